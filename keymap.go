@@ -7,15 +7,14 @@ import (
 	"frontdesk/tui"
 )
 
-// defaultKeys is every key of the product. Dispatch, footer, help and palette read it,
-// and so do the tests of the screens (tuitest.ProductKeys, which parses this file: keep
-// to bind and string literals).
+// defaultKeys returns all keys of the product. Dispatch, footer, help and palette read
+// them, and so do the tests of the screens (tuitest.ProductKeys, which parses this
+// file: use only bind and string literals).
 //
 // A line is a scope (tui.Scope, or the name of a screen), the actions that share the
-// keys, and the keys, the one to show first. An operation's action is its id in the
-// catalogue (api/ops). The keys with which a question is answered (y, n, enter, esc,
-// space) are part of its safety and fixed in tui/dialog; those that edit a text are in
-// tui/textbox.
+// keys, and the keys, the one to show first. An operation's action has its id in the
+// catalogue (api/ops). The keys that answer a question (y, n, enter, esc, space) are
+// part of its safety and fixed in tui/dialog; those that edit text are in tui/textbox.
 func defaultKeys() []tui.Binding {
 	bind := func(scope tui.Scope, actions string, keys ...string) tui.Binding {
 		return tui.Binding{Scope: scope, Actions: strings.Fields(actions), Keys: keys}
@@ -103,7 +102,7 @@ func defaultKeys() []tui.Binding {
 		bind("dialog", "dialog.prev", "shift+tab", "up"),
 		bind("dialog", "dialog.buttons", "ctrl+s"),     // to Cancel and the verb
 		bind("dialog", "dialog.alternative", "ctrl+o"), // do what is offered instead
-		bind("dialog", "dialog.link", "ctrl+g"),        // open the screen that an error speaks of
+		bind("dialog", "dialog.link", "ctrl+g"),        // open the screen that an error refers to
 
 		bind("menu", "menu.choose", "enter"),
 		bind("menu", "menu.close", "esc", "ctrl+g"),

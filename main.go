@@ -1,9 +1,9 @@
-// Command frontdesk is a terminal console with which support staff look after
-// the users of a Clerk instance.
+// Command frontdesk is a terminal console with which support staff look after the users
+// of a Clerk instance.
 //
-// This package is the composition root: flags, environment and wiring, the
-// product's keys (keymap.go) and its colours (theme.go). Nothing else belongs
-// here; rooms live below api/, tui/ and views/.
+// This package is the composition root: flags, environment and wiring, the product's
+// keys (keymap.go) and its colours (theme.go). Everything else is below api/, tui/ and
+// views/.
 package main
 
 import (
@@ -27,10 +27,8 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/host"
 	"frontdesk/api/session"
 	"frontdesk/tui"
@@ -44,13 +42,13 @@ import (
 	"frontdesk/views/users"
 )
 
-// version is what the User-Agent and --version say.
+// version is shown by --version and sent in the User-Agent.
 const version = "0.1.0"
 
 func main() { os.Exit(run()) }
 
-// run is the program; its result is the exit code: 0 done, 1 failed or refused,
-// 2 usage, 3 outcome unknown.
+// run runs the program and returns its exit code: 0 done, 1 failed or refused, 2 usage,
+// 3 outcome unknown.
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
 	defer stop()
@@ -70,8 +68,8 @@ func run() int {
 	}
 }
 
-// plain says that the terminal cannot be asked for its colours: it says that it is
-// none that could answer, or the answer would go to somebody else.
+// plain reports whether the terminal must not be asked for its colours: it cannot
+// answer, or somebody else would receive the answer.
 func plain() bool {
 	kind := os.Getenv("TERM")
 	return term.IsTerminal(os.Stdout.Fd()) && (kind == "" || kind == "dumb" || !term.IsTerminal(os.Stdin.Fd()))
@@ -111,37 +109,21 @@ type consoleOptions struct {
 	mouse, mask         bool
 }
 
-// connection is the session with an instance, and the demo's directory behind it.
-type connection struct {
-	session.Session
-	demo *host.Embedded // nil on a real instance
-}
-
-// reach finds the instance in the environment; db names the demo's file.
-func reach(ctx context.Context, db string) (*connection, error) {
+// open connects to the instance named by the environment; db is the demo's file.
+func open(ctx context.Context, db string) (*session.Session, error) {
 	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
 	if err != nil {
 		return nil, usageError{err}
 	}
-	c := &connection{Session: session.Session{Catalogue: ops.Users(), Instance: place.Instance, Close: func() {}}}
-	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv}
-	if place.Instance.Kind == profile.Demo {
-		if c.demo, err = embed(ctx, db, &conf); err != nil {
-			return nil, err
-		}
-		c.Close = func() { _ = c.demo.Close() }
-	} else {
-		profile.Harden()
-	}
-	if c.Client, err = api.New(conf); err != nil {
-		c.Close()
+	s, err := session.Open(ctx, session.Options{
+		Profile: place, UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(db) },
+		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
+	})
+	var mistake session.ConfigError
+	if errors.As(err, &mistake) {
 		return nil, usageError{err}
 	}
-	if c.Desk, err = desk.New(desk.Config{Client: c.Client, Catalogue: c.Catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.RequestInterval()}); err != nil {
-		c.Close()
-		return nil, err
-	}
-	return c, nil
+	return s, err
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -167,40 +149,41 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := reach(ctx, o.db)
+	s, err := open(ctx, o.db)
 	if err != nil {
 		return err
 	}
-	defer c.Close()
-	// A file that cannot be opened is mostly known at once: then there is no screen to
-	// come and go, and no questions to the terminal whose answers the shell would get.
+	defer s.Close()
+	// A file that cannot be opened is usually known at once. Then no screen appears and
+	// disappears, and the terminal gets no queries whose answers would end up in the
+	// operator's shell.
 	soon, stop := context.WithTimeout(ctx, openSoon)
-	err = c.demo.Wait(soon)
+	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
-	in, on := c.Instance, terminal.New(os.Stdin, os.Stdout)
+	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
 	env := &action.Env{
-		Session: c.Session, Now: time.Now,
+		Session: *s, Now: time.Now,
 		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 		Mask: mask.New(o.mask),
 	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: action.ScreenMask{Env: env}, Brand: "frontdesk",
+		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
-	if err := show(on, model, c.demo); err != nil {
+	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return opened(c.demo.Err(), o.db)
+	return opened(s.Demo.Err(), o.db)
 }
 
-// opened is why the demo's directory could not be opened, and what helps. A path at
-// which there can be none is a mistake in the flag that names it.
+// opened explains why the demo's directory could not be opened, and what to do. A path
+// that cannot hold a file is a mistake in the flag that names it.
 func opened(err error, db string) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
@@ -217,14 +200,14 @@ func opened(err error, db string) error {
 	return err
 }
 
-// commands are the operations and the list without the console.
+// commands returns the subcommands for users and operations.
 func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
 		Connect: func(ctx context.Context) (*session.Session, error) {
-			c, err := reach(ctx, *db)
+			s, err := open(ctx, *db)
 			if err == nil {
-				if err = opened(c.demo.Wait(ctx), *db); err != nil {
-					c.Close()
+				if err = opened(s.Demo.Wait(ctx), *db); err != nil {
+					s.Close()
 				}
 			}
 			var usage usageError
@@ -234,14 +217,15 @@ func commands(db *string) []*cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return &c.Session, nil
+			return s, nil
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
 	})
 }
 
-// keyless is w without the secret key of the environment, where there is one.
+// keyless returns a writer to w that masks the secret key of the environment, if there
+// is one.
 func keyless(w io.Writer) io.Writer {
 	key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY"))
 	if err != nil {
@@ -250,7 +234,7 @@ func keyless(w io.Writer) io.Writer {
 	return key.MaskWriter(w)
 }
 
-// directories are the commands that make and serve the embedded directory.
+// directories returns the subcommands that create and serve the embedded directory.
 func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
 		DB: db, DemoFile: func() (string, error) { return demoFile("") },
@@ -259,8 +243,8 @@ func directories(db *string) *cobra.Command {
 	})
 }
 
-// show runs the model on this terminal and puts the terminal back. What became of
-// writes that no screen could tell of any more is said then.
+// show runs the model on this terminal, restores the terminal, and then prints the
+// outcomes of writes that no screen could show.
 func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error {
 	var options []tea.ProgramOption
 	if os.Getenv("NO_COLOR") != "" {
@@ -283,7 +267,7 @@ func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error 
 	return err
 }
 
-// part says how writes ended, a sentence each. The code is the worst of them.
+// part prints how writes ended, one sentence each. The exit code is that of the worst.
 func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 	code := map[tui.OutcomeKind]int{tui.OutcomeIncomplete: command.CodeFailed, tui.OutcomeUnknown: command.CodeUnknown}
 	for _, e := range ends {
@@ -293,22 +277,7 @@ func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 	return exit
 }
 
-// embed begins to open the demo's directory and points the client at it.
-func embed(ctx context.Context, path string, conf *api.Config) (*host.Embedded, error) {
-	path, err := demoFile(path)
-	if err != nil {
-		return nil, err
-	}
-	secret := "sk_test_" + rand.Text() + rand.Text()
-	if conf.Key, err = api.NewKey(secret); err != nil {
-		return nil, err
-	}
-	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: time.Now, Rand: rand.Reader}, secret)
-	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
-	return demo, nil
-}
-
-// demoFile is the demo directory's file.
+// demoFile returns the path of the demo's file.
 func demoFile(named string) (string, error) {
 	if named != "" {
 		return named, nil
@@ -316,13 +285,13 @@ func demoFile(named string) (string, error) {
 	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
 
-// queues is the operator's file of saved searches; it need not be there.
+// queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
 
-// badge is the instance as the header shows it.
-func badge(in profile.Instance) shell.Instance {
-	kind := map[profile.Kind]shell.Kind{
-		profile.Demo: shell.KindDemo, profile.Development: shell.KindDevelopment, profile.Production: shell.KindProduction,
+// badge returns the instance as the header shows it.
+func badge(in profile.Instance) tui.Instance {
+	kind := map[profile.Kind]tui.InstanceKind{
+		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
 	}[in.Kind]
-	return shell.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
+	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
 }

@@ -9,15 +9,15 @@ import (
 	"frontdesk/tui"
 )
 
-// Every colour of the product, by role. No other file names a colour. The
-// backgrounds are the terminal's own; contrast is reckoned against #0d1117 and
-// #ffffff: text and dim at 4.5 and more, faint at 3 and more. The greys and the
-// meanings stand on, or close to, the 256-colour table: a terminal without true
-// colour rounds a tinted grey to lilac, and a warning to the colour of danger.
+// This file has every colour of the product, by role; no other file names a colour. The
+// backgrounds are the terminal's own; contrast is measured against #0d1117 and #ffffff:
+// text and dim at 4.5 or more, faint at 3 or more. The greys and the meanings are on,
+// or close to, the 256-colour table: a terminal without true colour rounds a tinted
+// grey to lilac, and a warning to the colour of danger.
 
 func hex(s string) color.Color { return lipgloss.Color(s) }
 
-// themeDark is brass and ink.
+// themeDark returns the default on a dark background.
 func themeDark() tui.Theme {
 	return tui.Theme{
 		Name: "dark",
@@ -42,8 +42,8 @@ func themeLight() tui.Theme {
 	}
 }
 
-// themeHighContrast keeps to the brightest of the terminal's sixteen colours, for
-// a dark ground.
+// themeHighContrast uses the brightest of the terminal's sixteen colours, for a dark
+// background.
 func themeHighContrast() tui.Theme {
 	return tui.Theme{
 		Name: "high-contrast",
@@ -56,8 +56,8 @@ func themeHighContrast() tui.Theme {
 	}
 }
 
-// themeHighContrastLight is its like for a light ground, on which the bright
-// colours are hardly seen: every role at 7 and more against white.
+// themeHighContrastLight returns the same for a light background, on which the bright
+// colours are hardly visible: every role at 7 or more against white.
 func themeHighContrastLight() tui.Theme {
 	return tui.Theme{
 		Name: "high-contrast-light",
@@ -70,10 +70,10 @@ func themeHighContrastLight() tui.Theme {
 	}
 }
 
-// themeNone has no colour at all: weight, underline and words carry everything.
+// themeNone has no colours: weight, underline and words carry all meaning.
 func themeNone() tui.Theme { return tui.Theme{Name: "none"} }
 
-// themes are the tables for a dark and a light terminal.
+// themes returns the tables for a dark and a light terminal.
 func themes(name, noColor string) (dark, light tui.Theme, err error) {
 	if noColor != "" {
 		name = "none"
@@ -87,7 +87,7 @@ func themes(name, noColor string) (dark, light tui.Theme, err error) {
 		return themeLight(), themeLight(), nil
 	case "high-contrast":
 		return themeHighContrast(), themeHighContrastLight(), nil
-	case "high-contrast-light": // where the terminal does not say its ground, as in tmux
+	case "high-contrast-light": // for terminals that do not report their background, such as tmux
 		return themeHighContrastLight(), themeHighContrastLight(), nil
 	case "none":
 		return themeNone(), themeNone(), nil

@@ -11,38 +11,39 @@ import (
 	"frontdesk/api/clean"
 )
 
-// BanUser is POST /users/{id}/ban (6.6): all sessions end, and the user cannot
-// sign in. 402 where the plan has no bans.
+// BanUser calls POST /users/{id}/ban. All sessions end, and the user cannot sign in. It
+// fails with 402 where the plan does not include bans.
 func (c *Client) BanUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "ban the user", http.MethodPost, id, "/ban", nil)
 }
 
-// UnbanUser is POST /users/{id}/unban (6.6). Ended sessions do not come back.
+// UnbanUser calls POST /users/{id}/unban. Sessions that ended are not restored.
 func (c *Client) UnbanUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "unban the user", http.MethodPost, id, "/unban", nil)
 }
 
-// LockUser is POST /users/{id}/lock (6.6): no sign-in until the instance's
-// lockout time is over. 403 feature_not_enabled where lockout is off.
+// LockUser calls POST /users/{id}/lock. The user cannot sign in until the instance's
+// lockout period is over. It fails with 403 feature_not_enabled where lockout is off.
 func (c *Client) LockUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "lock the user", http.MethodPost, id, "/lock", nil)
 }
 
-// UnlockUser is POST /users/{id}/unlock (6.6). 403 feature_not_enabled where lockout is off.
+// UnlockUser calls POST /users/{id}/unlock. It fails with 403 feature_not_enabled where
+// lockout is off.
 func (c *Client) UnlockUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "unlock the user", http.MethodPost, id, "/unlock", nil)
 }
 
-// MaxBulk is how many users one bulk call takes.
+// MaxBulk is the maximum number of users in one bulk call.
 const MaxBulk = 50
 
-// BanUsers is POST /users/ban (section 8) for 1 to 50 ids; the answer is the
-// users. 402 as for BanUser, 400 bulk_size_exceeded.
+// BanUsers calls POST /users/ban for 1 to 50 ids and returns the users. It fails with 402
+// like BanUser, or with 400 bulk_size_exceeded.
 func (c *Client) BanUsers(ctx context.Context, ids []clean.Text) ([]User, error) {
 	return c.sendBulk(ctx, "ban the users", "/users/ban", ids)
 }
 
-// UnbanUsers is POST /users/unban (section 8), as BanUsers.
+// UnbanUsers calls POST /users/unban. See BanUsers.
 func (c *Client) UnbanUsers(ctx context.Context, ids []clean.Text) ([]User, error) {
 	return c.sendBulk(ctx, "unban the users", "/users/unban", ids)
 }

@@ -13,33 +13,33 @@ import (
 	"frontdesk/api/wire"
 )
 
-// call is one operation on its way.
+// call is one API operation: its request, and how to read the response.
 type call struct {
-	op     string // "ban the user", for sentences
+	op     string // verb phrase for error sentences: "ban the user"
 	method string
-	path   string // below /v1, escaped
+	path   string // below /v1, already escaped
 	query  url.Values
-	// body opens the request body, once per attempt; nil is none.
+	// body opens the request body, once per attempt. nil means no body.
 	body        func() (io.ReadCloser, error)
 	length      int64
 	contentType string
-	// noRetry marks a GET that changes something all the same, and is not repeated.
+	// noRetry marks a GET that has a side effect and must not be repeated.
 	noRetry bool
-	// extraTime is time on top of the client's timeout, for what is long.
+	// extraTime is added to the client's timeout, for uploads.
 	extraTime time.Duration
-	// decode takes a 200 apart; its error means a garbled answer.
+	// decode parses the body of a 200. An error makes the response invalid.
 	decode func(body []byte, at time.Time) error
 }
 
-// isWrite says that the call changes something, so it is not blindly repeated.
+// isWrite reports whether the call changes something, so that it is not repeated blindly.
 func (k *call) isWrite() bool { return k.noRetry || k.method != http.MethodGet }
 
-// newError is an error of this call.
+// newError returns an error for this call.
 func (k *call) newError(kind Kind, cause error) *Error {
 	return &Error{Kind: kind, Op: k.op, Err: cause, isWrite: k.isWrite()}
 }
 
-// setJSON gives the call a JSON body.
+// setJSON sets v, encoded as JSON, as the request body.
 func (k *call) setJSON(v any) error {
 	raw, err := wire.Encode(v)
 	if err != nil {
@@ -50,8 +50,8 @@ func (k *call) setJSON(v any) error {
 	return nil
 }
 
-// pathSegment is id as one part of a path. An id that is empty or walks up the path
-// would turn a call on one user into a call on all of them.
+// pathSegment returns id escaped for one path segment. It rejects an empty id and dot
+// segments, which would turn a call on one user into a call on all of them.
 func pathSegment(id clean.Text) (string, error) {
 	switch raw := id.Raw(); raw {
 	case "", ".", "..":
@@ -81,12 +81,12 @@ func namesMasked(k *call) bool {
 	return false
 }
 
-// newUserCall is a call on /users/{id} and what follows it.
+// newUserCall returns a call on /users/{id} followed by rest.
 func newUserCall(op, method string, id clean.Text, rest string) (call, error) {
 	return newCall(op, method, "/users/", id, rest)
 }
 
-// newCall is a call on one thing addressed by its id.
+// newCall returns a call on one object: before + id + rest.
 func newCall(op, method, before string, id clean.Text, rest string) (call, error) {
 	k := call{op: op, method: method}
 	part, err := pathSegment(id)

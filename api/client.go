@@ -15,46 +15,47 @@ import (
 )
 
 const (
-	// defaultURL is where Clerk's Backend API is.
+	// defaultURL is the address of Clerk's Backend API.
 	defaultURL = "https://api.clerk.com/v1"
-	// defaultTimeout is for a whole call: waiting, retries and the body.
+	// defaultTimeout covers a whole call: waits, retries and reading the body.
 	defaultTimeout = 30 * time.Second
 )
 
-// Config is all a Client needs from outside.
+// Config configures a Client. Only Key is required.
 type Config struct {
-	// BaseURL is https://api.clerk.com/v1 when empty; with or without /v1.
-	// https only, unless the host is loopback or a Transport is given.
+	// BaseURL is the API's address, with or without /v1; empty means
+	// https://api.clerk.com/v1. It must be https unless the host is loopback or a
+	// Transport is given.
 	BaseURL string
 	// Key is the instance's secret key, sk_test_… or sk_live_….
 	Key Key
-	// Transport carries the requests; nil is a tuned net/http transport.
+	// Transport sends the requests; nil means a tuned net/http transport.
 	Transport http.RoundTripper
 	UserAgent string
-	// Version is the API version to ask for, one of [Versions]; empty is the newest.
+	// Version is the API version to request, one of [Versions]; empty means the newest.
 	Version Version
-	// Timeout is for a whole call with its waits and retries; 0 is 30 seconds.
-	// An upload gets more, by its size.
+	// Timeout covers a whole call with its waits and retries; 0 means 30 seconds. An
+	// upload gets more time, by its size.
 	Timeout time.Duration
-	// Clock and Sleep are time itself; Sleep returns early with ctx's error.
-	// nil is the machine's.
+	// Clock and Sleep replace the machine's time if not nil. Sleep returns early with
+	// ctx's error.
 	Clock func() time.Time
 	Sleep func(context.Context, time.Duration) error
-	// Env is the environment, from which the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY)
-	// and what is wrong with SSL_CERT_FILE are read; nil is an empty one.
+	// Env reads the environment, for the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY) and for
+	// diagnosing SSL_CERT_FILE; nil means an empty environment.
 	Env func(string) string
-	// Jitter gives a number in [0,1); nil is math/rand's.
+	// Jitter returns a number in [0,1); nil means math/rand's.
 	Jitter func() float64
 }
 
-// Client speaks to one Clerk instance. It is safe for concurrent use.
+// A Client calls the API of one Clerk instance. It is safe for concurrent use.
 type Client struct {
-	base        string // with /v1, without a slash at the end
+	base        string // with /v1, without a trailing slash
 	host        string
 	loopback    bool
-	inProcess   bool // a Transport was given: any scheme to the base's host
+	inProcess   bool // a Transport was given, so any scheme to the base's host is accepted
 	key         Key
-	keyPieces   keyPieces // of the key, to be taken out of errors
+	keyPieces   keyPieces // forms of the key that are removed from errors
 	transport   http.RoundTripper
 	agent       string
 	version     Version
@@ -68,8 +69,8 @@ type Client struct {
 	env         func(string) string
 }
 
-// New checks the configuration; nothing is sent. The error is one sentence and
-// has neither the key nor anything else of the address than its host in it.
+// New returns a client for the given configuration. It sends nothing. The error is one
+// sentence that contains neither the key nor any part of the address except its host.
 func New(c Config) (*Client, error) {
 	if c.Key.Empty() {
 		return nil, errors.New("there is no secret key")
@@ -116,20 +117,19 @@ func New(c Config) (*Client, error) {
 	return client, nil
 }
 
-// Host is the host spoken to, for screens.
+// Host returns the API's host, cleaned for display.
 func (c *Client) Host() string { return clean.NewText(c.host).Display() }
 
-// RateLimitWait is how much longer all calls wait because the server asked for it (429),
-// zero when they do not.
+// RateLimitWait returns how long calls still have to wait after a 429, or zero.
 func (c *Client) RateLimitWait() time.Duration { return max(c.limiter.heldUntil().Sub(c.clock()), 0) }
 
-// IsLive says that the key is one of a production instance.
+// IsLive reports whether the key belongs to a production instance.
 func (c *Client) IsLive() bool { return c.key.IsLive() }
 
-// String keeps a printed client short; the key would not show in any case.
+// String returns a short description of the client. The key would be masked in any case.
 func (c *Client) String() string { return "client of " + c.Host() }
 
-// baseURL checks an address and gives it with /v1 at its end.
+// baseURL validates an address and returns it with /v1 at its end.
 func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	if raw = strings.TrimSpace(raw); raw == "" {
 		raw = defaultURL
@@ -154,7 +154,7 @@ func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}, nil
 }
 
-// isLoopback says that host never leaves this machine.
+// isLoopback reports whether host is this machine.
 func isLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
@@ -163,7 +163,7 @@ func isLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// sleep waits for d or for the end of ctx.
+// sleep waits for d or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -175,11 +175,10 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// WithTransport is the same client over another way: wrap is given the transport that
-// carries this client's requests, and gives the one that carries the copy's.
-// What goes through it has the Authorization header; it is for a rehearsal that
-// shows a request in place of sending it. The two clients wait for the server's
-// limits apart.
+// WithTransport returns a copy of the client whose requests go through the transport that
+// wrap returns; wrap receives this client's transport. The requests carry the
+// Authorization header. It is meant for dry runs, which show a request instead of sending
+// it. The copy has a rate limiter of its own.
 func (c *Client) WithTransport(wrap func(http.RoundTripper) http.RoundTripper) *Client {
 	return &Client{
 		base: c.base, host: c.host, loopback: c.loopback, inProcess: c.inProcess,

@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-func TestAddresses(t *testing.T) {
+func TestNew_BaseURL(t *testing.T) {
 	for raw, host := range map[string]string{
 		"":                                "api.clerk.com",
 		"https://clerk.example":           "clerk.example",
@@ -50,7 +50,7 @@ func TestAddresses(t *testing.T) {
 }
 
 // What goes out is what the contract says, and nothing that invites a resend.
-func TestHeaders(t *testing.T) {
+func TestClient_SendsHeaders(t *testing.T) {
 	var seen []*http.Request
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen = append(seen, r)
@@ -82,7 +82,7 @@ func TestHeaders(t *testing.T) {
 }
 
 // An id that is no id must not turn into a call on everybody.
-func TestIDsThatAreNone(t *testing.T) {
+func TestClient_RejectsInvalidIDs(t *testing.T) {
 	client, _ := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
 	for _, raw := range []string{"", ".", ".."} {
 		id := clean.NewText(raw)

@@ -15,7 +15,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// userJSON is the captured user of the reference (7.12) with what it leaves out.
+// userJSON is the captured user of the reference with what it leaves out.
 const userJSON = `{"id":"user_2AnnLeeExample000000000000A","object":"user","username":"ann\u006c","first_name":"Ann","last_name":"Núñez","locale":null,"timezone":"Europe/Berlin",
 "image_url":"https://img.example/eyJ0eX","has_image":true,"primary_email_address_id":"idn_2AnnEmailExample0000000000B",
 "primary_phone_number_id":null,"primary_web3_wallet_id":null,"password_enabled":true,"two_factor_enabled":true,
@@ -72,7 +72,7 @@ func problems(u User) []string {
 	return out
 }
 
-func TestEveryFieldOfTheUserIsRead(t *testing.T) {
+func TestUser_DecodesEveryField(t *testing.T) {
 	u := read(t, userJSON)
 	require.Empty(t, problems(u))
 	unread := []string{"Locale", "PrimaryPhoneNumberID", "PrimaryWeb3WalletID", "BackupCodeEnabled", "ReadAt", "Problems", "TOTPPending", "Masked"}
@@ -99,7 +99,7 @@ func TestEveryFieldOfTheUserIsRead(t *testing.T) {
 }
 
 // The decoder panics on a type with a field that it has no reader for.
-func TestNoWireFieldIsForgotten(t *testing.T) {
+func TestUser_KnowsEveryWireField(t *testing.T) {
 	for name, decode := range map[string]func() error{
 		"User": decodeEmpty[User], "Session": decodeEmpty[Session], "OrganizationMembership": decodeEmpty[OrganizationMembership],
 		"OrganizationInvitation": decodeEmpty[OrganizationInvitation], "OAuthToken": decodeEmpty[OAuthToken], "TOTP": decodeEmpty[TOTP],
@@ -119,7 +119,7 @@ func decodeEmpty[T any]() error {
 	return err
 }
 
-func TestBrokenFieldsAreMarkedAndTheRestShows(t *testing.T) {
+func TestUser_BrokenFieldsAreReportedAndTheRestIsKept(t *testing.T) {
 	for field, cases := range map[string]map[string]string{
 		"created_at": {
 			"1000000000000000000": "created_at is not a plausible time (1000000000000000000)",
@@ -149,7 +149,7 @@ func TestBrokenFieldsAreMarkedAndTheRestShows(t *testing.T) {
 	}
 }
 
-func TestNullsAndMissingOptionalsAreNoProblem(t *testing.T) {
+func TestUser_AcceptsNullsAndMissingOptionals(t *testing.T) {
 	src := `{"id":"user_a","email_addresses":null,"phone_numbers":[],"password_enabled":false,"two_factor_enabled":false,
 		"last_sign_in_at":null,"banned":false,"locked":false,"lockout_expires_in_seconds":null,"created_at":1768619811660,
 		"first_name":null,"has_image":null,"public_metadata":null,"passkeys":null,"saml_accounts":null}`
@@ -159,7 +159,7 @@ func TestNullsAndMissingOptionalsAreNoProblem(t *testing.T) {
 	require.Nil(t, u.LockoutExpiresInSeconds)
 }
 
-func TestOneBrokenUserDoesNotFailTheList(t *testing.T) {
+func TestUsers_OneBrokenUserDoesNotFailTheList(t *testing.T) {
 	list := "[" + strings.Join([]string{userJSON, `7`, `null`, `"x"`, `[[]]`, `{}`, `{"id":"user_b","created_at":1e18}`, userJSON}, ",") + "]"
 	users, err := decodeUsers([]byte(list), time.UnixMilli(1))
 	require.NoError(t, err)
@@ -174,7 +174,7 @@ func TestOneBrokenUserDoesNotFailTheList(t *testing.T) {
 	require.Equal(t, time.UnixMilli(1), users[0].ReadAt)
 }
 
-func TestListsThatAreNone(t *testing.T) {
+func TestUsers_RejectsOtherJSON(t *testing.T) {
 	for _, src := range []string{``, `{}`, `7`, `null`, `{"data":{}}`, `[`, `[1,`, `{"data":[}`, `<html>`} {
 		_, err := decodeUsers([]byte(src), time.Time{})
 		require.Error(t, err, src)
@@ -187,7 +187,7 @@ func TestListsThatAreNone(t *testing.T) {
 	require.ErrorContains(t, err, "more than 1000 entries")
 }
 
-func TestDepthAndSizeAreBounded(t *testing.T) {
+func TestUser_DepthAndSizeAreBounded(t *testing.T) {
 	deep := func(n int) string { return strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) }
 	fine := read(t, spoil(t, "public_metadata", deep(wire.MaxDepth-1)))
 	require.Empty(t, fine.Problems)
@@ -210,14 +210,14 @@ func TestDepthAndSizeAreBounded(t *testing.T) {
 	require.Regexp(t, `^and \d+ more fields`, u.Problems[20].Display())
 }
 
-func TestBadBytesDoNotGetOut(t *testing.T) {
+func TestUser_InvalidBytesAreReplaced(t *testing.T) {
 	u := read(t, "{\"id\":\"u\",\"first_name\":\"a\xff\",\"public_metadata\":{\"k\":\"\xc2\"}}")
 	require.Equal(t, "a\ufffd", u.FirstName.Raw())
 	require.Equal(t, "{\"k\":\"\ufffd\"}", string(u.PublicMetadata))
 	require.NotContains(t, string(u.Body), "\xff")
 }
 
-func TestTimeNeverFails(t *testing.T) {
+func TestTime_DecodeNeverFails(t *testing.T) {
 	for src, want := range map[string]int64{`1768619811660`: 1768619811660, `1.76861981166e12`: 1768619811660, `null`: 0, `"x"`: 0, `{}`: 0, `1e18`: 0, `-1`: -1, `true`: 0} {
 		var at struct{ T wire.Time }
 		require.NoError(t, json.Unmarshal([]byte(`{"T":`+src+`}`), &at))
@@ -252,7 +252,7 @@ func BenchmarkDecode500Users(b *testing.B) {
 }
 
 // A long list is read on several cores; nobody changes places.
-func TestLongListsKeepTheirOrder(t *testing.T) {
+func TestUsers_LongListsKeepTheirOrder(t *testing.T) {
 	var all []string
 	for i := range 1000 {
 		all = append(all, fmt.Sprintf(`{"id":"user_%d"}`, i))

@@ -1,8 +1,8 @@
-// Package api is Clerk's Users API as Go: one Client, the User and its parts,
-// the list query, and every failure in plain words. There is no terminal in it.
+// Package api is a client for Clerk's Users API: the Client, the User and its parts, the
+// list query, and errors in plain words.
 //
-// What may live here: a method per operation, the types of the wire, the rules
-// of transport (deadlines, retries, Retry-After, byte caps). What may not: how
-// anything looks, who may do what (api/desk), what an operation means to the
-// person at the desk (api/ops).
+// It holds one method per operation, the wire types, and the transport rules (deadlines,
+// retries, Retry-After, size limits). It contains no user interface. Which writes are
+// allowed is decided in api/desk; what an operation means to an operator is described in
+// api/ops.
 package api

@@ -16,7 +16,7 @@ import (
 
 // What is wrong with the demo's file reaches the operator in words, for writes as
 // for reads.
-func TestEmbedded_FileThatIsGoneIsSaidOfAWrite(t *testing.T) {
+func TestEmbedded_WriteReportsAMissingFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	demo := host.Embed(t.Context(), host.OpenOptions{Path: path, Users: 60, Now: time.Now, Rand: rand.Reader}, rawKey)
 	t.Cleanup(func() { _ = demo.Close() }) // of a file that is gone

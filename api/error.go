@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// ErrorItem is one entry of an error body (reference, 4.1).
+// ErrorItem is one entry of an error body.
 type ErrorItem struct {
 	Code        clean.Text      `json:"code"`
 	Message     clean.Text      `json:"message"`
@@ -18,7 +18,7 @@ type ErrorItem struct {
 	Meta        json.RawMessage `json:"meta"`
 }
 
-// Param is the request field that the item is about, "" where it names none.
+// Param returns the request field that the item is about, or "" if it names none.
 func (i ErrorItem) Param() string {
 	var meta struct {
 		Param string `json:"param_name"`
@@ -27,7 +27,7 @@ func (i ErrorItem) Param() string {
 	return clean.NewText(meta.Param).Display()
 }
 
-// Kind groups failures by what the person at the desk can do about them.
+// Kind groups errors by what an operator can do about them.
 type Kind int
 
 const (
@@ -35,42 +35,42 @@ const (
 	KindBadKey                      // 401: the key is wrong or missing
 	KindForbidden                   // 402, 403: plan or permission
 	KindNotFound                    // 404
-	KindRateLimited                 // 429: nothing was done, RetryAfter says when to come back
+	KindRateLimited                 // 429: nothing was done; see RetryAfter
 	KindConflict                    // 409
 	KindServer                      // 5xx: for a write the outcome is unknown
 	KindNetwork                     // no connection, reset, time-out
-	KindInvalidResponse             // an answer that is not Clerk's (HTML, cut, wrong type)
-	KindCancelled                   // the operator or the deadline of the program took it back
+	KindInvalidResponse             // a response that is not Clerk's (HTML, truncated, wrong type)
+	KindCancelled                   // cancelled by the operator, or by the program's deadline
 )
 
-// Error is every failure of a call. Error() is a plain sentence that says what
-// happened and, where there is something to do, what to do next.
+// Error is the error type of every failed call.
 type Error struct {
 	Kind       Kind
-	Status     int // HTTP status, 0 when there was no answer
+	Status     int // HTTP status, 0 if there was no response
 	Items      []ErrorItem
 	TraceID    clean.Text
 	RetryAfter time.Duration
-	// Sent says that the request may have reached the server: with a write and
-	// KindServer, KindNetwork, KindInvalidResponse or KindCancelled the outcome is then unknown.
+	// Sent reports whether the request may have reached the server. The outcome of a write
+	// is then unknown if Kind is KindServer, KindNetwork, KindInvalidResponse or
+	// KindCancelled.
 	Sent bool
-	Op   string // "list users", for the sentence
-	Err  error  // the cause, nil where the server answered
+	Op   string // verb phrase: "list users"
+	Err  error  // the cause, nil if the server answered
 
-	isWrite bool // the call changes something, so a lost answer needs other words
-	// isFinal says that the same request would fail the same way again: a wrong
-	// certificate, a web page in place of an answer.
+	isWrite bool // the call changes something, so a lost response is worded differently
+	// isFinal reports whether the same request would fail the same way again, as with a
+	// bad certificate or a web page instead of an API response.
 	isFinal bool
-	// redirect is where the server pointed to, fit for a screen, "" where it did not.
+	// redirect is the target of a redirect, cleaned for display, or "".
 	redirect string
-	// proxy is the proxy that the request was to go by, as host:port, and trust what is
-	// wrong with the file of trusted certificates; "" where there is none, or nothing.
+	// proxy is the proxy that the request was to use, as host:port, or "". trustProblem
+	// says what is wrong with the file of trusted certificates, or is "".
 	proxy, trustProblem string
-	// foreignMessage are the server's own in a body of another shape than Clerk's.
+	// foreignMessage is the server's message from a body that has not Clerk's shape.
 	foreignMessage clean.Text
 }
 
-// Error is What and Next together.
+// Error returns Summary followed by Advice.
 func (e *Error) Error() string {
 	if next := e.Advice(); next != "" {
 		return e.Summary() + " " + next
@@ -80,11 +80,11 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// RedirectTarget is where the server pointed to instead of answering, fit for a screen;
-// "" where it did not. Nothing was sent there.
+// RedirectTarget returns the target of the redirect that the server sent, cleaned for
+// display, or "". Redirects are not followed.
 func (e *Error) RedirectTarget() string { return e.redirect }
 
-// Code is the first item's machine code, "" where there is none.
+// Code returns the first item's machine-readable code, or "" if there is none.
 func (e *Error) Code() string {
 	if len(e.Items) == 0 {
 		return ""
@@ -92,8 +92,9 @@ func (e *Error) Code() string {
 	return e.Items[0].Code.Display()
 }
 
-// IsTransient says that the same request may go by itself in a while: nobody answered, or
-// the server was out of order. That a name is not known may be a link that is down.
+// IsTransient reports whether the same request may succeed later: nobody answered, or the
+// server had a problem. An unknown host counts as transient because the network may be
+// down.
 func (e *Error) IsTransient() bool {
 	var dns *net.DNSError
 	switch e.Kind {
@@ -103,13 +104,13 @@ func (e *Error) IsTransient() bool {
 	return e.Kind == KindCancelled && errors.Is(e.Err, context.DeadlineExceeded)
 }
 
-// IsRefused says that the server answered and did nothing: what was asked for can be
-// put right and asked again.
+// IsRefused reports whether the server refused the request and did nothing, so that it can
+// be corrected and sent again.
 func (e *Error) IsRefused() bool { return e.Status >= 400 && e.Status < 500 && len(e.Items) > 0 }
 
-// IsOutcomeUnknown says that a write's outcome cannot be known from this error: it may
-// have been carried out. false for a nil error, and for one that is no *Error,
-// which never left this program. A 4xx is final whoever sent it.
+// IsOutcomeUnknown reports whether a write that failed with err may have been carried out
+// all the same. It is false for nil and for an err that is not an *Error, because nothing
+// was sent then. A 4xx is final, whoever sent it.
 func IsOutcomeUnknown(err error) bool {
 	var e *Error
 	if !errors.As(err, &e) || !e.Sent || (e.Status >= 400 && e.Status < 500) {
@@ -122,8 +123,8 @@ func IsOutcomeUnknown(err error) bool {
 	return false
 }
 
-// IsCancelled says that the call was taken back by who asked for it; there is
-// nothing to tell them.
+// IsCancelled reports whether the caller cancelled the call, so that there is nothing to
+// report.
 func IsCancelled(err error) bool {
 	var e *Error
 	return errors.Is(err, context.Canceled) || (errors.As(err, &e) && e.Kind == KindCancelled)

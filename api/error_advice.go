@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Advice says what the person at the desk can do now, "" where nothing helps.
+// Advice returns what the operator can do now, or "" if nothing helps.
 func (e *Error) Advice() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
 		return "Look at the user again before you try once more."
@@ -90,7 +90,7 @@ func (e *Error) refusedAdvice() string {
 	return ""
 }
 
-// formatDelay is a wait in words.
+// formatDelay returns a duration in words.
 func formatDelay(d time.Duration) string {
 	switch s := int64(math.Ceil(d.Seconds())); {
 	case s <= 0:

@@ -17,7 +17,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// networkReason tells the ways apart in which a connection fails.
+// networkReason returns why the connection failed.
 func (e *Error) networkReason() string {
 	var dns *net.DNSError
 	var record tls.RecordHeaderError
@@ -51,8 +51,8 @@ func (e *Error) networkReason() string {
 	return "no connection could be made"
 }
 
-// certificateReason is the sentence for a certificate that does not hold, "" for
-// every other error.
+// certificateReason returns a sentence for an invalid certificate, or "" for any other
+// error.
 func certificateReason(err error) string {
 	var host x509.HostnameError
 	var unknown x509.UnknownAuthorityError
@@ -79,9 +79,10 @@ func isTLSError(err error) bool {
 	return errors.As(err, &alert) || (err != nil && strings.Contains(err.Error(), "HTTP response to HTTPS client"))
 }
 
-// trustFileProblem says what is wrong with the files of trusted certificates that the
-// environment names, after a certificate was not trusted: crypto/x509 passes over
-// what it cannot read. "" where nothing is, or where the system does not go by them.
+// trustFileProblem returns what is wrong with the files of trusted certificates that the
+// environment names, for the case that a certificate was not trusted: crypto/x509 skips
+// files it cannot read without an error. It returns "" if nothing is wrong or the system
+// does not use these files.
 func (c *Client) trustFileProblem(err error) string {
 	var unknown x509.UnknownAuthorityError
 	var roots x509.SystemRootsError
@@ -125,7 +126,8 @@ func hasCertificate(raw []byte) bool {
 	}
 }
 
-// fileErrorReason is a file's error without its path, which was said.
+// fileErrorReason returns a file error without its path, which the sentence has already
+// named.
 func fileErrorReason(err error) string {
 	var path *fs.PathError
 	switch {

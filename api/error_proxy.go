@@ -14,10 +14,10 @@ import (
 	"frontdesk/api/clean"
 )
 
-// proxyError is a request that came no further than a proxy.
+// proxyError is the error of a request that failed at a proxy.
 type proxyError struct {
-	proxy    string // host:port; never the user or the password
-	variable string // that names it
+	proxy    string // host:port; never the user name or password
+	variable string // the environment variable that names the proxy
 	target   string
 	hasUser  bool // a user name was given
 	cause    error
@@ -26,12 +26,13 @@ type proxyError struct {
 func (e *proxyError) Error() string { return "proxy " + e.proxy + ": " + e.cause.Error() }
 func (e *proxyError) Unwrap() error { return e.cause }
 
-// proxyStatus is what a proxy answered instead of letting a request through.
+// proxyStatus is the status of a proxy's response to CONNECT.
 type proxyStatus int
 
 func (s proxyStatus) Error() string { return fmt.Sprintf("HTTP %d", int(s)) }
 
-// checkConnectResponse looks at a proxy's answer to CONNECT, which net/http keeps only the words of.
+// checkConnectResponse keeps the status of a proxy's response to CONNECT; net/http keeps
+// only its text.
 func checkConnectResponse(_ context.Context, _ *url.URL, _ *http.Request, res *http.Response) error {
 	if res.StatusCode == http.StatusOK {
 		return nil
@@ -39,8 +40,8 @@ func checkConnectResponse(_ context.Context, _ *url.URL, _ *http.Request, res *h
 	return proxyStatus(res.StatusCode)
 }
 
-// wrapProxyError says of an error of the transport whether a proxy is where it happened:
-// then it is a *proxyError. via is the proxy that stands between in any case, "" for none.
+// wrapProxyError turns err into a *proxyError if it happened at a proxy. via is the proxy
+// in use in any case, or "".
 func (c *Client) wrapProxyError(to *url.URL, foot *connTrace, err error) (via string, _ error) {
 	if c.proxies.proxyFor == nil {
 		return "", err
@@ -64,14 +65,14 @@ func (c *Client) wrapProxyError(to *url.URL, foot *connTrace, err error) (via st
 	return via, &proxyError{proxy: via, variable: c.proxies.variable, target: clean.NewText(to.Host).Display(), hasUser: proxy.User != nil, cause: err}
 }
 
-// isProxyError says that an error is for certain one of reaching the proxy.
+// isProxyError reports whether err certainly comes from connecting to the proxy.
 func isProxyError(err error) bool {
 	var op *net.OpError
 	var status proxyStatus
 	return errors.As(err, &status) || errors.As(err, &op) && op.Op == "proxyconnect"
 }
 
-// reason is what happened, in words.
+// reason returns what happened, in words.
 func (e *proxyError) reason() string {
 	var status proxyStatus
 	var dns *net.DNSError
@@ -115,7 +116,7 @@ func (e *proxyError) statusReason(status int) string {
 	return fmt.Sprintf("the proxy %s does not let the request through to %s (HTTP %d)", e.proxy, e.target, status)
 }
 
-// isFinal says that the proxy would say the same again.
+// isFinal reports whether the proxy would give the same error again.
 func (e *proxyError) isFinal() bool {
 	var status proxyStatus
 	var record tls.RecordHeaderError
@@ -125,7 +126,7 @@ func (e *proxyError) isFinal() bool {
 	return errors.As(e.cause, &record) || strings.Contains(e.cause.Error(), "malformed") || certificateReason(e.cause) != "" || isTLSError(e.cause)
 }
 
-// advice says what to do about it.
+// advice returns what to do about the error.
 func (e *proxyError) advice() string {
 	var status proxyStatus
 	switch {

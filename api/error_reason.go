@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Summary says what happened, in one or two plain sentences.
+// Summary returns what happened, in one sentence.
 func (e *Error) Summary() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
 		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.operation(), e.Reason())
@@ -28,8 +28,7 @@ func (e *Error) operation() string {
 	return e.Op
 }
 
-// Reason is the reason alone, without a full stop, for a line that has room for
-// no more.
+// Reason returns only the reason, without a full stop, for places with little room.
 func (e *Error) Reason() string {
 	switch e.Kind {
 	case KindBadKey:
@@ -60,7 +59,7 @@ func (e *Error) Reason() string {
 	return e.refusedReason()
 }
 
-// serverMessageOr is the server's own words, or fallback where it had none.
+// serverMessageOr returns the server's message, or fallback if there is none.
 func (e *Error) serverMessageOr(fallback string) string {
 	var parts []string
 	for _, item := range e.Items {
@@ -77,8 +76,8 @@ func (e *Error) serverMessageOr(fallback string) string {
 	return fallback
 }
 
-// ServerMessage is the server's own words for why it failed, without a full stop; "" where
-// it had none, or none that say anything.
+// ServerMessage returns the server's message without a full stop, or "" if there is none
+// or it says nothing.
 func (e *Error) ServerMessage() string {
 	if e.Code() == codeInternal {
 		return ""
@@ -86,8 +85,8 @@ func (e *Error) ServerMessage() string {
 	return e.serverMessageOr("")
 }
 
-// Sentence is what the item says, fit for a screen: its sentence, else its
-// fragment with the field before it ("email_address is invalid").
+// Sentence returns the item's message for display: its long message, or else its short one
+// preceded by the field's name ("email_address is invalid").
 func (i ErrorItem) Sentence() string {
 	if long := i.LongMessage.Display(); long != "" {
 		return long
@@ -117,7 +116,7 @@ func (e *Error) forbiddenReason() string {
 	return e.serverMessageOr("this instance does not allow it")
 }
 
-// unsupportedFeatures are the plan features that a 402 names.
+// unsupportedFeatures returns the plan features that a 402 lists.
 func (e *Error) unsupportedFeatures() string {
 	var names []string
 	for _, item := range e.Items {
@@ -149,7 +148,7 @@ func (e *Error) refusedReason() string {
 	return e.serverMessageOr(fmt.Sprintf("the server refused it (HTTP %d)", e.Status))
 }
 
-// codeInternal is the code of an error that says nothing about itself.
+// codeInternal is the code of an error whose message says nothing.
 const codeInternal = "internal_clerk_error"
 
 func (e *Error) serverErrorReason() string {
@@ -165,7 +164,7 @@ func (e *Error) serverErrorReason() string {
 	return joinReason(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
 }
 
-// joinReason is what happened and, where the answer says it, why.
+// joinReason returns what, followed by why unless it is empty.
 func joinReason(what, why string) string {
 	if why == "" {
 		return what

@@ -19,17 +19,17 @@ import (
 	"frontdesk/api/wire"
 )
 
-// maxRetryAfter is the longest wait that a server is believed.
+// maxRetryAfter is the longest Retry-After that is accepted.
 const maxRetryAfter = 24 * time.Hour
 
-// errorBody is Clerk's error body (reference, 4.1).
+// errorBody is Clerk's error body.
 type errorBody struct {
 	Errors  []ErrorItem `json:"errors"`
 	TraceID clean.Text  `json:"clerk_trace_id"`
 }
 
-// errorFromResponse reads an answer that is not 2xx. A body of another shape than
-// Clerk's leaves the items empty; the status still counts.
+// errorFromResponse returns the error for a response that is not 2xx. If the body has
+// another shape than Clerk's, Items is empty and only the status counts.
 func (c *Client) errorFromResponse(k *call, res *http.Response, body []byte) *Error {
 	e := k.newError(KindRefused, nil)
 	e.Status, e.Sent = res.StatusCode, true
@@ -42,7 +42,7 @@ func (c *Client) errorFromResponse(k *call, res *http.Response, body []byte) *Er
 	if e.serverMessageOr("") == "" {
 		e.foreignMessage = extractMessage(res, body)
 		if !e.foreignMessage.Empty() {
-			e.Items = nil // they are another service's, and say nothing to us
+			e.Items = nil // they are another service's and not usable here
 		}
 	}
 	e.TraceID = traceID(res, f)
@@ -59,8 +59,8 @@ func (c *Client) errorFromResponse(k *call, res *http.Response, body []byte) *Er
 	return e
 }
 
-// redirectTarget is where a redirect leads, fit for a screen: without what may be a
-// secret in it.
+// redirectTarget returns the target of a redirect for display, without the parts that may
+// hold a secret.
 func redirectTarget(location string) string {
 	u, err := url.Parse(location)
 	if err != nil || location == "" {
@@ -90,8 +90,8 @@ func kindOfStatus(status int) Kind {
 	return KindRefused
 }
 
-// isNotFromClerk says that a refusal is a proxy's or a router's and not Clerk's: it
-// proves nothing about the key, and a 404 of it nothing about a user.
+// isNotFromClerk reports whether an error comes from a proxy or router and not from Clerk.
+// Such an error proves nothing about the key, and its 404 nothing about the user.
 func isNotFromClerk(e *Error, html bool) bool {
 	if len(e.Items) > 0 {
 		return false
@@ -107,7 +107,8 @@ func isNotFromClerk(e *Error, html bool) bool {
 	return false
 }
 
-// traceID is where Clerk's support finds the request: the body's id, then the headers'.
+// traceID returns the id by which Clerk's support finds the request: the body's, or else
+// the headers'.
 func traceID(res *http.Response, f *errorBody) clean.Text {
 	if f != nil && !f.TraceID.Empty() {
 		return f.TraceID
@@ -118,13 +119,13 @@ func traceID(res *http.Response, f *errorBody) clean.Text {
 	return clean.NewText(res.Header.Get("Cf-Ray"))
 }
 
-// parseRetryAfter reads the header as seconds or as a date; 0 where there is none,
-// or none that can be believed. A date is measured against the server's own
-// clock where the answer has it.
+// parseRetryAfter returns the Retry-After header, given as seconds or as a date, or 0 if
+// it is missing or unusable. A date is compared with the server's own clock if the
+// response has it.
 func parseRetryAfter(h http.Header, now time.Time) time.Duration {
 	raw := strings.TrimSpace(h.Get("Retry-After"))
-	if seconds, err := strconv.ParseFloat(raw, 64); err == nil || errors.Is(err, strconv.ErrRange) { // too large is +Inf
-		if !(seconds > 0) { // NaN too
+	if seconds, err := strconv.ParseFloat(raw, 64); err == nil || errors.Is(err, strconv.ErrRange) { // a too large number is +Inf
+		if !(seconds > 0) { // also false for NaN
 			return 0
 		}
 		return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
@@ -139,18 +140,18 @@ func parseRetryAfter(h http.Header, now time.Time) time.Duration {
 	return min(max(date.Sub(now), 0), maxRetryAfter)
 }
 
-// What an error body of another shape than Clerk's says: gateways, proxies and
-// frameworks have their own. Only what is a sentence for people is taken.
+// Messages in error bodies that have not Clerk's shape: gateways, proxies and frameworks
+// have their own. Only sentences for people are used.
 
 const (
-	maxMessage      = 300      // bytes of a reason; it stands in one sentence
-	maxSearchedBody = 64 << 10 // bytes of a body that are looked through
-	maxReasons      = 5        // reasons of a list that are kept
-	maxReasonDepth  = 4        // objects within objects in which a reason is looked for
+	maxMessage      = 300      // bytes of a message, which is put into one sentence
+	maxSearchedBody = 64 << 10 // bytes of a body that are searched
+	maxReasons      = 5        // messages of a list that are kept
+	maxReasonDepth  = 4        // depth of nested objects that is searched for a message
 )
 
-// extractMessage are the words of a body that has no Clerk errors in it, on one row; empty
-// where there are none.
+// extractMessage returns the message in a body without Clerk errors as one line, or empty
+// text.
 func extractMessage(res *http.Response, body []byte) clean.Text {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
@@ -170,7 +171,7 @@ func extractMessage(res *http.Response, body []byte) clean.Text {
 	return clean.NewText(collapseSpaces(words))
 }
 
-// collapseSpaces is a text with single spaces between its words, and bounded.
+// collapseSpaces returns s with single spaces between words, cut to maxMessage.
 func collapseSpaces(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) <= maxMessage {
@@ -188,7 +189,7 @@ var (
 	pageTag   = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
-// htmlMessage is the title of a web page, or what an XML error calls its message.
+// htmlMessage returns the title of a web page, or the message element of an XML error.
 func htmlMessage(page string) string {
 	found := pageTitle.FindStringSubmatch(page)
 	if found == nil {
@@ -197,7 +198,7 @@ func htmlMessage(page string) string {
 	return html.UnescapeString(pageTag.ReplaceAllString(found[2], " "))
 }
 
-// jsonMessage looks for a reason in a JSON value by the names that error bodies use
+// jsonMessage looks for a message in a JSON value under the names that error bodies use
 // (RFC 7807, OAuth, JSON:API and the common frameworks).
 func jsonMessage(value any, depth int) string {
 	switch v := value.(type) {
@@ -254,8 +255,8 @@ func objectMessage(object map[string]any, depth int) string {
 	return fieldMessages(lower, depth)
 }
 
-// fieldMessages is of an object that has the complaints by field: {"email":["is taken"]}.
-// It is only looked at inside of another, where it stands for the reason.
+// fieldMessages returns the messages of an object that lists them by field: {"email":["is
+// taken"]}. It only applies to a nested object, where one is expected to hold messages.
 func fieldMessages(object map[string]any, depth int) string {
 	if depth == maxReasonDepth {
 		return ""

@@ -10,7 +10,7 @@ import (
 )
 
 // An error body of another shape keeps its reason, whoever made it.
-func TestError_ServersWordsInBodiesOfOtherShapes(t *testing.T) {
+func TestError_QuotesBodiesOfOtherShapes(t *testing.T) {
 	const problem, plain, page, xml = "application/problem+json", "text/plain; charset=utf-8", "text/html", "application/xml"
 	for _, c := range []struct{ kind, body, says string }{
 		{problem, `{"type":"about:blank","title":"Insufficient Storage","status":507,"detail":"The disk is full."}`, "Insufficient Storage: The disk is full"},
@@ -60,7 +60,7 @@ func TestError_ServersWordsInBodiesOfOtherShapes(t *testing.T) {
 	}
 }
 
-func TestError_NoWordsWhereThereAreNone(t *testing.T) {
+func TestError_QuotesNothingFromEmptyBodies(t *testing.T) {
 	for _, body := range []string{"", "{}", "[]", "null", "7", "<html>", `{"status":500}`, `{"error":null}`, `{"error":{}}`, "{", `{"a":{"b":{"c":{"error":{"error":{"error":"deep"}}}}}}`, "\x00\x01\x02"} {
 		client, _ := serve(t, reply(500, body))
 		_, err := client.BanUser(ctx, ann)
@@ -73,7 +73,7 @@ func TestError_NoWordsWhereThereAreNone(t *testing.T) {
 	require.Empty(t, failed(t, err, api.KindServer).ServerMessage())
 }
 
-func TestError_WordsAreCleanedAndBounded(t *testing.T) {
+func TestError_QuotedTextIsCleanedAndBounded(t *testing.T) {
 	for _, body := range []string{
 		`{"error":"\u001b[2J\u202e\u0085bad"}`, "\x1b[31mbad\x07", "<title>\x1b]0;bad\x07</title>", `{"message":"` + strings.Repeat("bad ", 100_000) + `"}`,
 		"<title>" + strings.Repeat("ä", 50_000) + "</title>", strings.Repeat(`{"error":`, 5000),

@@ -23,7 +23,7 @@ import (
 	"frontdesk/api/sandbox/faults"
 )
 
-func TestSentences(t *testing.T) {
+func TestError_Sentences(t *testing.T) {
 	items := func(code, message, long, meta string) string {
 		return `{"errors":[{"code":"` + code + `","message":"` + message + `","long_message":"` + long + `","meta":` + meta + `}],"clerk_trace_id":"0f1e2d3c"}`
 	}
@@ -70,7 +70,7 @@ func TestSentences(t *testing.T) {
 }
 
 // Text of the server goes to the screen cleaned.
-func TestErrorTextIsCleaned(t *testing.T) {
+func TestError_TextIsCleaned(t *testing.T) {
 	client, _ := serve(t, reply(422, `{"errors":[{"code":"\u001b[2J","message":"a","long_message":"bad \u001b[31m\u202e\u0085","meta":{"param_name":"p\u001b"}}],"clerk_trace_id":"\u0007"}`))
 	_, err := client.BanUser(ctx, ann)
 	e := failed(t, err, api.KindRefused)
@@ -81,7 +81,7 @@ func TestErrorTextIsCleaned(t *testing.T) {
 	}
 }
 
-func TestBrokenAnswersOfReadsAreTriedAgain(t *testing.T) {
+func TestClient_RepeatsReadsWithBrokenResponses(t *testing.T) {
 	for body, tries := range map[string]int32{annJSON[:30]: 4, `[]`: 4, `{}`: 4, `null`: 4, ``: 4, `<html>`: 1} {
 		var calls atomic.Int32
 		client, w := serve(t, func(rw http.ResponseWriter, r *http.Request) {
@@ -97,7 +97,7 @@ func TestBrokenAnswersOfReadsAreTriedAgain(t *testing.T) {
 	}
 }
 
-func TestHugeBodies(t *testing.T) {
+func TestClient_BoundsResponseBodies(t *testing.T) {
 	endless := func(w http.ResponseWriter, r *http.Request) {
 		chunk := []byte(strings.Repeat("[", 1<<16))
 		for r.Context().Err() == nil {
@@ -124,7 +124,7 @@ func TestHugeBodies(t *testing.T) {
 }
 
 // The operator's cancel is answered at once, whatever the server does.
-func TestCancelWhileTheServerThinks(t *testing.T) {
+func TestClient_CancelDuringARequest(t *testing.T) {
 	arrived, answered := make(chan struct{}, 8), make(chan struct{})
 	client, _ := serve(t, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -155,7 +155,7 @@ func TestCancelWhileTheServerThinks(t *testing.T) {
 }
 
 // Nothing is waited for between the cancel and the answer.
-func TestACancelTakesNoTime(t *testing.T) {
+func TestClient_CancelReturnsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		thinks := roundTrip(func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
@@ -173,7 +173,7 @@ func TestACancelTakesNoTime(t *testing.T) {
 }
 
 // A server that sends a byte now and then does not hold the desk for ever.
-func TestSlowLoris(t *testing.T) {
+func TestClient_SlowBodyEndsAtTheDeadline(t *testing.T) {
 	drip := func(text string) *rawServer {
 		return listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if !w.request(in) {
@@ -207,7 +207,7 @@ func TestSlowLoris(t *testing.T) {
 	}
 }
 
-func TestTheCallersDeadline(t *testing.T) {
+func TestClient_KeepsTheCallersDeadline(t *testing.T) {
 	client, _ := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
 	defer cancel()
@@ -217,7 +217,7 @@ func TestTheCallersDeadline(t *testing.T) {
 }
 
 // A redirect is not followed: the key would go along.
-func TestRedirectsAreNotFollowed(t *testing.T) {
+func TestClient_DoesNotFollowRedirects(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }))
 	t.Cleanup(elsewhere.Close)
 	for _, status := range []int{301, 302, 303, 307, 308} {
@@ -229,7 +229,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	}
 }
 
-func TestNoConnection(t *testing.T) {
+func TestClient_ExplainsConnectionFailures(t *testing.T) {
 	silent := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	silent.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshakes are meant to fail
 	silent.StartTLS()
@@ -270,7 +270,7 @@ func TestNoConnection(t *testing.T) {
 }
 
 // The directory in this process cannot tell whether it acted, so it may have.
-func TestTheInProcessServerDrops(t *testing.T) {
+func TestClient_InProcessServerDropsTheRequest(t *testing.T) {
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
 	d.server.SetFaults(faults.Switches{Drop: "after", Method: "POST"})
@@ -293,7 +293,7 @@ func TestTheInProcessServerDrops(t *testing.T) {
 	failed(t, err, api.KindServer)
 }
 
-func TestUnknown(t *testing.T) {
+func TestIsOutcomeUnknown(t *testing.T) {
 	require.False(t, api.IsOutcomeUnknown(nil))
 	require.False(t, api.IsOutcomeUnknown(io.ErrUnexpectedEOF))
 	require.True(t, api.IsOutcomeUnknown(&api.Error{Kind: api.KindNetwork, Sent: true}))
@@ -304,7 +304,7 @@ func TestUnknown(t *testing.T) {
 
 // A write whose caller leaves is brought to its end where they want to know it, up
 // to the deadline; what has not been sent is taken back at once.
-func TestFinishWrites_WaitsForWhatWasSent(t *testing.T) {
+func TestFinishWrites_WaitsForSentRequests(t *testing.T) {
 	for name, c := range map[string]struct {
 		after time.Duration // how long the server takes
 		until time.Duration // how long the call does
@@ -350,7 +350,7 @@ func TestFinishWrites_WaitsForWhatWasSent(t *testing.T) {
 }
 
 // A wait that the service asked for is no exchange: it ends at once.
-func TestFinishWrites_AWaitBeforeSendingEnds(t *testing.T) {
+func TestFinishWrites_EndsWaitsBeforeSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0
 		limited := roundTrip(func(r *http.Request) (*http.Response, error) {

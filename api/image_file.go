@@ -18,23 +18,24 @@ import (
 )
 
 const (
-	maxImage = 10 << 20 // bytes, the service's limit
-	// maxPixels keeps a small file that unpacks to gigabytes away from the
-	// preview; the largest cameras stay below it.
+	maxImage = 10 << 20 // bytes, Clerk's limit
+	// maxPixels keeps small files that decompress to gigabytes from the preview. The
+	// largest cameras stay below it.
 	maxPixels = 120_000_000
 )
 
-// ImageFile is an image on its way to the server.
+// ImageFile is an image to upload.
 type ImageFile struct {
 	Name string
 	Size int64  // bytes
-	Type string // image/jpeg, image/png, image/gif, image/webp, from its first bytes
+	Type string // image/jpeg, image/png, image/gif or image/webp, from its first bytes
 	Open func() (io.ReadCloser, error)
-	// Width and Height are in pixels, as the header says.
+	// Width and Height are in pixels, from the image's header.
 	Width, Height int
 }
 
-// check repeats on the file what needs no disk, for one that CheckImage did not make.
+// check validates what needs no disk access, for an ImageFile that CheckImage did not
+// make.
 func (f ImageFile) check() error {
 	switch {
 	case f.Open == nil || f.Size <= 0:
@@ -53,8 +54,9 @@ func imageTooBig(size int64) error {
 	return fmt.Errorf("the picture is %.1f MB; at most 10 MB are taken", float64(size)/(1<<20))
 }
 
-// CheckImage looks at a file before anything is sent: a regular, readable file
-// of at most 10 MB that is a jpg, png, gif or webp. The error is one sentence.
+// CheckImage opens and checks a file before anything is sent: it must be a regular,
+// readable file of at most 10 MB that is a JPEG, PNG, GIF or WebP. The error is one
+// sentence.
 func CheckImage(path string) (ImageFile, error) {
 	file, info, err := openImage(path)
 	if err != nil {
@@ -93,7 +95,7 @@ func CheckImage(path string) (ImageFile, error) {
 	}, nil
 }
 
-// configDecoder gives what reads the header of that type, nil for every other type.
+// configDecoder returns the function that reads the header of an image type, or nil.
 func configDecoder(contentType string) func(io.Reader) (image.Config, error) {
 	switch contentType {
 	case "image/jpeg":
@@ -108,9 +110,8 @@ func configDecoder(contentType string) func(io.Reader) (image.Config, error) {
 	return nil
 }
 
-// openImage opens a regular file. It asks before it opens, because opening some
-// devices does something, and does not wait for a writer should the path have
-// become a FIFO in between.
+// openImage opens a regular file. It calls Stat first because opening some devices has
+// side effects, and it does not block if the path has become a FIFO meanwhile.
 func openImage(path string) (*os.File, fs.FileInfo, error) {
 	if path == "" {
 		return nil, nil, errors.New("no file is named")
@@ -159,7 +160,7 @@ func checkRegular(info fs.FileInfo) error {
 	return nil
 }
 
-// reopenImage opens the file that was checked, and no other.
+// reopenImage opens the file that was checked, and fails if it is another one now.
 func reopenImage(path string, checked fs.FileInfo) (io.ReadCloser, error) {
 	file, info, err := openImage(path)
 	if err != nil {

@@ -16,13 +16,14 @@ import (
 	"frontdesk/api/clean"
 )
 
-// minUploadRate is the line speed that an upload's deadline is made for.
+// minUploadRate is the network speed for which an upload's deadline is calculated.
 const minUploadRate = 64 << 10 // bytes per second
 
-// SetProfileImage is POST /users/{id}/profile_image (6.7). It streams an image
-// of at most 10 MB; open is called once per attempt. Type and size are checked
-// before anything is sent (CheckImage). The answer has has_image true and a new
-// image_url. 413 image_too_large, 400 request_body_invalid for what is no image.
+// SetProfileImage calls POST /users/{id}/profile_image. It streams an image of at most 10
+// MB; img is opened once per attempt. Type and size are checked before anything is sent
+// (see CheckImage). The returned user has has_image true and a new image_url. It fails
+// with 413 image_too_large, or with 400 request_body_invalid for a file that is not an
+// image.
 func (c *Client) SetProfileImage(ctx context.Context, id clean.Text, img ImageFile) (*User, error) {
 	k, err := newUserCall("set the profile image", http.MethodPost, id, "/profile_image")
 	if err != nil {
@@ -50,14 +51,14 @@ func (c *Client) SetProfileImage(ctx context.Context, id clean.Text, img ImageFi
 	return c.doUser(ctx, k, checkUserID(id))
 }
 
-// DeleteProfileImage is DELETE /users/{id}/profile_image (6.7). The answer is
-// the user with has_image false and the address of a generated avatar.
+// DeleteProfileImage calls DELETE /users/{id}/profile_image. The returned user has
+// has_image false and the URL of a generated avatar.
 func (c *Client) DeleteProfileImage(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "remove the profile image", http.MethodDelete, id, "/profile_image", nil)
 }
 
-// multipartEnvelope is what stands around the file in multipart/form-data. The name on
-// the operator's disk stays here.
+// multipartEnvelope returns what goes before and after the file in multipart/form-data.
+// The file's name on the operator's disk is not sent.
 func multipartEnvelope(imageType string) (before, after []byte, contentType string, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -78,13 +79,13 @@ func multipartEnvelope(imageType string) (before, after []byte, contentType stri
 
 var errFileTruncated = errors.New("the file could not be read to its end; nothing was changed")
 
-// upload is a streamed body. Where the file, and not the network, lets it down it
-// stops before the closing boundary, so that no server takes half a picture for
-// a whole one, and remembers that.
+// upload is a streamed request body. If reading the file fails, it stops before the
+// closing boundary, so that no server takes a partial image for a whole one, and records
+// the failure.
 type upload struct {
 	io.Reader
 	file      io.ReadCloser
-	remaining int64 // bytes of the file still to come
+	remaining int64 // bytes of the file still to send
 	failed    atomic.Bool
 }
 
@@ -92,7 +93,7 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// readFile reads the file up to the size that was announced.
+// readFile reads the file up to the announced size.
 func (u *upload) readFile(p []byte) (int, error) {
 	if u.remaining == 0 {
 		return 0, io.EOF
@@ -108,18 +109,18 @@ func (u *upload) readFile(p []byte) (int, error) {
 
 func (u *upload) Close() error { return u.file.Close() }
 
-// uploadFailed says that the body could not be read to its end.
+// uploadFailed reports whether the body could not be read to its end.
 func uploadFailed(body io.Reader) bool {
 	u, ok := body.(*upload)
 	return ok && u.failed.Load()
 }
 
-// maxRedirects is how many redirects a picture may take; images move between CDNs.
+// maxRedirects limits the redirects of an image; CDNs use some.
 const maxRedirects = 3
 
-// FetchImage fetches an image_url, capped at 10 MB, without the key. Only https is
-// fetched, or what the API's own host serves where that is on this machine or in
-// this process; a redirect must keep to the same rule.
+// FetchImage fetches an image_url of at most 10 MB, without the key. It only fetches
+// https, or URLs of the API's own host if that is on this machine or in this process. A
+// redirect must follow the same rule.
 func (c *Client) FetchImage(ctx context.Context, address clean.Text) ([]byte, error) {
 	k := call{op: "load the picture", method: http.MethodGet}
 	timed, cancel := context.WithTimeout(ctx, c.timeout)
@@ -146,20 +147,20 @@ func (c *Client) FetchImage(ctx context.Context, address clean.Text) ([]byte, er
 
 var errImageURL = errors.New("its address is not one that is opened from here")
 
-// checkImageURL says whether a picture may be fetched from u.
+// checkImageURL returns an error if an image must not be fetched from u.
 func (c *Client) checkImageURL(u *url.URL) error {
 	own := u.Host == c.host && (c.loopback || c.inProcess)
 	if u.Host == "" || u.User != nil || (u.Scheme != "https" && (u.Scheme != "http" || !own)) {
 		return errImageURL
 	}
-	// A picture that lies on the operator's own machine is only the sandbox's.
+	// Only the sandbox serves images from the operator's own machine.
 	if isLoopback(u.Hostname()) && !own && !c.loopback {
 		return errImageURL
 	}
 	return nil
 }
 
-// fetchImageOnce makes one request; next is where a redirect leads.
+// fetchImageOnce sends one request. next is the target of a redirect.
 func (c *Client) fetchImageOnce(parent, ctx context.Context, k *call, u *url.URL) (body []byte, next *url.URL, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {

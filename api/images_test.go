@@ -56,7 +56,7 @@ func TestCheckImage(t *testing.T) {
 	}
 }
 
-func TestFilesThatAreNoImage(t *testing.T) {
+func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "fifo")
 	require.NoError(t, syscall.Mkfifo(fifo, 0o600))
@@ -97,7 +97,7 @@ func TestFilesThatAreNoImage(t *testing.T) {
 
 // What was checked is what is sent: a file that was exchanged since is refused,
 // and nothing has happened.
-func TestAFileThatChangesAfterItWasChecked(t *testing.T) {
+func TestSetImage_FileChangedAfterTheCheck(t *testing.T) {
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
 	path := file(t, "a.png", pngOf(t, 3, 2))
@@ -114,7 +114,7 @@ func TestAFileThatChangesAfterItWasChecked(t *testing.T) {
 }
 
 // A file that ends early leaves the server with half a request, which it does not act on.
-func TestAFileThatEndsEarly(t *testing.T) {
+func TestSetImage_FileEndsEarly(t *testing.T) {
 	content := pngOf(t, 30, 20)
 	img := api.ImageFile{Type: "image/png", Size: 1 << 20, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
 	var acted atomic.Bool
@@ -138,7 +138,7 @@ func TestAFileThatEndsEarly(t *testing.T) {
 	}
 }
 
-func TestTheUploadIsStreamedWithItsLength(t *testing.T) {
+func TestSetImage_StreamsWithContentLength(t *testing.T) {
 	content := append(pngOf(t, 3, 2), make([]byte, 5<<20)...)
 	path := file(t, "s\"ecret\r\nname.png", content)
 	img, err := api.CheckImage(path)
@@ -167,7 +167,7 @@ func assertNoError(t *testing.T, err error) bool {
 	return err == nil
 }
 
-func TestProfileImageThereAndBack(t *testing.T) {
+func TestSetImage_ThenDelete(t *testing.T) {
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
 	content := pngOf(t, 30, 20)
@@ -189,7 +189,7 @@ func TestProfileImageThereAndBack(t *testing.T) {
 	require.NotEmpty(t, got)
 }
 
-func TestPicturesAreFetchedWithoutTheKey(t *testing.T) {
+func TestFetchImage_DoesNotSendTheKey(t *testing.T) {
 	content := pngOf(t, 3, 2)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

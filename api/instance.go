@@ -9,17 +9,17 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Instance is what GET /instance says of the instance.
+// Instance is the result of GET /instance.
 type Instance struct {
 	ID              clean.Text   `json:"id"`
-	EnvironmentType clean.Text   `json:"environment_type"` // production, development
+	EnvironmentType clean.Text   `json:"environment_type"` // production or development
 	AllowedOrigins  []clean.Text `json:"allowed_origins"`
 	WorkspaceID     clean.Text   `json:"workspace_id"`
-	// Body is the answer as it came.
+	// Body is the response as received.
 	Body wire.Secret `json:"-"`
 }
 
-// GetInstance is GET /instance (section 8): the instance that the key belongs to.
+// GetInstance calls GET /instance: the instance that the key belongs to.
 func (c *Client) GetInstance(ctx context.Context) (*Instance, error) {
 	var out *Instance
 	k := call{op: "read the instance", method: http.MethodGet, path: "/instance"}

@@ -12,19 +12,19 @@ import (
 )
 
 const (
-	// minSecretLen refuses a key of which only the beginning was pasted.
+	// minSecretLen rejects keys of which only the beginning was pasted.
 	minSecretLen = 8
 )
 
-// Key is a secret key. It prints as sk_live_… with the secret part left out,
-// whatever the format verb; only the client reads the value.
+// Key is a secret key. It prints as sk_live_… without the secret part, whatever the format
+// verb; only the client reads the value.
 //
-// The value sits behind a pointer because fmt prints the unexported fields of
-// an enclosing struct without asking their methods: there it shows an address.
+// The value is behind a pointer because fmt prints the unexported fields of an enclosing
+// struct without calling their methods; it prints an address then.
 type Key struct{ secret *string }
 
-// NewKey checks the shape of a key; the error never quotes it. White space
-// around it is dropped, for keys read from a file.
+// NewKey checks the form of a key. Surrounding white space is removed, for keys read from
+// a file. The error never quotes the key.
 func NewKey(s string) (Key, error) {
 	s = strings.TrimSpace(s)
 	switch {
@@ -45,16 +45,16 @@ func NewKey(s string) (Key, error) {
 	return Key{&s}, nil
 }
 
-// IsLive says that the key belongs to a production instance (sk_live_).
+// IsLive reports whether the key belongs to a production instance (sk_live_).
 func (k Key) IsLive() bool {
 	return k.secret != nil && strings.HasPrefix(*k.secret, clean.LiveKeyPrefix)
 }
 
-// Empty says that there is no key.
+// Empty reports whether there is no key.
 func (k Key) Empty() bool { return k.secret == nil }
 
-// Fingerprint tells keys apart without showing them: the first 8 hex digits of
-// the SHA-256 of the whole key, "" where there is none.
+// Fingerprint identifies a key without revealing it: the first 8 hex digits of the key's
+// SHA-256, or "" if there is no key.
 func (k Key) Fingerprint() string {
 	if k.secret == nil {
 		return ""
@@ -63,7 +63,7 @@ func (k Key) Fingerprint() string {
 	return fmt.Sprintf("%x", sum[:4])
 }
 
-// String is the kind of key with the secret left out: "sk_live_…".
+// String returns the kind of key without the secret: "sk_live_…".
 func (k Key) String() string {
 	switch {
 	case k.secret == nil:
@@ -77,7 +77,7 @@ func (k Key) String() string {
 // Format prints String under every verb.
 func (k Key) Format(f fmt.State, _ rune) { fmt.Fprint(f, k.String()) }
 
-// GoString is String.
+// GoString returns String.
 func (k Key) GoString() string { return k.String() }
 
 // MarshalJSON writes String.
@@ -86,8 +86,8 @@ func (k Key) MarshalJSON() ([]byte, error) { return json.Marshal(k.String()) }
 // MarshalText writes String.
 func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// LogValue writes String into a log.
+// LogValue logs String.
 func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
 
-// authorization is the Authorization header; nothing else reads the value.
+// authorization returns the Authorization header. Nothing else reads the value.
 func (k Key) authorization() string { return "Bearer " + *k.secret }

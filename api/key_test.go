@@ -15,7 +15,7 @@ import (
 
 const innards = "0123456789abcdefghijklmnop" // of rawKey
 
-func TestKeyShapes(t *testing.T) {
+func TestNewKey_Shapes(t *testing.T) {
 	for raw, want := range map[string]string{
 		"":                           "empty",
 		" \n":                        "empty",
@@ -44,7 +44,7 @@ func TestKeyShapes(t *testing.T) {
 }
 
 // Neither a key nor a secret gets out by printing it, or anything that holds it.
-func TestSecretsDoNotPrint(t *testing.T) {
+func TestKey_DoesNotPrint(t *testing.T) {
 	client, err := api.New(api.Config{Key: key(t)})
 	require.NoError(t, err)
 	type inside struct {

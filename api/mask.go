@@ -12,26 +12,25 @@ import (
 	"frontdesk/api/wire"
 )
 
-// The secret key never comes back out. Servers, gateways and proxies echo what they
-// were sent, and people paste a key where something else belongs. There are two
-// gates: shown takes out of every text that leaves for a screen, a title or the
-// clipboard whatever is spelled like a secret key, and the client, which knows its
-// own, takes that out of every Error also where it is written in another form.
+// The secret key must never be shown. Servers, gateways and proxies echo what they were
+// sent, and people paste keys into other fields. There are two defences: package clean
+// masks whatever is spelled like a secret key in every text for a screen, a title or the
+// clipboard; and the client, which knows its own key, removes it from every Error in other
+// encodings too.
 
-// pieceLen is the shortest piece of the own key that is taken out. Shorter ones are
-// no help to anybody, and might be words.
+// pieceLen is the shortest piece of the client's key that is masked. Shorter ones help
+// nobody and might be words.
 const pieceLen = 12
 
-// keyPieces are all that long pieces of the own key, in the forms in which it comes
-// back: as it is, in capitals or small letters, in base64 and in hex.
+// keyPieces is the set of all pieces of the client's key, in the forms in which it may
+// come back: as it is, in upper or lower case, in base64 and in hex.
 type keyPieces struct {
 	all map[string]struct{}
-	// begins has the first two bytes of each, so that a long text is looked through
-	// quickly.
+	// begins has the first two bytes of every piece, to search long texts quickly.
 	begins map[[2]byte]bool
 }
 
-// startsAt reports whether a piece begins at byte i of s.
+// startsAt reports whether a piece starts at byte i of s.
 func (p keyPieces) startsAt(s string, i int) bool {
 	if !p.begins[[2]byte{s[i], s[i+1]}] {
 		return false
@@ -40,7 +39,7 @@ func (p keyPieces) startsAt(s string, i int) bool {
 	return held
 }
 
-// newKeyPieces is made once per client.
+// newKeyPieces computes the pieces, once per client.
 func newKeyPieces(k Key) keyPieces {
 	p := keyPieces{all: map[string]struct{}{}, begins: map[[2]byte]bool{}}
 	if k.secret == nil {
@@ -48,7 +47,7 @@ func newKeyPieces(k Key) keyPieces {
 	}
 	secret := *k.secret
 	forms := []string{secret, strings.ToLower(secret), strings.ToUpper(secret), fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret)}
-	for before := range 3 { // base64 depends on how many bytes stand before it
+	for before := range 3 { // base64 depends on the number of bytes before it
 		padded := []byte(strings.Repeat("x", before) + secret)
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 			coded := encoding.EncodeToString(padded)
@@ -64,10 +63,10 @@ func newKeyPieces(k Key) keyPieces {
 	return p
 }
 
-// mask gives s without the own key, and without whatever else looks like one.
+// mask returns s without the client's key and without anything that looks like a key.
 func (p keyPieces) mask(s string) string { return p.replace(clean.MaskKeys(s), "…") }
 
-// replace gives s with gap in place of the own key and of long pieces of it.
+// replace returns s with gap in place of the client's key and long pieces of it.
 func (p keyPieces) replace(s, gap string) string {
 	var b strings.Builder
 	from := 0
@@ -89,11 +88,11 @@ func (p keyPieces) replace(s, gap string) string {
 	return b.String()
 }
 
-// maxErrorText is how much of a text from outside is kept in an Error.
+// maxErrorText is how much of an external text an Error keeps.
 const maxErrorText = 4 << 10
 
-// maskText is mask of a text from outside, which is cut first: a server may have
-// sent megabytes.
+// maskText masks an external text. It is cut first, because a server may have sent
+// megabytes.
 func (p keyPieces) maskText(t clean.Text) clean.Text {
 	raw := t.Raw()
 	if len(raw) > maxErrorText {
@@ -105,7 +104,7 @@ func (p keyPieces) maskText(t clean.Text) clean.Text {
 	return t
 }
 
-// maskedError is an error whose words had the key in them.
+// maskedError is an error whose text contained the key.
 type maskedError struct {
 	message string
 	cause   error
@@ -114,7 +113,7 @@ type maskedError struct {
 func (e *maskedError) Error() string { return e.message }
 func (e *maskedError) Unwrap() error { return e.cause }
 
-// maskError takes the key out of all words from outside that an error carries.
+// maskError removes the key from all external text in an error.
 func (c *Client) maskError(e *Error) *Error {
 	p := c.keyPieces
 	for i := range e.Items {
@@ -131,8 +130,8 @@ func (c *Client) maskError(e *Error) *Error {
 	return e
 }
 
-// maskJSON is mask of every string in a JSON value, names of fields included. What
-// cannot be read is dropped: nothing that is asked of it could be found in it.
+// maskJSON masks every string in a JSON value, including field names. Invalid JSON is
+// dropped, since nothing could be looked up in it.
 func (p keyPieces) maskJSON(raw json.RawMessage) json.RawMessage {
 	if len(raw) == 0 {
 		return raw
@@ -168,10 +167,9 @@ func (p keyPieces) maskValue(value any) any {
 	return value
 }
 
-// MaskWriter is w without the key: whatever is written to it has the key replaced by
-// its kind, also in what a server keeps of its own (a name, metadata), and long
-// pieces of it in every form in which errors are searched for it. Each Write must
-// be whole where the key stands.
+// MaskWriter returns a writer that masks the key in everything written to w, including
+// long pieces of it in every encoding that is removed from errors, so that server data (a
+// name, metadata) cannot reveal it. A key must not be split between two Writes.
 func (k Key) MaskWriter(w io.Writer) io.Writer {
 	if k.secret == nil {
 		return w
@@ -185,7 +183,7 @@ type maskingWriter struct {
 	pieces              keyPieces
 }
 
-// Write implements [io.Writer]; it counts what was given to it, not what came out.
+// Write implements [io.Writer]. It returns the length of b, not of the masked text.
 func (k *maskingWriter) Write(b []byte) (int, error) {
 	s := string(b)
 	masked := k.pieces.replace(strings.ReplaceAll(s, k.secret, k.replacement), "...")
@@ -198,8 +196,8 @@ func (k *maskingWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// containsKey says that what is to go into an address has a secret key in it: addresses
-// stand in the logs of every server on the way.
+// containsKey reports whether the URL of a call would contain a secret key. URLs are
+// logged by every server on the way.
 func (c *Client) containsKey(k *call) bool {
 	held := func(s string) bool { return c.keyPieces.mask(s) != s }
 	for _, values := range k.query {

@@ -68,7 +68,7 @@ func leaks(says string) []string {
 }
 
 // A server or a gateway that echoes what it was sent tells nobody the key.
-func TestClient_KeyThatIsEchoedIsTakenOut(t *testing.T) {
+func TestClient_RemovesAnEchoedKey(t *testing.T) {
 	b64 := base64.StdEncoding.EncodeToString
 	forms := map[string]string{
 		"plain": canary, "bearer": "Bearer " + canary, "lower": strings.ToLower(canary), "upper": strings.ToUpper(canary),
@@ -118,7 +118,7 @@ func TestClient_KeyThatIsEchoedIsTakenOut(t *testing.T) {
 }
 
 // A key in the place of a name is not sent: addresses stand in everybody's logs.
-func TestClient_KeyIsNotSentInAnAddress(t *testing.T) {
+func TestClient_NeverSendsTheKeyInAURL(t *testing.T) {
 	asked := 0
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { asked++; reply(200, "[]")(w, r) })
 	for _, q := range []api.Query{{Search: canary}, {Search: "x " + canary + " y"}, {Email: []string{"a@b.example", canary}}, {UserID: []string{"+" + canary}}} {
@@ -149,7 +149,7 @@ func TestKey_KeylessWriter(t *testing.T) {
 }
 
 // What a server keeps of its own may have the key in it in any form.
-func TestKeyless_TakesOutEveryForm(t *testing.T) {
+func TestKeyless_RemovesEveryForm(t *testing.T) {
 	key, err := api.NewKey(canary)
 	require.NoError(t, err)
 	for name, echoed := range map[string]string{

@@ -15,30 +15,30 @@ import (
 	"frontdesk/api/wire"
 )
 
-// maxMetadata is Clerk's limit for one of the three fields, in bytes of JSON
-// without white space.
+// maxMetadata is Clerk's limit for each of the three fields, in bytes of JSON without
+// white space.
 const maxMetadata = 8 << 10
 
-// RawObject is a JSON object as it was typed; numbers keep all their digits.
+// RawObject is a JSON object as typed. Numbers keep all their digits.
 type RawObject = json.RawMessage
 
-// Metadata is the body of the two metadata calls. What is absent stays as it is.
+// Metadata is the body of the two metadata calls. Absent fields stay unchanged.
 type Metadata struct {
 	Public  wire.Optional[RawObject] `json:"public_metadata,omitzero"`
 	Private wire.Optional[RawObject] `json:"private_metadata,omitzero"`
 	Unsafe  wire.Optional[RawObject] `json:"unsafe_metadata,omitzero"`
 }
 
-// UpdateMetadata is PATCH /users/{id}/metadata (6.4), 10 in 10 s per user: a
-// deep merge. A key that is null is removed at any level, absent keys stay,
-// lists are replaced whole. The answer is the user. 422
-// form_param_exceeds_allowed_size where the result is over 8 KB.
+// UpdateMetadata calls PATCH /users/{id}/metadata, a deep merge, limited to 10 calls in 10
+// s per user. A key set to null is removed at any level, absent keys are kept, and lists
+// are replaced whole. It fails with 422 form_param_exceeds_allowed_size if the result is
+// over 8 KB.
 func (c *Client) UpdateMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
 	return c.sendMetadata(ctx, "update the metadata", http.MethodPatch, id, m)
 }
 
-// ReplaceMetadata is PUT /users/{id}/metadata (section 8): each field that is
-// given is replaced whole, {} empties it. The answer is the user.
+// ReplaceMetadata calls PUT /users/{id}/metadata. Each field that is given is replaced
+// whole; {} empties it.
 func (c *Client) ReplaceMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
 	return c.sendMetadata(ctx, "replace the metadata", http.MethodPut, id, m)
 }
@@ -58,8 +58,8 @@ func (c *Client) sendMetadata(ctx context.Context, op, method string, id clean.T
 	return c.callUser(ctx, op, method, id, "/metadata", fields)
 }
 
-// CheckMetadata says in one sentence why raw cannot be a metadata field: it is
-// not JSON, not an object, too deep, over 8 KB, or has a key twice.
+// CheckMetadata returns, in one sentence, why raw cannot be a metadata field: it is not
+// JSON, not an object, too deep, over 8 KB, or repeats a key.
 func CheckMetadata(raw []byte) error {
 	if !utf8.Valid(raw) {
 		return errors.New("it has bytes in it that are not UTF-8 text")
@@ -88,9 +88,8 @@ func CheckMetadata(raw []byte) error {
 	return checkDuplicateKeys(raw)
 }
 
-// MetadataSize is how large raw is as Clerk counts it, in bytes without white
-// space, and how large it may be. exact is false where raw is not JSON: then it
-// is counted with the white space.
+// MetadataSize returns the size of raw as Clerk counts it, in bytes without white space,
+// and the limit. exact is false if raw is not JSON; the size then includes white space.
 func MetadataSize(raw []byte) (size, limit int, exact bool) {
 	var compact bytes.Buffer
 	if json.Compact(&compact, raw) != nil {
@@ -99,13 +98,14 @@ func MetadataSize(raw []byte) (size, limit int, exact bool) {
 	return compact.Len(), maxMetadata, true
 }
 
-// syntaxErrorPlace says where the JSON breaks, in lines and characters from 1.
+// syntaxErrorPlace returns the position of a JSON syntax error, as line and character
+// counted from 1.
 func syntaxErrorPlace(raw []byte) string {
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(raw, new(any)); !errors.As(err, &syntax) {
 		return ""
 	}
-	at := min(max(int(syntax.Offset)-1, 0), len(raw)) // the offset is behind the character
+	at := min(max(int(syntax.Offset)-1, 0), len(raw)) // the offset is after the character
 	if strings.HasPrefix(syntax.Error(), "unexpected end") {
 		at = len(raw)
 	}
@@ -114,8 +114,8 @@ func syntaxErrorPlace(raw []byte) string {
 	return fmt.Sprintf(": line %d, column %d, %s", 1+bytes.Count(before, []byte("\n")), 1+column, syntax.Error())
 }
 
-// checkDuplicateKeys finds a key that stands twice in one object: the server would
-// keep one of the two and not say which.
+// checkDuplicateKeys finds a key that an object repeats. The server would keep one of the
+// two without saying which.
 func checkDuplicateKeys(raw []byte) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	var open []map[string]bool // nil for a list

@@ -27,7 +27,7 @@ func lockedFor(t *testing.T, seconds string) api.User {
 	return u
 }
 
-func TestVerdict_LockOfAnyLengthHasAnEndThatIsTrue(t *testing.T) {
+func TestVerdict_LockEndIsRightForAnyLength(t *testing.T) {
 	for seconds, want := range map[string]string{
 		"1":                        "Locked. It opens by itself in 1 second.",
 		"90":                       "Locked. It opens by itself in 90 seconds.",
@@ -66,7 +66,7 @@ func TestVerdict_LockOfAnyLengthHasAnEndThatIsTrue(t *testing.T) {
 }
 
 // Whatever the length, and whenever it is looked at, no countdown is below zero.
-func TestVerdict_NoSpanIsNegative(t *testing.T) {
+func TestVerdict_DurationsAreNeverNegative(t *testing.T) {
 	for shift := range 63 {
 		for _, off := range []int64{-1, 0, 1} {
 			u := lockedFor(t, fmt.Sprint(int64(1)<<shift+off))
@@ -79,7 +79,7 @@ func TestVerdict_NoSpanIsNegative(t *testing.T) {
 	}
 }
 
-func TestOAuthToken_ExpiresNeverWrapsIntoATime(t *testing.T) {
+func TestOAuthToken_ExpiryDoesNotOverflow(t *testing.T) {
 	for _, n := range []int64{math.MinInt64, math.MaxInt64, math.MinInt64 + 1768619811, 1 << 62, -1 << 62, 1e18} {
 		require.True(t, api.OAuthToken{ExpiresAt: &n}.Expires().IsZero(), n)
 	}
@@ -88,7 +88,7 @@ func TestOAuthToken_ExpiresNeverWrapsIntoATime(t *testing.T) {
 	require.Equal(t, 2026, api.OAuthToken{ExpiresAt: &millis}.Expires().Year())
 }
 
-func TestUser_TimezoneIsRead(t *testing.T) {
+func TestUser_DecodesTimezone(t *testing.T) {
 	var u api.User
 	require.NoError(t, u.UnmarshalJSON([]byte(`{"id":"user_1","timezone":"Europe/Berlin"}`)))
 	require.Equal(t, "Europe/Berlin", u.Timezone.Display())
@@ -97,7 +97,7 @@ func TestUser_TimezoneIsRead(t *testing.T) {
 }
 
 // A total that no instance has is none; nothing is reckoned with it.
-func TestCountUsers_TotalThatCannotBe(t *testing.T) {
+func TestCountUsers_RejectsImpossibleTotals(t *testing.T) {
 	for _, total := range []string{"9223372036854775807", "1099511627777", "-1", "-9223372036854775808", "90.5", `"7"`, "1e400", "null", "{}"} {
 		client, _ := serve(t, reply(200, `{"object":"total_count","total_count":`+total+`}`))
 		_, err := client.CountUsers(ctx, api.Query{})

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// OAuthToken is an access token that the user's provider gave (7.9).
+// OAuthToken is an access token that a provider issued for the user.
 type OAuthToken struct {
 	ExternalAccountID clean.Text      `json:"external_account_id"`
 	Provider          clean.Text      `json:"provider"`
@@ -21,35 +21,34 @@ type OAuthToken struct {
 	Token             wire.Secret     `json:"token"`
 	TokenSecret       wire.Secret     `json:"token_secret"` // OAuth 1.0 only
 	IDToken           wire.Secret     `json:"id_token"`     // OIDC only
-	ExpiresAt         *int64          `json:"expires_at"`   // seconds or milliseconds: see Expires
+	ExpiresAt         *int64          `json:"expires_at"`   // in seconds or milliseconds: see Expires
 	PublicMetadata    json.RawMessage `json:"public_metadata"`
 	Problems          []clean.Text    `json:"-" wire:"problems"`
-	// Body is the token's object as it came.
+	// Body is the token's object as received.
 	Body wire.Secret `json:"-"`
 }
 
-// Expires is when the token ends, zero where it is not said. Clerk states no
-// unit: what would be past the year 5000 in seconds is milliseconds.
+// Expires returns when the token expires, or the zero time if that is unknown. Clerk
+// documents no unit: a value past the year 5000 in seconds is taken as milliseconds.
 func (t OAuthToken) Expires() wire.Time {
 	const lastSeconds = 100_000_000_000
 	if t.ExpiresAt == nil {
 		return wire.Time{}
 	}
 	ms := *t.ExpiresAt
-	if ms <= lastSeconds && ms >= -lastSeconds { // more would wrap into a time that looks right
+	if ms <= lastSeconds && ms >= -lastSeconds { // larger values would overflow into a plausible time
 		ms *= 1000
 	}
 	at, _ := wire.TimeOf(ms)
 	return at
 }
 
-// OAuthTokens is GET /users/{id}/oauth_access_tokens/{provider} (6.1, 7.9).
-// provider is oauth_google and the like; the prefix may be left out. A token
-// that has run out is refreshed at the provider first, so this GET changes
-// something and is not repeated after a lost answer. No connection to the
-// provider is an empty list or a 404, by service; 400
-// oauth_token_retrieval_error and 422 oauth_missing_refresh_token where the
-// provider gives no new one.
+// OAuthTokens calls GET /users/{id}/oauth_access_tokens/{provider}. provider is
+// oauth_google and the like; the prefix may be omitted. Clerk refreshes an expired token
+// at the provider first, so this GET has a side effect and is not repeated after a lost
+// response. Without a connection to the provider, some services return an empty list and
+// others 404. It fails with 400 oauth_token_retrieval_error or 422
+// oauth_missing_refresh_token if the provider issues no new token.
 func (c *Client) OAuthTokens(ctx context.Context, id clean.Text, provider clean.Text) ([]OAuthToken, error) {
 	name := provider.Raw()
 	if !strings.HasPrefix(name, "oauth_") {

@@ -17,7 +17,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-func TestFindThem(t *testing.T) { onEveryVersion(t, findThem) }
+func TestUsers_ListGetCount(t *testing.T) { onEveryVersion(t, findThem) }
 
 func findThem(t *testing.T, d *desk) {
 	for i, name := range []string{"Maya", "Amaya", "Sam", "Elin"} {
@@ -58,7 +58,7 @@ func findThem(t *testing.T, d *desk) {
 	failed(t, err, api.KindBadKey)
 }
 
-func TestStateOfAUser(t *testing.T) { onEveryVersion(t, stateOfAUser) }
+func TestUser_BanAndLock(t *testing.T) { onEveryVersion(t, stateOfAUser) }
 
 func stateOfAUser(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1, func(u *store.User) { u.LastSignInAt = began.UnixMilli() })
@@ -92,7 +92,7 @@ func stateOfAUser(t *testing.T, d *desk) {
 	require.ErrorContains(t, err, "switched off in this instance")
 }
 
-func TestBulk(t *testing.T) { onEveryVersion(t, bulk) }
+func TestBanUsers(t *testing.T) { onEveryVersion(t, bulk) }
 
 func bulk(t *testing.T, d *desk) {
 	ids := []clean.Text{d.person("Maya", 1), d.person("Sam", 2)}
@@ -109,7 +109,7 @@ func bulk(t *testing.T, d *desk) {
 	require.ErrorContains(t, err, "51 users are too many for one call; it takes 50")
 }
 
-func TestCreateUpdateDelete(t *testing.T) { onEveryVersion(t, createUpdateDelete) }
+func TestUser_CreateUpdateDelete(t *testing.T) { onEveryVersion(t, createUpdateDelete) }
 
 func createUpdateDelete(t *testing.T, d *desk) {
 	u, err := d.CreateUser(ctx, api.NewUser{
@@ -150,7 +150,7 @@ func createUpdateDelete(t *testing.T, d *desk) {
 	require.Equal(t, "resource_not_found", failed(t, err, api.KindNotFound).Code())
 }
 
-func TestMetadata(t *testing.T) { onEveryVersion(t, metadata) }
+func TestUser_Metadata(t *testing.T) { onEveryVersion(t, metadata) }
 
 func metadata(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1, func(u *store.User) { u.Public = json.RawMessage(`{"a":{"b":1,"c":2},"d":[1,2]}`) })
@@ -191,7 +191,7 @@ func TestCheckMetadata(t *testing.T) {
 	}
 }
 
-func TestTOTPAndBackupCodes(t *testing.T) { onEveryVersion(t, totpAndBackupCodes) }
+func TestUser_TOTPAndBackupCodes(t *testing.T) { onEveryVersion(t, totpAndBackupCodes) }
 
 func totpAndBackupCodes(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
@@ -233,7 +233,7 @@ func totpAndBackupCodes(t *testing.T, d *desk) {
 }
 
 // A secret made here and set by PATCH is as good as the service's own.
-func TestTheSubstituteForCreateTOTP(t *testing.T) {
+func TestCreateTOTP_Substitute(t *testing.T) {
 	for status, body := range map[int]string{405: "", 404: `{"errors":[{"code":"route_not_found","message":"x"}]}`} {
 		client, _ := serve(t, reply(status, body))
 		_, err := client.CreateTOTP(ctx, ann)
@@ -270,7 +270,7 @@ func TestTheSubstituteForCreateTOTP(t *testing.T) {
 	require.Error(t, err)
 }
 
-func TestPasswords(t *testing.T) { onEveryVersion(t, passwords) }
+func TestUser_Passwords(t *testing.T) { onEveryVersion(t, passwords) }
 
 func passwords(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
@@ -307,7 +307,7 @@ func passwords(t *testing.T, d *desk) {
 	failed(t, err, api.KindInvalidResponse)
 }
 
-func TestSessions(t *testing.T) { onEveryVersion(t, sessions) }
+func TestUser_Sessions(t *testing.T) { onEveryVersion(t, sessions) }
 
 func sessions(t *testing.T, d *desk) {
 	maya, sam := d.person("Maya", 1), d.person("Sam", 2)
@@ -338,7 +338,7 @@ func sessions(t *testing.T, d *desk) {
 	failed(t, err, api.KindNotFound)
 }
 
-func TestEmailAddressesAndPhoneNumbers(t *testing.T) {
+func TestUser_EmailAddressesAndPhoneNumbers(t *testing.T) {
 	onEveryVersion(t, emailAddressesAndPhoneNumbers)
 }
 
@@ -375,7 +375,7 @@ func emailAddressesAndPhoneNumbers(t *testing.T, d *desk) {
 	failed(t, err, api.KindNotFound)
 }
 
-func TestCodesThatAreSent(t *testing.T) { onEveryVersion(t, codesThatAreSent) }
+func TestUser_SentVerificationCodes(t *testing.T) { onEveryVersion(t, codesThatAreSent) }
 
 func codesThatAreSent(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
@@ -398,7 +398,7 @@ func codesThatAreSent(t *testing.T, d *desk) {
 	require.Equal(t, "verified", got.Status.Raw())
 }
 
-func TestPasskeysWalletsAndAccounts(t *testing.T) { onEveryVersion(t, passkeysWalletsAndAccounts) }
+func TestUser_PasskeysWalletsAndAccounts(t *testing.T) { onEveryVersion(t, passkeysWalletsAndAccounts) }
 
 func passkeysWalletsAndAccounts(t *testing.T, d *desk) {
 	passkey, wallet := text(id("idn", "Passkey")), text(id("idn", "Wallet"))
@@ -439,7 +439,7 @@ func passkeysWalletsAndAccounts(t *testing.T, d *desk) {
 	require.True(t, api.IsOutcomeUnknown(err))
 }
 
-func TestOAuthTokens(t *testing.T) { onEveryVersion(t, oauthTokens) }
+func TestUser_OAuthTokens(t *testing.T) { onEveryVersion(t, oauthTokens) }
 
 func oauthTokens(t *testing.T, d *desk) {
 	expires := began.Add(time.Hour)
@@ -463,7 +463,9 @@ func oauthTokens(t *testing.T, d *desk) {
 	require.True(t, api.OAuthToken{}.Expires().IsZero())
 }
 
-func TestOrganizationsAndTheInstance(t *testing.T) { onEveryVersion(t, organizationsAndTheInstance) }
+func TestClient_OrganizationsAndInstance(t *testing.T) {
+	onEveryVersion(t, organizationsAndTheInstance)
+}
 
 func organizationsAndTheInstance(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)

@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Memberships is GET /users/{id}/organization_memberships (6.1, 7.10), newest
-// first. 403 organization_not_enabled_in_instance.
+// Memberships calls GET /users/{id}/organization_memberships, newest first. It fails with
+// 403 organization_not_enabled_in_instance.
 func (c *Client) Memberships(ctx context.Context, id clean.Text, limit, offset int) (Page[OrganizationMembership], error) {
 	k, err := newUserCall("list the organizations of the user", http.MethodGet, id, "/organization_memberships")
 	if err != nil {
@@ -20,7 +20,7 @@ func (c *Client) Memberships(ctx context.Context, id clean.Text, limit, offset i
 	return doPage[OrganizationMembership](ctx, c, k, "a membership")
 }
 
-// OrganizationInvitation is an invitation of the user to an organization (section 8).
+// OrganizationInvitation is an invitation of the user to an organization.
 type OrganizationInvitation struct {
 	ID             clean.Text      `json:"id"`
 	EmailAddress   clean.Text      `json:"email_address"`
@@ -28,7 +28,7 @@ type OrganizationInvitation struct {
 	RoleName       clean.Text      `json:"role_name"`
 	OrganizationID clean.Text      `json:"organization_id"`
 	Status         clean.Text      `json:"status"` // pending, accepted, revoked, expired
-	URL            wire.Secret     `json:"url"`    // whoever has it can accept
+	URL            wire.Secret     `json:"url"`    // a secret: whoever has it can accept
 	InviterID      clean.Text      `json:"inviter_id"`
 	Organization   Organization    `json:"public_organization_data"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
@@ -38,8 +38,7 @@ type OrganizationInvitation struct {
 	Problems       []clean.Text    `json:"-" wire:"problems"`
 }
 
-// Invitations is GET /users/{id}/organization_invitations (section 8); status ""
-// is all.
+// Invitations calls GET /users/{id}/organization_invitations. An empty status returns all.
 func (c *Client) Invitations(ctx context.Context, id clean.Text, status string, limit, offset int) (Page[OrganizationInvitation], error) {
 	k, err := newUserCall("list the invitations of the user", http.MethodGet, id, "/organization_invitations")
 	if err != nil {
@@ -52,10 +51,9 @@ func (c *Client) Invitations(ctx context.Context, id clean.Text, status string, 
 	return doPage[OrganizationInvitation](ctx, c, k, "an invitation")
 }
 
-// Organizations is GET /organizations: those whose id is the query or in whose
-// name or slug it stands, newest first; "" is all. The reference's 23 do without
-// it; it is the vendor's way from a name to the id that organization_id takes.
-// 403 organization_not_enabled_in_instance.
+// Organizations calls GET /organizations and returns those with the query as their id or
+// in their name or slug, newest first; an empty query returns all. It is how to find the
+// id that organization_id takes. It fails with 403 organization_not_enabled_in_instance.
 func (c *Client) Organizations(ctx context.Context, query string, limit, offset int) (Page[Organization], error) {
 	k := call{op: "look up the organization", method: http.MethodGet, path: "/organizations", query: pageQuery(limit, offset)}
 	if query != "" {

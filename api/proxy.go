@@ -10,16 +10,15 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// proxies say by which proxy a request goes. The environment's variables are read
-// as curl does; one that cannot be read is refused, where net/http would pass it
-// over and go past the proxy.
+// proxies decides which proxy a request uses. It reads the environment like curl. An
+// invalid value is an error, whereas net/http would ignore it and bypass the proxy.
 type proxies struct {
-	variable string // that names the proxy of https addresses, "" where there is none
+	variable string // the variable that names the proxy for https, or ""
 	proxyFor func(*url.URL) (*url.URL, error)
 }
 
-// proxiesOf reads the variables. The error is one sentence and has nothing of a
-// value in it, because a value may hold a password.
+// proxiesOf reads the proxy variables. The error is one sentence and quotes no value,
+// because a value may hold a password.
 func proxiesOf(env func(string) string) (proxies, error) {
 	var p proxies
 	read := map[string]string{}
@@ -59,7 +58,7 @@ var (
 	errProxyPort    = errors.New("its port is not a number from 1 to 65535")
 )
 
-// readProxy reads the address of a proxy; without a scheme it is http.
+// readProxy parses the address of a proxy; the default scheme is http.
 func readProxy(value string) (*url.URL, error) {
 	if !strings.Contains(value, "://") {
 		value = "http://" + value
@@ -88,7 +87,8 @@ func readProxy(value string) (*url.URL, error) {
 	return u, nil
 }
 
-// defaultPort is the port of a proxy that names none, "" for a kind that is not spoken.
+// defaultPort returns the port of a proxy that names none, or "" for an unsupported
+// scheme.
 func defaultPort(scheme string) string {
 	return map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[scheme]
 }

@@ -153,7 +153,7 @@ func replaceP(says, address string) string {
 }
 
 // A proxy that says nothing is what did not answer, not the server.
-func TestProxy_ThatIsSilentIsNamed(t *testing.T) {
+func TestProxy_SilentProxyIsNamed(t *testing.T) {
 	proxy := newProxy(t, func(conn net.Conn, _ *http.Request) { _, _ = io.Copy(io.Discard, conn) })
 	client := newClient(t, api.Config{BaseURL: behind, Timeout: 100 * time.Millisecond, Env: environment("https_proxy", proxy.address)}, newWatch())
 	_, err := client.GetUser(ctx, ann)
@@ -166,7 +166,7 @@ func TestProxy_ThatIsSilentIsNamed(t *testing.T) {
 }
 
 // A variable that cannot be read is refused: going on would go past the proxy.
-func TestProxy_ThatCannotBeReadIsRefused(t *testing.T) {
+func TestProxy_RefusesUnreadableValues(t *testing.T) {
 	for value, says := range map[string]string{
 		"http://user:p%zz@127.0.0.1:9":    "it is not an address like",
 		"http://jo:hunter#2@h:1":          "it is not an address like",
@@ -204,7 +204,7 @@ func TestProxy_ThatCannotBeReadIsRefused(t *testing.T) {
 }
 
 // Which requests go by the proxy, and how its address may be written.
-func TestProxy_IsUsedWhereItShouldBe(t *testing.T) {
+func TestProxy_HonoursTheEnvironment(t *testing.T) {
 	for _, c := range []struct {
 		env []string // P is the proxy
 		by  bool
@@ -270,7 +270,7 @@ func tunnel(t *testing.T, to string, signedIn *atomic.Value) *loopbackProxy {
 
 // What goes wrong beyond the proxy is not blamed on it; that it stands in between
 // is said where it may be the cause.
-func TestProxy_BeyondIt(t *testing.T) {
+func TestProxy_FailuresBehindIt(t *testing.T) {
 	server := httptest.NewUnstartedServer(reply(200, "{}"))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
@@ -291,7 +291,7 @@ func TestProxy_BeyondIt(t *testing.T) {
 
 // crypto/x509 passes over what it cannot read of the certificates that the
 // environment names; where that may be why, it is said.
-func TestTrust_FilesThatCannotBeReadAreNamed(t *testing.T) {
+func TestTrustFiles_UnreadableOnesAreNamed(t *testing.T) {
 	server := httptest.NewUnstartedServer(reply(200, "{}"))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()

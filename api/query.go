@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Order is a wire order_by name.
+// Order is a value of order_by, without the sign.
 type Order string
 
 const (
@@ -25,14 +25,14 @@ const (
 	OrderLastSignInAt Order = "last_sign_in_at"
 )
 
-// Orders are the orders that a list of users can have.
+// Orders returns the orders that a list of users supports.
 func Orders() []Order {
 	return []Order{OrderCreatedAt, OrderUpdatedAt, OrderLastActiveAt, OrderLastSignInAt, OrderFirstName,
 		OrderLastName, OrderUsername, OrderEmailAddress, OrderPhoneNumber, OrderWeb3Wallet}
 }
 
-// Query is every list filter and order of the reference (5.2, 5.3). The zero
-// value is all users, newest first, 10 rows.
+// Query has every filter and order of GET /users. The zero value selects all users, newest
+// first, 10 rows.
 type Query struct {
 	Search                                       string // query=
 	Email, Phone, Username, Wallet               []string
@@ -47,21 +47,19 @@ type Query struct {
 
 	OrderBy       Order
 	Ascending     bool
-	Limit         int // clamped to 1..500; 0 leaves the server's 10
+	Limit         int // clamped to 1..500; 0 means the server's default of 10
 	Offset        int
-	StartingAfter string // user id; only with created_at order and no offset
+	StartingAfter string // a user id; only with created_at order and no offset
 }
 
-// maxLimit is the most rows that one page can have; the real service answered
-// 501 with 10 rows and no error.
+// maxLimit is the largest page. The live service answers a limit of 501 with 10 rows and
+// no error.
 const maxLimit = 500
 
-// Values encodes the query for GET /users; Filters leaves out order and paging,
-// for GET /users/count. A plus sign goes out as %2B.
+// Values encodes the query for GET /users. A plus sign is sent as %2B.
 //
-// StartingAfter and Offset may both be set: under the created_at order the
-// cursor goes out and the offset stays here, under every other order, where the
-// server refuses cursors, it is the other way round.
+// StartingAfter and Offset may both be set. The cursor is sent under the created_at order,
+// and the offset under every other order, where the server rejects cursors.
 func (q Query) Values() url.Values {
 	v := q.Filters()
 	if q.OrderBy != "" || q.Ascending {
@@ -87,7 +85,7 @@ func (q Query) Values() url.Values {
 	return v
 }
 
-// Filters is Values without order and paging.
+// Filters encodes the filters alone, without order and paging, for GET /users/count.
 func (q Query) Filters() url.Values {
 	v := url.Values{}
 	one := func(name, value string) {
@@ -134,16 +132,16 @@ func (q Query) Filters() url.Values {
 	return v
 }
 
-// Page is one page of a list. Total counts the whole list; it is -1 where the
-// server does not tell it.
+// Page is one page of a list. Total is the length of the whole list, or -1 if the server
+// does not say.
 type Page[T any] struct {
 	Rows  []T
 	Total int
-	// Bodies are the rows as the server gave them, byte for byte.
+	// Bodies are the rows as received, byte for byte.
 	Bodies []wire.Secret
 }
 
-// doPage sends a call that answers with a list.
+// doPage sends a call whose response is a list.
 func doPage[T any](ctx context.Context, c *Client, k call, what string) (Page[T], error) {
 	var p Page[T]
 	k.decode = func(body []byte, _ time.Time) error {
@@ -163,12 +161,13 @@ func doPage[T any](ctx context.Context, c *Client, k call, what string) (Page[T]
 	return p, nil
 }
 
-// pageQuery is limit (0 leaves the server's, else 1 to 500) and offset.
+// pageQuery returns the paging parameters. A limit of 0 leaves the default to the server;
+// otherwise it is clamped to 1 to 500.
 func pageQuery(limit, offset int) url.Values {
 	return Query{Limit: limit, Offset: offset}.Values()
 }
 
-// pageQueryWithTotal is paging for the endpoints that answer with a total only when asked.
+// pageQueryWithTotal is pageQuery for endpoints that return a total only on request.
 func pageQueryWithTotal(limit, offset int) url.Values {
 	v := pageQuery(limit, offset)
 	v.Set("paginated", strconv.FormatBool(true))

@@ -9,7 +9,7 @@ import (
 	"frontdesk/api"
 )
 
-func TestQueryOnTheWire(t *testing.T) {
+func TestQuery_Values(t *testing.T) {
 	yes := true
 	at := time.UnixMilli(1700690400000)
 	full := api.Query{

@@ -96,7 +96,7 @@ const (
 
 var ann = clean.NewText("user_a")
 
-func TestAnnFits(t *testing.T) { require.Len(t, annJSON, 50) }
+func TestClient_ReadsAFixtureServer(t *testing.T) { require.Len(t, annJSON, 50) }
 
 // writes are calls that must never be carried out twice.
 func writes(c *api.Client) map[string]func() error {
@@ -117,7 +117,7 @@ func writes(c *api.Client) map[string]func() error {
 // The server answers a read, keeps the connection, and drops it after it has
 // acted on the write that comes over it. net/http must not send that write
 // again, and the client must call it unknown.
-func TestAWriteOnADyingConnectionIsSentOnce(t *testing.T) {
+func TestClient_SendsAWriteOnceOverADyingConnection(t *testing.T) {
 	for _, method := range []string{"POST", "DELETE", "PATCH", "PUT"} {
 		t.Run(method, func(t *testing.T) {
 			w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
@@ -144,7 +144,7 @@ func TestAWriteOnADyingConnectionIsSentOnce(t *testing.T) {
 // The server closes an idle connection at its own time. Whatever the race
 // brings, a write is carried out at most once, and never reported as refused
 // after it was.
-func TestIdleConnectionsThatClose(t *testing.T) {
+func TestClient_SurvivesIdleConnectionsThatClose(t *testing.T) {
 	for range 50 {
 		w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if w.request(in) {
@@ -164,7 +164,7 @@ func TestIdleConnectionsThatClose(t *testing.T) {
 	}
 }
 
-func TestReadsAreSentAgainOverAFreshConnection(t *testing.T) {
+func TestClient_RepeatsReadsOverAFreshConnection(t *testing.T) {
 	w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 		if w.request(in) && n == 3 {
 			io.WriteString(c, okHeader+annJSON)
@@ -177,7 +177,7 @@ func TestReadsAreSentAgainOverAFreshConnection(t *testing.T) {
 }
 
 // Where the answer breaks off, a read is tried four times, a write once.
-func TestAnswersThatBreakOff(t *testing.T) {
+func TestClient_ReportsTruncatedResponses(t *testing.T) {
 	for name, answer := range map[string]string{
 		"nothing":        "",
 		"in the status":  "HTTP/1.1 2",
@@ -207,7 +207,7 @@ func TestAnswersThatBreakOff(t *testing.T) {
 }
 
 // A reset of the connection instead of its end, before and after the request was read.
-func TestResets(t *testing.T) {
+func TestClient_ReportsConnectionResets(t *testing.T) {
 	for _, readFirst := range []bool{true, false} {
 		w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if readFirst {

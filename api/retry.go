@@ -9,17 +9,17 @@ import (
 
 const (
 	maxRetries = 3 // after the first attempt, for reads
-	// maxWriteRetries is how often a write is sent again after a 429, which is the
-	// one answer that says for certain that nothing was done.
+	// maxWriteRetries is how often a write is repeated after a 429, the only response that
+	// guarantees that nothing was done.
 	maxWriteRetries = 2
-	maxWait         = 30 * time.Second // the longest wait before a call, for reads
-	maxWriteWait    = 10 * time.Second // and before a write is sent again; Clerk's limits run 10 s
+	maxWait         = 30 * time.Second // the longest wait before a read is sent
+	maxWriteWait    = 10 * time.Second // the longest wait before a write is repeated; Clerk's windows are 10 s
 	firstBackoff    = 250 * time.Millisecond
-	defaultWait     = 2 * time.Second        // after a 429 that does not say how long
-	waitJitter      = 250 * time.Millisecond // so that those who waited do not all start at once
+	defaultWait     = 2 * time.Second        // after a 429 without Retry-After
+	waitJitter      = 250 * time.Millisecond // so that waiting calls do not all start at once
 )
 
-// limiter makes all calls wait after the server asked one of them to.
+// limiter makes all calls wait after a 429 to one of them.
 type limiter struct {
 	mu    sync.Mutex
 	until time.Time
@@ -39,7 +39,7 @@ func (l *limiter) heldUntil() time.Time {
 	return l.until
 }
 
-// do carries a call out. Every error is an *Error, and has no key in it.
+// do carries out a call. Every error is an *Error and never contains the key.
 func (c *Client) do(parent context.Context, k call) error {
 	if c.containsKey(&k) {
 		return k.newError(KindRefused, errKeyInAddress)
@@ -57,8 +57,8 @@ func (c *Client) do(parent context.Context, k call) error {
 
 var errKeyInAddress = errors.New("this looks like a secret key, so it was not sent")
 
-// sendWithRetries waits its turn, sends the call, repeats it where that is safe, and gives up
-// at the deadline.
+// sendWithRetries waits for the rate limit, sends the call, repeats it where that is safe,
+// and gives up at the deadline.
 func (c *Client) sendWithRetries(parent context.Context, k call) error {
 	ctx, cancel := context.WithTimeout(parent, c.timeout+k.extraTime)
 	defer cancel()
@@ -87,8 +87,8 @@ func (c *Client) sendWithRetries(parent context.Context, k call) error {
 	}
 }
 
-// unlessCancelled is now, where the caller took the call back while it waited to be
-// repeated; else the failure that made it wait.
+// unlessCancelled returns now if it says that the caller cancelled while waiting to retry,
+// and otherwise the error that caused the wait.
 func (e *Error) unlessCancelled(now *Error) *Error {
 	if now.Kind != KindCancelled {
 		return e
@@ -96,8 +96,8 @@ func (e *Error) unlessCancelled(now *Error) *Error {
 	return now
 }
 
-// sendOnce is one attempt. A read gets half of the time, so that a connection that
-// went dead leaves some for another.
+// sendOnce makes one attempt. A read gets half of the time, so that a dead connection
+// leaves some for another attempt.
 func (c *Client) sendOnce(parent, ctx context.Context, k *call) error {
 	if k.isWrite() {
 		return c.attempt(parent, ctx, k)
@@ -107,37 +107,38 @@ func (c *Client) sendOnce(parent, ctx context.Context, k *call) error {
 	return c.attempt(parent, half, k)
 }
 
-// waitFuncKey is where a context carries who is told of a wait.
+// waitFuncKey is the context key of OnRateLimitWait.
 type waitFuncKey struct{}
 
-// OnRateLimitWait is ctx for calls whose waits somebody wants to know of: tell gets how long
-// a call is about to wait because the server asked for it, and 0 when it goes on.
-// Waits that nobody would notice are not told.
-func OnRateLimitWait(ctx context.Context, tell func(time.Duration)) context.Context {
-	return context.WithValue(ctx, waitFuncKey{}, tell)
+// OnRateLimitWait returns a context whose calls report their waits: report is called with
+// how long a call is about to wait for the rate limit, and with 0 when it goes on. Waits
+// too short to notice are not reported.
+func OnRateLimitWait(ctx context.Context, report func(time.Duration)) context.Context {
+	return context.WithValue(ctx, waitFuncKey{}, report)
 }
 
-// minReportedWait is the shortest wait that is told.
+// minReportedWait is the shortest wait that is reported.
 const minReportedWait = time.Second
 
-// reportWait tells of a wait; over is to be called at its end.
+// reportWait reports a wait. over must be called when it ends.
 func reportWait(ctx context.Context, wait time.Duration) (over func()) {
-	tell, wanted := ctx.Value(waitFuncKey{}).(func(time.Duration))
+	report, wanted := ctx.Value(waitFuncKey{}).(func(time.Duration))
 	if !wanted || wait < minReportedWait {
 		return func() {}
 	}
-	tell(wait)
-	return func() { tell(0) }
+	report(wait)
+	return func() { report(0) }
 }
 
-// waitForRateLimit waits until the limiter lets calls through. It may be cancelled, and a
-// wait that would not end in time is refused at once.
+// waitForRateLimit waits until the limiter lets calls through. It can be cancelled, and
+// returns an error at once if the wait would outlast the deadline.
 func (c *Client) waitForRateLimit(parent, ctx context.Context, k *call) error {
 	var waited time.Time
 	for {
 		until := c.limiter.heldUntil()
 		left := until.Sub(c.clock())
-		// No hold is longer than maxHold: more is a clock that was set back.
+		// The limiter never holds calls longer than maxWait: more means that the clock was
+		// set back.
 		if left <= 0 || left > maxWait || until.Equal(waited) {
 			if err := ctx.Err(); err != nil {
 				return k.connectionError(parent, ctx, err)
@@ -168,8 +169,8 @@ func (c *Client) holdAllCalls(e *Error, tries int) {
 	c.limiter.holdUntil(c.clock().Add(min(hold, maxWait)))
 }
 
-// retryDelay decides whether the call may be sent once more, and how long before
-// that. After a 429 the wait is the limiter's.
+// retryDelay returns whether the call may be sent again, and after how long. After a 429
+// the limiter does the waiting.
 func (c *Client) retryDelay(k *call, e *Error, tries int) (time.Duration, bool) {
 	switch {
 	case e.Kind == KindRateLimited && k.isWrite():
@@ -185,8 +186,8 @@ func (c *Client) retryDelay(k *call, e *Error, tries int) (time.Duration, bool) 
 	return 0, false
 }
 
-// endsBeforeDeadline says that a wait ends before ctx does. The deadline is the machine's
-// time, whatever clock the client was given.
+// endsBeforeDeadline reports whether a wait ends before ctx does. The deadline is machine
+// time, whatever clock the client uses.
 func endsBeforeDeadline(ctx context.Context, wait time.Duration) bool {
 	deadline, ok := ctx.Deadline()
 	return !ok || wait < time.Until(deadline)

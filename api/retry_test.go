@@ -33,7 +33,7 @@ func limited(t *testing.T, n int32, after string) (*api.Client, *watch, *atomic.
 	return client, w, &calls
 }
 
-func TestRetryAfterAsItComes(t *testing.T) {
+func TestClient_WaitsForRetryAfter(t *testing.T) {
 	for after, want := range map[string]time.Duration{
 		"5":                               5 * time.Second,
 		" 5 ":                             5 * time.Second,
@@ -67,7 +67,7 @@ func nonzero(naps []time.Duration) (out []time.Duration) {
 }
 
 // A wait that the call's deadline does not cover is told, not sat through.
-func TestRetryAfterThatIsTooLong(t *testing.T) {
+func TestClient_DoesNotWaitForALongRetryAfter(t *testing.T) {
 	for after, want := range map[string]time.Duration{
 		"31": 31 * time.Second, "3600": time.Hour, "99999999999999999999": 24 * time.Hour, "+Inf": 24 * time.Hour, "1e400": 24 * time.Hour,
 		"Wed, 02 Sep 2026 06:00:00 GMT": 18 * time.Hour,
@@ -86,7 +86,7 @@ func TestRetryAfterThatIsTooLong(t *testing.T) {
 	}
 }
 
-func TestA429Storm(t *testing.T) {
+func TestClient_GivesUpAfterRepeated429s(t *testing.T) {
 	client, w, calls := limited(t, 100, "1")
 	_, err := client.GetUser(ctx, ann)
 	require.EqualError(t, err, "Could not read the user: too many requests were made to this instance in a short time, so nothing was done. Try again in 1 second.")
@@ -96,7 +96,7 @@ func TestA429Storm(t *testing.T) {
 
 // After a 429 nothing was done, so a write may wait its turn and be sent again;
 // after any other failure it may not.
-func TestWritesAfter429(t *testing.T) {
+func TestClient_RepeatsWritesAfter429(t *testing.T) {
 	client, w, calls := limited(t, 2, "3")
 	_, err := client.BanUser(ctx, ann)
 	require.NoError(t, err)
@@ -112,7 +112,7 @@ func TestWritesAfter429(t *testing.T) {
 	}
 }
 
-func TestServerErrors(t *testing.T) {
+func TestClient_RepeatsReadsAfterServerErrors(t *testing.T) {
 	for _, status := range []int{500, 502, 503, 504} {
 		var reads, writes atomic.Int32
 		client, w := serve(t, func(rw http.ResponseWriter, r *http.Request) {
@@ -148,7 +148,7 @@ func TestServerErrors(t *testing.T) {
 
 // One call's 429 holds the others back too, with some spread, and a call that
 // waits can be taken back.
-func TestTheLimiterIsShared(t *testing.T) {
+func TestClient_LimiterIsShared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		var calls atomic.Int32
@@ -184,7 +184,7 @@ func TestTheLimiterIsShared(t *testing.T) {
 }
 
 // A hung server costs a read half of its time, then the other half; a write all of it.
-func TestDeadlines(t *testing.T) {
+func TestClient_Deadlines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var calls atomic.Int32
 		hang := roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -209,7 +209,7 @@ func TestDeadlines(t *testing.T) {
 }
 
 // The clock of the machine may jump; the wait does not grow with it.
-func TestTheClockJumps(t *testing.T) {
+func TestClient_SurvivesClockJumps(t *testing.T) {
 	client, w, calls := limited(t, 1, "5")
 	_, err := client.GetUser(ctx, ann)
 	require.NoError(t, err)
@@ -222,7 +222,7 @@ func TestTheClockJumps(t *testing.T) {
 }
 
 // Whoever wants to know is told how long a call waits, and when it goes on.
-func TestAHoldIsTold(t *testing.T) {
+func TestClient_RateLimitWait(t *testing.T) {
 	client, _, _ := limited(t, 1, "5")
 	var told []time.Duration
 	_, err := client.GetUser(api.OnRateLimitWait(ctx, func(d time.Duration) { told = append(told, d) }), ann)

@@ -10,15 +10,15 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Session is a session of a user (section 8).
+// Session is a session of a user.
 type Session struct {
 	ID       clean.Text `json:"id"`
 	UserID   clean.Text `json:"user_id"`
 	ClientID clean.Text `json:"client_id"`
-	// Status is active, pending (signed in, tasks open), ended, removed,
-	// expired, revoked, replaced or abandoned.
+	// Status is active, pending (signed in, with open tasks), ended, removed, expired,
+	// revoked, replaced or abandoned.
 	Status                   clean.Text      `json:"status"`
-	Actor                    json.RawMessage `json:"actor"` // who impersonates, nil for nobody
+	Actor                    json.RawMessage `json:"actor"` // the impersonator, nil if there is none
 	LastActiveOrganizationID clean.Text      `json:"last_active_organization_id"`
 	LatestActivity           *Activity       `json:"latest_activity"`
 	Tasks                    []SessionTask   `json:"tasks"`
@@ -30,10 +30,10 @@ type Session struct {
 	Problems                 []clean.Text    `json:"-" wire:"problems"`
 }
 
-// IsLive says that the session still lets the user in.
+// IsLive reports whether the user is still signed in with the session.
 func (s Session) IsLive() bool { return s.Status.Raw() == "active" || s.Status.Raw() == "pending" }
 
-// Activity is where and with what a session was last used.
+// Activity is where and with which device a session was last used.
 type Activity struct {
 	ID             clean.Text `json:"id"`
 	DeviceType     clean.Text `json:"device_type"`
@@ -45,16 +45,17 @@ type Activity struct {
 	Country        clean.Text `json:"country"`
 }
 
-// SessionTask is something the user must do before a pending session is active.
+// SessionTask is a task that the user must complete before a pending session becomes
+// active.
 type SessionTask struct {
 	Key clean.Text `json:"key"`
 }
 
-// Sessions is GET /sessions of one user (section 8), newest first. status "" is
-// all that the service still has; it forgets old ones.
+// Sessions calls GET /sessions for one user, newest first. An empty status returns all
+// that Clerk still has; it deletes old ones.
 func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string, limit, offset int) (Page[Session], error) {
 	k := call{op: "list the sessions of the user", method: http.MethodGet, path: "/sessions"}
-	if userID.Empty() { // without it, this would be everybody's
+	if userID.Empty() { // without it, the call would list everybody's
 		return Page[Session]{}, k.newError(KindRefused, errors.New("there is no id to do it with"))
 	}
 	k.query = pageQueryWithTotal(limit, offset)
@@ -65,8 +66,8 @@ func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string,
 	return doPage[Session](ctx, c, k, "a session")
 }
 
-// RevokeSession is POST /sessions/{id}/revoke (section 8); the answer is the
-// session with the status revoked, or another that has ended. 404 where it is gone.
+// RevokeSession calls POST /sessions/{id}/revoke and returns the session with the status
+// revoked, or another final one. It fails with 404 if the session does not exist.
 func (c *Client) RevokeSession(ctx context.Context, id clean.Text) (*Session, error) {
 	k, err := newCall("revoke the session", http.MethodPost, "/sessions/", id, "/revoke")
 	if err != nil {
@@ -83,9 +84,9 @@ func (c *Client) RevokeSession(ctx context.Context, id clean.Text) (*Session, er
 	})
 }
 
-// RevokeAllSessions revokes every active session of the user, one call each:
-// the service has none for all. It gives those it revoked, also beside an
-// error, which stops it. A session that is gone meanwhile counts as done.
+// RevokeAllSessions revokes every active session of the user with one call each, since the
+// API has no call for all. It returns the sessions it revoked, also together with the
+// error that stopped it. A session that no longer exists counts as revoked.
 func (c *Client) RevokeAllSessions(ctx context.Context, userID clean.Text) ([]Session, error) {
 	var revoked []Session
 	seen := map[clean.Text]bool{}
@@ -96,7 +97,8 @@ func (c *Client) RevokeAllSessions(ctx context.Context, userID clean.Text) ([]Se
 		}
 		fresh := false
 		for _, s := range p.Rows {
-			// What a server lists again after it was revoked must not keep us here.
+			// Prevents an endless loop if the server lists a session again after it was
+			// revoked.
 			if seen[s.ID] || s.ID.Empty() {
 				continue
 			}

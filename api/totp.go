@@ -15,22 +15,22 @@ import (
 	"frontdesk/api/wire"
 )
 
-// TOTP is an authenticator enrollment (7.8): SHA1, 6 digits, 30 s.
+// TOTP is an authenticator enrollment: SHA1, 6 digits, 30 s.
 type TOTP struct {
 	ID          clean.Text    `json:"id"`
 	Secret      wire.Secret   `json:"secret"` // base32
-	URI         wire.Secret   `json:"uri"`    // otpauth://totp/…, with the secret in it
+	URI         wire.Secret   `json:"uri"`    // otpauth://totp/…, contains the secret
 	Verified    bool          `json:"verified"`
 	BackupCodes []wire.Secret `json:"backup_codes"`
 }
 
-// errTOTPGone is the cause of a CreateTOTP error on a service without the route.
+// errTOTPGone is the cause of a CreateTOTP error on a service without this endpoint.
 var errTOTPGone = errors.New("this service no longer makes authenticator secrets; one made here can be set instead")
 
-// CreateTOTP is POST /users/{id}/totp (6.5). The answer has the secret and its
-// URI, to be shown once. The live service took this operation away: where it
-// answers 405, or 404 without naming the user, IsTOTPUnsupported says so, and NewTOTP
-// with SetTOTP is the way.
+// CreateTOTP calls POST /users/{id}/totp. The result has the secret and its URI, to be
+// shown once. The live service has removed this operation: if it answers 405, or 404
+// without naming the user, IsTOTPUnsupported reports true for the error, and NewTOTP with
+// SetTOTP does the same.
 func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	k, err := newUserCall("create a TOTP for the user", http.MethodPost, id, "/totp")
 	if err != nil {
@@ -54,11 +54,11 @@ func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	return totp, err
 }
 
-// IsTOTPUnsupported says that the service does not offer CreateTOTP any more.
+// IsTOTPUnsupported reports whether err says that the service no longer offers CreateTOTP.
 func IsTOTPUnsupported(err error) bool { return errors.Is(err, errTOTPGone) }
 
-// NewTOTP makes a secret of 160 bits here, and the otpauth URI for it. issuer is
-// the product's name, account what the app shows below it. Nothing is sent.
+// NewTOTP generates a secret of 160 bits and the otpauth URI for it. issuer is the
+// product's name; the app shows account below it. Nothing is sent.
 func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
 	raw := make([]byte, 20)
 	if _, err := io.ReadFull(random, raw); err != nil {
@@ -75,19 +75,19 @@ func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
 	return &TOTP{Secret: wire.NewSecret(secret), URI: wire.NewSecret(uri)}, nil
 }
 
-// escapeURIPart escapes all that could end a part of an otpauth URI. A space must be
-// %20 there: authenticator apps show a plus sign as it is.
+// escapeURIPart escapes everything that could end a part of an otpauth URI. A space must
+// be %20 there, because authenticator apps show a plus sign as it is.
 func escapeURIPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// SetTOTP gives the user a secret made here: PATCH /users/{id} with totp_secret
-// (6.3). 422 invalid_totp_secret_code where it is not base32.
+// SetTOTP sets a locally generated secret: PATCH /users/{id} with totp_secret. It fails
+// with 422 invalid_totp_secret_code if the secret is not base32.
 func (c *Client) SetTOTP(ctx context.Context, id clean.Text, secret wire.Secret) (*User, error) {
 	change := UserChange{TOTPSecret: wire.Set(secret)}
 	return c.callUser(ctx, "set the TOTP of the user", http.MethodPatch, id, "", wire.Fields(change))
 }
 
-// DeleteTOTP is DELETE /users/{id}/totp (6.5): all of the user's TOTPs. The
-// answer is only the id. 404 where there is none, on some services.
+// DeleteTOTP calls DELETE /users/{id}/totp, which removes all of the user's TOTPs. The
+// response has only the id. Some services answer 404 if there is none.
 func (c *Client) DeleteTOTP(ctx context.Context, id clean.Text) error {
 	err := c.deleteFactor(ctx, "delete the TOTP of the user", id, "/totp")
 	if err == nil {
@@ -96,17 +96,17 @@ func (c *Client) DeleteTOTP(ctx context.Context, id clean.Text) error {
 	return err
 }
 
-// TOTPCheck is the answer of VerifyTOTP.
+// TOTPCheck is the result of VerifyTOTP.
 type TOTPCheck struct {
 	Verified bool
-	// BackupCode says that it was a backup code, which is spent now.
+	// BackupCode reports whether the code was a backup code, which is used up now.
 	BackupCode bool
 }
 
-// VerifyTOTP is POST /users/{id}/verify_totp (6.5). A wrong code is no error but
-// Verified false. 400 totp_disabled where the user has no TOTP, 422
-// totp_invalid_length. A backup code that matches is spent, so a lost answer is
-// never followed by another try.
+// VerifyTOTP calls POST /users/{id}/verify_totp. A wrong code is not an error; Verified is
+// false then. It fails with 400 totp_disabled if the user has no TOTP, or 422
+// totp_invalid_length. A matching backup code is used up, so the call is never repeated
+// after a lost response.
 func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code wire.Secret) (TOTPCheck, error) {
 	k, err := newUserCall("verify the code", http.MethodPost, id, "/verify_totp")
 	if err != nil {
@@ -119,8 +119,8 @@ func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code wire.Secret
 	return TOTPCheck{Verified: got.Verified, BackupCode: got.CodeType.Raw() == "backup_code"}, err
 }
 
-// VerifyPassword is POST /users/{id}/verify_password (6.5). A wrong password is
-// no error but false. 400 no_password_set where the user has none.
+// VerifyPassword calls POST /users/{id}/verify_password. A wrong password is not an error;
+// the result is false. It fails with 400 no_password_set if the user has none.
 func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password wire.Secret) (bool, error) {
 	k, err := newUserCall("verify the password", http.MethodPost, id, "/verify_password")
 	if err != nil {
@@ -133,13 +133,13 @@ func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password wir
 	return got.Verified, err
 }
 
-// verifyAnswer is the answer of the two verify calls (7.11).
+// verifyAnswer is the response of the two verify calls.
 type verifyAnswer struct {
 	Verified bool       `json:"verified"`
 	CodeType clean.Text `json:"code_type"`
 }
 
-// sendVerify sends a verify call; the error with the code wrong means "no".
+// sendVerify sends a verify call. An error with the code wrong means "no".
 func (c *Client) sendVerify(ctx context.Context, k call, wrong string) (verifyAnswer, error) {
 	var got verifyAnswer
 	k.decode = func(body []byte, _ time.Time) error {
@@ -147,7 +147,7 @@ func (c *Client) sendVerify(ctx context.Context, k call, wrong string) (verifyAn
 		if err != nil {
 			return err
 		}
-		if !v.Verified { // the contract knows no such answer: not to be taken for a "no"
+		if !v.Verified { // not a documented response, so it must not count as "no"
 			return errors.New("it says neither yes nor no")
 		}
 		got = *v
@@ -161,9 +161,9 @@ func (c *Client) sendVerify(ctx context.Context, k call, wrong string) (verifyAn
 	return got, err
 }
 
-// pendingTOTP remembers whom a secret for an authenticator app was handed out to
-// that no code of was checked since. The service deletes such a secret with the
-// others, but shows nothing of it in the user. It is safe for concurrent use.
+// pendingTOTP remembers the users for whom an authenticator secret was generated and no
+// code has been verified since. Clerk deletes such a secret with the other factors, but
+// the User does not show it. It is safe for concurrent use.
 type pendingTOTP struct {
 	mu  sync.Mutex
 	ids map[clean.Text]bool
@@ -182,7 +182,7 @@ func (p *pendingTOTP) set(id clean.Text, pending bool) {
 	p.ids[id] = true
 }
 
-// mark marks a user who was just read. An app that works has no pending secret.
+// mark marks a user who was just read. A user with a working app has no pending secret.
 func (p *pendingTOTP) mark(u *User) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -192,7 +192,7 @@ func (p *pendingTOTP) mark(u *User) {
 	u.TOTPPending = p.ids[u.ID]
 }
 
-// markAll is note for a list.
+// markAll marks every user of a list.
 func (p *pendingTOTP) markAll(users []User) {
 	p.mu.Lock()
 	none := len(p.ids) == 0
@@ -205,8 +205,8 @@ func (p *pendingTOTP) markAll(users []User) {
 	}
 }
 
-// MarkTOTPPending marks the user as one to whom a secret may have been handed out by
-// somebody else, which only who asks to take it back can know of.
+// MarkTOTPPending marks the user as possibly having a pending secret that another client
+// generated, when only the operator who removes it knows of it.
 func (c *Client) MarkTOTPPending(u *User) {
 	if !u.TOTPEnabled {
 		c.totpPending.set(u.ID, true)

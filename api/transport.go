@@ -16,13 +16,13 @@ import (
 	"unicode/utf8"
 )
 
-// maxBody is how much of an answer is read. 500 full users are about 2 MB.
+// maxBody is how much of a response is read. 500 full users are about 2 MB.
 const maxBody = 16 << 20
 
-// newTransport is net/http's transport with limits on everything that can hang.
-// HTTP/2 stays off: its transport may repeat a POST by itself when a stream is
-// reset. HTTP/1 repeats only what is idempotent by method or carries an
-// Idempotency-Key, which this client never sends.
+// newTransport returns a net/http transport with a limit on everything that can hang.
+// HTTP/2 is off because its transport may repeat a POST by itself after a stream reset.
+// HTTP/1 only repeats methods that are idempotent, or requests with an Idempotency-Key,
+// which this client never sends.
 func newTransport(p proxies) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
 	protocols := new(http.Protocols)
@@ -40,15 +40,15 @@ func newTransport(p proxies) *http.Transport {
 	}
 }
 
-// connTrace remembers whether a request may have left this machine, and how far it
-// came before.
+// connTrace records whether a request may have left this machine, and how far it got
+// before.
 type connTrace struct {
 	askedForConn, dialed, gotConn atomic.Bool
-	handshakes                    atomic.Int32 // of TLS that were begun
+	handshakes                    atomic.Int32 // TLS handshakes that were started
 }
 
-// attach watches net/http's transport ask for a connection and get one. A
-// transport that does not report (the one in this process) has sent everything.
+// attach traces how net/http's transport gets a connection. A transport that does not
+// report, like the in-process one, counts as having sent everything.
 func (f *connTrace) attach(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn: func(string) { f.askedForConn.Store(true) },
@@ -62,9 +62,8 @@ func (f *connTrace) attach(ctx context.Context) context.Context {
 
 func (f *connTrace) maySent() bool { return !f.askedForConn.Load() || f.gotConn.Load() }
 
-// attempt sends the call once. parent is the caller's context, ctx the one with
-// the client's own deadline on top: which of them ended tells a cancellation
-// from a server that is too slow.
+// attempt sends the call once. parent is the caller's context; ctx adds the client's own
+// deadline. Which of them ended tells a cancellation from a server that is too slow.
 func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	req, err := c.request(ctx, k)
 	if err != nil {
@@ -102,17 +101,17 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	return e
 }
 
-// finishWritesKey is where a context carries that writes are not taken back.
+// finishWritesKey is the context key of FinishWrites.
 type finishWritesKey struct{}
 
-// FinishWrites is ctx for calls of which a write that has left this machine is not
-// taken back when ctx is cancelled, which would not stop the server: its answer is
-// waited for up to the deadline. Nothing is sent after that.
+// FinishWrites returns a context whose cancellation does not interrupt writes that were
+// already sent, since that would not stop the server: the response is awaited up to the
+// deadline. Nothing new is sent after the cancellation.
 func FinishWrites(ctx context.Context) context.Context {
 	return context.WithValue(ctx, finishWritesKey{}, true)
 }
 
-// exchangeContext is the context of one exchange.
+// exchangeContext returns the context of one exchange.
 func (k *call) exchangeContext(ctx context.Context, foot *connTrace) (flight context.Context, land func()) {
 	if !k.isWrite() || ctx.Value(finishWritesKey{}) == nil {
 		return ctx, func() {}
@@ -148,7 +147,8 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 		return nil, k.newError(KindRefused, errors.New("the id does not fit into an address"))
 	}
 	if body != nil {
-		// No GetBody: what cannot be rewound cannot be sent twice behind our back.
+		// No GetBody: a body that cannot be rewound cannot be sent twice by net/http
+		// itself.
 		req.Body, req.ContentLength = body, k.length
 		req.Header.Set("Content-Type", k.contentType)
 	}
@@ -159,7 +159,7 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 	return req, nil
 }
 
-// noAnswerError is the error of a request that no answer came to.
+// noAnswerError returns the error of a request that got no response.
 func (c *Client) noAnswerError(parent, ctx context.Context, k *call, to *url.URL, foot *connTrace, err error) *Error {
 	via, err := c.wrapProxyError(to, foot, err)
 	e := k.connectionError(parent, ctx, err)
@@ -167,7 +167,7 @@ func (c *Client) noAnswerError(parent, ctx context.Context, k *call, to *url.URL
 	return e
 }
 
-// connectionError is the error of an exchange that broke off.
+// connectionError returns the error of an exchange that was interrupted.
 func (k *call) connectionError(parent, ctx context.Context, err error) *Error {
 	if cause := parent.Err(); cause != nil {
 		return k.newError(KindCancelled, cause)
@@ -192,8 +192,8 @@ func (k *call) connectionError(parent, ctx context.Context, err error) *Error {
 
 var errTooBig = fmt.Errorf("it is bigger than %d MB", maxBody>>20)
 
-// readBody reads a body up to the cap, and makes it UTF-8: bad bytes would
-// otherwise come out again through json.RawMessage.
+// readBody reads a body up to maxBody and makes it valid UTF-8: invalid bytes would
+// otherwise pass through json.RawMessage.
 func readBody(res *http.Response) ([]byte, error) {
 	var b bytes.Buffer
 	if n := res.ContentLength; n > 0 && n <= maxBody {
@@ -210,7 +210,7 @@ func readBody(res *http.Response) ([]byte, error) {
 	return body, err
 }
 
-// decodeBody hands a 200 to the call's reader.
+// decodeBody decodes a 200 with the call's decode function.
 func (k *call) decodeBody(res *http.Response, body []byte, at time.Time) error {
 	if k.decode == nil {
 		return nil
@@ -234,7 +234,8 @@ var (
 	errEmpty   = errors.New("it is empty")
 )
 
-// isHTML says that a proxy, a gateway or a sign-in page answered.
+// isHTML reports whether the response is a web page, as from a proxy, a gateway or a
+// sign-in page.
 func isHTML(res *http.Response, body []byte) bool {
 	return strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") ||
 		bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))

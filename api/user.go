@@ -9,9 +9,9 @@ import (
 	"frontdesk/api/wire"
 )
 
-// User is a Clerk user with every field of the reference (section 7.1). It
-// decodes leniently: an unknown field, a null, a missing or ill-typed optional
-// never fails it; what was wrong is listed in Problems.
+// User is a Clerk user with every field that the API documents. Decoding is lenient: an
+// unknown field, a null, or a missing or ill-typed optional field is never an error;
+// Problems lists what was wrong.
 type User struct {
 	ID              clean.Text `json:"id" wire:"required"`
 	ExternalID      clean.Text `json:"external_id"`
@@ -60,10 +60,10 @@ type User struct {
 	Banned        bool `json:"banned" wire:"required"`
 	Locked        bool `json:"locked" wire:"required"`
 	Deprovisioned bool `json:"deprovisioned"`
-	// LockoutExpiresInSeconds counts from the moment of the answer; nil while
-	// locked means the lock never opens by itself. ReadAt is that moment.
+	// LockoutExpiresInSeconds counts from ReadAt, the time of the response. nil for a
+	// locked user means that the lock does not expire.
 	LockoutExpiresInSeconds *int64 `json:"lockout_expires_in_seconds" wire:"required"`
-	// VerificationAttemptsRemaining is nil where the instance has lockout off.
+	// VerificationAttemptsRemaining is nil if lockout is off in the instance.
 	VerificationAttemptsRemaining *int64 `json:"verification_attempts_remaining"`
 
 	DeleteSelfEnabled         bool   `json:"delete_self_enabled"`
@@ -71,23 +71,23 @@ type User struct {
 	CreateOrganizationsLimit  *int64 `json:"create_organizations_limit"` // 0 = unlimited
 	BypassClientTrust         bool   `json:"bypass_client_trust"`
 
-	// TOTPPending says that a secret for an authenticator app is, or may be, handed
-	// out of which no code was checked yet. The answer does not show it: it is
-	// what this client knows, see [Client.MarkTOTPPending].
+	// TOTPPending reports whether an authenticator secret was, or may have been, generated
+	// of which no code has been verified yet. The response does not show this: it is what
+	// this client knows, see [Client.MarkTOTPPending].
 	TOTPPending bool `json:"-"`
 	// Masked marks a copy that is for showing only: its texts are not the user's. No
 	// operation takes one.
 	Masked bool `json:"-"`
-	// ReadAt is when this answer was read; the client fills it.
+	// ReadAt is when this response was read; the client sets it.
 	ReadAt time.Time `json:"-"`
-	// Problems says in words what in the answer could not be understood, one
-	// entry a field; a list shows such a user marked, never fails.
+	// Problems lists, in words, the fields that could not be decoded, one entry per field.
+	// A list marks such a user and never fails because of it.
 	Problems []clean.Text `json:"-" wire:"problems"`
-	// Body is the answer as it came, for the JSON tab.
+	// Body is the response as received, for the JSON tab.
 	Body json.RawMessage `json:"-" wire:"body"`
 }
 
-// EmailAddress is an e-mail identification (7.2).
+// EmailAddress is an e-mail identification.
 type EmailAddress struct {
 	ID                   clean.Text    `json:"id"`
 	EmailAddress         clean.Text    `json:"email_address"`
@@ -99,13 +99,13 @@ type EmailAddress struct {
 	UpdatedAt            wire.Time     `json:"updated_at"`
 }
 
-// Link names an identification another one is connected to.
+// Link names an identification that another one is linked to.
 type Link struct {
 	Type clean.Text `json:"type"`
 	ID   clean.Text `json:"id"`
 }
 
-// PhoneNumber is a phone identification (7.3); PhoneNumber is E.164.
+// PhoneNumber is a phone identification; PhoneNumber is E.164.
 type PhoneNumber struct {
 	ID                      clean.Text    `json:"id"`
 	PhoneNumber             clean.Text    `json:"phone_number"`
@@ -119,7 +119,7 @@ type PhoneNumber struct {
 	UpdatedAt               wire.Time     `json:"updated_at"`
 }
 
-// Web3Wallet is a wallet identification (7.4).
+// Web3Wallet is a wallet identification.
 type Web3Wallet struct {
 	ID           clean.Text    `json:"id"`
 	Web3Wallet   clean.Text    `json:"web3_wallet"`
@@ -128,7 +128,7 @@ type Web3Wallet struct {
 	UpdatedAt    wire.Time     `json:"updated_at"`
 }
 
-// Passkey is a passkey identification (7.5).
+// Passkey is a passkey identification.
 type Passkey struct {
 	ID           clean.Text    `json:"id"`
 	Name         clean.Text    `json:"name"`
@@ -136,7 +136,7 @@ type Passkey struct {
 	Verification *Verification `json:"verification"`
 }
 
-// ExternalAccount is a connected OAuth account (7.6).
+// ExternalAccount is a connected OAuth account.
 type ExternalAccount struct {
 	Object               clean.Text      `json:"object"`
 	ID                   clean.Text      `json:"id"`
@@ -160,7 +160,7 @@ type ExternalAccount struct {
 	UpdatedAt            wire.Time       `json:"updated_at"`
 }
 
-// SAMLAccount is the legacy view of a SAML enterprise account (7.7).
+// SAMLAccount is the legacy view of a SAML enterprise account.
 type SAMLAccount struct {
 	ID                  clean.Text            `json:"id"`
 	Provider            clean.Text            `json:"provider"`
@@ -175,7 +175,7 @@ type SAMLAccount struct {
 	Connection          *EnterpriseConnection `json:"saml_connection"`
 }
 
-// EnterpriseAccount is an enterprise SSO account (7.7).
+// EnterpriseAccount is an enterprise SSO account.
 type EnterpriseAccount struct {
 	ID                     clean.Text            `json:"id"`
 	Protocol               clean.Text            `json:"protocol"` // oauth or saml
@@ -192,7 +192,7 @@ type EnterpriseAccount struct {
 	Connection             *EnterpriseConnection `json:"enterprise_connection"`
 }
 
-// EnterpriseConnection is the connection an enterprise or SAML account came by (7.7).
+// EnterpriseConnection is the connection of an enterprise or SAML account.
 type EnterpriseConnection struct {
 	ID                               clean.Text   `json:"id"`
 	Protocol                         clean.Text   `json:"protocol"`
@@ -210,7 +210,7 @@ type EnterpriseConnection struct {
 	UpdatedAt                        wire.Time    `json:"updated_at"`
 }
 
-// Verification is how an identification was verified (7.8).
+// Verification is the verification of an identification.
 type Verification struct {
 	Object                          clean.Text `json:"object"`
 	ID                              clean.Text `json:"id"`
@@ -226,7 +226,7 @@ type Verification struct {
 	Error                           *ErrorItem `json:"error"`
 }
 
-// OrganizationMembership is a user's place in an organization (7.10).
+// OrganizationMembership is a user's membership in an organization.
 type OrganizationMembership struct {
 	ID              clean.Text      `json:"id"`
 	Role            clean.Text      `json:"role"`
@@ -237,11 +237,11 @@ type OrganizationMembership struct {
 	Organization    Organization    `json:"organization"`
 	CreatedAt       wire.Time       `json:"created_at"`
 	UpdatedAt       wire.Time       `json:"updated_at"`
-	// Problems is as in User.
+	// Problems is like User.Problems.
 	Problems []clean.Text `json:"-" wire:"problems"`
 }
 
-// Organization is the organization of a membership (7.10).
+// Organization is the organization of a membership.
 type Organization struct {
 	ID                    clean.Text      `json:"id"`
 	Name                  clean.Text      `json:"name"`
@@ -256,8 +256,8 @@ type Organization struct {
 	UpdatedAt             wire.Time       `json:"updated_at"`
 }
 
-// UnmarshalJSON reads a user as the client does: it fails only on what is not
-// JSON, and lists in Problems what else is wrong. ReadAt is left zero.
+// UnmarshalJSON decodes a user as the client does: it only fails on invalid JSON, and
+// lists everything else that is wrong in Problems. ReadAt stays zero.
 func (u *User) UnmarshalJSON(b []byte) (err error) {
 	*u, err = wire.Decode[User](string(bytes.ToValidUTF8(b, []byte("\uFFFD"))), "a user")
 	return err

@@ -7,9 +7,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Name is the name to call the person by: first and last name, else the
-// username, else the primary e-mail or phone, else the id. Never empty for a
-// user that has an id.
+// Name returns the user's display name: first and last name, else the username, else the
+// primary e-mail or phone, else the id. It is never empty for a user with an id.
 func (u *User) Name() clean.Text {
 	first, last := u.FirstName, u.LastName
 	switch {
@@ -29,7 +28,7 @@ func (u *User) Name() clean.Text {
 	return u.ID
 }
 
-// isBlank says that a text has nothing but spaces in it.
+// isBlank reports whether a text is empty or only spaces.
 func isBlank(t clean.Text) bool {
 	for _, r := range t.Raw() {
 		if r != ' ' && r != '\u00a0' {
@@ -39,7 +38,7 @@ func isBlank(t clean.Text) bool {
 	return true
 }
 
-// Email is the primary e-mail address (else the first one), empty where there is none.
+// Email returns the primary e-mail address, else the first one, else empty text.
 func (u *User) Email() clean.Text {
 	for _, e := range u.EmailAddresses {
 		if !e.ID.Empty() && e.ID == u.PrimaryEmailAddressID {
@@ -52,7 +51,7 @@ func (u *User) Email() clean.Text {
 	return clean.Text{}
 }
 
-// Phone is the primary phone number (else the first one), empty where there is none.
+// Phone returns the primary phone number, else the first one, else empty text.
 func (u *User) Phone() clean.Text {
 	for _, p := range u.PhoneNumbers {
 		if !p.ID.Empty() && p.ID == u.PrimaryPhoneNumberID {
@@ -65,14 +64,14 @@ func (u *User) Phone() clean.Text {
 	return clean.Text{}
 }
 
-// HasMFA says whether a second factor is asked of this user.
+// HasMFA reports whether the user has to give a second factor.
 func (u *User) HasMFA() bool { return u.TwoFactorEnabled }
 
-// LockRemaining is how long the lock still holds at now; never is true where it does
-// not open by itself, or where it is not known when ([User.IsLockEndUnknown]); both are
-// zero for a user who is not (any more) locked. The answer counted from ReadAt. A
-// lock that is up to a second over is over: the server counts in whole seconds. A
-// time.Duration ends after 292 years, and so does what is given here.
+// LockRemaining returns how long the lock still lasts at now. never is true if it does not
+// expire, or if its end is unknown ([User.IsLockEndUnknown]). Both are zero for a user who
+// is not, or no longer, locked. The API's seconds count from ReadAt, and are whole, so a
+// lock that is up to a second over counts as over. The result is at most 292 years, the
+// limit of a time.Duration.
 func (u *User) LockRemaining(now time.Time) (left time.Duration, never bool) {
 	if !u.Locked {
 		return 0, false
@@ -89,19 +88,19 @@ func (u *User) LockRemaining(now time.Time) (left time.Duration, never bool) {
 	return max(left, 0), false
 }
 
-// IsLockEndUnknown says that the user is locked and that what the server said about
-// the end of it could not be read, so that neither a time nor "never" is known.
+// IsLockEndUnknown reports whether the user is locked and the end of the lock could not be
+// decoded, so that neither a time nor "never" is known.
 func (u *User) IsLockEndUnknown() bool {
 	return u.Locked && u.LockoutExpiresInSeconds == nil && u.HasProblem("lockout_expires_in_seconds")
 }
 
-// isLockedAt says that the lock holds at now.
+// isLockedAt reports whether the user is locked at now.
 func (u *User) isLockedAt(now time.Time) bool {
 	left, never := u.LockRemaining(now)
 	return left > 0 || never
 }
 
-// Status is the one word of the user's state at now.
+// Status returns the user's state at now.
 func (u *User) Status(now time.Time) Status {
 	switch {
 	case u.Banned:
@@ -116,11 +115,11 @@ func (u *User) Status(now time.Time) Status {
 	return StatusActive
 }
 
-// Status is what the desk calls a user's state; String gives the word
-// ("active", "locked", "banned", "never signed in", "deprovisioned").
+// Status is the state of a user, as shown in the list. String returns "active", "locked",
+// "banned", "never signed in" or "deprovisioned".
 type Status int
 
-// The states, the gravest first where several hold.
+// The states. Where several apply, the most severe one counts.
 const (
 	StatusActive Status = iota
 	StatusBanned
@@ -129,7 +128,7 @@ const (
 	StatusNeverSignedIn
 )
 
-// String is the word for the state.
+// String returns the state in words.
 func (s Status) String() string {
 	switch s {
 	case StatusActive:

@@ -21,7 +21,7 @@ func mail(id, address string) api.EmailAddress {
 	return api.EmailAddress{ID: text(id), EmailAddress: text(address), Verification: &api.Verification{Status: text("verified")}}
 }
 
-func TestNames(t *testing.T) {
+func TestUser_Name(t *testing.T) {
 	mails := []api.EmailAddress{mail("idn_1", "one@x.example"), mail("idn_2", "two@x.example")}
 	phones := []api.PhoneNumber{{ID: text("idn_3"), PhoneNumber: text("+15555550100")}}
 	for want, u := range map[string]api.User{
@@ -42,7 +42,7 @@ func TestNames(t *testing.T) {
 	require.True(t, u.Phone().Empty())
 }
 
-func TestLockLeft(t *testing.T) {
+func TestUser_LockLeft(t *testing.T) {
 	for name, c := range map[string]struct {
 		u     api.User
 		after time.Duration
@@ -64,7 +64,7 @@ func TestLockLeft(t *testing.T) {
 	}
 }
 
-func TestStatus(t *testing.T) {
+func TestUser_Status(t *testing.T) {
 	seen := wire.Time{Time: began}
 	for want, u := range map[string]api.User{
 		"banned":          {Banned: true, Locked: true, Deprovisioned: true},
@@ -82,7 +82,7 @@ func TestStatus(t *testing.T) {
 	require.Equal(t, api.StatusActive, unread.Status(began), "never is not said of what could not be read")
 }
 
-func TestVerdicts(t *testing.T) {
+func TestUser_Verdict(t *testing.T) {
 	fine := api.User{LastSignInAt: wire.Time{Time: began}, EmailAddresses: []api.EmailAddress{mail("idn_1", "a@x.example")}, ReadAt: began}
 	but := func(change func(*api.User)) api.User {
 		u := fine

@@ -10,9 +10,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// ListUsers is GET /users (reference 5): one page, in the server's order. A user
-// whose JSON is broken is in the list, with Problems; only an answer that is no
-// list at all is an error.
+// ListUsers calls GET /users and returns one page in the server's order. A user whose JSON
+// is broken is in the list, with Problems. Only a response that is not a list is an error.
 func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
 	var users []User
 	err := c.do(ctx, call{
@@ -29,7 +28,7 @@ func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
 	return users, nil
 }
 
-// CountUsers is GET /users/count for the query's filters.
+// CountUsers calls GET /users/count with the query's filters.
 func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	var total int
 	err := c.do(ctx, call{
@@ -49,19 +48,19 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	return total, err
 }
 
-// countAnswer is the answer of GET /users/count (7.11).
+// countAnswer is the response of GET /users/count.
 type countAnswer struct {
 	Total *int64 `json:"total_count"`
 }
 
-// GetUser is GET /users/{id} (6.1). A missing user is KindNotFound with the
+// GetUser calls GET /users/{id}. The error for a missing user is KindNotFound with the
 // code resource_not_found.
 func (c *Client) GetUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "read the user", http.MethodGet, id, "", nil)
 }
 
-// callUser is a call on a user that answers with the user. body is sent as JSON
-// unless it is nil.
+// callUser makes a call on a user whose response is the user. body is sent as JSON unless
+// it is nil.
 func (c *Client) callUser(ctx context.Context, op, method string, id clean.Text, rest string, body any) (*User, error) {
 	k, err := newUserCall(op, method, id, rest)
 	if err != nil {
@@ -75,7 +74,7 @@ func (c *Client) callUser(ctx context.Context, op, method string, id clean.Text,
 	return c.doUser(ctx, k, checkUserID(id))
 }
 
-// checkUserID is the check of an answer about the user with that id.
+// checkUserID returns a check that a response is about the user with that id.
 func checkUserID(id clean.Text) func(*User) error {
 	return func(u *User) error {
 		if u.ID.Empty() || u.ID != id {
@@ -85,7 +84,7 @@ func checkUserID(id clean.Text) func(*User) error {
 	}
 }
 
-// doUser sends a call whose answer is a user that passes the check.
+// doUser sends a call whose response is a user that must pass the check.
 func (c *Client) doUser(ctx context.Context, k call, check func(*User) error) (*User, error) {
 	var user *User
 	k.decode = func(body []byte, at time.Time) error {
@@ -94,7 +93,7 @@ func (c *Client) doUser(ctx context.Context, k call, check func(*User) error) (*
 			return err
 		}
 		u.ReadAt = at
-		// An answer about somebody else must never be shown as this person.
+		// Another user in the response must never be shown as this one.
 		if err := check(&u); err != nil {
 			return err
 		}
@@ -108,7 +107,7 @@ func (c *Client) doUser(ctx context.Context, k call, check func(*User) error) (*
 	return user, nil
 }
 
-// decodeUsers reads an answer that is a list of users.
+// decodeUsers decodes a list of users.
 func decodeUsers(body []byte, at time.Time) ([]User, error) {
 	list, err := wire.DecodeArray[User](body, "a user")
 	for i := range list.Rows {

@@ -6,21 +6,20 @@ import (
 	"time"
 )
 
-// Verdict answers "why can't they sign in?" from what the API says and nothing
-// more.
+// Verdict answers "why can't they sign in?" using only what the API says.
 type Verdict struct {
-	// Title is the answer in a few words: "Can't sign in".
+	// Title is the short answer: "Can't sign in".
 	Title string
-	// Sentences are the reasons, the gravest first, fit for a screen.
+	// Sentences are the reasons for display, the most severe first.
 	Sentences []string
-	// Blocked says that one of them keeps the user out for certain.
+	// Blocked reports whether one of the reasons certainly prevents sign-in.
 	Blocked bool
-	// Actions are operations that help, by Clerk's names, the likeliest first;
-	// whether they apply and are allowed is the catalogue's to say.
+	// Actions are the ids of operations that may help, the most likely first. Whether they
+	// apply and are allowed is for the catalogue to say.
 	Actions []string
 }
 
-// Verdict looks at the user at now.
+// Verdict returns the verdict on the user at now.
 func (u *User) Verdict(now time.Time) Verdict {
 	var v Verdict
 	u.addBlocks(&v, now)
@@ -59,7 +58,7 @@ func (u *User) Verdict(now time.Time) Verdict {
 	return v
 }
 
-// notBlockedSentence says that no block was found, and no more.
+// notBlockedSentence says that no block was found, and nothing more.
 func (u *User) notBlockedSentence() string {
 	if len(u.Problems) > 0 {
 		return "In what could be read, nothing keeps them out."
@@ -72,7 +71,7 @@ func (v *Verdict) add(sentence string, actions ...string) {
 	v.Actions = append(v.Actions, actions...)
 }
 
-// addBlocks finds what keeps a user out for certain.
+// addBlocks adds what certainly prevents the user from signing in.
 func (u *User) addBlocks(v *Verdict, now time.Time) {
 	if u.Banned {
 		v.add("Banned: they cannot sign in until they are unbanned.", "unban_user")
@@ -95,8 +94,8 @@ func (u *User) addBlocks(v *Verdict, now time.Time) {
 	}
 }
 
-// unverifiedSentence says that nothing this user could sign in with is verified, "" where
-// something is. What could not be read counts in their favour.
+// unverifiedSentence says that nothing the user could sign in with is verified, or returns
+// "" if something is. Fields that could not be decoded count in the user's favour.
 func (u *User) unverifiedSentence() string {
 	if len(u.Problems) > 0 {
 		return ""
@@ -104,7 +103,7 @@ func (u *User) unverifiedSentence() string {
 	known := 0
 	for _, e := range u.EmailAddresses {
 		known++
-		// A reserved address is unverified but opens the door all the same (6.2).
+		// A reserved address is unverified but can be used to sign in.
 		if e.Reserved || e.Verification.isVerified() {
 			return ""
 		}
@@ -136,11 +135,12 @@ func (u *User) unverifiedSentence() string {
 	return "None of the addresses, numbers and accounts they could sign in with is verified."
 }
 
-// isVerified says that an identification is verified.
+// isVerified reports whether an identification is verified.
 func (v *Verification) isVerified() bool { return v != nil && v.Status.Raw() == "verified" }
 
-// addSecondFactor says which second factors there are. One that works is nothing to
-// mend; only where one is asked for and none is on record does a reset help.
+// addSecondFactor adds which second factors the user has. A working factor needs no
+// repair; a reset only helps if one is required and none is on record, which lacks
+// reports.
 func (u *User) addSecondFactor(v *Verdict) (lacks bool) {
 	if !u.TwoFactorEnabled {
 		return false
@@ -184,8 +184,9 @@ func countNoun(n int64, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// formatDuration is a duration in the largest unit that keeps it honest, rounded up: what
-// is said to be over must be over. Years are rounded down and said to be more.
+// formatDuration returns a duration in the largest unit that is still accurate, rounded up
+// so that a lock said to be over is over. Years are rounded down and worded as "more
+// than".
 func formatDuration(d time.Duration) string {
 	up := func(unit time.Duration) int64 { return roundUp(d, unit) }
 	switch years := int64(d / year); {
@@ -201,10 +202,10 @@ func formatDuration(d time.Duration) string {
 	return countNoun(up(24*time.Hour), "day", "days")
 }
 
-// year is one of the calendar's, on average.
+// year is the average calendar year.
 const year = 365*24*time.Hour + 6*time.Hour
 
-// roundUp is d in whole units. Adding to d first would wrap where d is long.
+// roundUp returns d in whole units. Adding to d first would overflow for long durations.
 func roundUp(d, unit time.Duration) int64 {
 	n := int64(d / unit)
 	if d%unit > 0 {
@@ -213,7 +214,7 @@ func roundUp(d, unit time.Duration) int64 {
 	return n
 }
 
-// HasProblem says that a field is among the Problems.
+// HasProblem reports whether Problems has an entry for the field.
 func (u *User) HasProblem(field string) bool {
 	for _, p := range u.Problems {
 		if strings.HasPrefix(p.Raw(), field+" ") {

@@ -5,31 +5,33 @@ import (
 	"slices"
 )
 
-// Version is an API version by the day it was released (reference, 2). It is
-// sent with every request, so that an answer never changes its form by itself.
+// Version is an API version, named by its release date. It is sent with every request so
+// that responses do not change their form.
 type Version string
 
-// The versions between which something differs for users.
+// The versions that differ in what concerns users.
 const (
 	OldestVersion Version = "2021-02-05"
-	// versionPending is the first whose sessions have the status pending, and tasks.
+	// versionPending is the first version whose sessions have the status pending, and
+	// tasks.
 	versionPending Version = "2025-04-10"
-	// versionCompromised is the first that can mark a password as compromised.
+	// versionCompromised is the first version that can mark a password as compromised.
 	versionCompromised Version = "2025-11-10"
-	// NewestVersion takes no metadata in PATCH /users/{id}. UserChange has none under any
-	// version: UpdateMetadata merges under all of them.
+	// NewestVersion does not accept metadata in PATCH /users/{id}. UserChange therefore
+	// has none under any version; UpdateMetadata works under all of them.
 	NewestVersion Version = "2026-05-12"
 )
 
-// Versions are those that Clerk keeps up, oldest first. The client speaks each.
+// Versions returns the versions that Clerk supports, oldest first. The client supports
+// each.
 func Versions() []Version {
 	return []Version{OldestVersion, "2024-10-01", versionPending, versionCompromised, NewestVersion}
 }
 
 func (v Version) isKnown() bool { return slices.Contains(Versions(), v) }
 
-// requireVersion refuses a call that the client's version does not have, before anything
-// is sent: the server would answer 404, as if the user were not there.
+// requireVersion rejects a call that the client's version does not have before anything is
+// sent: the server would answer 404 as if the user did not exist.
 func (c *Client) requireVersion(v Version, k call) error {
 	if c.version >= v {
 		return nil

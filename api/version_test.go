@@ -17,7 +17,7 @@ import (
 
 // Every version is asked for by its name and answers; where they differ is what
 // the client makes up for.
-func TestVersions(t *testing.T) {
+func TestClient_Versions(t *testing.T) {
 	require.Equal(t, api.OldestVersion, api.Versions()[0])
 	for _, version := range api.Versions() {
 		t.Run(string(version), func(t *testing.T) {

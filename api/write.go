@@ -12,16 +12,16 @@ import (
 	"frontdesk/api/wire"
 )
 
-// NewUser is the body of POST /users (6.2). No field is required by the schema:
-// what is needed is the instance's setting.
+// NewUser is the body of POST /users. The API requires no field; which ones are needed
+// depends on the instance's settings.
 type NewUser struct {
 	ExternalID wire.Optional[string] `json:"external_id,omitzero"`
 	FirstName  wire.Optional[string] `json:"first_name,omitzero"`
 	LastName   wire.Optional[string] `json:"last_name,omitzero"`
 	Locale     wire.Optional[string] `json:"locale,omitzero"` // BCP 47
 	Username   wire.Optional[string] `json:"username,omitzero"`
-	// The first of each list becomes primary. They count as verified, unless
-	// the status beside them says reserved.
+	// The first of each list becomes primary. They count as verified unless the status
+	// below says reserved.
 	EmailAddress       wire.Optional[[]string] `json:"email_address,omitzero"`
 	EmailAddressStatus wire.Optional[[]string] `json:"email_address_identification_status,omitzero"`
 	PhoneNumber        wire.Optional[[]string] `json:"phone_number,omitzero"` // E.164
@@ -30,7 +30,7 @@ type NewUser struct {
 
 	Password                wire.Optional[wire.Secret]   `json:"password,omitzero"`
 	PasswordDigest          wire.Optional[wire.Secret]   `json:"password_digest,omitzero"`
-	PasswordHasher          wire.Optional[string]        `json:"password_hasher,omitzero"` // 7.13
+	PasswordHasher          wire.Optional[string]        `json:"password_hasher,omitzero"` // bcrypt, argon2id and the like
 	SkipPasswordChecks      wire.Optional[bool]          `json:"skip_password_checks,omitzero"`
 	SkipPasswordRequirement wire.Optional[bool]          `json:"skip_password_requirement,omitzero"`
 	SkipUserRequirement     wire.Optional[bool]          `json:"skip_user_requirement,omitzero"`
@@ -52,16 +52,15 @@ type NewUser struct {
 	Locked                    wire.Optional[bool]      `json:"locked,omitzero"`
 }
 
-// UserChange is the body of PATCH /users/{id} (6.3): only what the operator
-// changed is set. There is no metadata in it, which this version of the API
-// refuses here (UpdateMetadata), and no e-mail address or phone number
-// (CreateEmailAddress and the like).
+// UserChange is the body of PATCH /users/{id}. Only what the operator changed is set. It
+// has no metadata, which the newest version of the API rejects here (see UpdateMetadata),
+// and no e-mail addresses or phone numbers (see CreateEmailAddress and the like).
 type UserChange struct {
 	ExternalID wire.Optional[string] `json:"external_id,omitzero"`
 	FirstName  wire.Optional[string] `json:"first_name,omitzero"`
 	LastName   wire.Optional[string] `json:"last_name,omitzero"`
 	Locale     wire.Optional[string] `json:"locale,omitzero"`
-	// Username null removes it for good.
+	// A null Username removes it for good.
 	Username wire.Optional[string] `json:"username,omitzero"`
 
 	PrimaryEmailAddressID wire.Optional[string] `json:"primary_email_address_id,omitzero"`
@@ -74,7 +73,7 @@ type UserChange struct {
 	PasswordDigest     wire.Optional[wire.Secret] `json:"password_digest,omitzero"` // never null
 	PasswordHasher     wire.Optional[string]      `json:"password_hasher,omitzero"`
 	SkipPasswordChecks wire.Optional[bool]        `json:"skip_password_checks,omitzero"`
-	// SignOutOfOtherSessions goes only together with Password.
+	// SignOutOfOtherSessions is only valid together with Password.
 	SignOutOfOtherSessions wire.Optional[bool]          `json:"sign_out_of_other_sessions,omitzero"`
 	TOTPSecret             wire.Optional[wire.Secret]   `json:"totp_secret,omitzero"`
 	BackupCodes            wire.Optional[[]wire.Secret] `json:"backup_codes,omitzero"`
@@ -88,13 +87,13 @@ type UserChange struct {
 	BypassClientTrust         wire.Optional[bool]      `json:"bypass_client_trust,omitzero"`
 }
 
-// Empty says that nothing would change.
+// Empty reports whether the change is empty.
 func (u UserChange) Empty() bool { return len(wire.Fields(u)) == 0 }
 
-// CreateUser is POST /users (6.2); the answer is the new user. 422 with
-// form_data_missing, form_identifier_exists, form_param_* and form_password_*
-// names the fields (ErrorItem.Param); 402, 403 user_quota_exceeded. After an
-// unknown outcome look the user up by external id or e-mail, never send again.
+// CreateUser calls POST /users and returns the new user. It fails with 422
+// form_data_missing, form_identifier_exists, form_param_* or form_password_*, which name
+// the fields (ErrorItem.Param), or with 402 or 403 user_quota_exceeded. After an unknown
+// outcome look for the user by external id or e-mail; never send the call again.
 func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
 	k := call{op: "create the user", method: http.MethodPost, path: "/users"}
 	for _, metadata := range []wire.Optional[RawObject]{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
@@ -110,8 +109,8 @@ func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
 	return c.doUser(ctx, k, u.checkCreated)
 }
 
-// checkCreated says what is wrong with an answer that is not about the user of the
-// request, by the first identifier that was asked for.
+// checkCreated returns an error if the response is not about the user of the request,
+// judging by the first identifier that was sent.
 func (u NewUser) checkCreated(got *User) error {
 	emails, _ := u.EmailAddress.Get()
 	phones, _ := u.PhoneNumber.Get()
@@ -135,8 +134,9 @@ func (u NewUser) checkCreated(got *User) error {
 	return nil
 }
 
-// UpdateUser is PATCH /users/{id} (6.3), 10 in 10 s per user; the answer is the
-// user. 409 resource_locked, 422 by field. A change that is empty is not sent.
+// UpdateUser calls PATCH /users/{id}, limited to 10 calls in 10 s per user, and returns
+// the user. It fails with 409 resource_locked, or with 422 by field. An empty change is
+// not sent.
 func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChange) (*User, error) {
 	const op = "update the user"
 	fields := wire.Fields(change)
@@ -147,8 +147,9 @@ func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChang
 	return c.callUser(ctx, op, http.MethodPatch, id, "", fields)
 }
 
-// DeleteUser is DELETE /users/{id} (6.6), for good. 404 where it is gone
-// already, 409 user_managed_by_scim for a user of a company directory.
+// DeleteUser calls DELETE /users/{id}; the user cannot be restored. It fails with 404 if
+// the user does not exist, or with 409 user_managed_by_scim for a user of a company
+// directory.
 func (c *Client) DeleteUser(ctx context.Context, id clean.Text) (*Deleted, error) {
 	k, err := newUserCall("delete the user", http.MethodDelete, id, "")
 	if err != nil {
@@ -157,15 +158,15 @@ func (c *Client) DeleteUser(ctx context.Context, id clean.Text) (*Deleted, error
 	return c.doDelete(ctx, k, id)
 }
 
-// Deleted is Clerk's DeletedObject (7.11).
+// Deleted is Clerk's DeletedObject.
 type Deleted struct {
-	Object  clean.Text `json:"object"` // what kind of thing it was
+	Object  clean.Text `json:"object"` // the type of the deleted object
 	ID      clean.Text `json:"id"`
 	Deleted bool       `json:"deleted"`
 }
 
-// doDelete sends a call that answers with a DeletedObject. The contract lets it
-// leave the id out; one that is there must be the one that was asked for.
+// doDelete sends a call whose response is a DeletedObject. The id in it is optional, but
+// must match if present.
 func (c *Client) doDelete(ctx context.Context, k call, id clean.Text) (*Deleted, error) {
 	return doObject(ctx, c, k, "an object", func(gone *Deleted) error {
 		switch {
@@ -178,15 +179,15 @@ func (c *Client) doDelete(ctx context.Context, k call, id clean.Text) (*Deleted,
 	})
 }
 
-// Why an answer says nothing about what was asked.
+// Why a response does not confirm the call.
 var (
 	errWrongUser   = errors.New("it is not about this user")
 	errWrongObject = errors.New("it is about something else")
 )
 
-// doObject sends a call that answers with one object. check says why the object is no
-// answer to the call: a write is done only when the server says so of the very
-// thing that was asked for.
+// doObject sends a call whose response is one object. check returns an error if the object
+// does not confirm the call: a write only counts as done if the response is about the
+// requested object.
 func doObject[T any](ctx context.Context, c *Client, k call, what string, check func(*T) error) (*T, error) {
 	var out *T
 	k.decode = func(body []byte, _ time.Time) (err error) {

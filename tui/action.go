@@ -2,8 +2,8 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// Groups that several screens use. In go-to they come after what is particular
-// to a screen, in this order.
+// Groups that several screens use. The palette lists them in this order, after the
+// groups of the screen itself.
 const (
 	GroupFind       = "Find"
 	GroupTabs       = "Tabs"
@@ -11,26 +11,27 @@ const (
 	GroupMove       = "Move"
 )
 
-// GroupSubjectSep parts a group's name from the person it is about ("This person · Sam
-// Carter"). A heading capitalizes only what stands before it.
+// GroupSubjectSep separates a group's name from the user it is about ("This person ·
+// Sam Carter"). Headings capitalize only the part before it.
 const GroupSubjectSep = " · "
 
-// Action is one thing that can be done on a screen. Dispatch, footer, help,
-// menu and palette all read this same value; the keys are the KeyMap's.
+// Action is something the operator can do on a screen. Key dispatch, footer, help, menu
+// and palette all read this one value; its keys are in the KeyMap.
 type Action struct {
 	ID          string // "list.search", or an operation's id: "ban_user"
 	Title       string // "Ban user": help, menu, palette
 	FooterLabel string // footer word: "ban"; empty uses Title
 	Help        string // one sentence for the help page
 	Group       string // help section: "Move", "This person", "Everywhere"
-	// Off is why it cannot be done now ("already banned"); empty means it can.
+	// Off is the reason why it cannot be done now ("already banned"), empty if it can.
 	Off string
-	// Danger marks what takes something away; it is drawn in the bad colour.
+	// Danger marks an action that removes access or data; it is drawn in the Bad
+	// colour.
 	Danger bool
 	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.
 	FooterRank int
-	// Do returns a request as a command. Both run inside the same Update and do no I/O,
-	// so that the key after the one that opens a question goes to the question. Use a
-	// Task or Later for what takes time.
+	// Do returns a request as a command. Do and the command both run inside the same
+	// Update and do no I/O, so that a key typed right after the one that opens a
+	// question goes to the question. Use a Task or Later for what takes time.
 	Do func() tea.Cmd
 }

@@ -8,25 +8,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Binding gives keys to actions. Several actions share a binding only where at
-// most one of them applies at a time (ban and unban).
+// Binding assigns keys to actions. Actions may share a binding if at most one of them
+// applies at a time (ban and unban).
 type Binding struct {
 	Scope   Scope
 	Actions []string // action ids
 	Keys    []string // as tea.Key.Keystroke spells them: "x", "ctrl+d", "enter", "space"
 }
 
-// Scope is where a Binding's keys count. Besides these, the name of a screen is one.
-// Two bindings may share a key only where their scopes are never in force together.
+// Scope is where a Binding's keys work: one of the constants, or the name of a screen.
+// Two bindings may share a key only if their scopes are never active together.
 type Scope string
 
 const (
 	ScopeAlways     Scope = "always"     // on every screen, over a dialog, in a text box
 	ScopeEverywhere Scope = "everywhere" // on every screen
-	ScopeFallback   Scope = "fallback"   // on every screen that has no use for the key itself
+	ScopeFallback   Scope = "fallback"   // on every screen that does not use the key itself
 	ScopeDialog     Scope = "dialog"     // in a question
 	ScopeMenu       Scope = "menu"       // in the palette and the action menu
-	ScopePage       Scope = "page"       // on the pages that lie over a screen: help, notices
+	ScopePage       Scope = "page"       // on the pages shown over a screen: help, notices
 )
 
 // KeyMap is the table of keys that dispatch, footer, help and palette read.
@@ -35,7 +35,7 @@ type KeyMap struct {
 	byAction map[string][]string
 }
 
-// NewKeyMap builds a KeyMap. A key that two bindings of overlapping scopes claim is an
+// NewKeyMap builds a KeyMap. A key claimed by two bindings of overlapping scopes is an
 // error that names both.
 func NewKeyMap(bindings []Binding) (*KeyMap, error) {
 	k := &KeyMap{bindings: bindings, byAction: map[string][]string{}}
@@ -50,7 +50,7 @@ func NewKeyMap(bindings []Binding) (*KeyMap, error) {
 	return k, nil
 }
 
-// Conflicts names every key that two bindings of overlapping scopes claim.
+// Conflicts describes every key that is claimed by two bindings of overlapping scopes.
 func Conflicts(bindings []Binding) []string {
 	var out []string
 	for i, a := range bindings {
@@ -79,10 +79,11 @@ func scopesOverlap(a, b Scope) bool {
 	return a == ScopeEverywhere || b == ScopeEverywhere
 }
 
-// Keys are an action's keys, the one to show first.
+// Keys returns an action's keys, the one to show first at the front.
 func (k *KeyMap) Keys(action string) []string { return k.byAction[action] }
 
-// Label is an action's first key as people read it ("ctrl-d", "↑"), "" when it has none.
+// Label returns an action's first key as it is displayed ("ctrl-d", "↑"), "" if it has
+// none.
 func (k *KeyMap) Label(action string) string {
 	if keys := k.byAction[action]; len(keys) > 0 {
 		return KeyLabel(keys[0])
@@ -90,8 +91,8 @@ func (k *KeyMap) Label(action string) string {
 	return ""
 }
 
-// Match says whether the key belongs to the action. A key with text is matched
-// by what it typed, so that "?" and "G" work on every layout.
+// Match reports whether the key belongs to the action. A key that types text is matched
+// by that text, so that "?" and "G" work on every layout.
 func (k *KeyMap) Match(key tea.Key, action string) bool {
 	keys := k.byAction[action]
 	if len(keys) == 0 {
@@ -100,8 +101,8 @@ func (k *KeyMap) Match(key tea.Key, action string) bool {
 	return slices.Contains(keys, key.Keystroke()) || key.Text != "" && slices.Contains(keys, key.Text)
 }
 
-// Find is the first action the key belongs to among those given, preferring one
-// that can be done now; ok is false when none has the key.
+// Find returns the first of the given actions that the key belongs to, preferring one
+// that can be done now; ok is false if none has the key.
 func (k *KeyMap) Find(key tea.Key, actions []Action) (found Action, ok bool) {
 	for _, a := range actions {
 		if !k.Match(key, a.ID) {
@@ -117,7 +118,7 @@ func (k *KeyMap) Find(key tea.Key, actions []Action) (found Action, ok bool) {
 	return found, ok
 }
 
-// KeyLabel writes a keystroke as people read it.
+// KeyLabel returns a keystroke as it is displayed.
 func KeyLabel(keystroke string) string {
 	switch keystroke {
 	case "up":

@@ -9,14 +9,14 @@ import (
 // PushMsg requests a View on top of the stack.
 type PushMsg struct{ View View }
 
-// VisitMsg requests a View on top of the stack and sets the open overlays aside: a
-// question is as it was when the View is left again.
+// VisitMsg requests a View on top of the stack and sets the open overlays aside. They
+// come back unchanged when the View is left.
 type VisitMsg struct{ View View }
 
-// PopMsg requests that the top View be removed; at the root it requests to quit.
+// PopMsg requests that the top View be removed; at the root it requests quitting.
 type PopMsg struct{}
 
-// AskMsg requests a Prompt; the answer comes by its OnConfirm.
+// AskMsg requests a Prompt; the answer comes through its OnConfirm.
 type AskMsg struct{ Prompt Prompt }
 
 // NotifyMsg requests a toast.
@@ -25,65 +25,66 @@ type NotifyMsg struct{ Toast Toast }
 // StartMsg requests a Task.
 type StartMsg struct{ Task Task }
 
-// CancelMsg requests that the task of that key be cancelled.
+// CancelMsg requests that the task with this key be cancelled.
 type CancelMsg struct{ Key string }
 
-// CopyMsg requests that text be copied to the clipboard (OSC 52); Label names it in the
+// CopyMsg requests that Text be copied to the clipboard (OSC 52); Label names it in the
 // toast.
 type CopyMsg struct{ Text, Label string }
 
-// TaskMsg is the fact that a task started or ended.
+// TaskMsg reports that a task started or ended.
 type TaskMsg struct {
 	Key     string
 	Running bool
-	// Err is why it ended without a result: a deadline, a cancel, a panic.
+	// Err is set when it ended without a result: a deadline, a cancellation, a panic.
 	Err     error
 	Elapsed time.Duration
 }
 
-// OutcomeReporter is implemented by what a Write's Run returns. It may be asked on any
-// goroutine; ok is false where there is nothing to say.
+// OutcomeReporter is implemented by what the Run of a Write returns. Outcome may be
+// called on any goroutine; ok is false if there is nothing to report.
 type OutcomeReporter interface {
 	Outcome() (end OutcomeMsg, ok bool)
 }
 
-// OutcomeMsg is how a Write ended, in one sentence (cleaned text) that names whom it
-// was about beyond doubt. It is part of what the Write's Run returns, itself or by
-// Ender, and is said only where no screen is left to say it on; until then it is
-// nobody's news.
+// OutcomeMsg describes how a Write ended, in one sentence of cleaned text that
+// identifies the user concerned. It is part of what the Write's Run returns, directly
+// or through an OutcomeReporter, and is printed only if no screen is left to show the
+// result.
 type OutcomeMsg struct {
 	Text string
 	Kind OutcomeKind
 }
 
-// OutcomeKind is how a Write ended. The later, the worse.
+// OutcomeKind classifies how a Write ended. Higher values are worse.
 type OutcomeKind int
 
 const (
 	OutcomeDone       OutcomeKind = iota
 	OutcomeIncomplete             // refused, or done in part
-	OutcomeUnknown                // nobody knows whether it was done
+	OutcomeUnknown                // it may or may not have been done
 )
 
-// TickMsg is the fact that the clock moved on: about once a second, while
-// something on the screen depends on it (a View asks with Ticker).
+// TickMsg reports the time about once a second, while something on the screen depends
+// on it (a View asks for it with Ticker).
 type TickMsg struct {
 	Now time.Time
-	// Top says that the View is the one on the screen, and nothing lies over it.
+	// Top reports whether the receiving View is on the screen with nothing over it.
 	Top bool
 }
 
-// Ticker is implemented by Views whose picture changes with the clock.
+// Ticker is implemented by Views whose content changes with the clock.
 type Ticker interface{ WantsTick() bool }
 
-// LaterMsg requests that Msg be delivered after a time. Its subject may be gone by then;
-// the receiver checks.
+// LaterMsg requests that Msg be delivered after a delay. The receiver must check that
+// what Msg refers to still exists.
 type LaterMsg struct {
 	After time.Duration
 	Msg   tea.Msg
 }
 
-// Push, Visit, Pop, Ask, Notify, Run, Cancel, Later and Copy are the requests as commands.
+// Push, Visit, Pop, Ask, Notify, Run, Cancel, Later and Copy return the requests as
+// commands.
 func Push(v View) tea.Cmd { return func() tea.Msg { return PushMsg{v} } }
 
 func Visit(v View) tea.Cmd { return func() tea.Msg { return VisitMsg{v} } }
@@ -104,30 +105,30 @@ func Later(after time.Duration, msg tea.Msg) tea.Cmd {
 
 func Copy(text, label string) tea.Cmd { return func() tea.Msg { return CopyMsg{text, label} } }
 
-// MenuMsg requests a filterable menu of actions over the screen: the action
-// menu (x) and the palette (:) are both one.
+// MenuMsg requests a filterable menu of actions over the screen, such as the action
+// menu (x) and the palette (:).
 type MenuMsg struct{ Menu Menu }
 
-// Menu is a list of actions to choose from. Those that cannot be done now are
-// shown greyed with the reason.
+// Menu is a list of actions to choose from. Those that cannot be done now are greyed,
+// with the reason.
 type Menu struct {
 	Title string
-	// Context are dim lines under the title (who it is about); cleaned text.
+	// Context holds dim lines under the title (whom it is about); cleaned text.
 	Context []string
 	Items   []Action
-	// Sections puts the Items under the headings of their Groups, as long as nothing
-	// is typed; those of one Group must stand together.
+	// Sections groups the Items under headings by their Group while the filter is
+	// empty. Items of one Group must be adjacent.
 	Sections bool
-	// Interpret is what the typed text itself means, beside the items it finds, the
-	// likeliest first. It may be nil.
+	// Interpret returns what the typed text itself can mean, likeliest first, in
+	// addition to the items it matches. It may be nil.
 	Interpret func(text string) []Meaning
 }
 
-// Meaning is what a text may mean that is typed into go-to ("Go to row 1,234").
+// Meaning is one reading of text typed into the palette ("Go to row 1,234").
 type Meaning struct {
 	Action
-	// Certain says that hardly anything else can be meant: it then stands above the
-	// items that the text finds, else below.
+	// Certain marks a reading that is almost surely the intended one. It is listed
+	// above the matching items, the others below.
 	Certain bool
 }
 

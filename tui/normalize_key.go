@@ -10,16 +10,16 @@ import (
 
 const (
 	lockMods    = tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
-	commandMods = tea.ModCtrl | tea.ModMeta | tea.ModHyper | tea.ModSuper // held with a key, it is no letter of a text
+	commandMods = tea.ModCtrl | tea.ModMeta | tea.ModHyper | tea.ModSuper // a key held with one of these types no text
 )
 
-// NormalizeKey is a key as the program reads it, whatever terminal and layout it came from:
-// lock keys do not count, what AltGr produced is text, and a key that is held with
-// ctrl or alt is the Latin one at its place. What it typed, its Text, stays as it
-// was sent. It is applied once, where keys come in.
+// NormalizeKey returns a key in one form for all terminals and keyboard layouts: lock
+// keys are ignored, a character typed with AltGr is text, and a key held with ctrl or
+// alt is the Latin key at its position. The key's Text is left as it was sent. The
+// shell applies it once, to every key that comes in.
 //
-// Of the two codes that a terminal can send for a key, the layout's own counts where
-// it is ASCII: on AZERTY, Dvorak and QWERTZ ctrl-z is where z is printed.
+// If a terminal sends two codes for a key, the layout's own code wins where it is
+// ASCII: on AZERTY, Dvorak and QWERTZ, ctrl-z is the key labelled z.
 func NormalizeKey(k tea.Key) tea.Key {
 	capital := k.Mod & (tea.ModShift | tea.ModCapsLock)
 	k.Mod &^= lockMods
@@ -28,7 +28,7 @@ func NormalizeKey(k tea.Key) tea.Key {
 		k.Text, k.Mod = text, k.Mod&^(tea.ModCtrl|tea.ModAlt)
 	case k.Text != "":
 		return fixShifted(k, capital != 0)
-	case k.Mod&(commandMods|tea.ModAlt) == 0 || k.Code > unicode.MaxRune: // keys without a character have the codes above
+	case k.Mod&(commandMods|tea.ModAlt) == 0 || k.Code > unicode.MaxRune: // keys without a character have codes above MaxRune
 	default:
 		k.Code, k.BaseCode = latinRune(k), 0
 		if k.Mod&tea.ModShift == 0 { // under CapsLock some terminals send the capital
@@ -38,8 +38,8 @@ func NormalizeKey(k tea.Key) tea.Key {
 	return k
 }
 
-// LatinKey is the key for a screen on which nothing is typed: the Latin one at its
-// place, if the terminal said which that is.
+// LatinKey returns the Latin key at a key's position, if the terminal reported the
+// position. It is for screens on which nothing is typed.
 func LatinKey(k tea.Key) tea.Key {
 	if k.Text == "" || k.Mod&^tea.ModShift != 0 || k.Code <= unicode.MaxASCII || k.Code > unicode.MaxRune || k.BaseCode == 0 || k.BaseCode > unicode.MaxASCII {
 		return k
@@ -52,9 +52,9 @@ func LatinKey(k tea.Key) tea.Key {
 	return k
 }
 
-// altGrText is the text of a key that has one although ctrl or alt is held: AltGr
-// is sent as ctrl-alt, or as alt, by some terminals. Where they do not send the text,
-// it is known only of a symbol, which no key of ours is with ctrl-alt or alt.
+// altGrText returns the text of a key that types text although ctrl or alt is held:
+// some terminals send AltGr as ctrl-alt, or as alt. If they do not send the text, only
+// a symbol is recognizable, and no symbol is bound with ctrl-alt or alt.
 func altGrText(k tea.Key) string {
 	switch {
 	case k.Mod&(tea.ModCtrl|tea.ModAlt) == 0 || k.Mod&(commandMods&^tea.ModCtrl) != 0:
@@ -69,8 +69,8 @@ func altGrText(k tea.Key) string {
 	return ""
 }
 
-// fixShifted mends the text of a capital. Bubble Tea takes the place of the key for what
-// shift made of it, where a terminal sends both.
+// fixShifted corrects the text of a capital letter. If a terminal sends both, Bubble
+// Tea mistakes the key's base position for its shifted code.
 func fixShifted(k tea.Key, capital bool) tea.Key {
 	if k.BaseCode == 0 {
 		return k
@@ -85,7 +85,8 @@ func fixShifted(k tea.Key, capital bool) tea.Key {
 	return k
 }
 
-// latinRune is the ASCII key at the place of one that is not, or that one itself.
+// latinRune returns the ASCII rune at the position of a non-ASCII key, or the key's own
+// code.
 func latinRune(k tea.Key) rune {
 	if k.Code <= unicode.MaxASCII {
 		return k.Code
@@ -102,16 +103,17 @@ func latinRune(k tea.Key) rune {
 	return k.Code
 }
 
-// usLetters are the letters of a US keyboard, row by row; layouts what other keyboards
-// have there, a space for none or for one that stands elsewhere more often. The
-// first that has a letter says where it is: terminals which send no place send no
-// name of the layout either.
+// usLetters are the letters of a US keyboard, row by row; layouts lists what other
+// keyboards have in their place, with a space where there is none or where another
+// layout is the more common home of that letter. The first layout that has a letter
+// decides, because terminals that do not send the position do not name the layout
+// either.
 const usLetters = "qwertyuiopasdfghjklzxcvbnm"
 
 var layouts = [...]string{
-	"йцукенгшщзфывапролдячсмить", // Russian, and what others share with it
+	"йцукенгшщзфывапролдячсмить", // Russian, and the layouts that share its letters
 	"йцукенгшщзфівапролдячсмить", // Ukrainian
-	"љњертзуиопасдфгхјклѕџцвбнм", // Serbian, Macedonian: where Russian has not the letter
+	"љњертзуиопасдфгхјклѕџцвбнм", // Serbian, Macedonian: for the letters Russian does not have
 	";ςερτυθιοπασδφγηξκλζχψωβνμ", // Greek
 	"  קראטוןםפשדגכעיחלךזסבהנמצ", // Hebrew
 	"ضصثقفغعهخحشسيبلاتنمئءؤر ىة", // Arabic

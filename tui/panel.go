@@ -2,25 +2,26 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// Panel is what lies over a screen: a question, a menu, the help. The shell
-// frames it and fades what is behind.
+// Panel is what is drawn over a screen: a question, a menu, the help. The shell frames
+// it and dims the screen behind it.
 type Panel struct {
 	Title string // in the frame's upper edge; cleaned text
 	Tone  Tone   // the frame's colour; ToneNone is a quiet line
-	// Content is lines, none wider and not more than the Screen that View was given.
+	// Content is at most as many lines, and as wide, as the Screen passed to View.
 	Content string
 	// Cursor is relative to the content; nil hides it.
 	Cursor *tea.Cursor
-	// Bar lays the content across the bottom, unframed, below a screen that stays lit.
+	// Bar puts the content across the bottom, without a frame and without dimming the
+	// screen.
 	Bar bool
-	// HitAreas are where a click means something to the panel; later ones lie on top.
+	// HitAreas can be clicked; later ones are on top.
 	HitAreas []HitArea
-	// Hints are the keys that work now, the most important first; a Bar has none.
+	// Hints are the keys that work now, most important first. A Bar has none.
 	Hints []Hint
 }
 
-// Hint is one key and what it does, as the footer shows it. A click on it presses
-// the key, or, with an ID, clicks the Panel's HitArea of that ID.
+// Hint is a key and what it does, as shown in the footer. Clicking it presses the key
+// or, if ID is set, sends the Panel a ClickMsg with that ID.
 type Hint struct {
 	Key, Label string
 	ID         int

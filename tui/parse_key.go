@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// ParseKey is the key press that a keystroke or its label names: "j", "G", "?",
-// "enter", "ctrl+d", "ctrl-d", "↑"; false where no key is called that.
+// ParseKey returns the key press named by a keystroke or its label: "j", "G", "?",
+// "enter", "ctrl+d", "ctrl-d", "↑". It returns false if there is no such key.
 func ParseKey(name string) (tea.KeyPressMsg, bool) {
 	var k tea.Key
 	rest := name
@@ -57,7 +57,7 @@ func modifier(name string) tea.KeyMod {
 	return 0
 }
 
-// code is the key of that name, 0 for none.
+// code returns the code of a named key, 0 if there is none.
 func code(name string) rune {
 	return map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace,

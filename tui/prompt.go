@@ -2,108 +2,113 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// Tier is how much asking an action deserves.
+// Tier is how strongly an action must be confirmed.
 type Tier int
 
 const (
-	T0 Tier = iota // read: not asked
-	T1             // gives access back: one inline question, y / N
-	T2             // takes access away, reversible: dialog, Cancel focused
-	T3             // destroys a factor or data: as T2, with a checklist and something to type
-	T4             // delete or bulk: as T3, typed name and a cancel window
+	T0 Tier = iota // reads: not confirmed
+	T1             // gives access back: one question on one line, y / N
+	T2             // takes access away, can be undone: a dialog with Cancel focused
+	T3             // removes a factor or data: as T2, with a checklist and a text to type
+	T4             // deletion or bulk: as T3, with a countdown before it starts
 )
 
-// Prompt asks the operator before something happens. All strings are cleaned
-// text; the dialog never cleans, it only cuts.
+// Prompt is a question the operator answers before something happens. All its strings
+// are cleaned text: the dialog cuts them and never cleans them.
 type Prompt struct {
 	Tier  Tier
 	Title string // "Ban user"
-	// TitlePrefix stands before Title, and before the question of a bar: "Undo: ".
+	// TitlePrefix is put before Title, and before the question in a bar: "Undo: ".
 	TitlePrefix string
 	Tone        Tone // colour of frame and verb
-	// Subject tells the person apart: name first, then e-mail, id, … each cut alone.
+	// Subject identifies the user: name, then e-mail, id and so on. Each part is cut
+	// separately.
 	Subject []string
-	// Context are dim lines below Who ("Pine Outfitters · last sign-in yesterday").
+	// Context holds dim lines below Subject ("Pine Outfitters · last sign-in
+	// yesterday").
 	Context []string
-	// Warnings are what deserves a second look before agreeing, in the warning colour.
-	// They stay where a small window leaves the Context out.
+	// Warnings are what to check before confirming, in the warning colour. Unlike
+	// Context they stay visible in a small window.
 	Warnings []string
-	// Errors are why the last try was refused, where no Field is named; Note says
-	// why the question comes up by itself. Both stand on top.
+	// Errors are the reasons for the last refusal that name no Field; Note says why a
+	// question opened without being asked for. Both are shown at the top.
 	Errors []string
 	Note   string
-	// Instance names the instance: "on PRODUCTION"; WhereTone colours it.
+	// Instance names the instance: "on PRODUCTION". InstanceTone is its colour.
 	Instance     string
 	InstanceTone Tone
 	Effects      []string // bullets: what will happen
-	// EffectsFor are the Effects of what has been filled in so far; nil when they
-	// do not depend on it.
+	// EffectsFor returns the Effects for the answers so far; nil if they do not depend
+	// on the answers.
 	EffectsFor func(Answers) []string
-	WayBack    string // "z, or Unban user"; empty says "There is no way back."
-	// ReadOnly says that nothing is changed, so that no way back is spoken of.
+	WayBack    string // "z, or Unban user"; empty says "This cannot be undone."
+	// ReadOnly marks a question about something that changes nothing: no way back is
+	// mentioned.
 	ReadOnly bool
-	// Lookup reads what Effects and Context would like to know; it starts with the question
-	// and nobody waits for it. It answers with a LearnedMsg.
+	// Lookup reads details for Effects and Context in the background while the question
+	// is already open. It answers with a LookupMsg.
 	Lookup    *Task
-	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
+	Picture   []string // drawn lines (half-blocks) shown beside Subject; may be nil
 	Checklist []string // T3: each must be ticked
-	// ChecklistWhen says for which answers the Checklist is asked, below the fields then;
-	// nil asks it always, above them.
+	// ChecklistWhen reports for which answers the Checklist is required; it is then
+	// shown below the fields. If nil it is always required, above them.
 	ChecklistWhen func(Answers) bool
-	// TypeToConfirm is what must be typed to confirm (T3, T4); TypeLabel asks for it.
+	// TypeToConfirm is what must be typed to confirm (T3, T4); TypeLabel is the label
+	// of that field.
 	TypeToConfirm, TypeLabel string
-	// TypeSource is where what must be typed can be read ("id user_2xk…9aQ" in full);
-	// it stays where a small window leaves the Context out.
+	// TypeSource shows where to read what must be typed ("id user_2xk…9aQ" in full).
+	// Unlike Context it stays visible in a small window.
 	TypeSource string
 	Fields     []Field
-	// Validate says in words what is wrong with the answers together, "" when nothing is.
+	// Validate returns what is wrong with the answers as a whole, "" if nothing is.
 	Validate func(Answers) string
-	// FindConflict names the field whose answer does not go with the others, and says why;
-	// both are "" where all go together. nil finds nothing.
+	// FindConflict returns the name of a field whose answer contradicts the others, and
+	// why; both are "" if there is none. It may be nil.
 	FindConflict func(Answers) (field, what string)
-	// Alternative is something else to do than this; nil where there is nothing.
+	// Alternative is something to do instead; nil if there is nothing.
 	Alternative *Alternative
-	// Unprompted says that the question comes up by itself: it waits below one that is
-	// already open.
+	// Unprompted marks a question that opens without the operator asking for it. It
+	// waits below a question that is already open.
 	Unprompted bool
-	// Verb is the button: "Ban". Safe is the other one, "Cancel" when empty.
+	// Verb is the confirming button, "Ban". CancelLabel is the other one, "Cancel" if
+	// empty.
 	Verb, CancelLabel string
-	// CancelSeconds is a cancel window in seconds after confirming (T4).
+	// CancelSeconds is how many seconds the operator can still cancel after confirming
+	// (T4).
 	CancelSeconds int
 	// OnConfirm returns the request to carry out; OnCancel may be nil.
 	OnConfirm func(Answers) tea.Cmd
 	OnCancel  func() tea.Cmd
 }
 
-// Alternative is what a Prompt offers in place of itself: one key away, from
-// everywhere in the dialog.
+// Alternative is an action that a Prompt offers in place of its own. One key reaches it
+// from anywhere in the dialog.
 type Alternative struct {
 	Title string // "Ban user"
 	Why   string // "keeps them out too, and can be undone"
-	// Do gets what was filled in so far.
+	// Do receives the answers given so far.
 	Do func(Answers) tea.Cmd
 }
 
-// Link is a screen to look at before answering: one key away, and the question
+// Link is a screen to look at before answering. One key opens it, and the question
 // waits meanwhile.
 type Link struct {
 	Name string // whom or what it shows ("Elin Berg"); cleaned text
 	Open func() View
 }
 
-// LookupMsg is what a Prompt's Learn found out: the open question of that Learn
-// shows these effects and this context from now on, each where it is not nil. Key
-// is the Task's.
+// LookupMsg carries the result of a Prompt's Lookup: the open question with that Lookup
+// replaces its effects and context with these, each if not nil. Key is the Task's.
 type LookupMsg struct {
 	Key        string
 	EffectsFor func(Answers) []string
 	Context    []string
 }
 
-// Answers are the fields' values by name. A choice that nobody made is not there.
+// Answers are the fields' values by name. A choice that was not made is absent.
 type Answers map[string]string
 
-// FieldKind is what a Field takes.
+// FieldKind is the kind of input a Field takes.
 type FieldKind int
 
 const (
@@ -117,34 +122,36 @@ const (
 type Field struct {
 	Name, Label, Hint string
 	Kind              FieldKind
-	// Value is what the field holds at first: the answer, byte for byte, until
-	// somebody edits it. It is the one string here that is not cleaned text.
+	// Value is the initial value. Until it is edited, it is the answer byte for byte.
+	// It is the one string here that is not cleaned text.
 	Value string
-	// Display is how Value stands in the box where it holds what must not be drawn,
-	// as cleaned text with marks; "" is Value as it is. Marks are not what anybody
-	// wrote, so the first edit replaces the whole.
+	// Display is how Value is drawn if it contains characters that must not be: cleaned
+	// text with marks in their place. Empty draws Value itself. Since nobody wrote the
+	// marks, the first edit replaces the whole value.
 	Display  string
 	Choices  []string
 	Required bool
-	// Advanced keeps the field behind a line "more", until it is opened or filled in.
+	// Advanced hides the field behind a line "more" until that is opened or the field
+	// has a value.
 	Advanced bool
-	// SkipOnEnter is a field that enter does not stop at: tab does.
+	// SkipOnEnter makes enter skip the field; tab still stops there.
 	SkipOnEnter bool
-	// FreeText is a field for a sentence: an address that is typed into it was hardly
-	// meant for it.
+	// FreeText marks a field for a sentence. An e-mail address typed into it was
+	// probably meant for something else.
 	FreeText bool
-	// Edited says that Value was typed in a try before, so that it is not thrown
-	// away without asking either.
+	// Edited marks a Value that was typed in an earlier attempt, so that discarding it
+	// asks first.
 	Edited bool
-	// ServerError are the server's words on this Value; they go when it is edited. About is
-	// a screen that they speak of, nil for none; it goes with them.
+	// ServerError is the server's message about this Value and disappears when it is
+	// edited. Link is the screen that the message refers to, nil for none; it
+	// disappears with it.
 	ServerError string
 	Link        *Link
-	// Validate says in words what is wrong with a value, "" when nothing is.
+	// Validate returns what is wrong with a value, "" if nothing is.
 	Validate func(string) string
 }
 
-// Tone is a meaning that has a colour and always a word beside it.
+// Tone is a meaning shown by a colour, always together with a word.
 type Tone int
 
 const (
@@ -156,25 +163,27 @@ const (
 	ToneAccent
 )
 
-// Toast is a short notice. Errors stay until dismissed; the rest fades.
+// Toast is a short notice. Errors stay until dismissed; others fade.
 type Toast struct {
-	// ID gives the toast an identity: a later toast of the same ID replaces it.
+	// ID identifies the toast: a later toast with the same ID replaces it.
 	ID   string
 	Tone Tone
 	Text string // what happened
 	Next string // what to do now; may be empty
-	// NextExpires says that Next holds only now: the history leaves it out.
+	// NextExpires marks a Next that is true only now; the history omits it.
 	NextExpires bool
-	// CollapseRepeats says that the history has it once in a minute, where it was said last.
+	// CollapseRepeats keeps one entry in the history for repeats within a minute, at
+	// the place of the last one.
 	CollapseRepeats bool
-	// Transient keeps it out of the history: it answers a key and is no news later.
+	// Transient keeps the toast out of the history, for replies to a key that are of no
+	// interest later.
 	Transient bool
-	// Update takes the place of a toast of the same ID that is still shown, and of the
-	// last one in the history; where that was dismissed, nothing is shown.
+	// Update replaces a toast with the same ID if that is still shown, and the latest
+	// such entry of the history. If it was dismissed, nothing is shown.
 	Update bool
-	// Topic is what Next speaks of, where only the newest can be right: a later toast
-	// of the same Topic takes this one off the screen.
+	// Topic names what Next refers to if only the newest Next can be right: a later
+	// toast with the same Topic removes this one from the screen.
 	Topic string
-	// Sticky keeps it until dismissed; ToneBad always is.
+	// Sticky keeps the toast until it is dismissed, as ToneBad always does.
 	Sticky bool
 }

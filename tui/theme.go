@@ -6,24 +6,24 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Theme is one table of colours by role; nil leaves the terminal's own colour.
+// Theme is a table of colours by role; nil means the terminal's own colour.
 type Theme struct {
 	Name string
-	// Text, Dim and Faint are the three weights of writing; Line draws rules.
+	// Text, Dim and Faint are the three weights of text; Line is for rules.
 	Text, Dim, Faint, Line color.Color
-	// Accent is the one accent colour, OnAccent is written on it.
+	// Accent is the one accent colour; OnAccent is for text on it.
 	Accent, OnAccent color.Color
-	// OK, Warn, Bad and Info always come with a word.
+	// OK, Warn, Bad and Info always accompany a word.
 	OK, Warn, Bad, Info color.Color
-	// Demo and Development colour the instance badge; OnBadge is written on them.
+	// Demo and Development colour the instance badge; OnBadge is for text on it.
 	Demo, Development, OnBadge color.Color
-	// Production fills the header, OnProduction is written on it.
+	// Production fills the header; OnProduction is for text on it.
 	Production, OnProduction color.Color
-	// Backdrop is the colour everything takes behind a dialog.
+	// Backdrop is the colour of everything behind a dialog.
 	Backdrop color.Color
 }
 
-// Styles are a Theme's roles ready to render. They are values: copy and extend.
+// Styles are a Theme's roles ready to render. They are values: copy and extend them.
 type Styles struct {
 	Theme                          Theme
 	Text, Dim, Faint, Line, Bold   lipgloss.Style
@@ -53,7 +53,7 @@ func NewStyles(t Theme) *Styles {
 		return fg(on).Background(c)
 	}
 	faint, backdrop := fg(t.Faint), fg(t.Backdrop)
-	if t.Backdrop == nil { // without colours it is weight that tells what is behind
+	if t.Backdrop == nil { // without colours, weight tells the background apart
 		faint, backdrop = faint.Faint(true), backdrop.Faint(true)
 	}
 	return &Styles{
@@ -69,7 +69,7 @@ func NewStyles(t Theme) *Styles {
 	}
 }
 
-// Tone is the style of a meaning.
+// Tone returns the style of a meaning.
 func (s *Styles) Tone(t Tone) lipgloss.Style {
 	switch t {
 	case ToneOK:

@@ -2,22 +2,22 @@ package clean
 
 import "unicode/utf8"
 
-// limits of a shown text. What people are called stays far below each.
+// Limits of a displayed text. Real names stay far below each.
 const (
-	maxRunes    = 512  // in a row, with the … at its end
-	maxScan     = 4096 // bytes looked at for one row: a 16 MB name costs no more
-	maxAttached = 16   // runes that hang on one base; a family of four with skin tones has 10
+	maxRunes    = 512  // of a row, including a final …
+	maxScan     = 4096 // bytes read for one row, so that a 16 MB name costs no more
+	maxAttached = 16   // runes attached to one base; a family of four with skin tones has 10
 	maxMarks    = 6    // combining marks on one letter; Burmese and Tibetan take 5
-	maxAccent   = 4    // of these, marks that belong to no script: the stuff of Zalgo
+	maxAccent   = 4    // marks without a script, as in Zalgo text, among maxMarks
 	maxJoins    = 3    // joiners in one emoji: four people
 )
 
-// style is how a place wants its text.
+// style is the set of rules for one destination of text.
 type style struct {
-	maxRunes, maxBytes int  // bounds; 0 is none
-	keepSpaces         bool // plain spaces stay wherever they stand
-	keepReserved       bool // what the program draws itself stays: it is not for a screen
-	omitForbidden      bool // what is not allowed is left out and counted, not marked
+	maxRunes, maxBytes int  // limits; 0 is none
+	keepSpaces         bool // plain spaces are kept everywhere
+	keepReserved       bool // characters that this program draws are kept, as the text is not for a screen
+	omitForbidden      bool // forbidden characters are left out and counted instead of marked
 }
 
 var (
@@ -27,8 +27,8 @@ var (
 	inputStyle = style{keepSpaces: true, keepReserved: true, omitForbidden: true}
 )
 
-// cleanText gives s as Display promises, but for secret keys. A string that needs nothing comes back as
-// it is, without a copy.
+// cleanText returns s as Display does, except for masking secret keys. A string that needs
+// no change is returned without a copy.
 func cleanText(s string, m style) string {
 	if isPlainASCII(s, m) {
 		return s
@@ -37,7 +37,7 @@ func cleanText(s string, m style) string {
 	return c.run()
 }
 
-// run walks the text to its end.
+// run processes the text to its end.
 func (c *cleaner) run() string {
 	for c.at < len(c.src) && !c.truncated {
 		if c.maxBytes > 0 && c.at >= c.maxBytes {
@@ -52,8 +52,8 @@ func (c *cleaner) run() string {
 	return c.text()
 }
 
-// isPlainASCII says that a text needs nothing done to it, for the nearly all that
-// are printable ASCII with single spaces between words.
+// isPlainASCII reports whether a text needs no change: printable ASCII with single spaces
+// between words, as nearly all texts are.
 func isPlainASCII(s string, m style) bool {
 	if s == "" {
 		return true
@@ -78,8 +78,8 @@ func isPlainASCII(s string, m style) bool {
 	return prev != ' ' || m.keepSpaces
 }
 
-// isSolidASCII says that eight bytes are all printable ASCII other than the space. It
-// looks at them as one word: a byte outside ! to ~ leaves its high bit set.
+// isSolidASCII reports whether eight bytes are all printable ASCII other than the space.
+// It tests them as one 64-bit word: a byte outside ! to ~ leaves its high bit set.
 func isSolidASCII(s string) bool {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	_ = s[7]
@@ -88,8 +88,8 @@ func isSolidASCII(s string) bool {
 	return (w|(w-ones*'!')|(w+ones))&high == 0
 }
 
-// cleaner walks a text once. While nothing had to change, out is nil and the
-// text so far is src[:at].
+// cleaner processes a text in one pass. While nothing has changed, out is nil and the
+// result so far is src[:at].
 type cleaner struct {
 	style
 	src       string
@@ -99,22 +99,22 @@ type cleaner struct {
 	truncated bool
 
 	runes   int // written
-	safeLen int // bytes written at the last place where the text may be cut
+	safeLen int // length of the output at the last place where it may be cut
 
 	last        rune // the last rune written, 0 at the start
-	base        rune // what marks hang on, 0 where there is nothing
+	base        rune // the base that marks attach to, 0 if there is none
 	letter      rune // the letter that marks and joiners belong to: base, or the last of a conjunct
 	attached    int  // runes on base
 	marks       int  // marks on letter
 	accent      int
 	joins       int
-	afterVirama bool // a virama ties the next letter to this base
-	overflowed  bool // too much hung on base: the rest stands as one mark
+	afterVirama bool // a virama attaches the next letter to this base
+	overflowed  bool // too much is attached to base: the rest is shown as one mark
 
 	omitted int
 }
 
-// startCluster opens a new cluster; the text may be cut before it.
+// startCluster starts a new cluster. The text may be cut before it.
 func (c *cleaner) startCluster(r rune) {
 	if !c.endsOpen() && (c.style.maxRunes == 0 || c.runes < c.style.maxRunes) {
 		c.safeLen = c.written()
@@ -124,8 +124,8 @@ func (c *cleaner) startCluster(r rune) {
 	c.afterVirama, c.overflowed = false, false
 }
 
-// attach keeps a rune on the base before it, or, where too many hang there, one
-// mark for it and all that follow.
+// attach keeps a rune that attaches to the base before it. Once a base has too many, one
+// mark replaces this rune and all that follow.
 func (c *cleaner) attach(r rune) {
 	c.attached++
 	if c.overflowed || c.attached > maxAttached {
@@ -136,7 +136,8 @@ func (c *cleaner) attach(r rune) {
 	c.keep(r)
 }
 
-// putMark writes a mark of ours for the rune at hand; a run of the same mark is one.
+// putMark writes a replacement mark for the current rune. A run of the same mark is
+// written once.
 func (c *cleaner) putMark(m rune) {
 	if c.omitForbidden {
 		c.change()
@@ -156,7 +157,7 @@ func (c *cleaner) putMark(m rune) {
 	c.write(m)
 }
 
-// keep writes the rune at hand as it stands.
+// keep writes the current rune unchanged.
 func (c *cleaner) keep(r rune) {
 	if c.changed {
 		c.write(r)
@@ -179,7 +180,8 @@ func (c *cleaner) count(r rune) {
 	c.last = r
 }
 
-// truncateHere ends the text where it stands, if what was written last needs nothing after it.
+// truncateHere ends the text at the current position, unless the last rune needs the next
+// one.
 func (c *cleaner) truncateHere() {
 	if c.runes < c.style.maxRunes && !c.endsOpen() && !isVariation(c.last) {
 		c.safeLen = c.written()
@@ -187,10 +189,10 @@ func (c *cleaner) truncateHere() {
 	c.truncate()
 }
 
-// endsOpen says that the last rune is only allowed because of the one after it.
+// endsOpen reports whether the last rune is only allowed because of the one after it.
 func (c *cleaner) endsOpen() bool { return c.last == zwj || c.last == zwnj || c.last == wideSp }
 
-// truncate ends the text at the last safe place, with the mark that says so.
+// truncate ends the text with … at the last place where it may be cut.
 func (c *cleaner) truncate() {
 	c.change()
 	c.out = append(c.out[:c.safeLen], "…"...)

@@ -137,7 +137,7 @@ var hostile = map[string]string{
 	strings.Repeat("\u200b", 5000):                     "�…",
 }
 
-func TestNamesSurviveByteForByte(t *testing.T) {
+func TestDisplay_KeepsNamesByteForByte(t *testing.T) {
 	for _, name := range people {
 		require.Equal(t, name, NewText(name).Display(), "%+q", name)
 		require.True(t, NewText(name).IsShownExactly(), "%+q", name)
@@ -145,14 +145,14 @@ func TestNamesSurviveByteForByte(t *testing.T) {
 	}
 }
 
-func TestHostileTextIsMarked(t *testing.T) {
+func TestDisplay_MarksHostileText(t *testing.T) {
 	for raw, want := range hostile {
 		require.Equal(t, want, NewText(raw).Display(), "%+q", raw)
 		hold(t, raw)
 	}
 }
 
-func TestLongTextIsCutBetweenClusters(t *testing.T) {
+func TestDisplay_CutsBetweenClusters(t *testing.T) {
 	for _, unit := range []string{"a", "é", "e\u0301", "李", "👨‍👩‍👧‍👦", "क्षि", "م\u200cم", "山　", "x ", "1️⃣", "രാജന്‍"} {
 		for pad := range 12 {
 			raw := strings.Repeat("x", pad) + strings.Repeat(unit, 600)
@@ -171,7 +171,7 @@ func TestLongTextIsCutBetweenClusters(t *testing.T) {
 
 // Every character there is, alone and between neighbours; of the great uniform
 // blocks a sample.
-func TestEveryCharacter(t *testing.T) {
+func TestDisplay_EveryCharacter(t *testing.T) {
 	t.Parallel()
 	step := func(r rune) rune {
 		if r >= 0x3400 && r < 0xa000 || r >= 0xac00 && r < 0xd7a0 || r >= 0xe000 && r < 0xf900 || r >= 0x12000 && r < 0x1b000 || r >= 0x20000 && r < 0xe0000 || r >= 0xf0000 {
@@ -314,7 +314,7 @@ func BenchmarkUnmarshal(b *testing.B) {
 	}
 }
 
-func TestPlainDisplayCostsNoMemory(t *testing.T) {
+func TestDisplay_PlainTextDoesNotAllocate(t *testing.T) {
 	for _, s := range []string{"maya.okafor@harborpine.example", "José Núñez", "محمد علي", "王小明", "हिन्दी"} {
 		text := NewText(s)
 		require.Zero(t, testing.AllocsPerRun(10, func() { text.Display() }), s)
@@ -322,7 +322,7 @@ func TestPlainDisplayCostsNoMemory(t *testing.T) {
 }
 
 // The fast path reads eight bytes at once: every byte at every place in them.
-func TestEveryByteInAWord(t *testing.T) {
+func TestIsSolidASCII_EveryByte(t *testing.T) {
 	for at := 1; at < 18; at++ {
 		for c := range 256 {
 			raw := []byte("abcdefghijklmnopqrs")
@@ -333,7 +333,7 @@ func TestEveryByteInAWord(t *testing.T) {
 }
 
 // The whole corpus through every sink.
-func TestEverySink(t *testing.T) {
+func TestText_EverySink(t *testing.T) {
 	corpus := append([]string{strings.Repeat("\u202e\x1b]0;x\a", 2000)}, people...)
 	for raw := range hostile {
 		corpus = append(corpus, raw, "Maya "+raw+" Okafor", raw+"\n"+raw)
@@ -369,7 +369,7 @@ func TestCSV_KeepsFlagsAndDrawnCharacters(t *testing.T) {
 }
 
 // The same in a place that is cut: never a flag without its end.
-func TestFlagsAreCutAsOne(t *testing.T) {
+func TestDisplay_CutsFlagsAsOneCluster(t *testing.T) {
 	for pad := range 12 {
 		got := NewText(strings.Repeat("x", 500+pad) + england + scotland + wales).Display()
 		require.Negative(t, firstForbidden(got), "%+q", got)

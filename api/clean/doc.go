@@ -1,9 +1,8 @@
-// Package clean makes text that somebody else wrote fit to be shown. Every user of
-// the customer's product chooses their own name, and support staff read it in a
-// terminal that holds a powerful key.
+// Package clean makes untrusted text safe to display. The users of a Clerk instance choose
+// their own names, and support staff read them in a terminal that holds a powerful key.
 //
-// What may live here: Text and its rules, which characters are shown and which
-// stand as a mark, look-alikes, secret keys in a text, and the places with rules of
-// their own (title, clipboard, CSV, link). What may not: anything of Clerk's but how
-// its keys begin, any request, any screen.
+// It holds Text and its rules: which characters are shown and which are replaced by a
+// mark, how look-alikes and secret keys are recognized, and the destinations with rules of
+// their own (window title, clipboard, CSV, links). Of Clerk it only knows how secret keys
+// begin.
 package clean

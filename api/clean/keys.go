@@ -2,28 +2,28 @@ package clean
 
 import "strings"
 
-// How Clerk's secret keys begin: of production, and of development.
+// Prefixes of Clerk's secret keys, for production and for development.
 const (
 	LiveKeyPrefix = "sk_live_"
 	TestKeyPrefix = "sk_test_"
 )
 
-// display is s as a place shows it: cleaned, and without secret keys. What is sent and
-// edited is not shown, and stays as it is.
+// display returns s cleaned for a destination and with secret keys masked. Text that is
+// sent or edited is not displayed and stays unchanged.
 func display(s string, m style) string { return cleanText(MaskKeys(s), m) }
 
-// keyPrefixes are how secret keys begin, in lower case: plain, with the underscores
-// escaped, and in base64.
+// keyPrefixes returns the prefixes of secret keys in lower case: plain, with escaped
+// underscores, and in base64.
 func keyPrefixes() [6]string {
 	return [...]string{LiveKeyPrefix, TestKeyPrefix, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
 }
 
-// minMasked is how much of a key must follow its beginning: "sk_test_" alone is
-// no secret, and neither is a word after it.
+// minMasked is how many key characters must follow a prefix: "sk_test_" alone is not a
+// secret, and neither is a word after it.
 const minMasked = 6
 
-// MaskKeys gives s with the secret part of whatever looks like a Clerk secret key
-// left out: "sk_live_…". A text without one comes back as it is.
+// MaskKeys returns s without the secret part of anything that looks like a Clerk secret
+// key: "sk_live_…". A text without one is returned unchanged.
 func MaskKeys(s string) string {
 	if !mayContainKey(s) {
 		return s
@@ -52,7 +52,7 @@ func MaskKeys(s string) string {
 	return b.String()
 }
 
-// mayContainKey looks as quickly as it can, because it looks at every text on a screen.
+// mayContainKey is a fast test, because it runs on every displayed text.
 func mayContainKey(s string) bool {
 	if len(s) < len(TestKeyPrefix)+minMasked {
 		return false
@@ -70,8 +70,7 @@ func mayContainKey(s string) bool {
 	return strings.Contains(s, "%5") || strings.Contains(s, "c2t")
 }
 
-// keyPrefixLen is how many bytes of s are the beginning of a secret key, 0 where they
-// are none.
+// keyPrefixLen returns the length of the key prefix that s begins with, or 0.
 func keyPrefixLen(s string) int {
 	if len(s) == 0 || s[0]|0x20 != 's' && s[0] != 'c' {
 		return 0
@@ -84,7 +83,8 @@ func keyPrefixLen(s string) int {
 	return 0
 }
 
-// isKeyByte says that a byte may stand in a key, plain or written in base64 or with %.
+// isKeyByte reports whether a byte may be part of a key, plain, in base64 or
+// percent-encoded.
 func isKeyByte(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("_-+/=%", c) >= 0
 }

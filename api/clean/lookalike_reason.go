@@ -8,30 +8,30 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// IsLookalike says that the value may be made to look like another one; Posing says how.
+// IsLookalike reports whether the value may imitate another one. LookalikeReason says how.
 func (t Text) IsLookalike() bool { return t.LookalikeReason() != "" }
 
-// What Posing finds.
+// The reasons that LookalikeReason returns.
 const (
 	mixesAlphabets   = "mixes alphabets"
 	looksLatinReason = "is not in Latin letters, but looks so"
 	hasLookalike     = "has a character that looks like another"
 )
 
-// LookalikeReason says in what way the value may be made to look like another one, ""
-// where it is not.
+// LookalikeReason returns in what way the value may imitate another one, or "" if it does
+// not:
 //
-//   - one part of it (between dots, @, dashes, spaces) mixes scripts, as a
-//     Cyrillic а in a Latin word does. Latin with Chinese, Japanese or Korean is
-//     what people there write, and not mixed;
-//   - a part is wholly in foreign letters that look Latin, and Latin parts stand
-//     beside it, or the script is one that the desk would not take it for
-//     (Cherokee). A name in its own script is just that, whatever it looks like;
-//   - it has a Latin letter in it that no language writes but phonetics (ɡ); in
-//     an address also a dotless ı and its like, fancy dress (𝐩𝐚𝐲, ｐａｙ), and signs
-//     that look like those which part an address (⁄).
+//   - One part of it (between dots, @, dashes, spaces) mixes scripts, like a Latin
+//     word with a Cyrillic а. Latin with Chinese, Japanese or Korean does not count
+//     as mixed, because people there write it.
+//   - A part consists of foreign letters that look Latin, and either Latin parts
+//     stand next to it or its script is one that support staff would not recognize
+//     (Cherokee). A name in its own script is fine, whatever it looks like.
+//   - It has a Latin letter that only phonetic notation uses (ɡ). In an address
+//     also a dotless ı and similar letters, styled letters (𝐩𝐚𝐲, ｐａｙ), and signs
+//     that look like the separators of an address (⁄).
 //
-// What has an @, or a dot and no space, is an address.
+// A value with an @, or with a dot and no space, counts as an address.
 func (t Text) LookalikeReason() string {
 	s := t.Raw()
 	if len(s) > maxScan {
@@ -44,7 +44,7 @@ func (t Text) LookalikeReason() string {
 	if address && norm.NFKC.String(s) != norm.NFC.String(s) {
 		return hasLookalike
 	}
-	// "Dr.Işık" has a dot as well, but no domain begins with a capital.
+	// "Dr.Işık" has a dot as well, but no domain begins with a capital letter.
 	if strings.ContainsAny(s, phoneticLetters) ||
 		address && (strings.ContainsRune(s, '@') || s == strings.ToLower(s)) && strings.ContainsAny(s, spelledLetters+signs) {
 		return hasLookalike
@@ -52,7 +52,7 @@ func (t Text) LookalikeReason() string {
 	return wordsLookalikeReason(s, address)
 }
 
-// wordsLookalikeReason looks at each part by itself and at all beside each other.
+// wordsLookalikeReason checks each part by itself, and then all parts together.
 func wordsLookalikeReason(s string, address bool) string {
 	latin, posing := false, false
 	for part := range strings.FieldsFuncSeq(s, isSeparator) {
@@ -67,7 +67,7 @@ func wordsLookalikeReason(s string, address bool) string {
 		switch likenessOf(part) {
 		case readAsLatin:
 			return looksLatinReason
-		case looksLatin: // an initial is too short to pose as anything in a name
+		case looksLatin: // an initial is too short to imitate a name
 			posing = posing || address || utf8.RuneCountInString(part) > 1
 		}
 	}
@@ -90,7 +90,7 @@ func isSeparator(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != zwj && r != zwnj
 }
 
-// scripts is a set of them.
+// scripts is a bit set of scripts.
 type scripts uint8
 
 const (
@@ -99,15 +99,15 @@ const (
 	isKana
 	isBopomofo
 	isHangulScript
-	isOther    // one script outside the five
-	areOthers  // a second one
+	isOther    // one script other than the five above
+	areOthers  // a second one of those
 	chinese    = isLatin | isHan | isBopomofo
 	japanese   = isLatin | isHan | isKana
 	korean     = isLatin | isHan | isHangulScript
 	fromAbroad = isOther | areOthers
 )
 
-// areWrittenTogether says that people write these scripts in one word.
+// areWrittenTogether reports whether these scripts are commonly written in one word.
 func areWrittenTogether(s scripts) bool {
 	if s&fromAbroad != 0 {
 		return s == isOther
@@ -115,7 +115,7 @@ func areWrittenTogether(s scripts) bool {
 	return s&^chinese == 0 || s&^japanese == 0 || s&^korean == 0
 }
 
-// scriptsOf gives the scripts of one part.
+// scriptsOf returns the scripts of one part.
 func scriptsOf(part string) (set scripts) {
 	var abroad *unicode.RangeTable
 	for _, r := range part {
@@ -150,7 +150,7 @@ func scriptOf(r rune) scripts {
 	return isOther
 }
 
-// tableOf finds the script of a rune from outside the five; it is asked once a part.
+// tableOf returns the script of a rune outside the five above. It is called once per part.
 func tableOf(r rune) *unicode.RangeTable {
 	for _, t := range unicode.Scripts {
 		if unicode.Is(t, r) {

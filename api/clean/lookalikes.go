@@ -5,21 +5,21 @@ import (
 	"unicode"
 )
 
-// The letters and signs that most fonts draw as those of ASCII. They are the
-// single-character entries of confusables.txt (Unicode Security Mechanisms,
-// UTS #39, version 13) whose skeleton is one ASCII letter or sign, without those
-// that NFKC already takes apart, with a few Greek, Cyrillic and Armenian ones
-// added that are as close in the fonts of terminals.
+// Letters and signs that most fonts draw like those of ASCII. They are the
+// single-character entries of confusables.txt (Unicode Security Mechanisms, UTS #39,
+// version 13) whose skeleton is one ASCII letter or sign, without those that NFKC already
+// decomposes, plus a few Greek, Cyrillic and Armenian ones that look as close in terminal
+// fonts.
 
-// nativeLookalikes are scripts in which people are called, and a short name may well
-// be made of such letters alone (Сара, Սոս): by themselves they pose as nothing.
+// nativeLookalikes are letters of scripts in which names are written. A short name may
+// consist of such letters alone (Сара, Սոս), so by themselves they are not suspicious.
 const nativeLookalikes = "ЅІЈАВЕКМНОРСТУХЬагеорсухѕіјѡѴѵҮүһҽӀӏԁԌԛԜԝԚԀꙇ" + // Cyrillic
 	"ͿΑΒΕΖΗΙΚΜΝΟΡΤΥΧαγηικνορσυχϜϳϺ" + // Greek
 	"ՍՏՕԼազգհոռսցքօ" + // Armenian
 	"וטןס" + "اهھہە" + "ߊ" + "ଠ" + "ഠ" + "ဝ" + "ყჿ" + "ሀዐ" // Hebrew, Arabic, N’Ko, Oriya, Malayalam, Burmese, Georgian, Ethiopic
 
-// rareLookalikes are scripts that nearly nobody at the desk reads: a word made of
-// them alone is read as Latin.
+// rareLookalikes are letters of scripts that hardly any support staff read: a word made of
+// them alone is taken for Latin.
 const rareLookalikes = "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴꭵꮁꮃꮓꮩꮪꮯ" + // Cherokee
 	"ᐯᑌᑭᑯᑲᒍᒪᕁᕼᕽᖇᖯᖴᗅᗞᗪᗰᗷ" + // Canadian syllabics
 	"ꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ" + // Lisu
@@ -27,26 +27,26 @@ const rareLookalikes = "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔ�
 	"𐊂𐊆𐊇𐊊𐊐𐊒𐊕𐊖𐊗" + "𐊠𐊡𐊢𐊥𐊫𐊰𐊱𐊲𐊴𐋏" + "𐌁𐌂𐌉𐌑𐌕𐌗" + "𐐄𐐕𐐛𐐠𐐬𐐽𐑈" + // Lycian, Carian, Old Italic, Deseret
 	"𐒴𐓂𐓎𐓪𐓶" + "𐔓𐔖𐔘𐔜𐔝𐔥𐔦𐔧" + "𑢠𑢢𑢣𑢤𑢦𑢩𑢮𑢲𑢵𑢸𑢼𑣀𑣁𑣂𑣃𑣄𑣈𑣗𑣘𑣜" + "𖼈𖼊𖼖𖼨𖼵𖼺𖽀𖽂𖽃" // Osage, Elbasan, Warang Citi, Miao
 
-// phoneticLetters are Latin letters that look like plain ones and stand in no
-// one's name; spelledLetters are those that do in some languages (Işıl, Kʋɖeo),
-// but in no address that is not made to be misread.
+// phoneticLetters are Latin letters that look like plain ones and occur in no name.
+// spelledLetters occur in some languages (Işıl, Kʋɖeo), but in an address they are there
+// to mislead.
 const (
 	phoneticLetters = "ƦƄɡɪʏᴄᴏᴑᴜᴠᴡᴢᶃᶌẝỿꜱꞘꞙꞟꞲꞳꞴꬲꬵꬽꭇꭈꭎꭒꭚ"
 	spelledLetters  = "ıƍƖƽǀɑɣɩɯʋ"
 )
 
-// signs look like those that part an address or a link: / . - : ' , ? and !
+// signs look like the separators of an address or a link: / . - : ' , ? and !
 const signs = "ǃʔʹʼ˴՚՝׳‘’‛′‵ː˸։׃܃܄᛬᠃᠉⁚∶ꓽ꞉˗۔‐‒–⁃−➖؍٫‚܁܂ꓸ꘎𐩐᜵⁁⁄∕╱⟋⧸㇓𝈺"
 
-// cyrillicAlphabets are, of the letters above that Russian does without, those
-// that go together in one language: Ukrainian and Belarusian, Serbian and
-// Macedonian, Azerbaijani, Kazakh, the Caucasus, Kurdish, Komi, Abkhaz.
+// cyrillicAlphabets groups the letters above that Russian does not use by the languages
+// that use them together: Ukrainian and Belarusian, Serbian and Macedonian, Azerbaijani,
+// Kazakh, the Caucasus, Kurdish, Komi, Abkhaz.
 var cyrillicAlphabets = []string{"ІіЇїЎў", "ЈјЅѕ", "ЈјһҮү", "ІіһҮү", "Ӏӏ", "һԛԚԜԝ", "ІіԁԀԌ", "ҽ"}
 
 const rareCyrillic = "ЅѕІіЈјѴѵҮүһҽӀӏԁԀԌԛԚԜԝѡꙇ"
 
-// mixesCyrillicAlphabets says that a word of look-alike Cyrillic letters takes them from
-// alphabets that nobody writes together (Јоѕһ).
+// mixesCyrillicAlphabets reports whether a word of look-alike Cyrillic letters combines
+// alphabets that no language combines (Јоѕһ).
 func mixesCyrillicAlphabets(word string) bool {
 	rare := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(rareCyrillic, r) {
@@ -62,16 +62,16 @@ func mixesCyrillicAlphabets(word string) bool {
 	return rare != ""
 }
 
-// likeness is how the letters of one word look.
+// likeness is what the letters of one word look like.
 type likeness uint8
 
 const (
 	looksLikeNothing likeness = iota
-	looksLatin                // every letter does, in a script in which people are called
-	readAsLatin               // every letter does, and as nothing else
+	looksLatin                // every letter looks Latin, in a script in which names are written
+	readAsLatin               // every letter looks Latin, and would be read as nothing else
 )
 
-// likenessOf asks of every letter of a word whether it looks Latin without being so.
+// likenessOf returns whether every letter of a word looks Latin without being Latin.
 func likenessOf(word string) likeness {
 	letters, strange, cyrillic := 0, 0, 0
 	for _, r := range word {

@@ -4,13 +4,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normalize is a text that somebody typed or pasted as it may be looked for, sent and
-// stored: composed (NFC), spaces of any kind and line ends as plain spaces, and
-// without what Display would mark: controls, bidi controls, invisibles, bytes that
-// are no text. omitted is how many characters were left out. Spaces at the ends stay.
+// Normalize returns typed or pasted text in the form in which it is searched, sent and
+// stored: composed (NFC), with spaces of any kind and line ends as plain spaces, and
+// without what Display would mark: controls, bidi controls, invisible characters, invalid
+// bytes. omitted is the number of characters left out. Spaces at the ends are kept.
 func Normalize(text string) (usable string, omitted int) {
 	usable = text
-	// What is left out may bring a letter and its mark together.
+	// Leaving something out may bring a letter and its mark together.
 	for range normalizeRounds {
 		before := usable
 		c := cleaner{style: inputStyle, src: norm.NFC.String(usable)}
@@ -26,5 +26,6 @@ func Normalize(text string) (usable string, omitted int) {
 	return usable, omitted
 }
 
-// normalizeRounds is enough: each round but the last makes the text shorter or composes it.
+// normalizeRounds is sufficient: each round but the last makes the text shorter or
+// composes it.
 const normalizeRounds = 8

@@ -75,7 +75,7 @@ func (c *cleaner) takeBase(r rune) {
 	c.keep(r)
 }
 
-// takeAsSpace makes one plain space of a space of any kind, and of a line's end.
+// takeAsSpace writes one plain space for a space of any kind or a line end.
 func (c *cleaner) takeAsSpace(r rune) {
 	if r == '\r' && c.next() == '\n' {
 		c.change()
@@ -121,7 +121,7 @@ func (c *cleaner) takeMark(r rune) {
 	c.afterVirama = !c.overflowed && (c.afterVirama || isLinker(r))
 }
 
-// canVary says that a variation selector has something to vary.
+// canVary reports whether a variation selector applies to the rune before it.
 func (c *cleaner) canVary(r rune) bool {
 	switch {
 	case r == emo16 && isKeycapBase(c.last):
@@ -136,8 +136,8 @@ func (c *cleaner) canVary(r rune) bool {
 	return false
 }
 
-// canJoin says that a joiner does its work here: between two parts of an
-// emoji, after a virama, or between letters of a script that joins.
+// canJoin reports whether a joiner has an effect here: between two parts of an emoji,
+// after a virama, or between letters of a script that joins.
 func (c *cleaner) canJoin(r rune) bool {
 	next := c.next()
 	if r == zwj && isEmoji(c.base) {
@@ -156,8 +156,8 @@ func (c *cleaner) canJoin(r rune) bool {
 	return (k == base || k == mark) && unicode.Is(script, next)
 }
 
-// blackFlag and the tags after it are the flag of a part of a country: two
-// letters for the country and up to three more, then the tag that ends them.
+// blackFlag and the tags after it form the flag of a part of a country: two letters for
+// the country, up to three more, and a final tag.
 const (
 	blackFlag = 0x1f3f4
 	endTag    = 0xe007f
@@ -165,9 +165,9 @@ const (
 
 func isTag(r rune) bool { return r > 0xe0020 && r <= endTag }
 
-// takeTags keeps the tags of a flag as one. On a screen they are those of the
-// three flags that fonts have: all others look alike there, and what is written
-// in tags is not seen. It says false where the tags at hand are no flag's.
+// takeTags keeps the tags of a flag together. On a screen it only accepts the three flags
+// that fonts have: all others look alike there and would hide what is written in tags. It
+// returns false if the tags are not a flag's.
 func (c *cleaner) takeTags() bool {
 	if c.last != blackFlag {
 		return false
@@ -202,7 +202,7 @@ func (c *cleaner) takeTags() bool {
 	return true
 }
 
-// flies says that there is a flag of that place to show.
+// flies reports whether fonts have a flag for the place.
 func (c *cleaner) flies(where string) bool {
 	switch where {
 	case "gbeng", "gbsct", "gbwls":

@@ -6,32 +6,32 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// kind is what a rune may do in a shown text. The list is one of what is
-// allowed: whatever it does not know is barred.
+// kind is what a rune may do in a displayed text. It is an allowlist: every unknown rune
+// is forbidden.
 type kind uint8
 
 const (
-	forbidden kind = iota // never shown as it is
-	base                  // stands by itself
+	forbidden kind = iota // never shown
+	base                  // starts a cluster
 	space                 // a space of any width
-	mark                  // hangs on the base before it
-	jamo                  // a vowel or tail of a Hangul syllable in parts
-	tone                  // a skin tone, hangs on an emoji
-	variation             // picks a form of the rune before it
+	mark                  // attaches to the base before it
+	jamo                  // a vowel or final consonant of a decomposed Hangul syllable
+	tone                  // a skin tone, attaches to an emoji
+	variation             // selects a form of the rune before it
 	joiner                // ZWJ and ZWNJ
-	reserved              // what this program draws itself
+	reserved              // drawn by this program itself
 )
 
 const (
 	zwnj   = '\u200c'
 	zwj    = '\u200d'
 	keycap = '\u20e3'
-	text15 = '\ufe0e' // asks for the text form of an emoji
-	emo16  = '\ufe0f' // asks for the emoji form
-	wideSp = '\u3000' // the space between the names of a Japanese or Chinese person
+	text15 = '\ufe0e' // selects the text form of an emoji
+	emo16  = '\ufe0f' // selects the emoji form
+	wideSp = '\u3000' // separates the names of a Japanese or Chinese person
 )
 
-// kindOf sorts a rune. The first cases are what nearly every name is made of.
+// kindOf classifies a rune. The first cases cover nearly all names.
 func kindOf(r rune) kind {
 	switch {
 	case r < 0x7f:
@@ -71,8 +71,8 @@ func kindOfRare(r rune) kind {
 	case r >= 0x1160 && r <= 0x11ff, r >= 0xd7b0 && r <= 0xd7fb:
 		return jamo
 	case unicode.Is(unicode.M, r), r == 0x0e33, r == 0x0eb3, r == 0xff9e, r == 0xff9f:
-		// The four are letters and marks of Thai, Lao and half-width kana that
-		// segmentation ties to whatever stands before them.
+		// These four are letters and marks of Thai, Lao and half-width kana that
+		// segmentation attaches to whatever precedes them.
 		if unicode.Is(unicode.Me, r) && r != keycap {
 			return forbidden
 		}
@@ -87,8 +87,8 @@ func kindOfRare(r rune) kind {
 	return forbidden
 }
 
-// isComing says that a rune is an ideograph or an emoji that this Go's tables
-// may be too old to know; what these blocks will hold has been settled.
+// isComing reports whether a rune is an ideograph or an emoji that may be newer than this
+// Go's tables. What these blocks will hold is already settled.
 func isComing(r rune) bool {
 	return r >= 0x1fa70 && r <= 0x1faff || r >= 0x20000 && r <= 0x2fffd || r >= 0x30000 && r <= 0x3fffd
 }
@@ -97,31 +97,32 @@ func isVariation(r rune) bool {
 	return r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef || r >= 0x180b && r <= 0x180d || r == 0x180f
 }
 
-// isEmoji leaves out the digits of keycaps, the letters of flags and skin tones.
+// isEmoji excludes the digits of keycaps, the letters of flags and skin tones.
 func isEmoji(r rune) bool { return r >= 0xa9 && unicode.Is(emoji, r) }
 
 func isKeycapBase(r rune) bool { return r >= '0' && r <= '9' || r == '#' || r == '*' }
 
-// isLead says that a rune opens a Hangul syllable in parts.
+// isLead reports whether a rune starts a decomposed Hangul syllable.
 func isLead(r rune) bool { return r >= 0x1100 && r <= 0x115e || r >= 0xa960 && r <= 0xa97c }
 
 func isHangul(r rune) bool {
 	return isLead(r) || r >= 0xac00 && r <= 0xd7a3 || r >= 0x1161 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7fb
 }
 
-// isIdeographic says that U+3000 is at home beside a rune.
+// isIdeographic reports whether U+3000 is normal next to a rune.
 func isIdeographic(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo) || r == 'ー' || r >= 0x20000 && r <= 0x3fffd
 }
 
-// isLinker says that a mark is a virama: it ties the next consonant to the one before.
+// isLinker reports whether a mark is a virama, which attaches the next consonant to the
+// one before.
 func isLinker(r rune) bool {
 	var b [4]byte
 	return norm.NFC.Properties(append(b[:0], string(r)...)).CCC() == 9
 }
 
-// joiningScript is the script of a letter whose neighbours ZWJ and ZWNJ may
-// join or part, nil for all others.
+// joiningScript returns the script of a letter that ZWJ and ZWNJ may join to or separate
+// from its neighbours, or nil for any other rune.
 func joiningScript(r rune) *unicode.RangeTable {
 	for _, t := range joining {
 		if unicode.Is(t, r) {
@@ -131,7 +132,7 @@ func joiningScript(r rune) *unicode.RangeTable {
 	return nil
 }
 
-// forbiddenMark is what stands for a barred rune.
+// forbiddenMark returns the mark that replaces a forbidden rune.
 func forbiddenMark(r rune) rune {
 	switch {
 	case r < 0x20:
@@ -151,8 +152,8 @@ var joining = []*unicode.RangeTable{
 	unicode.Javanese, unicode.Balinese, unicode.Chakma, unicode.Meetei_Mayek, unicode.Mandaic,
 }
 
-// unseen are letters, marks and symbols that draw nothing, or tie themselves to
-// what follows them, and so would reach into a neighbour.
+// unseen are letters, marks and symbols that draw nothing, or attach to what follows them
+// and would reach into the neighbouring text.
 var unseen = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x034f, 0x034f, 1}, // combining grapheme joiner
@@ -177,13 +178,13 @@ var unseen = &unicode.RangeTable{
 	},
 }
 
-// ownDrawing is what the program draws on a screen, marks, lines and states, and
-// what cannot be told from it: in a name it would pass as drawn by the program.
-// The squares and triangles that are emoji stay what people write.
+// ownDrawing are the characters that this program draws on a screen (marks, lines, states)
+// and those that look the same: in a name they would look as if the program had drawn
+// them. Squares and triangles that are emoji are kept, because people write them.
 var ownDrawing = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x2039, 0x203a, 1}, // ‹ › around a choice
-		{0x21ba, 0x21ba, 1}, // ↺ the way back
+		{0x21ba, 0x21ba, 1}, // ↺ undo
 		{0x239b, 0x23b3, 1}, // pieces of brackets and lines
 		{0x23b7, 0x23bd, 1},
 		{0x23d0, 0x23d0, 1},
@@ -206,8 +207,8 @@ var ownDrawing = &unicode.RangeTable{
 	},
 }
 
-// emoji is Unicode's Emoji property without digits, flag letters and skin tones.
-// Its last block is taken whole: see isComing.
+// emoji is Unicode's Emoji property without digits, flag letters and skin tones. Its last
+// block is included whole: see isComing.
 var emoji = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0xa9, 0xae, 5}, {0x203c, 0x203c, 1}, {0x2049, 0x2049, 1}, {0x2122, 0x2122, 1}, {0x2139, 0x2139, 1},

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
+func TestPosing_ExplainsLookalikes(t *testing.T) {
 	for s, want := range map[string]string{
 		// one letter of another script
 		"pаypal@pine.example": mixesAlphabets, // Cyrillic а
@@ -71,7 +71,7 @@ func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
 	}
 }
 
-func TestPosing_LeavesPeoplesNamesAlone(t *testing.T) {
+func TestPosing_AcceptsRealNames(t *testing.T) {
 	names := append([]string{
 		"Łukasz", "Łukasz Żak", "王小明", "محمد", "محمد علي", "Ελένη", "Мария", "Сара", "Роза Егорова", "Сосо", "Ева", "Ніна", "Іван Франко", "Јоса", "Ѕасо",
 		"Յասմին", "Սոս", "נועה", "סו", "ფიროსმანი", "Işıl Yılmaz", "Yıldız", "İsmayıl Əliyev", "Sarıgül", "Kʋami", "Kɔfi Ɛkua", "Nguyễn Thị Ánh", "Đặng",

@@ -6,35 +6,34 @@ import (
 	"unicode/utf8"
 )
 
-// Places with rules of their own. What goes to none of them and not to a screen
-// goes to the wire, as Raw.
+// Destinations with rules of their own. Everything else is either displayed or sent as
+// Raw.
 
-// Title is the value for the terminal's window title: Display, at most 80 runes.
-// A window title ends up in task bars and shell prompts that nobody here draws.
+// Title returns the value for the terminal's window title: Display, cut to 80 runes.
+// Window titles are shown in task bars and shell prompts, which this program does not
+// control.
 func (t Text) Title() string {
 	return display(t.Raw(), style{maxRunes: 80, maxBytes: 640})
 }
 
-// Sentence is a text of ours with cleaned values in it, such as an error's, made
-// fit for one row: the marks that stand in it already stay. What a system or a
-// library wrote into it is cleaned as Display does, but for signs that this program
+// Sentence makes a text of this program with cleaned values in it, such as an error
+// message, fit for one row. Marks already in it are kept. Text that comes from the system
+// or a library is cleaned as by Display, except for the characters that this program
 // draws.
 func Sentence(s string) string {
 	return display(s, style{maxRunes: maxRunes, maxBytes: maxScan, keepReserved: true})
 }
 
-// Clipboard is the value to copy: of full length and with its plain spaces, so
-// that an id or an address pastes as it is; but with marks for controls and
-// invisibles, because what is pasted into a shell runs, and a marked name is
-// better than one that does.
+// Clipboard returns the value for copying, at full length and with its plain spaces, so
+// that an id or an address pastes unchanged. Controls and invisible characters are
+// replaced by marks, because text pasted into a shell may run.
 func (t Text) Clipboard() string { return display(t.Raw(), copyStyle) }
 
-// CSV is the value for one cell of a spreadsheet: as Clipboard, with an
-// apostrophe before what a spreadsheet would take for a formula. That is a first
-// = + - or @, also in their full-width forms and after spaces, and the same
-// after a semicolon, where half of Europe splits its cells. A plus before digits
-// and nothing else is a phone number, and computes nothing. The quoting of commas
-// and quotes is encoding/csv's.
+// CSV returns the value for one spreadsheet cell: like Clipboard, with an apostrophe
+// before anything a spreadsheet would take for a formula. That is an initial = + - or @,
+// also full-width and after spaces, and the same after a semicolon, which separates cells
+// in many European locales. A plus sign followed only by digits is a phone number and
+// harmless. Quoting is left to encoding/csv.
 func (t Text) CSV() string {
 	s := t.Clipboard()
 	if !strings.ContainsAny(s, formulas) || dialable(s) {
@@ -49,15 +48,15 @@ func (t Text) CSV() string {
 	return strings.Join(cells, ";")
 }
 
-// dialable says that a value is a plus sign and the digits of a phone number.
+// dialable reports whether a value is a plus sign and the digits of a phone number.
 func dialable(s string) bool {
 	digits, plus := strings.CutPrefix(s, "+")
 	return plus && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
-// Link is the value as a target for a hyperlink or a browser, "" where it is
-// none: an absolute http or https address with a host and without a user name
-// in it, of at most 2,048 bytes, everything but ASCII escaped.
+// Link returns the value as the target of a hyperlink, or "" if it is not one: it must be
+// an absolute http or https URL with a host, without a user name, of at most 2,048 bytes.
+// Everything but ASCII is escaped.
 func (t Text) Link() string {
 	raw := t.Raw()
 	if len(raw) > 2048 || MaskKeys(raw) != raw || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == forbidden }) {
@@ -68,7 +67,7 @@ func (t Text) Link() string {
 		return ""
 	}
 	for _, r := range u.Host {
-		if r >= utf8.RuneSelf { // a look-alike host is not for us to encode
+		if r >= utf8.RuneSelf { // a look-alike host must not be encoded here
 			return ""
 		}
 	}
@@ -92,9 +91,9 @@ func escapeHigh(s string) string {
 	return b.String()
 }
 
-// Lines is the value as rows, for the few places that show more than one: each
-// row cleaned as Display does, with its spaces as they are (indented JSON), at
-// most limit of them; the last then says … alone.
+// Lines returns the value as at most limit rows, for the few places that show several.
+// Each row is cleaned as by Display but keeps its spaces (indented JSON). The last row is
+// … if there were more.
 func (t Text) Lines(limit int) []string {
 	raw := t.Raw()
 	if raw == "" || limit < 1 {
@@ -116,9 +115,9 @@ const (
 	formulas = "=+-@\uff1d\uff0b\uff0d\uff20" // and their full-width forms
 )
 
-// QuoteASCII is any string as a JSON string literal in printable ASCII alone,
-// for logs and the journal: what a terminal later shows of such a file cannot
-// act on it. It loses nothing but bytes that are no UTF-8, which become U+FFFD.
+// QuoteASCII returns any string as a JSON string literal in printable ASCII, for logs and
+// the journal, so that showing such a file cannot affect a terminal. It is lossless except
+// for invalid UTF-8, which becomes U+FFFD.
 func QuoteASCII(s string) string {
 	b := append(make([]byte, 0, len(s)+2), '"')
 	for _, r := range s {

@@ -8,17 +8,16 @@ import (
 	"unique"
 )
 
-// Text is a string that somebody else wrote: a name, an address, an id, an
-// error message. It keeps the raw value for editing and for the wire, and can
-// be shown only cleaned. It is comparable and fit as a map key: two Texts are
-// equal when their raw values are.
+// Text is an untrusted string: a name, an address, an id, an error message. It keeps the
+// raw value for editing and sending, and can be displayed only cleaned. It is comparable
+// and can be a map key: two Texts are equal if their raw values are.
 //
-// The value sits behind a handle and not in a string field, because fmt looks
-// straight into unexported fields without asking any method: a struct that
-// holds a Text, printed with %+v, shows an address in memory and nothing else.
+// The value is behind a handle because fmt prints unexported fields without calling any
+// method: a struct that holds a Text, printed with %+v, shows an address in memory and
+// nothing else.
 type Text struct{ value unique.Handle[string] }
 
-// NewText wraps a raw string from outside.
+// NewText returns a Text with the given raw value.
 func NewText(raw string) Text {
 	if raw == "" {
 		return Text{}
@@ -26,7 +25,7 @@ func NewText(raw string) Text {
 	return Text{unique.Make(raw)}
 }
 
-// Raw is the value as it came, for the wire and for editing; never for a screen.
+// Raw returns the value unchanged, for sending and editing. Never display it.
 func (t Text) Raw() string {
 	if t == (Text{}) {
 		return ""
@@ -34,40 +33,38 @@ func (t Text) Raw() string {
 	return t.value.Value()
 }
 
-// Empty says that there is nothing in it.
+// Empty reports whether the value is empty.
 func (t Text) Empty() bool { return t == Text{} }
 
-// Display is the value as it may be shown: one row of at most 512 runes with no
-// control, escape, separator, bidi control, invisible, tag (but those of the flags
-// of England, Scotland and Wales) or private-use character in it, and never empty
-// where the raw value is not. What is not allowed stands as a mark, one for a run
-// of the same kind:
+// Display returns the value for display: one row of at most 512 runes without control,
+// escape, separator, bidi control, invisible, tag (except in the flags of England,
+// Scotland and Wales) or private-use characters. It is never empty unless the raw value
+// is. Forbidden characters are replaced by a mark, one for a run of the same kind:
 //
 //	␛ ␊ ␉ …  a C0 control or DEL, by its own picture
 //	␤        a line or paragraph separator
-//	␣        a space that would go unseen: at the ends, doubled, or of another width
+//	␣        a space that would be invisible: at the ends, doubled, or of another width
 //	◌        the missing base under a combining mark
-//	�        everything else: bad bytes, bidi controls, invisibles, too many marks,
-//	         and what only this program draws: lines, blocks, states, these marks
+//	�        anything else: invalid bytes, bidi controls, invisible characters, too
+//	         many marks, and characters that this program draws: lines, states, these marks
 //	…        the rest of a longer value, or of a secret key (sk_live_…)
 //
-// Names as people have them come back byte for byte. What has been shown once is
-// no value any more: shown again, the marks in it count as somebody's own.
+// Ordinary names are returned byte for byte. The result must not be used as a value again:
+// displayed a second time, its marks would count as the user's own.
 //
-// Right-to-left names get no bidi controls from here: in a terminal's grid of
-// cells such a control rides on the cell before it (at the start of a row, on
-// the row above), most terminals that reorder do not look at it, and those that
-// do not may draw it. tui/text.Fence keeps the neighbours of such a name in
-// place once the whole frame is known.
+// Display adds no bidi controls to right-to-left names: in a terminal's grid of cells such
+// a control attaches to the cell before it (at the start of a row, on the row above), most
+// terminals that reorder text ignore it, and others may draw it. tui/text.Fence keeps the
+// neighbours of such a name in place once the whole frame is known.
 func (t Text) Display() string { return display(t.Raw(), rowStyle) }
 
-// IsShownExactly says that Display shows the raw value byte for byte.
+// IsShownExactly reports whether Display returns the raw value byte for byte.
 func (t Text) IsShownExactly() bool {
 	raw := t.Raw()
 	return display(raw, rowStyle) == raw
 }
 
-// String is Display, so that a forgotten %s is harmless.
+// String returns Display, so that a forgotten %s is harmless.
 func (t Text) String() string { return t.Display() }
 
 // Format prints Display under every verb of fmt; %q and %#v quote it.
@@ -75,22 +72,22 @@ func (t Text) Format(f fmt.State, verb rune) {
 	fmt.Fprintf(f, fmt.FormatString(f, verb), t.Display())
 }
 
-// LogValue is what log/slog writes, in its JSON form too.
+// LogValue logs Display, in JSON too.
 func (t Text) LogValue() slog.Value { return slog.StringValue(t.Display()) }
 
-// MarshalJSON writes the raw value, for the wire and for files that are not shown.
-// What is written that way still holds C1 and bidi characters: QuoteASCII does not.
+// MarshalJSON writes the raw value, for sending and for files that are not displayed. The
+// result can still contain C1 and bidi characters, unlike that of QuoteASCII.
 func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.Raw()) }
 
-// UnmarshalJSON takes a string as it is and null as nothing. A number, a
-// boolean, an object or an array where text was promised is kept as its JSON
-// text, so that an odd answer is seen and not lost.
+// UnmarshalJSON reads a string unchanged, and null as an empty Text. A number, a boolean,
+// an object or an array is kept as its JSON text, so that an unexpected response is
+// visible and not lost.
 //
-// Bytes that are no UTF-8 and unpaired surrogates (\ud800), these one by one,
-// become U+FFFD, as everywhere in encoding/json: UTF-8 cannot hold them. So a
-// screen, a CSV and what is written back after an edit have U+FFFD where the
-// server sent half a pair. An answer or a metadata object that is passed on whole
-// keeps the escape as it came: --json changes no value.
+// Invalid UTF-8 and unpaired surrogates (\ud800) become U+FFFD one by one, as in
+// encoding/json, because UTF-8 cannot represent them. A screen, a CSV file and a value
+// sent back after an edit therefore have U+FFFD where the server sent half a pair.
+// Responses and metadata objects that are passed on whole keep the escape: --json changes
+// no value.
 func (t *Text) UnmarshalJSON(b []byte) error {
 	switch {
 	case len(b) == 0 || b[0] == 'n':
@@ -109,8 +106,9 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// plainLiteral says that a JSON string literal means the very bytes between its
-// quotes. Nearly all are, and a second decoder for each costs more than the page.
+// plainLiteral reports whether a JSON string literal stands for exactly the bytes between
+// its quotes. Nearly all do, and a second decoder for each would cost more than decoding
+// the page.
 func plainLiteral(b []byte) bool {
 	if len(b) < 2 || b[len(b)-1] != '"' {
 		return false

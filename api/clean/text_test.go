@@ -13,7 +13,7 @@ import (
 
 const nasty = "Maya\x1b[2J\u202e"
 
-func TestTextNeverLeaksThroughFmt(t *testing.T) {
+func TestText_FmtPrintsDisplay(t *testing.T) {
 	type hidden struct{ name Text }
 	text := NewText(nasty)
 	values := map[string]any{
@@ -35,7 +35,7 @@ func TestTextNeverLeaksThroughFmt(t *testing.T) {
 	require.Equal(t, `Maya `, fmt.Sprintf("%-5.4s", text))
 }
 
-func TestTextNeverLeaksIntoALog(t *testing.T) {
+func TestText_SlogPrintsDisplay(t *testing.T) {
 	var b bytes.Buffer
 	for _, h := range []slog.Handler{slog.NewTextHandler(&b, nil), slog.NewJSONHandler(&b, nil)} {
 		slog.New(h).Info("seen", "name", NewText(nasty), "group", slog.GroupValue(slog.Any("name", NewText(nasty))))
@@ -46,7 +46,7 @@ func TestTextNeverLeaksIntoALog(t *testing.T) {
 	require.Contains(t, b.String(), "Maya␛[2J")
 }
 
-func TestTextIsAValue(t *testing.T) {
+func TestText_IsComparable(t *testing.T) {
 	require.True(t, NewText("a"+strings.Repeat("b", 3)) == NewText("abbb"))
 	require.True(t, NewText("") == Text{})
 	require.True(t, NewText("").Empty())
@@ -58,7 +58,7 @@ func TestTextIsAValue(t *testing.T) {
 	require.False(t, NewText("José ").IsShownExactly())
 }
 
-func TestTextFromJSON(t *testing.T) {
+func TestText_UnmarshalJSON(t *testing.T) {
 	cases := map[string]string{
 		`"Maya"`:                 "Maya",
 		`"M\u0061ya\n"`:          "Maya\n",
@@ -92,7 +92,7 @@ func TestTextFromJSON(t *testing.T) {
 	require.Error(t, text.UnmarshalJSON([]byte(`"open`)))
 }
 
-func TestTextFromJSON_UnpairedSurrogates(t *testing.T) {
+func TestText_UnmarshalJSONUnpairedSurrogates(t *testing.T) {
 	for in, want := range map[string]string{
 		`\ud800`:             "\ufffd",
 		`a\udfffb`:           "a\ufffdb",
@@ -116,7 +116,7 @@ func TestTextFromJSON_UnpairedSurrogates(t *testing.T) {
 	}
 }
 
-func TestTextToJSONIsTheRawValue(t *testing.T) {
+func TestText_MarshalJSONIsRaw(t *testing.T) {
 	for _, raw := range []string{"", "Maya", nasty, "a\u0085\u2028<&>", "李小龍", `"\`} {
 		b, err := json.Marshal(map[string]Text{"name": NewText(raw)})
 		require.NoError(t, err)
@@ -126,14 +126,14 @@ func TestTextToJSONIsTheRawValue(t *testing.T) {
 	}
 }
 
-func TestTitleIsShort(t *testing.T) {
+func TestText_TitleIsShort(t *testing.T) {
 	got := NewText("Maya\x1b]0;x\a " + strings.Repeat("long ", 100)).Title()
 	require.True(t, strings.HasPrefix(got, "Maya␛]0;x␇ long"), got)
 	require.LessOrEqual(t, len([]rune(got)), 80)
 	require.True(t, strings.HasSuffix(got, "…"))
 }
 
-func TestClipboardPastesWhatIsSafe(t *testing.T) {
+func TestText_ClipboardIsSafeToPaste(t *testing.T) {
 	require.Equal(t, "user_2xk  9aQ ", NewText("user_2xk  9aQ ").Clipboard())
 	require.Equal(t, "rm -rf /␊", NewText("rm -rf /\n").Clipboard())
 	require.Equal(t, "␛[201~", NewText("\x1b[201~").Clipboard())
@@ -141,7 +141,7 @@ func TestClipboardPastesWhatIsSafe(t *testing.T) {
 	require.Equal(t, long, NewText(long).Clipboard())
 }
 
-func TestCSVCellsAreNotFormulas(t *testing.T) {
+func TestText_CSVIsNeverAFormula(t *testing.T) {
 	cases := map[string]string{
 		"Maya Okafor":          "Maya Okafor",
 		"a=b":                  "a=b",
@@ -186,7 +186,7 @@ func TestText_FlagsKeepTheirTags(t *testing.T) {
 	}
 }
 
-func TestLinkTargets(t *testing.T) {
+func TestText_Link(t *testing.T) {
 	cases := map[string]string{
 		"https://img.example/a b":            "",
 		"https://img.example/é?q=李#x":        "https://img.example/%C3%A9?q=%E6%9D%8E#x",
@@ -208,7 +208,7 @@ func TestLinkTargets(t *testing.T) {
 	}
 }
 
-func TestLinesKeepTheirIndent(t *testing.T) {
+func TestText_LinesKeepTheirIndent(t *testing.T) {
 	text := NewText("{\r\n  \"a\": 1,\n\n  \"b\x1b\": 2\n}\n")
 	require.Equal(t, []string{"{", `  "a": 1,`, "", `  "b␛": 2`, "}"}, text.Lines(10))
 	require.Equal(t, []string{"{", "…"}, text.Lines(2))
@@ -216,7 +216,7 @@ func TestLinesKeepTheirIndent(t *testing.T) {
 	require.Nil(t, text.Lines(0))
 }
 
-func TestQuoteASCIILosesNothing(t *testing.T) {
+func TestQuoteASCII_RoundTrips(t *testing.T) {
 	for _, s := range []string{"", "Maya", nasty, "é李😀\u2028\u009b\x7f\"\\\n", "<&>"} {
 		q := QuoteASCII(s)
 		for _, c := range []byte(q) {
@@ -229,7 +229,7 @@ func TestQuoteASCIILosesNothing(t *testing.T) {
 	require.Equal(t, `"\ufffdx"`, QuoteASCII("\xffx"))
 }
 
-func TestMixed(t *testing.T) {
+func TestText_MixedScripts(t *testing.T) {
 	for s, want := range map[string]bool{
 		"maya@pine.example":     false,
 		"pаypal@pine.example":   true, // Cyrillic а

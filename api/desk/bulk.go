@@ -12,12 +12,10 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Bulk is a write to several users: confirmed once, sent in as many requests as it
-// takes.
+// Bulk is a write to several users: confirmed once, sent in as many requests as needed.
 type Bulk struct {
 	Op ops.Operation
-	// Seen are the users as the operator saw them, each once; the requests name only
-	// them.
+	// Seen are the users as the operator saw them, without duplicates. Only they are sent.
 	Seen   []*api.User
 	Values map[string]string // by Field.Name
 	Reason string
@@ -30,15 +28,15 @@ type Bulk struct {
 type UserState int
 
 const (
-	UserDone     UserState = iota // the server said so, or the read-back shows it
-	UserSkipped                   // not sent for them: it does not apply (any more); Err is why
-	UserGone                      // the user is not there any more
-	UserFailed                    // nothing was done to them; Err says why
-	UserUnknown                   // sent, no reliable answer, and nothing shows of it (yet)
-	UserNotTried                  // it stopped before it was their turn
+	UserDone     UserState = iota // the server confirmed it, or the read-back shows it
+	UserSkipped                   // not sent for them: it does not apply, or no longer; Err is why
+	UserGone                      // the user no longer exists
+	UserFailed                    // nothing was changed; Err says why
+	UserUnknown                   // sent, no reliable response, and no effect visible (yet)
+	UserNotTried                  // the bulk stopped before their turn
 )
 
-// String returns the state in a word, for journals and machines.
+// String returns the state as one word, for the journal and machine-readable output.
 func (e UserState) String() string {
 	return [...]string{"done", "left as is", "gone", "failed", "unknown", "not tried"}[e]
 }
@@ -49,7 +47,7 @@ type UserOutcome struct {
 	State UserState
 	User  *api.User // afterwards, nil where not known
 	Err   error
-	// ReadBack says that UserDone was found by reading back.
+	// ReadBack reports that UserDone was determined by reading the user again.
 	ReadBack   bool
 	LostAnswer error // as in Outcome
 }
@@ -59,28 +57,28 @@ type BulkOutcome struct {
 	Op ops.Operation
 	// Users are the outcomes in the order of Bulk.Seen.
 	Users []UserOutcome
-	// Stopped is why it ended early, or why its last request was refused; nil where
-	// it completed.
+	// Stopped is why it ended early, or why its last request was refused; nil if it
+	// completed.
 	Stopped error
-	// Cancelled says that it was cancelled between two requests.
+	// Cancelled reports that it was cancelled between two requests.
 	Cancelled bool
-	// Pending looks again for users whose outcome is unknown; nil for none.
+	// Pending checks again for users whose outcome is unknown; nil if there are none.
 	Pending *PendingBulk
 	// JournalErr is why the journal lacks an outcome.
 	JournalErr error
 	Elapsed    time.Duration
 }
 
-// InState returns the outcomes in one of the states, in order.
+// InState returns the outcomes in any of the given states, in order.
 func (o BulkOutcome) InState(endings ...UserState) []UserOutcome {
 	return slices.DeleteFunc(slices.Clone(o.Users), func(f UserOutcome) bool { return !slices.Contains(endings, f.State) })
 }
 
-// DoBulk carries a bulk out in batches of Op.MaxUsers: read the users, leave out
-// those to whom it does not apply, ask policy, record the intent, send one request,
-// read back where its answer is lost. It stops at the first batch that fails, and
-// between batches when ctx ends; a batch that has begun is completed. report, which
-// may be nil, gets the number of users done so far.
+// DoBulk carries a bulk out in batches of Op.MaxUsers. For each batch it reads the users,
+// leaves out those to whom the operation does not apply, asks the policy, records the
+// intent, sends one request, and reads back if the response is lost. It stops at the first
+// batch that fails, and between batches when ctx ends; a batch that has begun is
+// completed. report, which may be nil, gets the number of users done so far.
 func (d *Desk) DoBulk(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
 	b := &bulk{Desk: d, op: in.Op, in: in, outcomes: map[clean.Text]UserOutcome{}, started: d.cfg.Clock()}
 	if report == nil {
@@ -100,14 +98,14 @@ type bulk struct {
 	outcomes map[clean.Text]UserOutcome
 
 	started     time.Time
-	requests    int // of the batch under way
+	requests    int // of the current batch
 	stopped     error
 	cancelled   bool
 	notRecorded error
 	pending     []*pendingBatch
 }
 
-// check refuses what cannot be sent at all.
+// check rejects a bulk that cannot be sent at all.
 func (b *bulk) check() error {
 	known, ok := b.cfg.Catalogue.Get(b.in.Op.ID)
 	if !ok || known.CallAll == nil {
@@ -125,7 +123,7 @@ func (b *bulk) check() error {
 	return b.op.Check(b.request(b.in.Seen))
 }
 
-// request names these users and carries the shared values.
+// request returns the request for these users with the shared values.
 func (b *bulk) request(people []*api.User) ops.Request {
 	r := ops.Request{Values: b.in.Values, Reason: b.in.Reason}
 	for _, u := range people {
@@ -134,8 +132,8 @@ func (b *bulk) request(people []*api.User) ops.Request {
 	return r
 }
 
-// due returns the users to whom it applied as the operator saw them. The others were
-// not part of the confirmation.
+// due returns the users to whom the operation applied when the operator saw them. The
+// others were not part of the confirmation.
 func (b *bulk) due() []*api.User {
 	var due []*api.User
 	for _, u := range b.in.Seen {
@@ -189,7 +187,7 @@ func (b *bulk) reportBatch(people []*api.User) {
 	b.in.OnBatch(fates)
 }
 
-// pace waits before the next batch; false where it was cancelled meanwhile.
+// pace waits before the next batch. It returns false if cancelled meanwhile.
 func (b *bulk) pace(ctx context.Context, begun time.Time) bool {
 	wait := time.Duration(b.requests)*b.cfg.MinInterval - b.cfg.Clock().Sub(begun)
 	return wait <= 0 || b.cfg.Sleep(ctx, wait) == nil
@@ -222,7 +220,7 @@ func (b *bulk) outcome() BulkOutcome {
 	return out
 }
 
-// ChangedIDs returns the ids of the users who were changed: whom to name in an undo.
+// ChangedIDs returns the ids of the users who were changed, which an undo has to name.
 func (o BulkOutcome) ChangedIDs() []clean.Text {
 	var ids []clean.Text
 	for _, f := range o.InState(UserDone) {

@@ -10,8 +10,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// runBatch runs a batch and turns a panic into its end: what was sent by then is
-// unknown.
+// runBatch runs a batch and recovers from a panic: what was sent until then is unknown.
 func (b *bulk) runBatch(ctx context.Context, people []*api.User) (stop error) {
 	k := &batch{bulk: b, begun: b.cfg.Clock()}
 	defer func() {
@@ -31,18 +30,18 @@ func (b *bulk) runBatch(ctx context.Context, people []*api.User) (stop error) {
 // batch is the users of one request in progress.
 type batch struct {
 	*bulk
-	before      map[clean.Text]*api.User // as they are, by id
-	named       []*api.User              // whom the request names, as the operator saw them
+	before      map[clean.Text]*api.User // current state, by id
+	named       []*api.User              // the users in the request, as the operator saw them
 	intended    bool
-	journal     string // the record of the intent
+	journal     string // the journal's record of the intent
 	begun       time.Time
 	sent        bool
-	isSecondTry bool // it is sent for the second time
+	isSecondTry bool // sent for the second time
 }
 
 // run completes one batch. Its error ends the bulk.
 func (k *batch) run(ctx context.Context, people []*api.User) error {
-	// From here on nobody stops half way: what is sent is brought to its end.
+	// From here on the batch cannot be cancelled: what is sent is seen through.
 	ctx = context.WithoutCancel(ctx)
 	if err := k.refresh(ctx, people); err != nil {
 		return fmt.Errorf("nothing more was sent, because the users could not be read again first: %w", err)
@@ -54,7 +53,7 @@ func (k *batch) run(ctx context.Context, people []*api.User) error {
 	return k.send(ctx)
 }
 
-// send asks policy, records the intent, sends and settles.
+// send asks the policy, records the intent, sends the request and settles the outcome.
 func (k *batch) send(ctx context.Context) error {
 	if err := k.checkPolicy(); err != nil {
 		k.endUndecided(UserFailed, err)
@@ -73,7 +72,7 @@ func (k *batch) send(ctx context.Context) error {
 	return stop
 }
 
-// checkPolicy asks policy and records the intent.
+// checkPolicy asks the policy and records the intent.
 func (k *batch) checkPolicy() error {
 	in := Intent{Op: k.op, Request: k.request(k.named)}
 	for _, u := range k.named {
@@ -95,7 +94,7 @@ func (k *batch) checkPolicy() error {
 	return nil
 }
 
-// refresh reads the users as they are now.
+// refresh reads the users' current state.
 func (k *batch) refresh(ctx context.Context, people []*api.User) error {
 	k.before = map[clean.Text]*api.User{}
 	found, err := k.readUsers(ctx, people)
@@ -137,7 +136,7 @@ func (k *batch) readUsers(ctx context.Context, people []*api.User) (map[clean.Te
 	return found, nil
 }
 
-// selectDue leaves out whom the request need not or must not name.
+// selectDue leaves out users who need not or must not be in the request.
 func (k *batch) selectDue(people []*api.User) {
 	now := k.cfg.Clock()
 	for _, seen := range people {
@@ -149,7 +148,7 @@ func (k *batch) selectDue(people []*api.User) {
 		if reason := k.cfg.Catalogue.Unavailable(k.op, is, clean.Text{}, now); reason != "" {
 			f := UserOutcome{State: UserSkipped, User: is, Err: errors.New(reason)}
 			if k.wasLost(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
-				f = UserOutcome{State: UserDone, User: is, ReadBack: true} // by a request of ours whose answer was lost
+				f = UserOutcome{State: UserDone, User: is, ReadBack: true} // by an earlier request of ours whose response was lost
 			}
 			k.endUser(seen, f)
 			continue

@@ -14,7 +14,7 @@ import (
 	"frontdesk/api/sandbox/faults"
 )
 
-func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
+func TestDoAll_LooksUpUsersAfterALostResponse(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(70)
 	p.loseAnswers()
@@ -25,7 +25,7 @@ func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
 	require.Len(t, p.wire.writes(), 2, "sent once a batch")
 }
 
-func TestABulkWhoseRequestWasLostIsNotCalledDone(t *testing.T) {
+func TestDoAll_LostRequestIsNotDone(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(70)
 	p.loseRequests()
@@ -35,7 +35,7 @@ func TestABulkWhoseRequestWasLostIsNotCalledDone(t *testing.T) {
 }
 
 // Nothing can be seen: it is unknown, and once it can be seen again it is ours.
-func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
+func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
 	j := &journal{}
@@ -62,7 +62,7 @@ func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
 
 // Somebody is deleted after they were read and before the request arrives: the
 // server changes nobody, and the others are named once more.
-func TestOneWhoGoesMeanwhile(t *testing.T) {
+func TestDoAll_UserDeletedMeanwhile(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
 	j := &journal{}
@@ -80,7 +80,7 @@ func TestOneWhoGoesMeanwhile(t *testing.T) {
 	require.Equal(t, 11, p.banned(seen))
 }
 
-func TestABulkAsksPolicyAndJournalFirst(t *testing.T) {
+func TestDoAll_AsksPolicyAndJournalFirst(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
 	no := errors.New("support may not ban")
@@ -103,7 +103,7 @@ func TestABulkAsksPolicyAndJournalFirst(t *testing.T) {
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3}, endings(out), "the write itself is done")
 }
 
-func TestWhatIsNoBulk(t *testing.T) {
+func TestDoAll_RefusesSingleOperations(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(2)
 	d := p.desk()
@@ -119,7 +119,7 @@ func TestWhatIsNoBulk(t *testing.T) {
 }
 
 // A fault of the program in the middle is the end, and says what is not known.
-func TestABulkInWhichTheProgramFails(t *testing.T) {
+func TestDoAll_RecoversFromAPanic(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
 	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {

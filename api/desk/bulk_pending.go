@@ -11,21 +11,21 @@ import (
 // is not safe for concurrent use.
 type PendingBulk struct{ batches []*pendingBatch }
 
-// pendingBatch is one request of a bulk without a reliable answer.
+// pendingBatch is one request of a bulk without a reliable response.
 type pendingBatch struct {
 	k         *batch
 	cause     error
 	lost      *lostAnswer
-	undecided []*api.User // of whom it is not known, as the operator saw them
+	undecided []*api.User // users with an unknown outcome, as the operator saw them
 }
 
-// markPending remembers the users of the request whose outcome is not known.
+// markPending remembers the users of the request whose outcome is unknown.
 func (k *batch) markPending(cause error) {
 	k.pending = append(k.pending, &pendingBatch{k: k, cause: cause, lost: k.rememberLost(), undecided: k.undecided()})
 }
 
-// Look reads once and sends nothing. It returns the users whose outcome is known by
-// now; more says that others remain.
+// Look reads the users once and sends nothing. It returns the users whose outcome is known
+// now. more reports that others remain.
 func (p *PendingBulk) Look(ctx context.Context) (known []UserOutcome, more bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
@@ -66,7 +66,7 @@ func (b *pendingBatch) look(ctx context.Context) ([]UserOutcome, error) {
 	return known, nil
 }
 
-// isCurrent says that the user's outcome was not found out by other means.
+// isCurrent reports whether the user's outcome has not been determined otherwise.
 func (b *pendingBatch) isCurrent(u *api.User) bool {
 	b.k.mu.Lock()
 	defer b.k.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// settle decides how the request ended for each of its users.
+// settle determines the outcome of the request for each of its users.
 func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
 	switch {
 	case err == nil:
@@ -25,7 +25,7 @@ func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
 	return err
 }
 
-// endAnswered takes the users of the answer. Users who are missing or show no effect
+// endAnswered settles the users in the response. Users who are missing or show no effect
 // are read again.
 func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 	after := map[clean.Text]*api.User{}
@@ -50,19 +50,19 @@ func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 		k.endUndecided(UserUnknown, lost)
 		return lost
 	}
-	if len(k.undecided()) > 0 { // the server agreed; the other batches go on
+	if len(k.undecided()) > 0 { // the server accepted it; the other batches go on
 		_ = k.readBack(ctx, &api.Error{Kind: api.KindInvalidResponse, Status: http.StatusOK, Sent: true, Op: k.op.Verb, Err: errNoEffect})
 	}
 	return nil
 }
 
-// Causes for reading users again after an answer.
+// Causes for reading users again after a response.
 var (
 	errNotInAnswer = errors.New("the answer did not name them")
 	errNotFound    = errors.New("the answer was that somebody is not there")
 )
 
-// isInEffect says that a user shows the effect.
+// isInEffect reports whether the user shows the operation's effect.
 func (k *batch) isInEffect(seen, u *api.User) bool {
 	return k.op.Applied(k.before[seen.ID], u, k.request(nil))
 }
@@ -70,8 +70,8 @@ func (k *batch) isInEffect(seen, u *api.User) bool {
 // errSendAgain asks for the batch to be sent once more.
 var errSendAgain = errors.New("once more")
 
-// dropGone handles a 404: a user was deleted meanwhile. The server may have changed
-// the others or nobody, so they are read, and those who are left are sent once more.
+// dropGone handles a 404: a user was deleted meanwhile. The server may have changed the
+// others or nobody, so they are read, and the remaining ones are sent once more.
 func (k *batch) dropGone(ctx context.Context, cause error) error {
 	found, err := k.readUsers(ctx, k.named)
 	if err != nil {
@@ -92,14 +92,14 @@ func (k *batch) dropGone(ctx context.Context, cause error) error {
 	switch {
 	case open == 0:
 		return nil
-	case open == len(k.named): // nobody is gone: it was about something else
+	case open == len(k.named): // nobody was deleted: the 404 is about something else
 		k.endUndecided(UserFailed, cause)
 		return cause
 	}
 	return errSendAgain
 }
 
-// readBack finds out what became of a request whose answer was lost.
+// readBack determines the outcome of a request whose response was lost.
 func (k *batch) readBack(ctx context.Context, cause error) error {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
@@ -122,7 +122,7 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 	return lost
 }
 
-// lookOnce ends it for undecided users who show the effect or are gone.
+// lookOnce settles undecided users who show the effect or no longer exist.
 func (k *batch) lookOnce(ctx context.Context, cause error) error {
 	found, err := k.readUsers(ctx, k.undecided())
 	if err != nil {
@@ -136,7 +136,7 @@ func (k *batch) lookOnce(ctx context.Context, cause error) error {
 	return nil
 }
 
-// endFound ends it for a user who shows the effect, or is gone (nil). cause is why
+// endFound settles a user who shows the effect, or no longer exists (nil). cause is why
 // they were read.
 func (k *batch) endFound(seen, u *api.User, cause error) {
 	if u == nil {
@@ -157,7 +157,7 @@ func (k *batch) undecided() []*api.User {
 	return open
 }
 
-// endUndecided ends it alike for all undecided users.
+// endUndecided gives all undecided users the same outcome.
 func (k *batch) endUndecided(how UserState, err error) {
 	for _, seen := range k.undecided() {
 		f := UserOutcome{State: how, User: k.before[seen.ID], Err: err}
@@ -202,7 +202,7 @@ func (k *batch) record(stop error) {
 	}
 }
 
-// lostKey identifies a user of a bulk whose answer was lost.
+// lostKey identifies a user of a bulk whose response was lost.
 func (b *bulk) lostKey(id clean.Text) requestKey { return requestKey{op: b.op.ID, user: id} }
 
 // rememberLost remembers the users of a request that may still be carried out.

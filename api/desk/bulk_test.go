@@ -86,7 +86,7 @@ func endings(out desk.BulkOutcome) map[desk.UserState]int {
 	return n
 }
 
-func TestABulkGoesInBatchesAndPacesItself(t *testing.T) {
+func TestDoAll_SendsPacedBatches(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(120)
 	var turns []int
@@ -114,7 +114,7 @@ func TestABulkGoesInBatchesAndPacesItself(t *testing.T) {
 
 // Whom it does not concern is left alone and named, and undoing leaves them
 // alone as well.
-func TestABulkNamesOnlyWhomItConcerns(t *testing.T) {
+func TestDoAll_SendsOnlyUsersItApplies(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(6)
 	p.setBanned(seen[1])
@@ -152,7 +152,7 @@ func (p *peer) bulkSees(u *api.User) *api.User {
 	return now
 }
 
-func TestABulkThatNobodyNeedsSendsNothing(t *testing.T) {
+func TestDoAll_SendsNothingWhenNobodyNeedsIt(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
 	for _, u := range seen {
@@ -166,7 +166,7 @@ func TestABulkThatNobodyNeedsSendsNothing(t *testing.T) {
 }
 
 // A batch that is refused ends it, and what was done before stays done.
-func TestABulkStopsAtTheFirstRefusal(t *testing.T) {
+func TestDoAll_StopsAtTheFirstRefusal(t *testing.T) {
 	for _, status := range []int{401, 402, 403, 422, 429} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			p := newPeer(t)
@@ -190,7 +190,7 @@ func TestABulkStopsAtTheFirstRefusal(t *testing.T) {
 	}
 }
 
-func TestABulkWaitsWhenTheServerAsksForIt(t *testing.T) {
+func TestDoAll_WaitsForRetryAfter(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(60)
 	p.wire.spoil = limitedOnce(t, p)
@@ -214,7 +214,7 @@ func limitedOnce(t *testing.T, p *peer) func(*http.Request, *http.Response, erro
 	}
 }
 
-func TestABulkIsCancelledBetweenBatches(t *testing.T) {
+func TestDoAll_CancelledBetweenBatches(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(120)
 	ctx, cancel := context.WithCancel(p.Context())

@@ -1,8 +1,8 @@
-// Package desk carries out every write. Each one takes the same steps: read the user
-// again where what was seen is old, check that the operation still applies and the
-// state is unchanged, ask policy, write the intent to the journal, send once, read
-// back where the answer was lost, record the outcome. What an operation means
-// belongs to api/ops, how it is asked and shown to views/action.
+// Package desk carries out every write. Each takes the same steps: read the user again if
+// the data is old, check that the operation still applies and the state is unchanged, ask
+// the policy, write the intent to the journal, send the request once, read back if the
+// response was lost, record the outcome. What an operation means is defined in api/ops;
+// how it is confirmed and shown, in views/action.
 package desk
 
 import (
@@ -27,14 +27,14 @@ type Config struct {
 	Client    *api.Client
 	Catalogue *ops.Catalogue
 	Clock     func() time.Time
-	// Sleep waits between two looks of a read-back and returns early with ctx's
-	// error. nil waits in real time.
+	// Sleep waits between the reads of a read-back. It returns early with ctx's error. nil
+	// waits in real time.
 	Sleep func(context.Context, time.Duration) error
-	// MaxAge is the age from which a seen user is read again before a write; 0 is 5
+	// MaxAge is the age at which a user's data is read again before a write; 0 means 5
 	// seconds.
 	MaxAge time.Duration
-	// MinInterval is the least time between two requests of a bulk, which leaves most
-	// of the rate limit to the customer's application; 0 is 1 second.
+	// MinInterval is the minimum time between two requests of a bulk, which leaves most of
+	// the rate limit to the customer's application; 0 means 1 second.
 	MinInterval time.Duration
 	// Policy sees the whole request, unlike the catalogue's; nil allows everything. A
 	// nil Journal records nothing.
@@ -42,15 +42,14 @@ type Config struct {
 	Journal Journal
 }
 
-// Policy may refuse an intent; its error is a sentence with the reason.
+// Policy may refuse an intent. Its error is a sentence with the reason.
 type Policy interface {
 	Allow(Intent) error
 }
 
-// Journal records an intent before it is sent and its outcome afterwards. An error
-// of Intend stops the write. An unknown outcome that becomes known is recorded
-// again. Of Intent.Request only Operation.JournalValues may be kept; Seen holds
-// private metadata.
+// Journal records an intent before it is sent, and its outcome afterwards. An error from
+// Intend stops the write. An unknown outcome is recorded again when it becomes known. Of
+// Intent.Request only Operation.JournalValues may be kept; Seen contains private metadata.
 type Journal interface {
 	Intend(Intent) (record string, err error)
 	Record(record string, o Outcome) error
@@ -62,10 +61,10 @@ type Intent struct {
 	// Seen is the user as the operator saw it when the question was asked.
 	Seen    *api.User
 	Request ops.Request
-	// Agreed says that the operator saw a changed state and confirmed again.
+	// Agreed reports that the operator was shown a changed state and confirmed again.
 	Agreed bool
-	// People are the users whom a request of a bulk names, as they are now; Seen is
-	// nil then.
+	// People are the users in a request of a bulk, in their current state; Seen is nil
+	// then.
 	People []*api.User
 }
 
@@ -73,32 +72,32 @@ type Intent struct {
 type State int
 
 const (
-	Done        State = iota // the server said so, or the read-back shows it
-	Refused                  // nothing was sent, or the server said no; Err says why
-	Changed                  // not sent: the person changed since they were seen; Now and Was say how
-	AlreadyGone              // what was to be removed is not there
-	Unknown                  // sent, no reliable answer, and nothing shows of it (yet)
-	Partly                   // of several users some are done and the others are not; Users say who
+	Done        State = iota // the server confirmed it, or the read-back shows it
+	Refused                  // nothing was sent, or the server refused it; Err says why
+	Changed                  // not sent: the user changed since the operator saw them; Was and Is say how
+	AlreadyGone              // what was to be removed does not exist
+	Unknown                  // sent, no reliable response, and no effect visible (yet)
+	Partly                   // done for some of several users; see Users
 )
 
 // Outcome is how a write ended.
 type Outcome struct {
 	State State
 	Op    ops.Operation
-	// User is the person afterwards, nil where not known.
+	// User is the user afterwards, nil if unknown.
 	User *api.User
 	Err  error
-	// Was and Is are the state before and now in words, where State is Changed or a
-	// change is why it was Refused.
+	// Was and Is are the state before and now in words, if State is Changed or a change is
+	// why it was Refused.
 	Was, Is string
-	// Result is the answer of an operation that returns more than a user.
+	// Result is the response of an operation that returns more than a user.
 	Result ops.Result
-	// ReadBack says that Done was found by reading back. LostAnswer is what came
-	// instead of an answer, where known (see DescribeLost).
+	// ReadBack reports that Done was determined by reading the user again. LostAnswer is
+	// what came instead of a response, if known (see DescribeLost).
 	ReadBack   bool
 	LostAnswer error
-	// Pending looks again for an Unknown write that may still take effect; nil where
-	// nothing can be looked at.
+	// Pending checks again for an Unknown write that may still take effect; nil if nothing
+	// can be checked.
 	Pending *Pending
 	// Users are the outcomes of an Intent's People, in their order.
 	Users []UserOutcome
@@ -108,29 +107,29 @@ type Outcome struct {
 	Elapsed    time.Duration
 }
 
-// String returns the state in a word, for journals and machines.
+// String returns the state as one word, for the journal and machine-readable output.
 func (s State) String() string {
 	return [...]string{"done", "refused", "changed", "already gone", "unknown", "partly done"}[s]
 }
 
 const (
 	maxAge = 5 * time.Second
-	// lookTimeout bounds a read-back, which goes on after the operator's cancel.
+	// lookTimeout limits a read-back, which continues after the operator cancels.
 	lookTimeout = 20 * time.Second
 	// minInterval is the default of Config.MinInterval.
 	minInterval = time.Second
-	// lostKeptFor is how long a lost answer is remembered. What is found done within
-	// it was most likely done by that request.
+	// lostKeptFor is how long a lost response is remembered. An effect that appears within
+	// it was most likely caused by that request.
 	lostKeptFor = 5 * time.Minute
 )
 
-// lookDelays returns the waits before each look of a read-back. A slow server may
-// also act late, so a single look proves nothing.
+// lookDelays returns the waits before each read of a read-back. A slow server may also act
+// late, so a single read proves nothing.
 func lookDelays() []time.Duration {
 	return []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}
 }
 
-// New returns a Desk; its error names what the configuration lacks.
+// New returns a Desk. Its error names what is missing in the configuration.
 func New(c Config) (*Desk, error) {
 	switch {
 	case c.Client == nil:
@@ -156,9 +155,9 @@ func New(c Config) (*Desk, error) {
 	return &Desk{cfg: c, lost: map[requestKey]*lostAnswer{}}, nil
 }
 
-// Do carries the intent out, sending the request at most once. It always returns an
-// Outcome and never panics. Cancelling ctx before the request is sent ends it with
-// nothing done; afterwards the read-back still runs, within lookTimeout.
+// Do carries out the intent, sending the request at most once. It always returns an
+// Outcome and never panics. Cancelling ctx before the request is sent ends it with nothing
+// done; afterwards the read-back still runs, within lookTimeout.
 func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
 	w := &write{Desk: d, op: in.Op, req: in.Request, seen: in.Seen, agreed: in.Agreed, started: d.cfg.Clock()}
 	defer func() {

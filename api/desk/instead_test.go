@@ -39,7 +39,7 @@ func (p *peer) answerWrites(status int, header, body string) {
 }
 
 // Where an answer came, nobody is told that none did.
-func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
+func TestDescribeLost_SaysWhatArrived(t *testing.T) {
 	for _, c := range []struct {
 		status             int
 		header, body, says string
@@ -108,7 +108,7 @@ func (p *peer) body() string {
 
 // A 200 that shows the user as they were is not believed, and neither is it
 // taken for a refusal: it is looked.
-func TestAnAnswerThatDisagreesWithItself(t *testing.T) {
+func TestDo_ContradictoryResponse(t *testing.T) {
 	all(t, func(o ops.Operation) bool {
 		return o.Applied != nil && o.Scope == ops.ScopeUser && o.Call != nil && o.ID != several
 	}, func(t *testing.T, p *peer, o ops.Operation) {
@@ -148,7 +148,7 @@ func TestAnAnswerThatDisagreesWithItself(t *testing.T) {
 }
 
 // A name that the server keeps in another form has been kept all the same.
-func TestAnAnswerInAnotherForm(t *testing.T) {
+func TestDo_ResponseInAnotherForm(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
 	in.Request.Values = map[string]string{"first_name": "Danielle "}

@@ -37,7 +37,7 @@ func (j *journal) Record(record string, o desk.Outcome) error {
 	return j.fail
 }
 
-func TestTheJournalComesFirst(t *testing.T) {
+func TestDo_WritesTheJournalFirst(t *testing.T) {
 	p := newPeer(t)
 	j := &journal{}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
@@ -53,7 +53,7 @@ func TestTheJournalComesFirst(t *testing.T) {
 	require.Equal(t, "ban_user", j.outcome.Op.ID)
 }
 
-func TestNoJournalNoWrite(t *testing.T) {
+func TestDo_DoesNotSendWithoutAJournal(t *testing.T) {
 	p := newPeer(t)
 	full := errors.New("no space left on device")
 	j := &journal{intend: func(desk.Intent) error { return full }}
@@ -64,7 +64,7 @@ func TestNoJournalNoWrite(t *testing.T) {
 	require.Equal(t, []string{"intend ban_user"}, j.lines, "what was not written down has no outcome either")
 }
 
-func TestAnOutcomeThatCannotBeWrittenIsSaid(t *testing.T) {
+func TestDo_ReportsAnOutcomeThatCannotBeJournaled(t *testing.T) {
 	p := newPeer(t)
 	j := &journal{fail: errors.New("read-only file system")}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
@@ -72,7 +72,7 @@ func TestAnOutcomeThatCannotBeWrittenIsSaid(t *testing.T) {
 	require.EqualError(t, out.JournalErr, "read-only file system")
 }
 
-func TestNothingPanicsOut(t *testing.T) {
+func TestDo_RecoversFromPanics(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	j := &journal{}
@@ -90,7 +90,7 @@ func TestNothingPanicsOut(t *testing.T) {
 	require.ErrorContains(t, out.Err, "nothing was sent")
 }
 
-func TestReadsAreNotJournaled(t *testing.T) {
+func TestDo_DoesNotJournalReads(t *testing.T) {
 	p := newPeer(t)
 	j := &journal{}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })

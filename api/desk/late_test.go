@@ -30,7 +30,7 @@ func lateFaults() map[string]faults.Switches {
 
 // Every family of writes against a server that acts after the read-back has given
 // up: nobody is told that it was refused, and a later look finds it done.
-func TestPending_ALateServerIsNotCalledRefused(t *testing.T) {
+func TestPending_LateServerIsNotRefused(t *testing.T) {
 	for name, fault := range lateFaults() {
 		t.Run(name, func(t *testing.T) {
 			all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
@@ -67,7 +67,7 @@ func TestPending_ALateServerIsNotCalledRefused(t *testing.T) {
 
 // The same intent again, while the first may still be carried out: it is looked at
 // first, however fresh what the operator saw is, and sent only where it does not show.
-func TestDo_ARepeatLooksFirst(t *testing.T) {
+func TestDo_RepeatLooksFirst(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		p.clock.pass(time.Second)
@@ -91,7 +91,7 @@ func TestDo_ARepeatLooksFirst(t *testing.T) {
 	})
 }
 
-func TestDo_ARepeatThatDoesNotShowIsSent(t *testing.T) {
+func TestDo_RepeatIsSentWhenTheFirstShowsNoEffect(t *testing.T) {
 	for _, id := range []string{"ban_user", "lock_user", "update_user", "create_user", "create_email_address"} {
 		t.Run(id, func(t *testing.T) {
 			p := newPeer(t)
@@ -120,7 +120,7 @@ func TestDo_ARepeatThatDoesNotShowIsSent(t *testing.T) {
 }
 
 // What cannot be looked at is not sent again blindly.
-func TestDo_ARepeatThatCannotBeSeenIsNotSent(t *testing.T) {
+func TestDo_RepeatIsNotSentWhenItsEffectCannotBeSeen(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
 	p.spoilWrites(faults.Switches{Drop: "before"})
@@ -137,7 +137,7 @@ func TestDo_ARepeatThatCannotBeSeenIsNotSent(t *testing.T) {
 }
 
 // Other values are another intent.
-func TestDo_OtherValuesAreNoRepeat(t *testing.T) {
+func TestDo_OtherValuesAreNotARepeat(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
 	in.Request.Values = map[string]string{"first_name": "Dan"}
@@ -153,7 +153,7 @@ func TestDo_OtherValuesAreNoRepeat(t *testing.T) {
 }
 
 // A password cannot be read back: that it changed since is no word of which it is.
-func TestDo_AnotherPasswordSinceIsNotTakenForTheLostOne(t *testing.T) {
+func TestDo_LaterPasswordIsNotTheLostOne(t *testing.T) {
 	p := newPeer(t)
 	first := p.intent("set_user_password")
 	p.spoilWrites(faults.Switches{Drop: "before"})
@@ -173,7 +173,7 @@ func TestDo_AnotherPasswordSinceIsNotTakenForTheLostOne(t *testing.T) {
 }
 
 // A look that fails, and a user who goes meanwhile.
-func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
+func TestPending_LookupEndsWhenTheUserIsDeleted(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.spoilWrites(faults.Switches{Drop: "before"})
@@ -197,7 +197,7 @@ func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
 }
 
 // A bulk whose batch was lost is looked for as well, whom by whom.
-func TestPendingBulk_FindsWhomItReachedLate(t *testing.T) {
+func TestPendingBulk_FindsUsersChangedLate(t *testing.T) {
 	for name, fault := range lateFaults() {
 		t.Run(name, func(t *testing.T) {
 			p := newPeer(t)
@@ -226,7 +226,7 @@ func TestPendingBulk_FindsWhomItReachedLate(t *testing.T) {
 }
 
 // Asked again meanwhile, they are found done by what was sent first.
-func TestPendingBulk_EndsWhereTheBulkIsAskedAgain(t *testing.T) {
+func TestPendingBulk_EndsWhenTheBulkIsRepeated(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
 	p.spoilWrites(lateFaults()["a gateway timeout"])
@@ -245,7 +245,7 @@ func TestPendingBulk_EndsWhereTheBulkIsAskedAgain(t *testing.T) {
 }
 
 // A bulk of which a server agreed and shows some as they were.
-func TestDoAll_WhomTheAnswerShowsUnchangedIsNotKnown(t *testing.T) {
+func TestDoAll_UnchangedUserInTheResponseIsUnknown(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
 	p.wire.next = acting{p.wire.next, answering(200, "", "["+string(seen[0].Body)+","+string(seen[1].Body)+","+string(seen[2].Body)+"]")}
@@ -256,7 +256,7 @@ func TestDoAll_WhomTheAnswerShowsUnchangedIsNotKnown(t *testing.T) {
 }
 
 // A call taken back before it was sent, and a definite no, are no unknowns.
-func TestDo_WhatWasNotSentOrWasRefusedIsRefused(t *testing.T) {
+func TestDo_UnsentOrRefusedIsRefused(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		ctx, cancel := context.WithCancel(p.Context())
@@ -272,7 +272,7 @@ func TestDo_WhatWasNotSentOrWasRefusedIsRefused(t *testing.T) {
 }
 
 // An empty object, or one about something else, is no word that anything was done.
-func TestDo_AnAnswerThatSaysNothingIsNotDone(t *testing.T) {
+func TestDo_EmptyResponseIsNotDone(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty":          `{}`,
 		"another object": `{"object":"session","id":"sess_other","status":"revoked","deleted":true,"user_id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz"}`,

@@ -21,7 +21,7 @@ type requestKey struct {
 	values     [sha256.Size]byte // of what was filled in: it may be secret
 }
 
-// lostAnswer is a request whose answer was lost.
+// of the inputs, which may be secret
 type lostAnswer struct {
 	before *api.User
 	at     time.Time
@@ -31,7 +31,7 @@ func (w *write) key() requestKey {
 	return requestKey{w.op.ID, w.req.UserID, w.req.PartID, digest(w.req)}
 }
 
-// digest hashes the values and the picture of a request, which may be secret.
+// digest hashes the values and the image of a request, which may be secret.
 func digest(r ops.Request) (sum [sha256.Size]byte) {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(r.Values)) {
@@ -54,9 +54,8 @@ func (w *write) rememberLost() *lostAnswer {
 	return l
 }
 
-// forgetLost drops a request that is done by now. The effect of a secret or a file
-// is only that something changed since, so a later write of the same kind drops the
-// earlier ones too.
+// forgetLost drops a request that is done by now. A secret or a file only shows that
+// something changed, so a later write of the same kind drops the earlier ones too.
 func (w *write) forgetLost() {
 	mine := w.key()
 	w.mu.Lock()
@@ -69,8 +68,7 @@ func (w *write) forgetLost() {
 	}
 }
 
-// lostBefore returns the user as before an equal request whose answer was lost a
-// short while ago.
+// lostBefore returns the user as before an equal recent request whose response was lost.
 func (w *write) lostBefore() (before *api.User, ours bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -81,8 +79,8 @@ func (w *write) lostBefore() (before *api.User, ours bool) {
 	return l.before, true
 }
 
-// isLost says that the request, or part of it, may have been carried out although no
-// answer says so.
+// isLost reports whether the request, or part of it, may have been carried out although no
+// response confirms it.
 func isLost(err error) bool {
 	var partly *ops.PartlyDone
 	var unsent *ops.NotSent
@@ -94,22 +92,22 @@ func isNotFound(err error) bool {
 	return errors.As(err, &e) && e.Kind == api.KindNotFound
 }
 
-// lostError says what became of a request whose answer was lost.
+// lostError is the error of a request whose response was lost.
 type lostError struct {
 	message string
-	lookup  string // what looking found, in a few words
+	lookup  string // what the read-back found, in a few words
 	cause   error
 }
 
 func (e *lostError) Error() string { return e.message }
 func (e *lostError) Unwrap() error { return e.cause }
 
-// errNoEffect is the cause where the server accepted a write and the user does not
-// show it.
+// errNoEffect is the cause if the server accepted a write and the user does not show its
+// effect.
 var errNoEffect = errors.New("nothing shows of it")
 
-// DescribeLost says what came instead of a reliable answer ("the server answered
-// with an error (HTTP 500)").
+// DescribeLost returns what came instead of a reliable response ("the server answered with
+// an error (HTTP 500)").
 func DescribeLost(cause error) string {
 	var e *api.Error
 	switch {
@@ -129,7 +127,7 @@ func DescribeLost(cause error) string {
 	return "no answer came"
 }
 
-// withReason appends the reason where there is one.
+// withReason appends the reason if there is one.
 func withReason(what, why string) string {
 	if why == "" {
 		return what
@@ -145,7 +143,7 @@ func roughDuration(d time.Duration) string {
 	return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second)
 }
 
-// withoutAdvice returns what happened, without the advice that an api.Error adds.
+// withoutAdvice returns what happened without the advice of an api.Error.
 func withoutAdvice(err error) string {
 	var e *api.Error
 	if errors.As(err, &e) {

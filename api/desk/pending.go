@@ -9,16 +9,16 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Pending is a write that was sent, got no reliable answer and does not show yet. It
-// may still be carried out: a server or a queue behind a gateway may act late.
+// Pending is a write that was sent, got no reliable response and shows no effect yet. It
+// may still be carried out: a server, or a queue behind a gateway, may act late.
 type Pending struct {
 	w     *write
 	cause error
 	lost  *lostAnswer
 }
 
-// LaterLookDelays returns the waits before each further look at a pending write.
-// They end after as long as the slowest gateways keep a request.
+// LaterLookDelays returns the waits before each further check of a pending write. They end
+// when even the slowest gateways have dropped a request.
 func LaterLookDelays() []time.Duration {
 	return []time.Duration{5 * time.Second, 10 * time.Second, 25 * time.Second, time.Minute, 2 * time.Minute}
 }
@@ -28,9 +28,9 @@ func (w *write) markPending(cause error) *Pending {
 	return &Pending{w: w, cause: cause, lost: w.rememberLost()}
 }
 
-// Look reads once and sends nothing. The outcome is Done where the effect shows,
-// Refused where the user no longer exists, else Unknown. ok is false where the write
-// is no longer pending, because the same was asked again and ended.
+// Look reads the user once and sends nothing. The outcome is Done if the effect shows,
+// Refused if the user no longer exists, else Unknown. ok is false if the write is no
+// longer pending because the same request was made again and ended.
 func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
 	if !p.isCurrent() {
 		return Outcome{}, false
@@ -49,14 +49,14 @@ func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
 	return p.w.finish(out), true
 }
 
-// isCurrent says that the outcome was not found out by other means.
+// isCurrent reports whether the outcome has not been determined otherwise.
 func (p *Pending) isCurrent() bool {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
 	return p.w.lost[p.w.key()] == p.lost
 }
 
-// judge turns one look at a write, whose answer was lost at lostAt, into an outcome.
+// judge turns one check of a write whose response was lost at lostAt into an outcome.
 func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Outcome {
 	switch {
 	case failed != nil:
@@ -68,7 +68,7 @@ func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Ou
 		return Outcome{State: Refused, Err: &lostError{message: DescribeLost(cause) + ", and the user is not there any more", cause: cause}}
 	}
 	if w.op.Scope == ops.ScopeDirectory {
-		found.User = nil // whom the look found is somebody else
+		found.User = nil // the read-back found another user
 	}
 	state := ""
 	if w.op.State != nil && found.User != nil {
@@ -77,8 +77,8 @@ func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Ou
 	return Outcome{State: Unknown, User: found.User, Err: doesNotShow(cause, w.cfg.Clock().Sub(lostAt), state)}
 }
 
-// doesNotShow is the error of a look that found no effect; state is the user's
-// state, "" where unknown.
+// doesNotShow returns the error of a check that found no effect. state is the user's
+// state, "" if unknown.
 func doesNotShow(cause error, after time.Duration, state string) *lostError {
 	looked := roughDuration(after) + " later it does not show"
 	if state != "" {
@@ -87,8 +87,8 @@ func doesNotShow(cause error, after time.Duration, state string) *lostError {
 	return &lostError{message: DescribeLost(cause) + ", and " + looked, lookup: looked, cause: cause}
 }
 
-// DescribeLookup says what looking for the effect found ("5 s later it does not show
-// (not banned)"), "" where nobody looked.
+// DescribeLookup returns what the check for the effect found ("5 s later it does not show
+// (not banned)"), or "" if there was no check.
 func DescribeLookup(err error) string {
 	var lost *lostError
 	if errors.As(err, &lost) {
@@ -97,8 +97,8 @@ func DescribeLookup(err error) string {
 	return ""
 }
 
-// checkRepeat looks for the effect before a request whose answer was lost is sent
-// again, however fresh the user is; it ends the write where it shows.
+// checkRepeat checks for the effect before a request whose response was lost is sent
+// again, however fresh the user's data is. It ends the write if the effect shows.
 func (w *write) checkRepeat(ctx context.Context) *Outcome {
 	before, ours := w.lostBefore()
 	if !ours || w.op.ReadBack == nil && w.op.Applied == nil && !w.op.DeletesUser {
@@ -107,7 +107,7 @@ func (w *write) checkRepeat(ctx context.Context) *Outcome {
 	found, err := w.lookFor(ctx, before)
 	switch {
 	case isNotFound(err):
-		return nil // the steps that follow say so
+		return nil // the following steps report it
 	case err != nil:
 		return w.refuse(fmt.Errorf("nothing was sent, because the same request was sent before and its outcome could not be checked: %w", err))
 	case found.Applied:

@@ -21,7 +21,7 @@ type write struct {
 	agreed bool
 
 	started  time.Time
-	intended bool // the journal has the intent, as record
+	intended bool // the journal has the intent, under record
 	record   string
 	sent     bool
 }
@@ -29,7 +29,7 @@ type write struct {
 // errMasked is why a copy that is for showing only is not written from.
 var errMasked = errors.New("the user of the request is a masked copy")
 
-// check refuses what cannot be sent at all.
+// check rejects what cannot be sent at all.
 func (w *write) check(context.Context) *Outcome {
 	known, ok := w.cfg.Catalogue.Get(w.op.ID)
 	if !ok {
@@ -52,12 +52,12 @@ func (w *write) check(context.Context) *Outcome {
 	return nil
 }
 
-// refresh reads the user again unless what was seen is fresh.
+// refresh reads the user again unless the data is fresh.
 func (w *write) refresh(ctx context.Context) *Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return nil
 	}
-	if w.fresh != nil { // it was looked at already, because the same was sent before
+	if w.fresh != nil { // already read, because the same request was sent before
 		return nil
 	}
 	if w.isFresh(w.seen) {
@@ -80,11 +80,11 @@ func (w *write) isFresh(u *api.User) bool {
 		return false
 	}
 	age := w.cfg.Clock().Sub(u.ReadAt)
-	return age >= 0 && age <= w.cfg.MaxAge // a clock that went back proves nothing
+	return age >= 0 && age <= w.cfg.MaxAge // a clock that was set back proves nothing
 }
 
-// checkApplies asks the catalogue about the fresh user. It comes before
-// checkUnchanged: where nothing is left to do, there is nothing to confirm.
+// checkApplies asks the catalogue about the fresh user. It runs before checkUnchanged: if
+// nothing is left to do, there is nothing to confirm.
 func (w *write) checkApplies(context.Context) *Outcome {
 	catalogue, now := w.cfg.Catalogue, w.cfg.Clock()
 	if reason := catalogue.Unavailable(w.op, w.fresh, clean.Text{}, now); reason != "" {
@@ -102,13 +102,13 @@ func (w *write) checkApplies(context.Context) *Outcome {
 	return nil
 }
 
-// isInEffect says that the fresh user already shows the effect.
+// isInEffect reports whether the fresh user already shows the effect.
 func (w *write) isInEffect() bool {
 	return w.op.Applied != nil && w.fresh != nil && w.op.Applied(w.fresh, w.fresh, w.req)
 }
 
-// endInapplicable ends a write that does not apply. After a lost answer to the same
-// request it means that the request arrived.
+// endInapplicable ends a write that does not apply. After a lost response to the same
+// request it means that the request was carried out.
 func (w *write) endInapplicable(reason string, gone bool) *Outcome {
 	if before, ours := w.lostBefore(); ours && (gone || w.op.Applied != nil && w.op.Applied(before, w.fresh, w.req)) {
 		return &Outcome{State: Done, User: w.fresh, ReadBack: true}
@@ -133,7 +133,7 @@ func (w *write) checkUnchanged(context.Context) *Outcome {
 	return &Outcome{State: Changed, User: w.fresh, Was: was, Is: is}
 }
 
-// states returns the state as seen and as it is, both "" where there is nothing to
+// states returns the state as seen and the current one, both "" if there is nothing to
 // compare.
 func (w *write) states() (was, is string) {
 	if w.op.State == nil || w.seen == nil || w.seen == w.fresh {
@@ -157,8 +157,8 @@ func (w *write) checkPolicy(context.Context) *Outcome {
 	return nil
 }
 
-// writeIntent records the intent. It is the last step before sending, so that every
-// record stands for an attempt.
+// writeIntent records the intent. It is the last step before sending, so that every record
+// stands for an attempt.
 func (w *write) writeIntent(ctx context.Context) *Outcome {
 	if err := ctx.Err(); err != nil {
 		return w.refuse(fmt.Errorf("cancelled before anything was sent: %w", err))
@@ -174,7 +174,7 @@ func (w *write) writeIntent(ctx context.Context) *Outcome {
 	return nil
 }
 
-// intent is what policy and journal see, with the freshest user known.
+// intent returns the intent for policy and journal, with the freshest user known.
 func (w *write) intent() Intent {
 	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed}
 }

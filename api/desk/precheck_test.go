@@ -18,7 +18,7 @@ import (
 
 func ban(u *store.User) { u.Banned = true }
 
-func TestNewNamesWhatIsMissing(t *testing.T) {
+func TestNew_NamesWhatIsMissing(t *testing.T) {
 	p := newPeer(t)
 	whole := desk.Config{Client: p.client, Catalogue: p.ops, Clock: p.clock.Now}
 	for want, spoil := range map[string]func(*desk.Config){
@@ -34,7 +34,7 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 	}
 }
 
-func TestTwoDesksOnOneUser(t *testing.T) {
+func TestDo_TwoDesksOnOneUser(t *testing.T) {
 	p := newPeer(t)
 	mine, theirs := p.desk(), p.desk()
 	in := p.intent("ban_user")
@@ -50,7 +50,7 @@ func TestTwoDesksOnOneUser(t *testing.T) {
 	require.Equal(t, 1, p.writesTo("/ban"))
 }
 
-func TestAChangedStateIsAskedAgain(t *testing.T) {
+func TestDo_AsksAgainWhenTheUserChanged(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("disable_mfa")
 	p.change(func(u *store.User) { u.BackupCodes = nil })
@@ -72,7 +72,7 @@ func TestAChangedStateIsAskedAgain(t *testing.T) {
 	require.Equal(t, desk.Done, d.Do(p.Context(), in).State, "what did not change is not asked again")
 }
 
-func TestWhatWasSeenJustNowIsNotReadAgain(t *testing.T) {
+func TestDo_DoesNotReadAFreshUserAgain(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	reads := 0
@@ -81,7 +81,7 @@ func TestWhatWasSeenJustNowIsNotReadAgain(t *testing.T) {
 	require.Zero(t, reads)
 }
 
-func TestWhatIsStaleIsReadAgain(t *testing.T) {
+func TestDo_ReadsAStaleUserAgain(t *testing.T) {
 	for name, age := range map[string]func(p *peer, u *api.User){
 		"old":              func(p *peer, _ *api.User) { p.clock.pass(5*time.Second + 1) },
 		"a clock set back": func(p *peer, _ *api.User) { p.clock.pass(-time.Hour) },
@@ -99,7 +99,7 @@ func TestWhatIsStaleIsReadAgain(t *testing.T) {
 	}
 }
 
-func TestALockThatRanOutIsNoChangeByItself(t *testing.T) {
+func TestDo_ExpiredLockIsNotAChange(t *testing.T) {
 	p := newPeer(t)
 	p.change(func(u *store.User) { u.Locked, u.LockedUntil = true, p.clock.Now().Add(time.Minute).UnixMilli() })
 	in := p.intent("unlock_user")
@@ -115,7 +115,7 @@ func TestALockThatRanOutIsNoChangeByItself(t *testing.T) {
 	require.Equal(t, "locked", out.Was)
 }
 
-func TestRefusedBeforeAnythingIsSent(t *testing.T) {
+func TestDo_RefusesBeforeSending(t *testing.T) {
 	p := newPeer(t)
 	whole := p.intent("ban_user")
 	image := p.intent("set_user_profile_image")
@@ -139,7 +139,7 @@ func TestRefusedBeforeAnythingIsSent(t *testing.T) {
 	require.Empty(t, p.wire.writes())
 }
 
-func TestWithoutHavingSeenAnybody(t *testing.T) {
+func TestDo_WithoutAnEarlierRead(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	in.Seen = nil
@@ -149,7 +149,7 @@ func TestWithoutHavingSeenAnybody(t *testing.T) {
 	require.EqualError(t, out.Err, "already banned")
 }
 
-func TestUserDeletedMeanwhile(t *testing.T) {
+func TestDo_UserDeletedMeanwhile(t *testing.T) {
 	p := newPeer(t)
 	in, stale := p.intent("ban_user"), p.intent("disable_mfa")
 	require.NoError(t, p.store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(danielID) }))
@@ -166,7 +166,7 @@ func TestUserDeletedMeanwhile(t *testing.T) {
 	require.Equal(t, 1, len(p.wire.writes()))
 }
 
-func TestAnUnreadableUserIsNotWrittenTo(t *testing.T) {
+func TestDo_DoesNotWriteToAnUnreadableUser(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.clock.pass(time.Minute)
@@ -182,7 +182,7 @@ type policy func(desk.Intent) error
 
 func (f policy) Allow(in desk.Intent) error { return f(in) }
 
-func TestAPolicyMayRefuse(t *testing.T) {
+func TestDo_PolicyMayRefuse(t *testing.T) {
 	p := newPeer(t)
 	d := p.desk(func(c *desk.Config) {
 		c.Policy = policy(func(in desk.Intent) error {
@@ -201,7 +201,7 @@ func TestAPolicyMayRefuse(t *testing.T) {
 	require.Equal(t, desk.Done, d.Do(p.Context(), p.intent("unban_user")).State)
 }
 
-func TestTakenBackBeforeAnythingIsSent(t *testing.T) {
+func TestDo_CancelledBeforeSending(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	ctx, cancel := context.WithCancel(p.Context())
@@ -214,7 +214,7 @@ func TestTakenBackBeforeAnythingIsSent(t *testing.T) {
 	require.Empty(t, p.wire.writes())
 }
 
-func TestAFailingCheckIsNotAWrite(t *testing.T) {
+func TestDo_FailingCheckIsNotAWrite(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", WhyNot: func(*api.User, time.Time) string { panic("a defect") }}})

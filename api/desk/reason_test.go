@@ -10,7 +10,7 @@ import (
 
 // The server's own words stand beside its status where the answer to a write was no
 // answer, whatever the shape of the body.
-func TestInstead_HasTheServersReason(t *testing.T) {
+func TestDescribeLost_HasTheServersReason(t *testing.T) {
 	for _, c := range []struct {
 		status             int
 		header, body, says string

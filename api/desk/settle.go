@@ -10,15 +10,15 @@ import (
 	"frontdesk/api/ops"
 )
 
-// reply is the answer to the request.
+// reply is the response to the request.
 type reply struct {
 	user   *api.User
 	result ops.Result
 	err    error
 }
 
-// send sends the request, once. A write is not cut short by ctx: it is awaited up to
-// its own deadline.
+// send sends the request once. ctx does not interrupt a write: its response is awaited up
+// to its own deadline.
 func (w *write) send(ctx context.Context) reply {
 	w.sent = true
 	if !w.op.IsRead() {
@@ -31,7 +31,7 @@ func (w *write) send(ctx context.Context) reply {
 	return reply{u, result, err}
 }
 
-// settle decides how the write ended.
+// settle determines the outcome of the write.
 func (w *write) settle(ctx context.Context, r reply) Outcome {
 	switch {
 	case r.err == nil:
@@ -44,8 +44,7 @@ func (w *write) settle(ctx context.Context, r reply) Outcome {
 	return *w.refuse(r.err)
 }
 
-// endAccepted ends a write that the server accepted, unless the user shows
-// otherwise.
+// endAccepted ends a write that the server accepted, unless the user shows otherwise.
 func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
 	u := w.readUserAfter(ctx, r.user)
 	if w.showsNoEffect(u) {
@@ -54,8 +53,8 @@ func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
 	return Outcome{State: Done, User: u, Result: r.result}
 }
 
-// showsNoEffect says that the user is as before. Input may be stored in another form
-// than it was sent (a trimmed name), so for an operation with fields any change is
+// showsNoEffect reports whether the user is unchanged. Input may be stored in another form
+// than it was sent in (a trimmed name), so for an operation with fields any change is
 // enough.
 func (w *write) showsNoEffect(u *api.User) bool {
 	if u == nil || w.fresh == nil || w.op.Applied == nil || w.op.Applied(w.fresh, u, w.req) {
@@ -65,8 +64,8 @@ func (w *write) showsNoEffect(u *api.User) bool {
 	return len(w.op.Fields) == 0 || w.op.State != nil && w.op.State(w.fresh, now) == w.op.State(u, now)
 }
 
-// readUserAfter returns the user of the answer, else reads it again; nil where that
-// fails, which does not make the write less done.
+// readUserAfter returns the user of the response, or else reads it. It returns nil if that
+// fails, which does not change the outcome.
 func (w *write) readUserAfter(ctx context.Context, u *api.User) *api.User {
 	if u != nil || w.op.DeletesUser || w.op.Scope != ops.ScopeUser || w.op.Retry == ops.RetryRead {
 		return u
@@ -79,7 +78,7 @@ func (w *write) readUserAfter(ctx context.Context, u *api.User) *api.User {
 	return nil
 }
 
-// endNotFound tells a missing user from a missing part after a 404.
+// endNotFound tells, after a 404, a missing user from a missing part.
 func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return *w.refuse(err)
@@ -91,7 +90,7 @@ func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 		return *w.endUserGone(again)
 	}
 	if again != nil {
-		return *w.refuse(err) // a 404 did nothing, whoever it was about
+		return *w.refuse(err) // a 404 did nothing, whatever it was about
 	}
 	w.fresh = u
 	if !w.isTargetGone() {
@@ -103,7 +102,7 @@ func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 	return Outcome{State: AlreadyGone, User: u, Err: err}
 }
 
-// isTargetGone says, after a 404 for an existing user, that what was to be removed
+// isTargetGone reports, after a 404 for an existing user, whether what was to be removed
 // does not exist.
 func (w *write) isTargetGone() bool {
 	switch {
@@ -111,18 +110,18 @@ func (w *write) isTargetGone() bool {
 		_, there := w.op.Part.Find(w.fresh, w.req.PartID)
 		return !there && w.op.Retry == ops.RetryGone
 	case w.op.Part != ops.PartNone:
-		return true // the server was the only one to know of it
+		return true // only the server knew of it
 	}
 	return w.op.Retry == ops.RetryGone && w.isInEffect()
 }
 
-// readBack finds out what became of a request without a reliable answer. It ignores
-// the cancel of ctx: the request was sent, and its effect matters.
+// readBack determines the outcome of a request without a reliable response. It ignores the
+// cancellation of ctx: the request was sent, and its effect matters.
 func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	switch {
 	case w.op.Retry == ops.RetryRead:
 		return *w.refuse(cause) // there was nothing to do, so nothing is unknown
-	case w.op.ReadBack == nil && w.op.Applied == nil && !w.op.DeletesUser: // nothing to look at
+	case w.op.ReadBack == nil && w.op.Applied == nil && !w.op.DeletesUser: // nothing to check
 		return Outcome{State: Unknown, Err: cause}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
@@ -151,10 +150,10 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	return out
 }
 
-// lookOnce looks for the effect once.
+// lookOnce checks once for the effect.
 func (w *write) lookOnce(ctx context.Context) (ops.Found, error) { return w.lookFor(ctx, w.fresh) }
 
-// lookFor looks for the effect on the user as they were before.
+// lookFor checks for the effect, comparing with the user as before.
 func (w *write) lookFor(ctx context.Context, before *api.User) (ops.Found, error) {
 	if w.op.ReadBack != nil {
 		return w.op.ReadBack(ctx, w.cfg.Client, before, w.req)

@@ -30,7 +30,7 @@ func countGets(n *int) func(*http.Request) {
 const onWrites = "POST"
 
 // Every way to lose an answer, each with what the read-back then finds.
-func TestLostAnswers(t *testing.T) {
+func TestDo_LostResponses(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault faults.Switches
 		want  desk.State
@@ -64,7 +64,7 @@ func TestLostAnswers(t *testing.T) {
 	}
 }
 
-func TestA500WithEffect(t *testing.T) {
+func TestDo_EffectDespiteA500(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
@@ -84,7 +84,7 @@ func TestA500WithEffect(t *testing.T) {
 }
 
 // An answer about somebody else says nothing: the user is looked up.
-func TestAnAnswerAboutSomebodyElse(t *testing.T) {
+func TestDo_ResponseAboutAnotherUser(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
@@ -103,7 +103,7 @@ func TestAnAnswerAboutSomebodyElse(t *testing.T) {
 }
 
 // A server that acts late is seen acting, not sent to twice.
-func TestASlowServerIsWaitedFor(t *testing.T) {
+func TestDo_WaitsForASlowServer(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.server.SetFaults(faults.Switches{Method: onWrites, Drop: "before"})
@@ -124,7 +124,7 @@ func TestASlowServerIsWaitedFor(t *testing.T) {
 
 // A write that is taken back after it was sent is unknown too, and is looked
 // up although its context has ended.
-func TestCancelledMidCall(t *testing.T) {
+func TestDo_CancelledDuringTheCall(t *testing.T) {
 	for name, drop := range map[string]string{"before it acted": "before", "after it acted": "after"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPeer(t)
@@ -155,7 +155,7 @@ func TestCancelledMidCall(t *testing.T) {
 }
 
 // The server is slow, the deadline is short: the call ends, the look-up tells.
-func TestLatencyPastTheDeadline(t *testing.T) {
+func TestDo_LatencyPastTheDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // real time might be up before the call is sent
 		p := newPeer(t)
 		in := p.intent("ban_user")
@@ -168,7 +168,7 @@ func TestLatencyPastTheDeadline(t *testing.T) {
 	})
 }
 
-func TestTooManyRequestsDidNothing(t *testing.T) {
+func TestDo_RateLimitedDidNothing(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.server.SetFaults(faults.Switches{Method: onWrites, RetryAfter: "7"})
@@ -179,7 +179,7 @@ func TestTooManyRequestsDidNothing(t *testing.T) {
 	require.False(t, p.user().Banned)
 }
 
-func TestTheServersRefusalIsFinal(t *testing.T) {
+func TestDo_ServerRefusalIsFinal(t *testing.T) {
 	p := newPeer(t)
 	require.NoError(t, p.store.Write(t.Context(), func(tx *store.Tx) error {
 		s, err := tx.Settings()
@@ -197,7 +197,7 @@ func TestTheServersRefusalIsFinal(t *testing.T) {
 	}
 }
 
-func TestRemovingWhatIsNotThere(t *testing.T) {
+func TestDo_RemovingAMissingPart(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("disable_mfa")
 	p.change(func(u *store.User) {
@@ -211,7 +211,7 @@ func TestRemovingWhatIsNotThere(t *testing.T) {
 	require.Empty(t, p.wire.writes())
 }
 
-func TestAReadAfterSuccessMayFail(t *testing.T) {
+func TestDo_ReadAfterSuccessMayFail(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("disable_mfa")
 	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1})
@@ -221,7 +221,7 @@ func TestAReadAfterSuccessMayFail(t *testing.T) {
 }
 
 // Many at once on one desk: each intent is sent once, and one ban is enough.
-func TestManyAtOnce(t *testing.T) {
+func TestDo_Concurrent(t *testing.T) {
 	p := newPeer(t)
 	d := p.desk()
 	in := p.intent("ban_user")

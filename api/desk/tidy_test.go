@@ -11,7 +11,7 @@ import (
 
 // Whoever asks: what a field would clean is sent clean, and what it would refuse is
 // not sent.
-func TestDo_CleansOrRefusesWhatAFieldWould(t *testing.T) {
+func TestDo_CleansValuesLikeAField(t *testing.T) {
 	p := newPeer(t)
 	do := func(id string, values map[string]string) desk.Outcome {
 		in := p.intent(id)
@@ -42,7 +42,7 @@ func TestDo_CleansOrRefusesWhatAFieldWould(t *testing.T) {
 }
 
 // A way back puts back what was there, however odd.
-func TestDo_AWayBackIsNotTidied(t *testing.T) {
+func TestDo_UndoValuesAreNotCleaned(t *testing.T) {
 	p := newPeer(t)
 	p.change(func(u *store.User) { u.FirstName = "Dan\u200b " })
 	in := p.intent("update_user")

@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
+func TestDo_StaysUnknownWhenTheLookupFailsToo(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.server.SetFaults(faults.Switches{Drop: "after"})
@@ -38,7 +38,7 @@ func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
 }
 
 // Long after a lost answer it may have been anybody.
-func TestALossIsForgotten(t *testing.T) {
+func TestDo_ForgetsALostResponse(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.server.SetFaults(faults.Switches{Drop: "after"})
@@ -51,7 +51,7 @@ func TestALossIsForgotten(t *testing.T) {
 	require.EqualError(t, out.Err, "already banned")
 }
 
-func TestTheUserIsGoneWhenLookedUp(t *testing.T) {
+func TestDo_UserIsDeletedWhenLookedUp(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.loseRequests()
@@ -66,7 +66,7 @@ func TestTheUserIsGoneWhenLookedUp(t *testing.T) {
 }
 
 // A 404 did nothing, also where it cannot be found out what is not there.
-func TestNotFoundAndThenUnreadable(t *testing.T) {
+func TestDo_NotFoundThenUnreadable(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("user_passkey_delete")
 	p.change(func(u *store.User) { u.Passkeys = nil })
@@ -77,7 +77,7 @@ func TestNotFoundAndThenUnreadable(t *testing.T) {
 }
 
 // A 404 for what the user still has is no removal.
-func TestNotFoundButThere(t *testing.T) {
+func TestDo_NotFoundButUserExists(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("user_passkey_delete")
 	p.server.SetFaults(faults.Switches{Method: "DELETE", ErrorRate: 1, ErrorStatus: 404})

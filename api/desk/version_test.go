@@ -24,7 +24,7 @@ func (p *peer) speak(version api.Version) {
 
 // The catalogue holds under the oldest version as under the newest: every
 // operation is carried out, or says that the version does not have it.
-func TestEveryOperationUnderTheOldestVersion(t *testing.T) {
+func TestDo_EveryOperationUnderTheOldestVersion(t *testing.T) {
 	since := map[string]string{"set_user_password_compromised": "2025-11-10", "unset_user_password_compromised": "2025-11-10"}
 	all(t, func(o ops.Operation) bool { return o.Scope != ops.ScopeUsers }, func(t *testing.T, p *peer, o ops.Operation) {
 		p.speak(api.OldestVersion)

@@ -27,7 +27,7 @@ func all(t *testing.T, kind func(ops.Operation) bool, f func(*testing.T, *peer, 
 
 // Every write, on the real server: it applies, it is not in effect yet, it is
 // carried out, and then it is in effect.
-func TestEveryWriteIsCarriedOut(t *testing.T) {
+func TestDo_CarriesOutEveryWrite(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && o.Applied != nil }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		before := in.Seen
@@ -52,7 +52,7 @@ func TestEveryWriteIsCarriedOut(t *testing.T) {
 }
 
 // The same with every answer lost: the read-back finds each of them done.
-func TestEveryWriteIsFoundDoneAfterALostAnswer(t *testing.T) {
+func TestDo_FindsEveryWriteDoneAfterALostResponse(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		p.clock.pass(time.Second)
@@ -68,7 +68,7 @@ func TestEveryWriteIsFoundDoneAfterALostAnswer(t *testing.T) {
 }
 
 // And with every request lost on its way: nothing is called done, nor refused.
-func TestNoWriteIsFoundDoneThatWasNot(t *testing.T) {
+func TestDo_FindsNoWriteDoneThatWasDropped(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		p.clock.pass(time.Second)
@@ -80,7 +80,7 @@ func TestNoWriteIsFoundDoneThatWasNot(t *testing.T) {
 }
 
 // Removing what another desk has removed just now is no error.
-func TestRemovingTwice(t *testing.T) {
+func TestDo_RemovingTwice(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Retry == ops.RetryGone && o.Part != ops.PartNone || o.DeletesUser }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		require.Equal(t, desk.Done, p.desk().Do(p.Context(), in).State)
@@ -94,7 +94,7 @@ func TestRemovingTwice(t *testing.T) {
 }
 
 // What has an inverse is undone by it.
-func TestInversesPutBack(t *testing.T) {
+func TestDo_InversesRestoreTheUser(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Inverse != "" && o.Scope != ops.ScopeUsers }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		d := p.desk()
@@ -111,7 +111,7 @@ func TestInversesPutBack(t *testing.T) {
 func withoutTime(state string) string { return state[:min(len(state), 60)] }
 
 // Every operation that tells something tells it, and hides what is secret.
-func TestEveryQuestionIsAnswered(t *testing.T) {
+func TestDo_EveryReadAndCheckAnswers(t *testing.T) {
 	secret := map[string]int{"create_user_totp": 2, "set_user_totp": 2, "get_o_auth_access_token": 1}
 	all(t, func(o ops.Operation) bool { return o.CallResult != nil }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -135,7 +135,7 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 	})
 }
 
-func TestWrongAnswersAreNoFailures(t *testing.T) {
+func TestDo_FailedVerificationIsAResult(t *testing.T) {
 	for id, value := range map[string]map[string]string{
 		"verify_password": {"password": "wrong"}, "verify_totp": {"code": "000000"},
 	} {
@@ -151,7 +151,7 @@ func TestWrongAnswersAreNoFailures(t *testing.T) {
 }
 
 // A backup code is spent by checking it, and a lost answer is not asked again.
-func TestABackupCodeIsSpent(t *testing.T) {
+func TestDo_VerifyingABackupCodeUsesItUp(t *testing.T) {
 	o, _ := ops.Users().Get("verify_totp")
 	p := ready(t, o)
 	in := p.intent(o.ID)
@@ -168,7 +168,7 @@ func TestABackupCodeIsSpent(t *testing.T) {
 
 // A new user is looked for by what is theirs alone; somebody else of that
 // e-mail is not taken for them.
-func TestANewUserWhoWasThereBefore(t *testing.T) {
+func TestDo_CreateFindsNoEarlierUser(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("create_user")
 	in.Seen, in.Request.UserID = nil, clean.Text{}
@@ -181,7 +181,7 @@ func TestANewUserWhoWasThereBefore(t *testing.T) {
 // several is the operation that is more than one request.
 const several = "revoke_all_sessions"
 
-func TestSignedOutInPart(t *testing.T) {
+func TestDo_SignedOutInPart(t *testing.T) {
 	o, _ := ops.Users().Get(several)
 	for name, c := range map[string]struct {
 		spoil func(*peer)
@@ -208,7 +208,7 @@ func TestSignedOutInPart(t *testing.T) {
 }
 
 // Nothing is sent that the operator did not change, and what was emptied is null.
-func TestOnlyWhatWasChangedGoesOut(t *testing.T) {
+func TestDo_SendsOnlyChangedFields(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
 	var body []byte
@@ -226,7 +226,7 @@ func TestOnlyWhatWasChangedGoesOut(t *testing.T) {
 }
 
 // Looking that worked once and then failed has proved nothing.
-func TestALastLookThatFailsIsUnknown(t *testing.T) {
+func TestDo_UnknownWhenTheLastLookupFails(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.server.SetFaults(faults.Switches{Method: onWrites, Drop: "before"})

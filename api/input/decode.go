@@ -11,8 +11,8 @@ import (
 
 var errNotText = errors.New("it is neither UTF-8 nor UTF-16 text")
 
-// DecodeText is the text of a file, as editors and spreadsheets write it: UTF-8 or
-// UTF-16 of either order, with a byte order mark or without one. Lines end in \n.
+// DecodeText returns the text of a file as editors and spreadsheets write it: UTF-8, or
+// UTF-16 of either byte order, with or without a byte order mark. Lines end in \n.
 func DecodeText(raw []byte) (string, error) {
 	var text string
 	switch order := utf16Order(raw); {
@@ -33,8 +33,8 @@ func DecodeText(raw []byte) (string, error) {
 	return normalizeNewlines(text), nil
 }
 
-// utf16Order is the byte order of UTF-16, nil where it is not that. Without a mark it
-// is told by the zero bytes that letters of Latin have, all on one side.
+// utf16Order returns the byte order of UTF-16 text, or nil if it is not UTF-16. Without a
+// byte order mark it judges by the zero bytes of Latin letters, which are all on one side.
 func utf16Order(raw []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xff, 0xfe, 0, 0}): // UTF-32
@@ -61,7 +61,7 @@ func utf16Order(raw []byte) binary.ByteOrder {
 	return nil
 }
 
-// normalizeNewlines makes one kind of the ends that lines have.
+// normalizeNewlines replaces all kinds of line ends by \n.
 func normalizeNewlines(text string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
 }

@@ -1,20 +1,19 @@
-// Package input reads what people give: what they type, paste, pass as an argument
-// and keep in files. It is the one reader for the search box, a paste, USER on the
-// command line, a list of people and the fields of a form, so that one text means
-// the same person everywhere or is refused.
+// Package input reads what operators enter: what they type, paste, pass as an argument and
+// keep in files. The search box, a paste, USER on the command line, a list of people and
+// the fields of a form all use it, so that one text either means the same person
+// everywhere or is refused.
 //
-// What may live here: cleaning of text, encodings and escapes, and how an e-mail
-// address, a phone number, an id or a list of people is written. What may not: the
-// search language (api/search), what a field is for (api/ops), any request, any
-// screen.
+// It holds the cleaning of text, encodings and escapes, and the forms in which e-mail
+// addresses, phone numbers, ids and lists of people are written. The search language is in
+// api/search; what a field is for, in api/ops.
 //
-// Phone numbers are read here and not by github.com/nyaruka/phonenumbers, which
-// makes the program 6.9 MB (35 %) larger and its start 4.5 ms and 35,000
-// allocations slower, because its tables are unpacked in an init. What is needed of
-// it is small: punctuation, digits of any script, the zeros that are dialled and not
-// kept. Of its example numbers of all countries, written in 7,996 ways, two are read
-// otherwise here, both Argentine with two dialling codes at once. Whether a number is
-// assigned is for the service to say.
+// Phone numbers are parsed here and not by github.com/nyaruka/phonenumbers, which makes
+// the program 6.9 MB (35 %) larger and its start 4.5 ms and 35,000 allocations slower,
+// because it unpacks its tables in an init function. Little of it is needed: punctuation,
+// digits of any script, and zeros that are dialled but not stored. Of its example numbers
+// of all countries, written in 7,996 ways, this package reads two differently, both
+// Argentine with two dialling codes at once. Whether a number is assigned is left to
+// Clerk.
 package input
 
 import (
@@ -24,14 +23,15 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Clean is a text as it may be looked for, sent and stored; see [clean.Normalize].
+// Clean returns text in the form in which it is searched, sent and stored; see
+// [clean.Normalize].
 func Clean(text string) (usable string, omitted int) { return clean.Normalize(text) }
 
-// OmittedNote is what is said where Clean left characters out.
+// OmittedNote tells the operator that Clean left characters out.
 const OmittedNote = "invisible characters were left out"
 
-// CleanReason is a reason as it is kept: clean and without spaces around it, "" for one
-// that says nothing because no letter and no digit is in it.
+// CleanReason returns a reason in the form in which it is recorded: cleaned and trimmed,
+// or "" if it contains no letter and no digit.
 func CleanReason(text string) string {
 	reason, _ := Clean(text)
 	if !strings.ContainsFunc(reason, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {

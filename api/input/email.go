@@ -13,8 +13,8 @@ import (
 
 // Email is one e-mail address.
 type Email struct {
-	Address string // as it was given, composed and without what stood around it
-	Name    string // what stood before it: Sam Carter <sam@pine.example>
+	Address string // as entered, composed and unwrapped
+	Name    string // the display name before it: Sam Carter <sam@pine.example>
 }
 
 var (
@@ -23,8 +23,8 @@ var (
 	errManyEmails   = errors.New("must be one e-mail address, and there is more than one")
 )
 
-// ParseEmail reads one e-mail address, also as mail programs and documents write it:
-// <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a comma behind it.
+// ParseEmail parses one e-mail address, also in the forms that mail programs and documents
+// use: <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a trailing comma.
 func ParseEmail(text string) (Email, error) {
 	clean, _ := Clean(text)
 	s, name := unwrap(foldFullWidth(clean)), ""
@@ -49,7 +49,7 @@ func ParseEmail(text string) (Email, error) {
 	return Email{Address: s, Name: name}, nil
 }
 
-// unwrap takes off what stands around an address.
+// unwrap removes what surrounds an address.
 func unwrap(s string) string {
 	for {
 		before := s
@@ -78,8 +78,8 @@ func unwrap(s string) string {
 	}
 }
 
-// foldFullWidth makes the full-width forms of ASCII the plain ones: ＠ and ．are typed in
-// East Asia, and keep an address from being collected.
+// foldFullWidth replaces the full-width forms of ASCII by the plain ones: ＠ and ．are typed
+// in East Asia, and used to hide an address from harvesters.
 func foldFullWidth(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '\uff01' && r <= '\uff5e' {
@@ -106,9 +106,8 @@ func validEmail(s string) bool {
 	return true
 }
 
-// Candidates are the spellings under which the service may have the address, as it was
-// given first: its domain with letters of its own and in ASCII (xn--…), and each in
-// lower case.
+// Candidates returns the spellings under which Clerk may store the address, beginning with
+// the one entered: the domain in Unicode and in ASCII (xn--…), and each in lower case.
 func (e Email) Candidates() []string {
 	all := []string{e.Address}
 	local, domain, ok := cutDomain(e.Address)
@@ -128,9 +127,8 @@ func (e Email) Candidates() []string {
 	return out
 }
 
-// EmailDomainForms are both spellings of what stands behind the @ of an address or of a
-// part of one ("@münchen.example"): with letters of its own, and in ASCII. There are
-// none where the two are the same.
+// EmailDomainForms returns both spellings of what follows the @ of an address or a part of
+// one ("@münchen.example"): Unicode and ASCII. It returns none if they are the same.
 func EmailDomainForms(address string) []string {
 	_, domain, ok := cutDomain(address)
 	if !ok {
@@ -139,8 +137,8 @@ func EmailDomainForms(address string) []string {
 	return domainForms(domain)
 }
 
-// OtherDomainForm is an address with its domain in the other spelling, "" where there is
-// none: what is kept as xn--… with the letters that people know, and back.
+// OtherDomainForm returns an address with its domain in the other spelling, xn--… for
+// Unicode and the reverse, or "" if there is none.
 func OtherDomainForm(address string) string {
 	local, domain, ok := cutDomain(address)
 	if !ok {
@@ -154,9 +152,8 @@ func OtherDomainForm(address string) string {
 	return ""
 }
 
-// ReadableEmail is an address whose domain is kept in ASCII with the letters that people
-// know it by, "" where there is nothing to read. It says whom an address means to
-// be; it is not what is kept.
+// ReadableEmail returns an address with an ASCII domain (xn--…) spelled in Unicode, or ""
+// if it has no other spelling. It is for display; the stored address is the ASCII one.
 func ReadableEmail(address string) string {
 	if !strings.Contains(strings.ToLower(address), "xn--") {
 		return ""
@@ -172,7 +169,7 @@ func cutDomain(address string) (local, domain string, ok bool) {
 	return address[:at], address[at+1:], true
 }
 
-// domainForms are the two forms of a domain, its own letters first.
+// domainForms returns the Unicode and the ASCII form of a domain.
 func domainForms(domain string) []string {
 	foreign := strings.ContainsFunc(domain, func(r rune) bool { return r > unicode.MaxASCII })
 	if !foreign && !strings.Contains(domain, "xn--") && !strings.Contains(domain, "XN--") {

@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// localPart and domainPart are what an address is made of: RFC 5322's atoms, letters of
-// any script, and what word processors make of an apostrophe and a hyphen.
+// localPart and domainPart match the parts of an address: RFC 5322's atoms, letters of any
+// script, and the typographic apostrophes and hyphens of word processors.
 const (
 	localPart  = "[\\p{L}\\p{M}\\p{N}\\p{Pd}._%+'\u2019\u2212&/!#$=*?~^|{}`-]+"
 	domainPart = `[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+`
-	// separators are characters of an address that more often stand before one.
+	// separators are characters that are valid in an address but more often precede one.
 	separators = "&/!#$=*?~^|{}`"
 )
 
-// findEmails are the addresses in a text. doubtful says that where one begins or ends can
-// be read in two ways; then both are here.
+// findEmails returns the addresses in a text. doubtful reports that the beginning or end
+// of one can be read in two ways; both are returned then.
 func findEmails(text string) (all []string, doubtful bool) {
 	for _, m := range regexp.MustCompile(localPart+"@"+domainPart).FindAllStringIndex(text, -1) {
 		local, domain, _ := cutDomain(text[m[0]:m[1]])
@@ -42,14 +42,14 @@ func findEmails(text string) (all []string, doubtful bool) {
 	return unique(all), doubtful
 }
 
-// goesOn reports whether what stands behind an address may belong to it: _old, @other,
-// a hyphen of a word processor, the rest of a domain on the next line.
+// goesOn reports whether the text after an address may belong to it: _old, @other, a
+// typographic hyphen, the rest of a domain on the next line.
 func goesOn(after string) bool {
 	return regexp.MustCompile(`^(?:[_@][\p{L}\p{N}]|[\p{Pd}\x{2212}][\p{L}\p{N}]|\r?\n\.[\p{L}\p{N}])`).MatchString(after)
 }
 
-// wrappedLocal is a local part whose beginning stands at the end of the line before:
-// a token that is no word (maya+tick), or the end of a line that is full.
+// wrappedLocal completes a local part that begins at the end of the line before: a token
+// that is not a word (maya+tick), or the end of a line that is full.
 func wrappedLocal(before, local string) string {
 	line, broken := strings.CutSuffix(before, "\n")
 	if !broken {
@@ -65,13 +65,13 @@ func wrappedLocal(before, local string) string {
 	return token + local
 }
 
-// addressLocals are the readings of what stands before the @ of an address in a text,
-// the likeliest first; after is what stands behind it.
+// addressLocals returns the readings of what precedes the @ of an address in a text, the
+// likeliest first. after is the text after the address.
 func addressLocals(local, after string) []string {
 	isTypographic := func(r rune) bool {
 		return r == '\u2019' || r == '\u2212' || r > unicode.MaxASCII && unicode.Is(unicode.Pd, r)
 	}
-	if at := strings.LastIndexFunc(local, isTypographic); at >= 0 { // the sign may as well stand before the address
+	if at := strings.LastIndexFunc(local, isTypographic); at >= 0 { // the sign may as well precede the address
 		_, size := utf8.DecodeRuneInString(local[at:])
 		tail := addressLocals(local[at+size:], after)
 		if at == 0 {
@@ -116,15 +116,15 @@ func addressLocals(local, after string) []string {
 	return append(out, localCandidates(rest)...)
 }
 
-// isLabelled reports whether what stands before an address is the name of a field that
-// holds one (email=, to=), or a query with the name of a parameter.
+// isLabelled reports whether an address is preceded by the name of a field that holds one
+// (email=, to=), or by a query with the name of a parameter.
 func isLabelled(before string) bool {
 	return regexp.MustCompile(`(?i)^(?:[\w-]*(?:e?-?mail|mail_?address|user|user_?name|user_?id|login|account|recipient|sender|identifier)(?:_?address)?|id|to|from|cc|bcc|rcpt|sub|actor|who|q|query|search|ref|for)=$`).MatchString(before) ||
 		regexp.MustCompile(`^[^?=]*\?(?:[\w.%+-]+=[\w.%+-]*&)*[A-Za-z_][\w-]*=$`).MatchString(before)
 }
 
-// isEnclosed reports whether the signs before an address stand behind it again, as
-// those of Markdown and templates do.
+// isEnclosed reports whether the signs before an address are repeated after it, as in
+// Markdown and templates.
 func isEnclosed(before, after string) bool {
 	closing := ""
 	for _, r := range before {
@@ -142,16 +142,16 @@ func isEnclosed(before, after string) bool {
 	return strings.HasPrefix(after, closing)
 }
 
-// isUnspacedScript says that a letter is of a script that is written without spaces, so that
-// text may stand right beside an address.
+// isUnspacedScript reports whether a letter belongs to a script that is written without
+// spaces, so that text may directly adjoin an address.
 func isUnspacedScript(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == '\u30fc' || r == '\u3005'
 }
 
-// localCandidates are the readings of what stands before the @: a change from such a
-// script to Latin is where the address begins, and 王小明@… is one as it is. Before
-// digits both are possible.
+// localCandidates returns the readings of what precedes the @: the address begins at a
+// change from such a script to Latin, while 王小明@… is one as it is. Before digits both are
+// possible.
 func localCandidates(local string) []string {
 	at := strings.LastIndexFunc(local, isUnspacedScript)
 	if at < 0 {
@@ -168,16 +168,16 @@ func localCandidates(local string) []string {
 	return []string{rest, local}
 }
 
-// leadsIn reports whether a text of such a script is surely no name: it is longer than
-// names are, or ends in a word for e-mail or for sending.
+// leadsIn reports whether a text of such a script is certainly not a name: it is longer
+// than names are, or ends in a word for e-mail or for sending.
 func leadsIn(text string) bool {
 	const longestName = 4
 	return len([]rune(text)) > longestName ||
 		regexp.MustCompile(`(?:邮箱|邮件|郵件|信箱|電郵|电邮|发给|發給|发至|寄给|联系|聯繫|聯絡|抄送|メール|アドレス|宛先|이메일|메일|อีเมล)[はをにへ为為是]?$`).MatchString(text)
 }
 
-// trimDomain is a domain without the text that follows it: a label behind the first
-// ends where such a script begins in it, and the last one where any other does.
+// trimDomain returns a domain without the text that follows it. A label after the first
+// ends where such a script begins in it, and the last label where any other script does.
 func trimDomain(domain string) string {
 	labels := strings.Split(domain, ".")
 	for i, label := range labels {
@@ -194,7 +194,8 @@ func trimDomain(domain string) string {
 	return strings.Join(labels, ".")
 }
 
-// scriptChange is where in a label another script begins than its first letter's.
+// scriptChange returns the index at which a label changes to another script than its first
+// letter's.
 func scriptChange(label string, last bool) int {
 	first, _ := utf8.DecodeRuneInString(label)
 	for at, r := range label {
@@ -211,7 +212,7 @@ func scriptChange(label string, last bool) int {
 	return len(label)
 }
 
-// scriptName is the name of a letter's script.
+// scriptName returns the name of a letter's script.
 func scriptName(r rune) string {
 	if unicode.Is(unicode.Latin, r) {
 		return "Latin"
@@ -226,7 +227,7 @@ func scriptName(r rune) string {
 	return strings.Join(names, " ")
 }
 
-// replaceAt replaces the matches of a pattern for which with agrees.
+// replaceAt replaces the matches of a pattern for which with returns true.
 func replaceAt(text string, pattern *regexp.Regexp, with func(from, end int) (put string, agrees bool)) string {
 	var b strings.Builder
 	at := 0

@@ -8,7 +8,7 @@ import (
 	"frontdesk/api/input"
 )
 
-func TestReadEmail_AsProgramsWriteIt(t *testing.T) {
+func TestReadEmail_FormsThatProgramsWrite(t *testing.T) {
 	const ina = "ina@pine.example"
 	for text, want := range map[string]string{
 		ina: ina, "  " + ina + " ": ina, "<" + ina + ">": ina, "Ina Holm <" + ina + ">": ina, `"Holm, Ina" <` + ina + `>`: ina,
@@ -29,7 +29,7 @@ func TestReadEmail_AsProgramsWriteIt(t *testing.T) {
 	require.Equal(t, "Holm, Ina", email.Name)
 }
 
-func TestReadEmail_NothingElse(t *testing.T) {
+func TestReadEmail_RejectsOtherText(t *testing.T) {
 	for _, text := range []string{"", "ina", "@pine.example", "ina@", "ina@pine", "ina@@pine.example", "a b@pine.example", "ina@pine..example", ".ina@pine.example",
 		"ina@-pine.example", "ina@pine-.example", "a@x.example, b@x.example", "a@x.example b@x.example", "A <a@x.example>, B <b@x.example>", `{"a":"ina@pine.example"}`, "write to ina@pine.example"} {
 		_, err := input.ParseEmail(text)
@@ -37,7 +37,7 @@ func TestReadEmail_NothingElse(t *testing.T) {
 	}
 }
 
-func TestEmail_BothFormsOfADomain(t *testing.T) {
+func TestEmail_MatchesBothFormsOfADomain(t *testing.T) {
 	for address, want := range map[string][]string{
 		"info@münchen.example":          {"info@münchen.example", "info@xn--mnchen-3ya.example"},
 		"info@xn--mnchen-3ya.example":   {"info@xn--mnchen-3ya.example", "info@münchen.example"},

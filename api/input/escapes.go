@@ -11,20 +11,21 @@ import (
 	"unicode/utf8"
 )
 
-// Logs, mails and terminals leave escapes in what is copied from them. Most can be
-// read in one way only. Of some the text does not say whether they are escapes at
-// all: `\nina@…` is ina@… behind a line's end, or nina@… behind the backslash of a
-// path. Those are switches of a reading, and readings tries both ways.
+// Text copied from logs, mails and terminals contains their escapes. Most can be read in
+// only one way. Some may not be escapes at all: `\nina@…` is ina@… after a line end, or
+// nina@… after the backslash of a path. Those are switches of an escapeDecoder, and
+// decodings tries both settings.
 
-// reading says which of the doubtful escapes are taken for ones.
+// escapeDecoder undoes escapes. Its fields say which of the ambiguous ones it takes for
+// escapes.
 type escapeDecoder struct {
-	backslashes     bool // \n \t \r \b \f before a letter, and other signs for control characters
-	lostColours     bool // [31m whose escape character was lost, and other control characters
+	backslashes     bool // \n \t \r \b \f before a letter, and other notations for control characters
+	lostColours     bool // [31m without its escape character, and other control characters
 	quotedPrintable bool // quoted-printable: =40, and = at the end of a line
 }
 
-// decodings are the texts that a text may be, the likeliest first. There is one where
-// nothing in it is doubtful.
+// decodings returns the texts that a text may stand for, the likeliest first. There is
+// only one if nothing in it is ambiguous.
 func decodings(text string) []string {
 	out := escapeReadings(text)
 	for _, one := range slices.Clone(out) {
@@ -33,8 +34,8 @@ func decodings(text string) []string {
 	return unique(out)
 }
 
-// withoutMarkup is a text without the tags that stand inside a word: <em>may</em>a.
-// Those that end a line part words.
+// withoutMarkup removes the tags inside words: <em>may</em>a. Tags that end a line become
+// a separator.
 func withoutMarkup(text string) string {
 	if !strings.ContainsAny(text, "<[") || !strings.Contains(text, "@") {
 		return text
@@ -67,14 +68,14 @@ func escapeReadings(text string) []string {
 	return unique(out)
 }
 
-// mostReadings is up to how many bytes each doubtful kind is tried by itself; of a
-// longer text all together are taken for escapes, and none.
+// mostReadings is the length in bytes up to which each kind of ambiguous escape is tried
+// by itself. For a longer text there are two readings: all of them are escapes, or none.
 const mostReadings = 16 << 10
 
-// mostDeep is how often escapes may stand in escapes: JSON in JSON in a link.
+// mostDeep is how deep escapes may be nested: JSON in JSON in a link.
 const mostDeep = 4
 
-// read undoes the escapes until nothing is left to undo.
+// decode undoes escapes until none are left.
 func (r escapeDecoder) decode(text string, depth int) string {
 	for range mostDeep {
 		before := text
@@ -89,7 +90,7 @@ func (r escapeDecoder) decode(text string, depth int) string {
 	return text
 }
 
-// once undoes each kind of escape once.
+// decodeOnce undoes each kind of escape once.
 func (r escapeDecoder) decodeOnce(text string) string {
 	text = r.rawControls(r.lostEscapes(r.controlSequences(text)))
 	if strings.Contains(text, "=?") {
@@ -102,7 +103,7 @@ func (r escapeDecoder) decodeOnce(text string) string {
 	}
 	if strings.Contains(text, "&") {
 		text = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
-		if r.backslashes { // without its semicolon it may be a part of a query
+		if r.backslashes { // without its semicolon it may be part of a query
 			text = regexp.MustCompile(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`).ReplaceAllStringFunc(text, func(escape string) string {
 				return html.UnescapeString(escape + ";")
 			})
@@ -127,7 +128,7 @@ func (r escapeDecoder) decodeOnce(text string) string {
 	return text
 }
 
-// decodePercent undoes a run of percent escapes; one that is no text stays as it is.
+// decodePercent undoes a run of percent escapes. One that does not decode to text is kept.
 func decodePercent(run string) string {
 	raw := make([]byte, 0, len(run)/3)
 	for i := 0; i+2 < len(run); i += 3 {
@@ -143,14 +144,14 @@ func decodePercent(run string) string {
 	return string(raw)
 }
 
-// isQuotedPrintable says that a text is surely in that encoding of mails: it names it,
-// or has a page's attributes in it.
+// isQuotedPrintable reports whether a text is certainly quoted-printable: it names the
+// encoding, or has HTML attributes in it.
 func isQuotedPrintable(text string) bool {
 	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
 }
 
-// decodeQuotedPrintable undoes that encoding. Letters and digits only where the text surely is
-// in it: where it breaks a line with =, or escapes an equals sign.
+// decodeQuotedPrintable undoes quoted-printable. Letters and digits are only decoded if
+// the text certainly uses it: if it breaks a line with = or escapes an equals sign.
 func decodeQuotedPrintable(text string) string {
 	soft := regexp.MustCompile(`=[ \t]*(?:\r\n|\n|\r)`)
 	sure := isQuotedPrintable(text) || soft.MatchString(text) || strings.Contains(text, "=3D")
@@ -161,13 +162,13 @@ func decodeQuotedPrintable(text string) string {
 		case plain[0] == '%' && run != "=25":
 			return run
 		case !sure && strings.ContainsFunc(plain, func(c rune) bool { return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c)) }):
-			return run // what needs no escape has none
+			return run // a character that needs no escape has none
 		}
 		return plain
 	})
 }
 
-// backslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
+// decodeBackslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
 func (r escapeDecoder) decodeBackslashes(text string) string {
 	text = regexp.MustCompile(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, decodeUTF16Escapes)
 	text = regexp.MustCompile(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
@@ -181,19 +182,19 @@ func (r escapeDecoder) decodeBackslashes(text string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
-		case escape == `\a`: // a bell, which parts nothing
+		case escape == `\a`: // a bell, which separates nothing
 			return choose(r.backslashes, "", " a")
 		case !unicode.IsLetter(rune(escape[1])) && escape[1] != '0':
 			return escape[1:]
 		case r.backslashes:
 			return " "
 		}
-		return ` ` + escape[1:] // the backslash parts, the letter is one
+		return ` ` + escape[1:] // the backslash separates, the letter is text
 	})
 }
 
-// octal undoes a run of octal escapes. Of one that is no text beyond ASCII the digits
-// may be part of a word.
+// octal undoes a run of octal escapes. If one does not decode to text beyond ASCII, its
+// digits may be part of a word.
 func (r escapeDecoder) octal(run string) string {
 	var raw []byte
 	for i := 0; i+3 < len(run); i += 4 {
@@ -215,8 +216,8 @@ func choose(condition bool, yes, no string) string {
 	return no
 }
 
-// doubtful are a backslash with what it changes: letters, octal line ends, and the
-// punctuation that JSON, Markdown and patterns put one before.
+// ambiguousEscapes matches a backslash with what it changes: letters, octal line ends, and
+// the punctuation that JSON, Markdown and patterns escape.
 func ambiguousEscapes() *regexp.Regexp {
 	return regexp.MustCompile(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
 }
@@ -230,7 +231,7 @@ func decodeUTF16Escapes(run string) string {
 	return plain
 }
 
-// joinSurrogates writes a surrogate pair of JSON as the one escape that Go has for it.
+// joinSurrogates rewrites a surrogate pair of JSON as the single escape that Go uses.
 func joinSurrogates(run string) string {
 	var b strings.Builder
 	for i := 0; i < len(run); i += 6 {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// decodeJSONStrings undoes the strings of JSON in a text. There an escape is one, however it
-// looks: `\n` in them is a line's end. What stands in a string may be JSON again.
+// decodeJSONStrings decodes the JSON strings in a text. Inside them every escape is one:
+// `\n` is a line end. The content of a string may be JSON again.
 func (r escapeDecoder) decodeJSONStrings(text string, depth int) string {
 	if !strings.Contains(text, `\`) {
 		return text
@@ -26,14 +26,14 @@ func (r escapeDecoder) decodeJSONStrings(text string, depth int) string {
 			at = from + 1
 			continue
 		}
-		b.WriteString("\n" + r.decode(plain, depth+1) + "\n") // parted from what is around it
+		b.WriteString("\n" + r.decode(plain, depth+1) + "\n") // separated from its surroundings
 		at = end
 	}
 	return b.String()
 }
 
-// readJSONString reads the JSON string that begins with the quote at from. ok is false
-// where it is none, or where what stands around it is not JSON's.
+// readJSONString reads the JSON string that begins with the quote at from. ok is false if
+// it is not one, or if its surroundings are not JSON.
 func readJSONString(text string, from int) (end int, plain string, ok bool) {
 	before := strings.TrimRight(text[:from], " \t\r\n")
 	if before != "" && !strings.ContainsRune("{[,:", rune(before[len(before)-1])) {
@@ -46,7 +46,7 @@ func readJSONString(text string, from int) (end int, plain string, ok bool) {
 		}
 		end++
 	}
-	if end >= len(text) { // cut short: only behind a name is it surely a string
+	if end >= len(text) { // truncated: only after a name is it certainly a string
 		if !strings.HasSuffix(before, `":`) && !(strings.HasSuffix(before, ":") && strings.Contains(before, `" `)) {
 			return 0, "", false
 		}

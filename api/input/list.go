@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// ParseList reads a list of people, one a line, as editors, mail programs and
-// spreadsheets write it: any encoding that DecodeText knows, empty lines, notes
-// behind #, a header, bullets, quotes, and a comma or semicolon at the end. Of a line
-// with several columns the one that names a person is taken, an id before all; where
-// two do, it is refused with the number of its line.
+// ParseList parses a list of people, one per line, as editors, mail programs and
+// spreadsheets write it: any encoding that DecodeText knows, empty lines, comments after
+// #, a header, bullets, quotes, and a comma or semicolon at the end. From a line with
+// several columns it takes the one that identifies a person, preferably an id. If two do,
+// it returns an error with the line number.
 func ParseList(raw []byte) ([]string, error) {
 	text, err := DecodeText(raw)
 	if err != nil {
@@ -42,7 +42,7 @@ func ParseList(raw []byte) ([]string, error) {
 	return people, nil
 }
 
-// trimLine is a line without a note, a bullet, and what stands around it.
+// trimLine returns a line without comment, bullet and surrounding characters.
 func trimLine(line string) string {
 	line = strings.TrimSpace(line)
 	if strings.HasPrefix(line, "#") {
@@ -60,7 +60,7 @@ func trimLine(line string) string {
 	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(line), ",; "))
 }
 
-// isHeader says that a line names columns, and nobody.
+// isHeader reports whether a line names columns and no person.
 func isHeader(line string) bool {
 	return FindPeople(line).Count() == 0 && slices.ContainsFunc(splitColumns(line), func(cell string) bool {
 		switch strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(cell)) {
@@ -74,7 +74,7 @@ func isHeader(line string) bool {
 	})
 }
 
-// splitColumns are the columns of a line; of one that has none, itself.
+// splitColumns returns the columns of a line, or the line itself if it has none.
 func splitColumns(line string) []string {
 	for _, comma := range []rune{'\t', ';', ','} {
 		if !strings.ContainsRune(line, comma) {
@@ -92,7 +92,8 @@ func splitColumns(line string) []string {
 	return []string{unwrap(line)}
 }
 
-// personOf is what names the person of a line: all of it, or the one column that does.
+// personOf returns what identifies the person of a line: the whole line, or the one column
+// that does.
 func personOf(line string) (string, error) {
 	row := splitColumns(line)
 	p := ParsePerson(line)
@@ -104,19 +105,19 @@ func personOf(line string) (string, error) {
 	case len(row) == 1:
 		return row[0], nil
 	case p.Email.Address != "" && phoneCell(row, Phone.looksDialled) != "":
-		// They may be two people's, and only the service knows.
+		// They may belong to two people; only Clerk knows.
 		return "", fmt.Errorf("(“%s”) has an e-mail address and a phone number; keep one of the columns, or add the id", shorten(line))
 	case p.Email.Address != "":
 		return p.Email.Address, nil
 	case p.Phone != nil && phoneCell(row, Phone.IsComplete) != "":
-		return phoneCell(row, Phone.IsComplete), nil // as it is written: a trunk zero counts
+		return phoneCell(row, Phone.IsComplete), nil // unchanged, because a trunk zero counts
 	case p.Found.Count() > 1:
 		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shorten(line))
 	}
 	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shorten(line))
 }
 
-// phoneCell is the first column that is a phone number of that kind, "" where none is.
+// phoneCell returns the first column that is a phone number of that kind, or "".
 func phoneCell(row []string, is func(Phone) bool) string {
 	for _, cell := range row {
 		if phone, err := ParsePhone(cell); err == nil && is(phone) {
@@ -126,11 +127,11 @@ func phoneCell(row []string, is func(Phone) bool) string {
 	return ""
 }
 
-// looksDialled reports whether the number has what only a phone number begins with:
-// a + or a trunk zero. A date and a count of milliseconds have neither.
+// looksDialled reports whether the number begins as only phone numbers do, with a + or a
+// trunk zero. A date and a timestamp in milliseconds have neither.
 func (p Phone) looksDialled() bool { return p.International || p.NeedsCountry() }
 
-// shorten is the beginning of a line.
+// shorten returns the beginning of a line.
 func shorten(line string) string {
 	const most = 60
 	if letters := []rune(line); len(letters) > most {

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/input"
 )
 
-func TestReadList_AsFilesAreWritten(t *testing.T) {
+func TestReadList_FileFormats(t *testing.T) {
 	maya, sam := "maya@harborpine.example", "sam.c@pine.example"
 	two := []string{maya, sam}
 	for text, want := range map[string][]string{
@@ -52,7 +52,7 @@ func TestReadList_AsFilesAreWritten(t *testing.T) {
 	}
 }
 
-func TestReadList_WhatIsNotOnePersonIsRefusedWithItsLine(t *testing.T) {
+func TestReadList_RefusesLinesThatAreNotOnePerson(t *testing.T) {
 	for text, want := range map[string]string{
 		"a@x.example\nb@x.example, c@x.example":                        "line 2 (“b@x.example, c@x.example”) names more than one",
 		"a@x.example\n" + someone + "," + strings.ToUpper(someone[5:]): "", // a name beside an id is a column

@@ -8,28 +8,27 @@ import (
 	"strings"
 )
 
-// People are who is named in a text: the ids where there are any, else the e-mail
-// addresses, else the phone numbers. A log line that has an id in it often has an
-// address beside it that is the mail server's.
+// People are the people identified in a text: the ids if there are any, else the e-mail
+// addresses, else the phone numbers. A log line with an id often also has an address,
+// which is the mail server's.
 type People struct {
 	IDs    []string // user_…, also from dashboard links and the subject of a token
 	Emails []string
-	Phones []string // with a plus where the country code is there
-	// Ambiguous says that the text can be read in more than one way, and that they
-	// name different people: then all are here, and it is for a person to say who is
-	// meant.
+	Phones []string // with a plus sign if the country code is known
+	// Ambiguous reports that the text can be read in several ways that identify different
+	// people. All of them are included then, and the operator has to choose.
 	Ambiguous bool
 }
 
-// Count is how many are named.
+// Count returns how many people are identified.
 func (p People) Count() int { return len(p.IDs) + len(p.Emails) + len(p.Phones) }
 
-// mostText is how much of a text is looked at, in bytes.
+// mostText is how many bytes of a text are searched.
 const mostText = 1 << 18
 
-// FindPeople finds who is named in a text: a log line, a mail, a dashboard link, a
-// session token (its payload is read, its signature is not checked: it only says
-// where to look). Each is named once, in the order of the text.
+// FindPeople returns the people identified in a text: a log line, a mail, a dashboard
+// link, a session token (its payload is read without checking the signature, since it only
+// says whom to look up). Each is listed once, in the order of the text.
 func FindPeople(text string) People {
 	text = text[:min(len(text), mostText)]
 	if strings.ContainsRune(text, '\x00') {
@@ -44,7 +43,7 @@ func FindPeople(text string) People {
 	return mergePeople(all)
 }
 
-// mergePeople is what several readings of one text name.
+// mergePeople combines the results for several readings of one text.
 func mergePeople(all []People) People {
 	var out People
 	pick := func(of func(People) []string) ([]string, bool) {
@@ -70,7 +69,7 @@ func mergePeople(all []People) People {
 	return out
 }
 
-// named is who is named in a text without escapes.
+// findPeople returns the people identified in a text without escapes.
 func findPeople(raw string) People {
 	text := normalizeLines(raw)
 	var ids []string
@@ -98,7 +97,7 @@ func phonePeople(text string) People {
 	return People{Phones: unique(numbers), Ambiguous: doubtful}
 }
 
-// lines cleans a text line by line.
+// normalizeLines cleans a text line by line.
 func normalizeLines(text string) string {
 	if !strings.ContainsAny(text, "\r\n") {
 		clean, _ := Clean(text)
@@ -111,13 +110,13 @@ func normalizeLines(text string) string {
 	return strings.Join(all, "\n")
 }
 
-// tokenSubjects are the user ids in the payloads of the JSON web tokens in a text.
+// tokenSubjects returns the user ids in the payloads of the JSON web tokens in a text.
 func tokenSubjects(text string) []string {
 	var out []string
 	for _, token := range findAll(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {
 		_, payload, _ := strings.Cut(token, ".")
 		body, err := base64.RawURLEncoding.DecodeString(payload)
-		var claims map[string]any // a struct would take SUB for sub
+		var claims map[string]any // a struct would accept SUB for sub
 		if err != nil || json.Unmarshal(body, &claims) != nil {
 			continue
 		}
@@ -128,9 +127,10 @@ func tokenSubjects(text string) []string {
 	return out
 }
 
-// findPhones are whole numbers. In a longer text only what is written as one counts:
-// with a plus sign or what is dialled for it, or in North American groups; rows of
-// digits are times and ids there. doubtful says that more or another number may be meant.
+// findPhones returns the complete numbers in a text. In a longer text only unmistakable
+// ones count: with a plus sign or a dialling prefix, or in North American groups, because
+// rows of digits are times and ids there. doubtful reports that more numbers or another
+// one may be meant.
 func findPhones(text string) (all []string, doubtful bool) {
 	if p, err := ParsePhone(text); err == nil && p.IsComplete() {
 		return []string{p.Text()}, p.NeedsCountry()
@@ -173,8 +173,8 @@ func findPhones(text string) (all []string, doubtful bool) {
 	return all, doubtful
 }
 
-// standsAlone reports whether three groups of digits between before and after are a
-// whole number: no other group stands right beside them but the country code 1.
+// standsAlone reports whether three groups of digits between before and after are a whole
+// number: no other group adjoins them except the country code 1.
 func standsAlone(before, after string) bool {
 	if before != "" && isWordByte(before[len(before)-1]) || regexp.MustCompile(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`).MatchString(after) {
 		return false
@@ -186,11 +186,11 @@ func standsAlone(before, after string) bool {
 	return !strings.ContainsAny(groups, "0123456789+")
 }
 
-// endsInDigits reports whether a group of digits stands right before.
+// endsInDigits reports whether before ends in a group of digits.
 func endsInDigits(before string) bool { return regexp.MustCompile(`[0-9][ .-]*$`).MatchString(before) }
 
-// trimNumber ends a number where a date or another number was taken along: what is
-// too long loses its last groups, and +1 has eleven digits.
+// trimNumber cuts a number that includes a following date or number: one that is too long
+// loses its last groups, and +1 has eleven digits.
 func trimNumber(number string) string {
 	prefix := regexp.MustCompile(`^(?:\+|0011|011|00)[ (.-]*`).FindString(number)
 	digits := func() int { return len(regexp.MustCompile(`[0-9]`).FindAllString(number[len(prefix):], -1)) }
@@ -208,8 +208,8 @@ func trimNumber(number string) string {
 	return number
 }
 
-// found are the matches of a pattern; not those that reject says no to by the
-// byte before them.
+// findAll returns the matches of a pattern, except those for which reject returns true of
+// the byte before them.
 func findAll(text, pattern string, reject func(before byte) bool) []string {
 	var out []string
 	for _, m := range regexp.MustCompile(pattern).FindAllStringIndex(text, -1) {

@@ -22,7 +22,7 @@ func names(text string) string {
 	return mark + strings.Join(append(append(p.IDs, p.Emails...), p.Phones...), " ")
 }
 
-func TestFindPeople_EscapesOfLogsAreNoLetters(t *testing.T) {
+func TestFindPeople_UndoesLogEscapes(t *testing.T) {
 	for text, want := range map[string]string{
 		// JSON says what a backslash is.
 		`{"text":"Hello,\nina@pine.example cannot sign in"}`:                               "ina@pine.example",
@@ -87,7 +87,7 @@ func TestFindPeople_EscapesOfLogsAreNoLetters(t *testing.T) {
 	}
 }
 
-func TestFindPeople_PercentEscapesOnePieceAtATime(t *testing.T) {
+func TestFindPeople_DecodesPercentEscapesPerPiece(t *testing.T) {
 	const maya, uwe = "maya+tickets@harborpine.example", "+442079460018"
 	for text, want := range map[string]string{
 		"welcome%20mail to " + maya + " sent":                    maya,
@@ -111,7 +111,7 @@ func TestFindPeople_PercentEscapesOnePieceAtATime(t *testing.T) {
 	}
 }
 
-func TestFindPeople_PhonesAsPhonesAndFormsWriteThem(t *testing.T) {
+func TestFindPeople_PhoneFormats(t *testing.T) {
 	const maya = "+14155550142"
 	for text, want := range map[string]string{
 		"\u202d+1 (415) 555\u20110142\u202c":                                maya,
@@ -151,7 +151,7 @@ func TestFindPeople_NationalNumbersNeedTheirCountry(t *testing.T) {
 	}
 }
 
-func TestFindPeople_PartOfAnotherCountrysNumberIsNotNorthAmerican(t *testing.T) {
+func TestFindPeople_ForeignDigitsAreNotNorthAmerican(t *testing.T) {
 	const london = "+442079460018"
 	for text, want := range map[string]string{
 		"call 00 44 207 946 0018 now": london, "call + 44 207 946 0018": london, "call +(44) 207 946 0018": london, "call 011 44 207 946 0018": london,
@@ -166,7 +166,7 @@ func TestFindPeople_PartOfAnotherCountrysNumberIsNotNorthAmerican(t *testing.T) 
 	}
 }
 
-func TestFindPeople_OnlyTheClaimSubIsTheSubject(t *testing.T) {
+func TestFindPeople_ReadsOnlyTheSubClaim(t *testing.T) {
 	token := func(payload string) string {
 		part := base64.RawURLEncoding.EncodeToString
 		return part([]byte(`{"alg":"RS256"}`)) + "." + part([]byte(payload)) + ".c2ln"
@@ -178,7 +178,7 @@ func TestFindPeople_OnlyTheClaimSubIsTheSubject(t *testing.T) {
 	require.Empty(t, names(token(`{"sub":["`+someone[:4]+`"]}`)))
 }
 
-func TestFindPeople_EveryControlSequence(t *testing.T) {
+func TestFindPeople_RemovesControlSequences(t *testing.T) {
 	const ina = "ina@pine.example"
 	for _, escape := range []string{"\x1b", "^[", `\033`, `\x1b`, `\x1B`, `\u001b`, `\e`, "␛"} {
 		for _, sequence := range []string{"(B", ")0", "*A", "#8", "%G", "(%5", "[0 q", "[!p", "[>4;2m", "[?25h", "[?2004l", "[38:5:200m", "[m", "[K", "[J", "[0K", "]0;t\x07", `]0;t\a`, "]0;t^G",
@@ -215,7 +215,7 @@ func TestFindPeople_EveryControlSequence(t *testing.T) {
 	}
 }
 
-func TestFindPeople_EscapesThatMayBeLetters(t *testing.T) {
+func TestFindPeople_AmbiguousEscapesGiveBothReadings(t *testing.T) {
 	for text, either := range map[string]string{
 		`\aina@pine.example`: "ina@", `\0ina@pine.example`: "ina@", `\040ina@pine.example`: "ina@", "&ltina@pine.example": "ina@", "ina&#43x@pine.example": "ina+x@",
 		"=20ina@pine.example": "ina@", "=0Aina@pine.example": "ina@", "n^Hni^Hina@pine.example": "nina@", "^C04ina@pine.example": "ina@", "\x0304ina@pine.example": "ina@",
@@ -230,7 +230,7 @@ func TestFindPeople_EscapesThatMayBeLetters(t *testing.T) {
 	require.Equal(t, "4125550142@pine.example", names("id=4125550142@pine.example"))
 }
 
-func TestFindPeople_AnAddressIsNeverCutToItsTail(t *testing.T) {
+func TestFindPeople_NeverCutsAnAddressToItsTail(t *testing.T) {
 	const maya = "maya@pine.example"
 	for _, sign := range []string{"&", "/", "!", "#", "$", "=", "*", "?", "~", "|", "{", "}", "`", "^", "\u2019", "\u2011", "\u2212"} {
 		p := input.FindPeople("tom" + sign + maya)
@@ -265,7 +265,7 @@ func TestFindPeople_AnAddressIsNeverCutToItsTail(t *testing.T) {
 	require.Equal(t, 0, len(input.ParsePerson("n\x00ina").Username), "a control character is in no username")
 }
 
-func TestFindPeople_AChangeOfScriptEndsAnAddress(t *testing.T) {
+func TestFindPeople_ScriptChangeEndsAnAddress(t *testing.T) {
 	for text, want := range map[string]string{
 		"请发简历至ina@pine.example":                   "ina@pine.example",
 		"ina@pine.exampleまで":                      "ina@pine.example",
@@ -289,7 +289,7 @@ func TestFindPeople_AChangeOfScriptEndsAnAddress(t *testing.T) {
 	}
 }
 
-func TestFindPeople_ALongTextIsLookedThrough(t *testing.T) {
+func TestFindPeople_LongText(t *testing.T) {
 	long := strings.Repeat(`level=info msg="a\nb" [x] 50%25 `, 2000)
 	require.Equal(t, someone, names(long+someone+" "+long))
 	require.Equal(t, "", names(strings.Repeat("x", 3<<20)))

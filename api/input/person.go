@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// Person is how one person was named.
+// Person is how one person was identified.
 type Person struct {
-	Text string // as it was given, cleaned
-	// At most one of these is set, but for Phone and Username: 0142 may be both.
+	Text string // as entered, cleaned
+	// At most one of these is set, except that both Phone and Username are for 0142.
 	ID       string
 	Email    Email
 	Phone    *Phone
 	Username string
-	// Found is who a longer text names, where it is not the name of one person by
-	// itself: nobody, several, or, where it can be read in two ways, who may be meant.
+	// Found are the people identified in a longer text that does not identify exactly one
+	// by itself: none, several, or, if it is ambiguous, those who may be meant.
 	Found People
 }
 
-// ParsePerson reads who is meant by one argument, cell or line: an id, an e-mail
-// address, a phone number or a username, or a text in which exactly one person is
-// named, such as a link or a line of a log.
+// ParsePerson parses one argument, cell or line that identifies a person: an id, an e-mail
+// address, a phone number or a username, or a text that identifies exactly one person,
+// such as a link or a log line.
 func ParsePerson(text string) Person {
 	clean, _ := Clean(text)
 	p := Person{Text: strings.TrimSpace(clean)}
@@ -58,7 +58,7 @@ func ParsePerson(text string) Person {
 	return p.fromPeople(FindPeople(text))
 }
 
-// of is the one person whom a longer text names.
+// fromPeople sets the one person that a longer text identifies.
 func (p Person) fromPeople(found People) Person {
 	switch {
 	case found.Count() != 1 || found.Ambiguous:

@@ -9,43 +9,43 @@ import (
 )
 
 const (
-	// MinPartDigits is the fewest digits that are looked for as part of a phone number.
+	// MinPartDigits is the fewest digits that are searched as part of a phone number.
 	MinPartDigits = 3
-	// MinWholeDigits is from how many digits on a number is taken for a whole one: then
-	// what is dialled before it and is no part of it is left out.
+	// MinWholeDigits is the number of digits from which on a number counts as complete, so
+	// that dialling prefixes are removed from it.
 	MinWholeDigits = 7
 	// mostDigits is E.164's limit.
 	mostDigits = 15
 )
 
-// Phone is a phone number, or a part of one, as it was written.
+// Phone is a phone number, or a part of one, as entered.
 type Phone struct {
-	// Digits are all that the service keeps of it: with the country code where one
-	// was given, without what is only dialled (00, a national 0).
+	// Digits are the digits that Clerk stores: with the country code if one was given,
+	// without what is only dialled (00, a national 0).
 	Digits string
-	// International says that the country code is there.
+	// International reports whether the country code is included.
 	International bool
 	Extension     string
 
 	written string
-	trunk   bool // it is written as it is dialled in its country: 020…, 8 (495)…
+	trunk   bool // written as it is dialled in its country: 020…, 8 (495)…
 }
 
 var (
 	errNoPhone = errors.New("is not a phone number")
-	// ErrManyPhones is the error of a text with more than one phone number.
+	// ErrManyPhones is the error for a text with more than one phone number.
 	ErrManyPhones = errors.New("must be one phone number, and there is more than one")
 )
 
-// AskCountry is what is said of a number for which NeedsCountry.
+// AskCountry asks the operator to complete a number for which NeedsCountry is true.
 const AskCountry = "which country? begin with + and the country code"
 
-// NeedsCountry reports whether the number is written as it is dialled in its country,
-// behind a trunk 0 or 8, and does not say which country that is.
+// NeedsCountry reports whether the number is written as it is dialled in its country, with
+// a trunk 0 or 8, without naming the country.
 func (p Phone) NeedsCountry() bool { return p.trunk && p.IsComplete() }
 
-// WrongLength says that a number has not as many digits as its country's numbering
-// plan wants, "" where it has, or where nothing is known of that.
+// WrongLength says that the number of digits does not fit the country's numbering plan. It
+// returns "" if it does, or if the plan is unknown.
 func (p Phone) WrongLength() string {
 	if code := CountryCode(p.Digits); p.International && (code == "1" || code == "7") && len(p.Digits) != 11 {
 		return fmt.Sprintf("must have ten digits behind +%s, and has %d", code, len(p.Digits)-1)
@@ -53,20 +53,20 @@ func (p Phone) WrongLength() string {
 	return ""
 }
 
-// E164 is the number as the service keeps it; ok is false where the country code is
-// missing, or too few or too many digits are there.
+// E164 returns the number as Clerk stores it. ok is false if the country code is missing
+// or the number of digits is out of range.
 func (p Phone) E164() (number string, ok bool) {
 	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0' && p.WrongLength() == ""
 }
 
-// IsComplete says that it may be a number and not only a part of one.
+// IsComplete reports whether it may be a whole number and not only a part of one.
 func (p Phone) IsComplete() bool {
 	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= mostDigits
 }
 
-// Candidates are the numbers that the service may keep it as: ten digits without a
-// country code are North American, too, and a number that was stored with the zero
-// that is only dialled is found as it stands.
+// Candidates returns the numbers that Clerk may store for it. Ten digits without a country
+// code may be North American, and a number that was stored with its trunk zero is found as
+// it is.
 func (p Phone) Candidates() []string {
 	switch {
 	case !p.IsComplete(), p.trunk, p.WrongLength() != "":
@@ -79,8 +79,8 @@ func (p Phone) Candidates() []string {
 	return []string{"+" + p.Digits}
 }
 
-// Text is the number as it can be read again: with its plus where the country code
-// is there.
+// Text returns the number in a form that ParsePhone reads back: with a plus sign if the
+// country code is included.
 func (p Phone) Text() string {
 	if p.International {
 		return "+" + p.Digits
@@ -88,9 +88,9 @@ func (p Phone) Text() string {
 	return p.Digits
 }
 
-// ParsePhone reads a phone number or a part of one, with whatever punctuation people,
-// phones and spreadsheets put into it. It fails on a text that has anything else in
-// it, and on fewer digits than MinPartDigits.
+// ParsePhone parses a phone number or a part of one, with any punctuation that people,
+// phones and spreadsheets use. It fails if the text contains anything else, or fewer than
+// MinPartDigits digits.
 func ParsePhone(text string) (Phone, error) {
 	clean, _ := Clean(text)
 	body, extension := strings.TrimSpace(clean), ""
@@ -99,7 +99,7 @@ func ParsePhone(text string) (Phone, error) {
 			body = body[len(scheme):]
 		}
 	}
-	if bare, quoted := strings.CutPrefix(body, "'"); quoted { // as a spreadsheet keeps a text
+	if bare, quoted := strings.CutPrefix(body, "'"); quoted { // as a spreadsheet marks a text cell
 		body = bare
 	}
 	plain, ok := normalizePhone(body)
@@ -122,8 +122,8 @@ func ParsePhone(text string) (Phone, error) {
 	return p, nil
 }
 
-// listsPhones reports whether behind a whole number the last digits of another stand:
-// "… 0142 / 43", "… 0142/43", "… 0142 -3".
+// listsPhones reports whether a whole number is followed by the last digits of another: "…
+// 0142 / 43", "… 0142/43", "… 0142 -3".
 func listsPhones(body string) bool {
 	m := regexp.MustCompile(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`).FindStringSubmatch(body)
 	if m != nil && !strings.Contains(body, " /") && !strings.Contains(body, "/ ") && (len(m[2]) > 3 || strings.Contains(m[1], "/")) {
@@ -135,14 +135,14 @@ func listsPhones(body string) bool {
 	return m != nil && len(regexp.MustCompile(`[0-9]`).FindAllString(m[1], MinWholeDigits)) == MinWholeDigits
 }
 
-// hasTrunk reports whether a number in the form of plainPhone begins with what is
-// stripDialPrefix before a national number: a 0, or Russia's 8 before ten digits.
+// hasTrunk reports whether a normalized number begins with a trunk prefix: a 0, or
+// Russia's 8 before ten digits.
 func hasTrunk(plain string) bool {
 	digits := stripBrackets(plain)
 	return strings.HasPrefix(digits, "0") || strings.HasPrefix(digits, "8") && len(digits) == 11
 }
 
-// cutExtension takes the extension off: "ext. 3", "x3", "#3", ";ext=3".
+// cutExtension splits off the extension: "ext. 3", "x3", "#3", ";ext=3".
 func cutExtension(text string) (number, extension string) {
 	if !strings.ContainsAny(text, "xX#") {
 		return text, ""
@@ -154,9 +154,8 @@ func cutExtension(text string) (number, extension string) {
 	return m[1], m[2]
 }
 
-// normalizePhone is a number in +, digits, and brackets where what is only dialled stands
-// in them: "(0)". ok is false where anything else is in it, or a plus behind the first
-// digit.
+// normalizePhone reduces a number to +, digits, and brackets around what is only dialled:
+// "(0)". ok is false if anything else is in it, or a plus sign after the first digit.
 func normalizePhone(text string) (plain string, ok bool) {
 	var b strings.Builder
 	for _, r := range text {
@@ -179,12 +178,12 @@ func normalizePhone(text string) (plain string, ok bool) {
 	return strings.NewReplacer("<", "(", ">", ")").Replace(kept), true
 }
 
-// stripBrackets are the digits with those in brackets.
+// stripBrackets returns the digits, including those in brackets.
 func stripBrackets(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
 
-// normalizeSign is what a character is in a phone number: a digit, a plus, a bracket, a
-// space for a space, a dash for anything else that is put between digits, and 0 for
-// what is never in one.
+// normalizeSign returns the meaning of a character in a phone number: a digit, a plus
+// sign, a bracket, a space, a dash for any other punctuation between digits, and 0 for
+// what never occurs in one.
 func normalizeSign(r rune) byte {
 	switch {
 	case r >= '0' && r <= '9', r == '+', r == '(', r == ')', r == ' ', r == '-':
@@ -198,7 +197,7 @@ func normalizeSign(r rune) byte {
 	case unicode.IsSpace(r):
 		return ' '
 	case unicode.Is(unicode.Pd, r), strings.ContainsRune("./\u2212\u2043\u02d7\u30fc\uff70\u2796\u00b7\u2022\u30fb\uff0e\uff0f\u2044\u2215", r):
-		// The minus, bullets and the Japanese long-vowel marks are typed for a dash.
+		// The minus sign, bullets and the Japanese long-vowel marks are typed as dashes.
 		return '-'
 	case unicode.Is(unicode.Nd, r):
 		return byte('0' + digitValue(r))
@@ -206,8 +205,8 @@ func normalizeSign(r rune) byte {
 	return 0
 }
 
-// digitValue is the value of a decimal digit: Unicode keeps those of a script in a row,
-// from zero on.
+// digitValue returns the value of a decimal digit. Unicode keeps the digits of a script in
+// one row, starting at zero.
 func digitValue(r rune) int {
 	for _, t := range unicode.Nd.R16 {
 		if r >= rune(t.Lo) && r <= rune(t.Hi) {
@@ -222,8 +221,8 @@ func digitValue(r rune) int {
 	return 0
 }
 
-// stripDialPrefix takes what is only dialled off a number in the form of plainPhone. written is
-// the number with a zero that may be none of it, "" where that is not in doubt.
+// stripDialPrefix removes what is only dialled from a normalized number. written is the
+// number including a zero that may or may not belong to it, or "" if there is no doubt.
 func stripDialPrefix(plain string) (digits, written string, international bool) {
 	rest, international := strings.CutPrefix(plain, "+")
 	all := len(stripBrackets(strings.ReplaceAll(rest, "(0)", "")))

@@ -8,7 +8,7 @@ import (
 	"frontdesk/api/input"
 )
 
-func TestReadPhone_OneReading(t *testing.T) {
+func TestReadPhone_Formats(t *testing.T) {
 	for text, want := range map[string]string{
 		// The zero that is dialled at home is no part of the number.
 		"+44 (0)20 7946 0018":                        "+442079460018",
@@ -79,7 +79,7 @@ func TestReadPhone_Extensions(t *testing.T) {
 	}
 }
 
-func TestReadPhone_NothingElse(t *testing.T) {
+func TestReadPhone_RejectsOtherText(t *testing.T) {
 	for _, text := range []string{"", "12", "00", "maya", "0142a", "user 0142", "10:30", "1,234", "+", "()", "1+2", "415+5550142", "++14155550142",
 		"a@b.example", "x3", "123 x4", "#12", "$100", "50%", "²³¹", "½½½", "Ⅷ Ⅷ Ⅷ"} {
 		_, err := input.ParsePhone(text)
@@ -106,7 +106,7 @@ func TestPhone_E164(t *testing.T) {
 }
 
 // A number that was once stored with the dialled zero is found as it stands.
-func TestPhone_AStoredZeroIsFound(t *testing.T) {
+func TestPhone_MatchesAStoredTrunkZero(t *testing.T) {
 	for text, want := range map[string][]string{
 		"+4402079460018": {"+442079460018", "+4402079460018"}, "+44 020 7946 0018": {"+442079460018", "+4402079460018"},
 		"+44 (0)20 7946 0018": {"+442079460018"}, "+390655550142": {"+390655550142"}, "+442079460018": {"+442079460018"},
@@ -117,7 +117,7 @@ func TestPhone_AStoredZeroIsFound(t *testing.T) {
 	}
 }
 
-func TestReadPhone_ATrunkPrefixNeedsACountry(t *testing.T) {
+func TestReadPhone_TrunkPrefixNeedsACountry(t *testing.T) {
 	for _, text := range []string{"020 7946 0018", "0800 123 4567", "0207 946 0018", "8 (495) 123-45-67", "030 1234567", "(0)20 7946 0018", "(020) 7946 0018", "02079460018", "0 800 555 35 35"} {
 		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, text)
@@ -133,7 +133,7 @@ func TestReadPhone_ATrunkPrefixNeedsACountry(t *testing.T) {
 	}
 }
 
-func TestReadPhone_OneNumberOfTheRightLength(t *testing.T) {
+func TestReadPhone_ChecksLength(t *testing.T) {
 	for _, text := range []string{"+1 415 555 0142 / 43", "+1 415 555 0142/43", "+44 20 7946 0018 / 19", "+44 20 7946 0018/19", "+44 20 7946 0018 -3", "+1 415 555 0142 -3", "+32 2 123 45 67 / 0019"} {
 		_, err := input.ParsePhone(text)
 		require.ErrorContains(t, err, "more than one", text)

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Control sequences of terminals (ECMA-48, with what xterm and Linux add). A sequence
-// that only changes how text looks vanishes. One that moves the cursor becomes a space,
-// because what follows it stands somewhere else on the screen.
+// Terminal control sequences (ECMA-48, with the additions of xterm and Linux). A sequence
+// that only changes how text looks is removed. One that moves the cursor becomes a space,
+// because what follows it is elsewhere on the screen.
 
-// escapeSigns are the ways in which an escape character is written where it cannot
-// stand itself. Letters behind \e and ^[ may be those of a path or a pattern.
+// escapeSigns are the notations for an escape character where it cannot be written itself.
+// Letters after \e and ^[ may be part of a path or a pattern.
 var escapeSigns = [...]struct {
 	sign      string
 	ambiguous bool
@@ -19,10 +19,10 @@ var escapeSigns = [...]struct {
 	{`\u{1b}`, false}, {`\u{1B}`, false}, {`\U0000001b`, false}, {`\U0000001B`, false}, {`\033`, false}, {`#033`, false},
 }
 
-// bells end an operating system command, next to the string terminator.
+// bells end an operating system command, as the string terminator does.
 var bells = [...]string{"\x07", "\u2407", "^G", `\a`, `\x07`, `\u0007`, `\007`, "#007"}
 
-// escapeAt is the length of the escape sign that begins at i, 0 where there is none.
+// escapeAt returns the length of the escape notation at i, or 0 if there is none.
 func escapeAt(text string, i int) (size int, ambiguous bool) {
 	for _, e := range escapeSigns {
 		if strings.HasPrefix(text[i:], e.sign) {
@@ -32,7 +32,7 @@ func escapeAt(text string, i int) (size int, ambiguous bool) {
 	return 0, false
 }
 
-// controlSequences takes the sequences out of a text.
+// controlSequences removes the sequences from a text.
 func (r escapeDecoder) controlSequences(text string) string {
 	text = eightBit.Replace(text)
 	if !strings.ContainsAny(text, "\x1b\u241b^\\#") {
@@ -49,7 +49,7 @@ func (r escapeDecoder) controlSequences(text string) string {
 		size, put, is := r.sequence(text[i+sign:], ambiguous)
 		if !is {
 			size, put = 0, " "
-			if ambiguous || text[i] == '#' { // perhaps no escape at all: others read it
+			if ambiguous || text[i] == '#' { // perhaps not an escape: other decodings read it
 				put = text[i : i+sign]
 			}
 		}
@@ -59,12 +59,12 @@ func (r escapeDecoder) controlSequences(text string) string {
 	return b.String()
 }
 
-// eightBit writes the one-character forms of C1 controls as their escapes.
+// eightBit rewrites C1 controls as their two-character escapes.
 var eightBit = strings.NewReplacer("\u0084", "\x1bD", "\u008d", "\x1bM", "\u0090", "\x1bP", "\u0098", "\x1bX", "\u009b", "\x1b[", "\u009c", "\x1b\\",
 	"\u009d", "\x1b]", "\u009e", "\x1b^", "\u009f", "\x1b_", `\x9b`, "\x1b[", `\u009b`, "\x1b[", `\x9d`, "\x1b]", `\u009d`, "\x1b]", `\x9c`, "\x1b\\", `\u009c`, "\x1b\\")
 
-// sequence is the length of the sequence whose rest begins s, and what stands for it.
-// is says no where s is not surely the rest of one and the reading does not try.
+// sequence returns the length of the sequence whose rest begins s, and its replacement. is
+// is false if s is not certainly the rest of one and the decoder does not try.
 func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string, is bool) {
 	if s == "" {
 		return 0, "", true
@@ -73,7 +73,7 @@ func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string,
 	case c == '[':
 		size, put = csi(s[1:])
 		if size == 1 && strings.IndexByte("mHJKABCDEFGLMPSTXZsucr@`", s[1]) < 0 && !r.backslashes {
-			return 1, " ", true // it is hardly ever sent without parameters: perhaps a word's letter
+			return 1, " ", true // hardly ever sent without parameters: perhaps a word's letter
 		}
 		return size + 1, put, true
 	case c == ']':
@@ -85,7 +85,7 @@ func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string,
 	case c >= ' ' && c <= '/':
 		return r.designation(s)
 	case strings.IndexByte("O", c) >= 0 && len(s) > 1 && strings.IndexByte("ABCDFHMPQRS", s[1]) >= 0:
-		return 2, " ", r.backslashes // what a key sends
+		return 2, " ", r.backslashes // sent by a key
 	case c >= '0' && c <= '~':
 		sure := strings.IndexByte("78=>DEHMNOZclmno|}~\\", c) >= 0 && !(ambiguous && c != '7' && c != '8')
 		return 1, twoCharacter(c), sure || r.backslashes
@@ -93,8 +93,8 @@ func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string,
 	return 0, " ", false
 }
 
-// designation is a sequence with intermediate bytes: a character set (ESC ( B), a
-// double-width line (ESC # 6), what 8-bit controls are sent as (ESC SP F).
+// designation returns a sequence with intermediate bytes: a character set (ESC ( B), a
+// double-width line (ESC # 6), the form in which 8-bit controls are sent (ESC SP F).
 func (r escapeDecoder) designation(s string) (size int, put string, is bool) {
 	for size < len(s) && s[size] >= ' ' && s[size] <= '/' {
 		size++
@@ -117,7 +117,7 @@ func twoCharacter(final byte) string {
 	return ""
 }
 
-// csi is the length of the control sequence behind ESC [, and what stands for it.
+// csi returns the length of the control sequence after ESC [, and its replacement.
 func csi(s string) (size int, put string) {
 	for size < len(s) && s[size] >= '0' && s[size] <= '?' {
 		size++
@@ -133,16 +133,16 @@ func csi(s string) (size int, put string) {
 	return size + 1, csiStandsFor(parameters, intermediate, final)
 }
 
-// csiStandsFor is "" for attributes, erasures to the right, modes, cursor shapes,
-// reports and resets, and a space for all else.
+// csiStandsFor returns "" for attributes, erasures to the right, modes, cursor shapes,
+// reports and resets, and a space for everything else.
 func csiStandsFor(parameters, intermediate string, final byte) string {
 	switch final {
 	case 'm', 'q', 'p', 'X', 'c', 'n', 't', 'u', 'v', 'w', 'x', 'y', 'z':
-		if final == 'u' && parameters == "" { // the cursor goes back
+		if final == 'u' && parameters == "" { // restores the cursor position
 			return " "
 		}
 		return ""
-	case 'J', 'K': // to the left and all of it hides what stands before
+	case 'J', 'K': // erasing to the left, or everything, hides what came before
 		if parameters == "" || parameters == "0" || parameters == "?" || parameters == "?0" {
 			return ""
 		}
@@ -158,8 +158,8 @@ func csiStandsFor(parameters, intermediate string, final byte) string {
 	return " "
 }
 
-// controlString is the length of a control string with its terminator; one that has
-// none goes to the end of the line.
+// controlString returns the length of a control string with its terminator. Without a
+// terminator it extends to the end of the line.
 func controlString(s string, bell bool) (size int, closed bool) {
 	for i := 0; i < len(s) && s[i] != '\n' && s[i] != '\r'; i++ {
 		if sign, _ := escapeAt(s, i); sign > 0 && i+sign < len(s) && s[i+sign] == '\\' {
@@ -188,8 +188,8 @@ func lineLength(s string) int {
 	return len(s)
 }
 
-// lostEscapes takes out sequences whose escape character was lost: [31m, [?25h, [K.
-// A word in brackets may begin as the short ones do: [maya@pine.example].
+// lostEscapes removes sequences whose escape character was lost: [31m, [?25h, [K. A word
+// in brackets may begin like the short ones: [maya@pine.example].
 func (r escapeDecoder) lostEscapes(text string) string {
 	if !strings.Contains(text, "[") || !r.lostColours && !strings.Contains(text, "[0m") {
 		return text
@@ -209,8 +209,8 @@ func (r escapeDecoder) lostEscapes(text string) string {
 	})
 }
 
-// rawControls undoes overstriking and parts what other control characters part. Those
-// that only change how text looks are left to Clean.
+// rawControls undoes overstriking and replaces control characters that separate text by
+// spaces. Those that only change how text looks are left to Clean.
 func (r escapeDecoder) rawControls(text string) string {
 	if !strings.ContainsFunc(text, isControl) {
 		return text
@@ -233,7 +233,7 @@ func (r escapeDecoder) rawControls(text string) string {
 	}, text)
 }
 
-// isControl reports a control character that is no space.
+// isControl reports whether r is a control character other than a space.
 func isControl(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r >= 0x7f && r < 0xa0 && r != 0x85
 }

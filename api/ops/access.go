@@ -8,7 +8,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// access lists the operations that let a user in or keep them out.
+// access lists the operations that control a user's access.
 func access() []Operation {
 	return []Operation{banUser(), unbanUser(), lockUser(), unlockUser()}
 }
@@ -58,7 +58,7 @@ func lockUser() Operation {
 		WayBack: "Unlock user", Inverse: "unlock_user",
 		WhyNot: func(u *api.User, now time.Time) string { return choose(isLocked(u, now), "already locked", "") },
 		Call:   byID((*api.Client).LockUser),
-		// A second lock may start the lockout time again.
+		// A second lock may restart the lockout period.
 		Retry:   RetryLookFirst,
 		Applied: func(_, after *api.User, _ Request) bool { return isLocked(after, after.ReadAt) },
 		State:   lockedState,
@@ -85,12 +85,12 @@ func unlockUser() Operation {
 
 func bannedState(u *api.User, _ time.Time) string { return choose(u.Banned, "banned", "not banned") }
 
-// lockedState leaves out the time that is left, whose passing is no change.
+// lockedState leaves out the remaining time, which passes by itself.
 func lockedState(u *api.User, now time.Time) string {
 	return choose(isLocked(u, now), "locked", "not locked")
 }
 
-// endsSessions is the effect of ending all sessions, with their number where known.
+// endsSessions returns the effect of ending all sessions, with their number if known.
 func endsSessions(s Subject) string {
 	switch {
 	case s.User == nil || s.Sessions < 0:

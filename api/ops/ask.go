@@ -10,7 +10,7 @@ import (
 	"frontdesk/api"
 )
 
-// Scope says what an operation is done to.
+// Scope is what an operation applies to.
 type Scope int
 
 const (
@@ -19,17 +19,16 @@ const (
 	ScopeUsers                  // several users at once, Request.UserIDs
 )
 
-// IsRead says that the operation changes nothing and reveals no secret, so that it
+// IsRead reports whether the operation changes nothing and reveals no secret, so that it
 // is neither confirmed nor journaled.
 func (o Operation) IsRead() bool { return o.Tier == T0 && !o.ConfirmsRead }
 
-// IsHarmless says that the operation changes nothing, even where it reveals or tries
+// IsHarmless reports whether the operation changes nothing, even if it reveals or verifies
 // a secret.
 func (o Operation) IsHarmless() bool { return o.Tier == T0 }
 
-// TierFor returns the tier at which the operation is confirmed: one higher on a
-// production instance or for an organization's admin, but never past T4. T0 stays
-// T0.
+// TierFor returns the tier at which the operation is confirmed: one higher on a production
+// instance or for an organization's admin, but at most T4. T0 stays T0.
 func (o Operation) TierFor(production, orgAdmin bool) Tier {
 	if o.Tier == T0 || !production && !orgAdmin {
 		return o.Tier
@@ -54,8 +53,8 @@ func (o Operation) joinName(words, name string) string {
 	return words + " " + o.Preposition + " " + name
 }
 
-// Check returns an error where the request cannot be sent: the user, the part or a
-// required input is missing, or a value is not valid.
+// Check returns an error if the request cannot be sent: the user, the part or a required
+// input is missing, or a value is invalid.
 func (o Operation) Check(r Request) error {
 	if o.Scope == ScopeUser && r.UserID.Empty() {
 		return errors.New("no user was chosen")
@@ -127,8 +126,8 @@ func (f Field) validateIn(r Request) string {
 	return f.Validate(value, given)
 }
 
-// Validate says what is wrong with a value, "" for nothing. given is false where the
-// operator did not touch the field.
+// Validate returns what is wrong with a value, or "". given is false if the operator did
+// not touch the field.
 func (f Field) Validate(value string, given bool) string {
 	value, _ = f.Normalize(value)
 	switch {
@@ -148,8 +147,8 @@ func (f Field) Validate(value string, given bool) string {
 	return f.Check(value)
 }
 
-// Send sends the request once, by whichever of Call, CallResult and CallAll is set.
-// The user is nil where the answer has none.
+// Send sends the request once, by whichever of Call, CallResult and CallAll is set. The
+// user is nil if the response has none.
 func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.User, Result, error) {
 	if o.CallAll != nil {
 		_, err := o.CallAll(ctx, c, r)
@@ -163,8 +162,8 @@ func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.Use
 	return u, Result{}, err
 }
 
-// Undo returns the operation and the request that restore what o changed; ok is
-// false where that is not possible.
+// Undo returns the operation and the request that restore what o changed. ok is false if
+// that is not possible.
 func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, Request, bool) {
 	inverse, known := c.Get(cmp.Or(o.Inverse, o.RemovedBy))
 	if !known {

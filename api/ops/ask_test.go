@@ -17,13 +17,13 @@ func get(t *testing.T, id string) ops.Operation {
 	return o
 }
 
-func TestWordsWithAName(t *testing.T) {
+func TestOperation_WordsNameTheUser(t *testing.T) {
 	require.Equal(t, "Banning Sam Carter", get(t, "ban_user").DoingTo("Sam Carter"))
 	require.Equal(t, "Reset MFA for Sam Carter", get(t, "disable_mfa").DoneTo("Sam Carter"))
 	require.Equal(t, "Reset MFA", get(t, "disable_mfa").DoneTo(""))
 }
 
-func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
+func TestRequest_CarriesOnlyChangedFields(t *testing.T) {
 	o := get(t, "update_user")
 	u := &api.User{ID: clean.NewText("user_1"), FirstName: clean.NewText("Sam"), Username: clean.NewText("sam")}
 	typed := map[string]string{}
@@ -47,14 +47,14 @@ func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 	require.Equal(t, map[string]string{"last_name": "", "username": "sam"}, back.Values)
 }
 
-func TestARequiredFieldIsSentThoughItWasOffered(t *testing.T) {
+func TestRequest_CarriesRequiredFieldsWithTheirDefault(t *testing.T) {
 	o := get(t, "get_o_auth_access_token")
 	u := &api.User{ID: clean.NewText("user_1"), ExternalAccounts: []api.ExternalAccount{{Provider: clean.NewText("oauth_google")}}}
 	r := o.NewRequest(u, clean.Text{}, map[string]string{"provider": "oauth_google"})
 	require.Equal(t, "oauth_google", r.Values["provider"])
 }
 
-func TestCheckSaysWhatIsWrong(t *testing.T) {
+func TestField_CheckNamesTheProblem(t *testing.T) {
 	user := clean.NewText("user_1")
 	for want, c := range map[string]struct {
 		op string
@@ -93,13 +93,13 @@ func with(user clean.Text, field, value string) ops.Request {
 	return ops.Request{UserID: user, Values: map[string]string{field: value}}
 }
 
-func TestSecretsAreNotRecorded(t *testing.T) {
+func TestRequest_SecretsAreNotRecorded(t *testing.T) {
 	r := ops.Request{Values: map[string]string{"password": "hunter2hunter2", "private_metadata": `{"ssn":1}`, "public_metadata": `{"a":1}`, "first_name": "Sam"}}
 	require.Equal(t, map[string]string{"password": "(not recorded)", "private_metadata": "(not recorded)",
 		"public_metadata": `{"a":1}`, "first_name": "Sam"}, get(t, "create_user").JournalValues(r))
 }
 
-func TestAMergeIsTakenBackWhereItCanBe(t *testing.T) {
+func TestInverse_OfAMetadataMerge(t *testing.T) {
 	o := get(t, "update_user_metadata")
 	before := &api.User{PublicMetadata: []byte(`{"plan":"gold","n":9007199254740993,"a":{"b":1},"was":null}`)}
 	r := with(clean.NewText("user_1"), "public_metadata", `{"plan":null,"n":1,"a":{"c":2},"new":{"x":1}}`)
@@ -121,7 +121,7 @@ func TestAMergeIsTakenBackWhereItCanBe(t *testing.T) {
 	require.JSONEq(t, string(before.PublicMetadata), back.Values["public_metadata"])
 }
 
-func TestMetadataEffectsCountTheKeys(t *testing.T) {
+func TestEffects_OfMetadataCountTheKeys(t *testing.T) {
 	u := &api.User{PublicMetadata: []byte(`{"plan":"gold","old":1,"same":2}`)}
 	effects := get(t, "update_user_metadata").Effects(ops.Subject{User: u, Values: map[string]string{
 		"public_metadata": `{"plan":"silver","old":null,"same":2}`, "unsafe_metadata": `{}`}})
@@ -131,7 +131,7 @@ func TestMetadataEffectsCountTheKeys(t *testing.T) {
 	require.Equal(t, "removes 2 keys of the public metadata", effects[0])
 }
 
-func TestPartsAreNamed(t *testing.T) {
+func TestPart_Names(t *testing.T) {
 	u := &api.User{
 		PrimaryEmailAddressID: clean.NewText("idn_1"),
 		EmailAddresses: []api.EmailAddress{

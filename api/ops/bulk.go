@@ -53,11 +53,11 @@ func byIDs(send func(*api.Client, context.Context, []clean.Text) ([]api.User, er
 	}
 }
 
-// bulkT4From is the number of users from which a bulk is confirmed at T4.
+// bulkT4From is the number of users from which on a bulk is confirmed at T4.
 const bulkT4From = 10
 
-// BulkTier is TierFor of an operation on n users. unusual raises it by one: a
-// production instance, an organization's admin, users who are not on the screen.
+// BulkTier is TierFor for an operation on n users. unusual raises it by one: a production
+// instance, an organization's admin, users who are not on the screen.
 func (o Operation) BulkTier(n int, unusual bool) Tier {
 	if n >= bulkT4From {
 		return T4
@@ -65,7 +65,7 @@ func (o Operation) BulkTier(n int, unusual bool) Tier {
 	return o.TierFor(unusual, false)
 }
 
-// BulkPhrase returns what is typed to confirm a bulk: "ban 37".
+// BulkPhrase returns the text to type to confirm a bulk: "ban 37".
 func (o Operation) BulkPhrase(n int) string { return strings.ToLower(o.Verb) + " " + strconv.Itoa(n) }
 
 // BulkTitle returns the title of a bulk: "Ban 37 users".

@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-func TestManyAreAskedAsManyAndFewAsTheyAre(t *testing.T) {
+func TestBulk_TypedConfirmationStartsAtTenUsers(t *testing.T) {
 	ban := get(t, "users_ban")
 	for _, c := range []struct {
 		n       int
@@ -27,7 +27,7 @@ func TestManyAreAskedAsManyAndFewAsTheyAre(t *testing.T) {
 }
 
 // What is undone is what was done, and nobody else.
-func TestABulkIsUndoneForWhomItChanged(t *testing.T) {
+func TestBulk_UndoNamesOnlyChangedUsers(t *testing.T) {
 	changed := []clean.Text{clean.NewText("user_1"), clean.NewText("user_3")}
 	back, r, ok := get(t, "users_ban").BulkUndo(ops.Users(), changed)
 	require.True(t, ok)

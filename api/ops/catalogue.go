@@ -15,14 +15,14 @@ type Catalogue struct {
 	policy Policy // nil allows everything
 }
 
-// Policy says why an operation may not be done to a user, "" where it may. The user
-// is nil for an operation of ScopeDirectory.
+// Policy returns why an operation is not allowed for a user, or "" if it is. The user is
+// nil for an operation of ScopeDirectory.
 type Policy func(op Operation, u *api.User) string
 
 // Users returns the catalogue of Clerk's Users API.
 func Users() *Catalogue { return New(table()) }
 
-// New returns a catalogue of the given entries. It panics where two have one id.
+// New returns a catalogue of the given entries. It panics if two have the same id.
 func New(ops []Operation) *Catalogue {
 	c := &Catalogue{ops: slices.Clone(ops), byID: make(map[string]int, len(ops))}
 	for i, o := range c.ops {
@@ -34,17 +34,17 @@ func New(ops []Operation) *Catalogue {
 	return c
 }
 
-// WithPolicy returns the same entries under a policy that screens, subcommands and
-// desk follow; nil allows everything.
+// WithPolicy returns the same entries under a policy that screens, subcommands and desk
+// follow; nil allows everything.
 func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 	under := *c
 	under.policy = p
 	return &under
 }
 
-// Unavailable says why the operation cannot be done to the user now ("already
-// banned"), "" where it can. A part id that is not empty includes that part. The
-// policy is asked last, and for an operation of ScopeUsers about SingleOp too.
+// Unavailable returns why the operation cannot be done to the user now ("already banned"),
+// or "" if it can. A part id that is not empty includes that part. The policy is asked
+// last, and for an operation of ScopeUsers about SingleOp too.
 func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
 	if reason := op.WhyNot(u, now); reason != "" {
 		return reason
@@ -69,8 +69,8 @@ func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now 
 // All returns the entries in menu order.
 func (c *Catalogue) All() []Operation { return slices.Clone(c.ops) }
 
-// ForPart returns the entries to offer at the row of a part, in menu order: those
-// that take it and those related to it.
+// ForPart returns the entries to offer for a part, in menu order: those that take it and
+// those related to it.
 func (c *Catalogue) ForPart(part Part) []Operation {
 	var out []Operation
 	for i := range c.ops {
@@ -81,7 +81,7 @@ func (c *Catalogue) ForPart(part Part) []Operation {
 	return out
 }
 
-// Get returns the entry of that id.
+// Get returns the entry with that id.
 func (c *Catalogue) Get(id string) (Operation, bool) {
 	i, ok := c.byID[id]
 	if !ok {

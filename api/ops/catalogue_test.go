@@ -41,7 +41,7 @@ func subjects() map[string]ops.Subject {
 // forbidden are words of a promise that no answer of the API keeps.
 var forbidden = regexp.MustCompile(`(?i)\ball data\b|guarantee|forever|certainly|safely|immediately|cannot fail|always|never again|for good|no risk`)
 
-func TestEveryEntryIsWhole(t *testing.T) {
+func TestCatalogue_EveryOperationIsComplete(t *testing.T) {
 	for _, o := range ops.Users().All() {
 		t.Run(o.ID, func(t *testing.T) {
 			require.Regexp(t, `^[a-z][a-z0-9_]+$`, o.ID)
@@ -117,7 +117,7 @@ func requireFields(t *testing.T, o ops.Operation) {
 	}
 }
 
-func TestEffectsSayWhatHappensAndNoMore(t *testing.T) {
+func TestEffects_StateWhatHappens(t *testing.T) {
 	for _, o := range ops.Users().All() {
 		for who, s := range subjects() {
 			t.Run(o.ID+"/"+who, func(t *testing.T) {
@@ -142,7 +142,7 @@ func requireFragment(t *testing.T, line string) {
 	require.LessOrEqual(t, len(line), 110, line)
 }
 
-func TestInversesAreThereAndSymmetric(t *testing.T) {
+func TestInverse_ExistsAndIsSymmetric(t *testing.T) {
 	c := ops.Users()
 	for _, o := range c.All() {
 		if o.Inverse == "" {
@@ -157,7 +157,7 @@ func TestInversesAreThereAndSymmetric(t *testing.T) {
 	}
 }
 
-func TestPredicatesGiveAReason(t *testing.T) {
+func TestWhen_GivesAReason(t *testing.T) {
 	now := time.Unix(1_790_000_000, 0)
 	bare, full := subjects()["bare"].User, subjects()["full"].User
 	reasons := map[string]int{}
@@ -180,7 +180,7 @@ func TestPredicatesGiveAReason(t *testing.T) {
 	}
 }
 
-func TestTiers(t *testing.T) {
+func TestCatalogue_Tiers(t *testing.T) {
 	want := map[string]ops.Tier{
 		"ban_user": ops.T2, "unban_user": ops.T1, "lock_user": ops.T2, "unlock_user": ops.T1,
 		"disable_mfa": ops.T3, "set_user_profile_image": ops.T2, "delete_user_profile_image": ops.T3,
@@ -204,7 +204,7 @@ func TestTiers(t *testing.T) {
 }
 
 // The operations of the Users API, by Clerk's names.
-func TestTheUsersAPIIsWhole(t *testing.T) {
+func TestCatalogue_CoversTheUsersAPI(t *testing.T) {
 	c := ops.Users()
 	for _, id := range strings.Fields(`get_user_list get_users_count get_user create_user update_user update_user_metadata
 		delete_user ban_user unban_user lock_user unlock_user set_user_profile_image delete_user_profile_image disable_mfa
@@ -215,7 +215,7 @@ func TestTheUsersAPIIsWhole(t *testing.T) {
 	}
 }
 
-func TestOneTierUpAndNeverTwo(t *testing.T) {
+func TestTier_BulkIsOneTierHigher(t *testing.T) {
 	for tier, up := range map[ops.Tier]ops.Tier{ops.T0: ops.T0, ops.T1: ops.T2, ops.T2: ops.T3, ops.T3: ops.T4, ops.T4: ops.T4} {
 		o := ops.Operation{Tier: tier}
 		require.Equal(t, tier, o.TierFor(false, false))
@@ -225,7 +225,7 @@ func TestOneTierUpAndNeverTwo(t *testing.T) {
 	}
 }
 
-func TestACatalogueHasEachIDOnce(t *testing.T) {
+func TestNewCatalogue_RejectsDuplicateIDs(t *testing.T) {
 	require.PanicsWithValue(t, "ops: two operations are called x", func() {
 		ops.New([]ops.Operation{{ID: "x"}, {ID: "y"}, {ID: "x"}})
 	})
@@ -237,7 +237,7 @@ func TestACatalogueHasEachIDOnce(t *testing.T) {
 }
 
 // What is done with a whole user stands by groups.
-func TestGroupsStandTogether(t *testing.T) {
+func TestCatalogue_GroupsAreContiguous(t *testing.T) {
 	var order []ops.Group
 	for _, o := range ops.Users().All() {
 		if o.Scope != ops.ScopeUser || o.Part != ops.PartNone || o.IsRead() {

@@ -47,10 +47,10 @@ func contact() []Operation {
 // identifier describes one kind of contact.
 type identifier struct {
 	part  Part
-	field string // on the wire, and in the ids of the operations
+	field string // the field's name on the wire, also used in the operations' ids
 	an    string // the article
 	check func(string) string
-	// tidy returns the value as it is sent and stored.
+	// tidy returns the value in the form in which it is sent and stored.
 	tidy    func(string) string
 	primary func(*api.User) clean.Text
 	// alsoAt are other parts that show this contact.
@@ -96,11 +96,11 @@ func (i identifier) add() Operation {
 	}
 }
 
-// isFirst says that the user has no contact of this kind. The first one becomes
+// isFirst reports whether the user has no contact of this kind yet. The first one becomes
 // primary, verified or not.
 func (i identifier) isFirst(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
 
-// hasPart says that so holds for one of the user's contacts.
+// hasPart reports whether so is true for one of the user's contacts.
 func (i identifier) hasPart(u *api.User, so func(at int) bool) bool {
 	for at := range i.part.Count(u) {
 		if so(at) {
@@ -110,8 +110,8 @@ func (i identifier) hasPart(u *api.User, so func(at int) bool) bool {
 	return false
 }
 
-// conflict reports what the server refuses: an unverified contact does not replace
-// the primary one.
+// conflict returns what the server would refuse: an unverified contact cannot replace the
+// primary one.
 func (i identifier) conflict(s Subject) (field, what string) {
 	if s.Values["primary"] != yes || s.Values["verified"] == yes || s.User == nil || i.isFirst(s) {
 		return "", ""
@@ -119,7 +119,7 @@ func (i identifier) conflict(s Subject) (field, what string) {
 	return "primary", "only a verified " + i.part.String() + " can be primary: set Verified to yes, or this to no"
 }
 
-// promotionEffect says how adding it affects which contact is primary.
+// promotionEffect returns how adding the contact affects which one is primary.
 func (i identifier) promotionEffect(s Subject) string {
 	noun := i.part.String()
 	switch _, refused := i.conflict(s); {
@@ -213,7 +213,7 @@ func (i identifier) delete() Operation {
 	})
 }
 
-// asksBySMS says that the subject's phone number is a second factor.
+// asksBySMS reports whether the subject's phone number is a second factor.
 func asksBySMS(s Subject) bool {
 	return s.User != nil && slices.ContainsFunc(s.User.PhoneNumbers, func(p api.PhoneNumber) bool {
 		return p.ID == s.PartID && p.ReservedForSecondFactor

@@ -70,8 +70,8 @@ func metadataKinds() []metadataKind {
 	}
 }
 
-// metadataFields returns the three inputs, filled with the stored values where they
-// replace them.
+// metadataFields returns the three inputs, filled with the stored values if they replace
+// them.
 func metadataFields(filled bool) []Field {
 	var fields []Field
 	for _, k := range metadataKinds() {
@@ -95,7 +95,7 @@ func checkAnyMetadata(r Request) string {
 	return choose(m.Public.IsZero() && m.Private.IsZero() && m.Unsafe.IsZero(), "nothing was changed", "")
 }
 
-// replaceMetadataValue is the counterpart of MergeMetadata for a replacement.
+// replaceMetadataValue returns the counterpart of MergeMetadata for a replacement.
 func replaceMetadataValue(_, with json.RawMessage) (json.RawMessage, error) {
 	if _, err := parse(with); err != nil {
 		return nil, err
@@ -103,8 +103,7 @@ func replaceMetadataValue(_, with json.RawMessage) (json.RawMessage, error) {
 	return with, nil
 }
 
-// metadataChanges counts what would change in each field; the editor shows the
-// values.
+// metadataChanges counts what would change in each field. The editor shows the values.
 func metadataChanges(s Subject, becomes func(was, with json.RawMessage) (json.RawMessage, error)) []string {
 	var lines []string
 	for _, k := range metadataKinds() {
@@ -188,7 +187,7 @@ func undoMetadata(before *api.User, r Request, back func(was, with json.RawMessa
 	return out, len(out.Values) > 0
 }
 
-// metadataState reveals no private value: it has the number of keys and a
+// metadataState describes metadata without private values: the number of keys and a
 // fingerprint of their content.
 func metadataState(u *api.User, _ time.Time) string {
 	var parts []string

@@ -48,8 +48,7 @@ func updateUser() Operation {
 	}
 }
 
-// updateFields returns the inputs of PATCH /users/{id}. Metadata has operations of
-// its own.
+// updateFields returns the inputs of PATCH /users/{id}. Metadata has its own operations.
 func updateFields() []Field {
 	return slices.Concat(formFields(), primaryFields(), []Field{
 		{Name: "created_at", Label: "Created", Check: checkCreated, Hint: "for imports: the original date", IsAdvanced: true, Current: func(u *api.User) string { return rfc3339(u.CreatedAt) }},
@@ -57,7 +56,7 @@ func updateFields() []Field {
 	}, newPasswordFields())
 }
 
-// formFields returns those of updateFields whose stored value GET /users/{id} shows.
+// formFields returns the updateFields whose stored value GET /users/{id} returns.
 func formFields() []Field {
 	return []Field{
 		{Name: "first_name", Label: "First name", Check: checkText, Current: func(u *api.User) string { return u.FirstName.Raw() }},
@@ -134,9 +133,8 @@ func createFields() []Field {
 	})
 }
 
-// lookForNewUser looks for a user whose creation was not answered, by a value that
-// no two users share. A user of that e-mail address with another name is somebody
-// else.
+// lookForNewUser looks for a user whose creation got no response, by a value that no two
+// users share. A user with that e-mail address and another name is a different user.
 func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) (Found, error) {
 	var q api.Query
 	switch {
@@ -162,7 +160,7 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	return Found{User: &u, Applied: same}, nil
 }
 
-// showsCurrent says that the field is about the user; a choice without a stored
+// showsCurrent reports whether the field is about the user. A choice without a stored
 // value is about the request.
 func (f Field) showsCurrent() bool { return f.Current != nil || f.Kind != FieldChoice }
 
@@ -190,7 +188,7 @@ func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
 	}
 }
 
-// undoValues returns an UndoRequest that restores the fields that were given.
+// undoValues returns an UndoRequest that restores the given fields.
 func undoValues(fields []Field) func(before *api.User, r Request) (Request, bool) {
 	return func(before *api.User, r Request) (Request, bool) {
 		back := Request{UserID: r.UserID, Values: map[string]string{}}
@@ -198,7 +196,7 @@ func undoValues(fields []Field) func(before *api.User, r Request) (Request, bool
 			_, given := r.Values[f.Name]
 			switch {
 			case !given || !f.showsCurrent():
-			case f.Current == nil: // what was there before cannot be known
+			case f.Current == nil: // the previous value is unknown
 				return Request{}, false
 			default:
 				back.Values[f.Name] = f.currentOf(before)
@@ -235,5 +233,5 @@ func rfc3339(t wire.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format("2006-01-02T15:04:05.999Z07:00") // milliseconds where there are some
+	return t.UTC().Format("2006-01-02T15:04:05.999Z07:00") // with milliseconds if there are any
 }

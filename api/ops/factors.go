@@ -35,7 +35,7 @@ func createTOTP() Operation {
 			}
 			return totpResult(says, totp), nil
 		},
-		// The secret of a lost answer is lost; asking again makes a new one.
+		// The secret is in the lost response. Asking again makes a new one.
 		Retry: RetryNever,
 		State: mfaState,
 	}
@@ -70,7 +70,7 @@ func setTOTP() Operation {
 			out.User = u
 			return out, nil
 		},
-		// The secret of a lost answer is lost; asking again makes a new one.
+		// The secret is in the lost response. Asking again makes a new one.
 		Retry: RetryNever,
 		State: mfaState,
 	}
@@ -97,8 +97,8 @@ func totpResult(says string, totp *api.TOTP) Result {
 	return out
 }
 
-// factorRemoval fills in what removals of a thing that a user has at most once have
-// in common.
+// factorRemoval fills in what is common to removals of a factor that a user has at most
+// one of.
 func factorRemoval(part Part, has func(*api.User) bool, none, knows string, o Operation) Operation {
 	o.Group, o.RelatedParts, o.Tier, o.Destructive, o.Retry = GroupSignIn, []Part{part}, T3, true, RetryGone
 	o.WhyNot = func(u *api.User, _ time.Time) string { return choose(has(u), "", none) }
@@ -107,21 +107,20 @@ func factorRemoval(part Part, has func(*api.User) bool, none, knows string, o Op
 	return o
 }
 
-// hasTOTP includes a secret that was issued and never used: the service deletes that
-// too.
+// hasTOTP includes a secret that was issued and never used: Clerk deletes that too.
 func hasTOTP(u *api.User) bool        { return u.TOTPEnabled || u.TOTPPending }
 func hasBackupCodes(u *api.User) bool { return u.BackupCodeEnabled }
 func hasPassword(u *api.User) bool    { return u.PasswordEnabled }
 
-// verification fills in what checks of a secret have in common: they change nothing,
-// are confirmed and are never repeated automatically.
+// verification fills in what is common to checks of a secret: they change nothing, are
+// confirmed and are never repeated automatically.
 func verification(o Operation) Operation {
 	o.Verb, o.Preposition, o.Group, o.Tier, o.ConfirmsRead, o.Retry = "Check", "of", GroupSignIn, T0, true, RetryNever
 	return o
 }
 
-// takesSecretBack is the effect where there may be only an unused secret, which the
-// API does not show.
+// takesSecretBack is the effect if there may only be an unused secret, which the API does
+// not show.
 const takesSecretBack = "cancels an authenticator secret that was issued but not used yet, if there is one"
 
 func deleteTOTP() Operation {
@@ -164,7 +163,7 @@ func verifyTOTP() Operation {
 			return []string{"tells whether the code is right"}
 		},
 		Consumes: "checking a backup code uses it up",
-		// A secret whose first code was not checked yet does not show in the user.
+		// A secret without a verified code does not show in the user.
 		WhyNot: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
 			Hint: "six digits, or one backup code"}},
@@ -215,7 +214,7 @@ func keys() []Operation {
 	}
 }
 
-// remainingParts says how many others of the kind are left, "" for none.
+// remainingParts returns how many others of the kind are left, or "" if none.
 func remainingParts(s Subject, part Part) string {
 	if n := part.Count(s.User) - 1; n > 0 {
 		return "leaves " + count(n, "other "+part.String())

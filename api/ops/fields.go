@@ -15,14 +15,13 @@ import (
 )
 
 // Checks that need no server. Rules that depend on the instance (usernames, password
-// strength) are left to the server: refusing what it would accept is worse than no
-// check.
+// strength) are left to the server: rejecting what it would accept is worse than no check.
 const (
 	maxText = 256 // characters of a name or an id
 	yes, no = "yes", "no"
 )
 
-// yesNo are the choices of a field that is sent as a boolean.
+// yesNo returns the choices of a field that is sent as a boolean.
 func yesNo() []string { return []string{no, yes} }
 
 func checkText(value string) string {
@@ -36,7 +35,7 @@ func checkEmail(value string) string {
 	switch email, err := input.ParseEmail(value); {
 	case err != nil:
 		return err.Error()
-	case email.Name != "": // who that is has fields of its own
+	case email.Name != "": // a display name does not belong in this field
 		return "must be an e-mail address, like sam@pine.example"
 	}
 	return ""
@@ -59,8 +58,8 @@ func checkPhone(value string) string {
 	return ""
 }
 
-// canonicalEmail returns an address as it is sent, without what surrounds it; other
-// text is returned unchanged for the check to refuse.
+// canonicalEmail returns an address without what surrounds it. Other text is returned
+// unchanged for the check to reject.
 func canonicalEmail(value string) string {
 	if email, err := input.ParseEmail(value); err == nil && email.Name == "" {
 		return email.Address
@@ -94,7 +93,7 @@ func checkTime(value string) string {
 	return ""
 }
 
-// checkCreated is checkTime for a time that cannot be removed.
+// checkCreated is checkTime for a time that cannot be cleared.
 func checkCreated(value string) string {
 	if value == "" {
 		return "cannot be empty"

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// pageMost is the largest limit; the service answers a larger one with ten rows.
+	// pageMost is the largest limit. Clerk answers a larger one with ten rows.
 	pageMost = 500
 	// valuesMost is how many values one filter takes.
 	valuesMost = 100
@@ -129,17 +129,17 @@ func userQuery(r Request) api.Query {
 	return q
 }
 
-// timeFilter returns a time that was filled in, zero for none.
+// timeFilter returns a time that was filled in, or zero.
 func (r Request) timeFilter(name string) time.Time {
 	at, _ := ParseTime(r.Values[name])
 	return at
 }
 
-// fewestMillis is the least number that is taken for milliseconds, a day in 1973. What
-// is less are seconds, or a mistake.
+// fewestMillis is the smallest number that is taken for milliseconds, a day in 1973.
+// Smaller numbers are seconds, or a mistake.
 const fewestMillis = 100_000_000_000
 
-// ParseTime reads a day (its start in UTC), a time, or milliseconds as on the wire.
+// ParseTime parses a day (its start in UTC), a time, or milliseconds as on the wire.
 func ParseTime(value string) (time.Time, bool) {
 	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") {
 		return time.UnixMilli(ms), ms >= fewestMillis
@@ -162,8 +162,7 @@ func checkMoment(value string) string {
 	return ""
 }
 
-// checkFilter refuses an empty filter: the service would ignore it and return
-// everybody.
+// checkFilter rejects an empty filter: Clerk would ignore it and return everybody.
 func checkFilter(check func(string) string) func(string) string {
 	return func(value string) string {
 		values := splitList(value)
@@ -193,7 +192,7 @@ func addressForms(addresses []string) []string {
 	return forms
 }
 
-// checkWholeAddress accepts more than checkEmail: a stored address is what it is.
+// checkWholeAddress accepts more than checkEmail, because stored addresses may be unusual.
 func checkWholeAddress(value string) string {
 	if strings.LastIndex(value, "@") < 1 {
 		return "must be a whole e-mail address; email_address_query finds a part of one"
@@ -253,7 +252,7 @@ func checkListing(r Request) string {
 	return checkFilters(r)
 }
 
-// totalOf returns the total where a page of that many rows shows it, else -1.
+// totalOf returns the total if a page of that many rows shows it, else -1.
 func totalOf(rows int, r Request) int {
 	limit, offset := r.number("limit"), r.number("offset")
 	if limit == 0 {
@@ -265,5 +264,5 @@ func totalOf(rows int, r Request) int {
 	return offset + rows
 }
 
-// pageDefault is how many rows the service returns without a limit.
+// pageDefault is how many rows Clerk returns without a limit.
 const pageDefault = 10

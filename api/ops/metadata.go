@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// checkMetadata says what is wrong with metadata as typed.
+// checkMetadata returns what is wrong with metadata as typed.
 func checkMetadata(typed string) string {
 	if strings.TrimSpace(typed) == "" {
 		return "" // an empty field leaves the metadata alone
@@ -24,8 +24,8 @@ func checkMetadata(typed string) string {
 	return ""
 }
 
-// MergeMetadata returns what a merge of patch makes of before: nested objects merge,
-// null removes a key, arrays and scalars are replaced. Numbers keep every digit.
+// MergeMetadata returns the result of merging patch into before: nested objects are
+// merged, null removes a key, arrays and scalars are replaced. Numbers keep every digit.
 func MergeMetadata(before, patch json.RawMessage) (json.RawMessage, error) {
 	was, err := object(before)
 	if err != nil {
@@ -38,8 +38,8 @@ func MergeMetadata(before, patch json.RawMessage) (json.RawMessage, error) {
 	return encode(merge(was, with))
 }
 
-// Change is one key that differs between two metadata objects. Old or New is nil
-// where the key is absent. Path is joined by dots.
+// Change is one key that differs between two metadata objects. Old or New is nil if the
+// key is absent. Path is joined by dots.
 type Change struct {
 	Path     string
 	Old, New json.RawMessage
@@ -58,9 +58,8 @@ func DiffMetadata(before, after json.RawMessage) ([]Change, error) {
 	return changes("", was, is), nil
 }
 
-// MetadataPatch returns the merge that turns before into after, {} where they are
-// equal. It fails where after has a null that before lacks: in a merge, null removes
-// its key.
+// MetadataPatch returns the patch that turns before into after, {} if they are equal. It
+// fails if after has a null that before lacks: in a merge, null removes its key.
 func MetadataPatch(before, after json.RawMessage) (json.RawMessage, error) {
 	was, err := object(before)
 	if err != nil {
@@ -105,8 +104,8 @@ func diffInto(under string, was, is, with map[string]any) error {
 	return nil
 }
 
-// reverseMerge returns the patch that undoes a merge. ok is false where the merge
-// removed a null, which no patch can put back.
+// reverseMerge returns the patch that undoes a merge. ok is false if the merge removed a
+// null, which no patch can restore.
 func reverseMerge(before, patch json.RawMessage) (back json.RawMessage, ok bool) {
 	was, err := object(before)
 	if err != nil {
@@ -204,7 +203,7 @@ func raw(value any, there bool) json.RawMessage {
 		return nil
 	}
 	out, err := encode(value)
-	if err != nil { // what was decoded can be encoded
+	if err != nil { // decoded values can be encoded
 		panic(err)
 	}
 	return out
@@ -221,8 +220,8 @@ func encode(value any) (json.RawMessage, error) {
 	return bytes.TrimSpace(out.Bytes()), nil
 }
 
-// equal compares decoded JSON. Numbers are equal if written alike or, unless they
-// are long integers, equal in value: a server may write 1.0 as 1.
+// equal compares decoded JSON. Numbers are equal if written alike or, unless they are long
+// integers, equal in value: a server may write 1.0 as 1.
 func equal(a, b any) bool {
 	switch x := a.(type) {
 	case json.Number:
@@ -265,7 +264,7 @@ func object(stored json.RawMessage) (map[string]any, error) {
 	return out, nil
 }
 
-// parse reads metadata as typed, strictly.
+// parse parses metadata as typed, strictly.
 func parse(typed json.RawMessage) (map[string]any, error) {
 	if err := api.CheckMetadata(typed); err != nil {
 		return nil, err

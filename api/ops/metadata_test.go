@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-func TestMerged(t *testing.T) {
+func TestMergeMetadata(t *testing.T) {
 	for _, c := range [][3]string{
 		{`{"a":1}`, `{"b":2}`, `{"a":1,"b":2}`},
 		{`{"a":1,"b":2}`, `{"a":null}`, `{"b":2}`},
@@ -26,7 +26,7 @@ func TestMerged(t *testing.T) {
 	}
 }
 
-func TestChanges(t *testing.T) {
+func TestMetadataChanges(t *testing.T) {
 	got, err := ops.DiffMetadata(json.RawMessage(`{"a":1,"b":{"c":true,"d":9007199254740993},"same":1.0}`),
 		json.RawMessage(`{"b":{"c":false,"d":9007199254740992},"e":"new","same":1}`))
 	require.NoError(t, err)

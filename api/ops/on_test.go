@@ -11,8 +11,8 @@ import (
 	"frontdesk/api/ops"
 )
 
-// TestEveryRowHasWhatBelongsToIt names what a row of each kind offers first.
-func TestEveryRowHasWhatBelongsToIt(t *testing.T) {
+// TestCatalogue_EveryRowHasItsOperations names what a row of each kind offers first.
+func TestCatalogue_EveryRowHasItsOperations(t *testing.T) {
 	for part, want := range map[ops.Part][]string{
 		ops.PartNone:            nil,
 		ops.PartEmail:           {"verify_email_address", "set_primary_email_address", "delete_email_address"},
@@ -35,7 +35,7 @@ func TestEveryRowHasWhatBelongsToIt(t *testing.T) {
 	}
 }
 
-func TestAnOperationOfARowIsOfTheUserAndAddressedByItsPartOnly(t *testing.T) {
+func TestCatalogue_RowOperationsAreAddressedByTheirPartOnly(t *testing.T) {
 	for _, o := range ops.Users().All() {
 		require.False(t, slices.Contains(o.RelatedParts, o.Part) && o.Part != ops.PartNone, "%s is at its own part's row anyway", o.ID)
 		if len(o.RelatedParts) > 0 {

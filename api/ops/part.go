@@ -5,7 +5,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Part is a kind of thing that a user has and an operation is about.
+// Part is a kind of part that a user has and an operation applies to.
 type Part int
 
 const (
@@ -15,11 +15,11 @@ const (
 	PartWallet
 	PartPasskey
 	PartExternalAccount
-	PartSession      // not in the user: the client lists them
+	PartSession      // not in the User; listed by the client
 	PartOrganization // a membership
 
-	// A user has at most one of the following, or it belongs to another part. No
-	// operation takes one by id; some are related to one.
+	// A user has at most one of the following, or it belongs to another part. No operation
+	// takes one by id; some are related to one.
 	PartPassword
 	PartMFA
 	PartTOTP
@@ -34,21 +34,21 @@ func (p Part) String() string {
 		"password", "MFA", "authenticator app", "backup codes", "SMS code"}[p]
 }
 
-// InUser says that GET /users/{id} has the parts of this kind.
+// InUser reports whether GET /users/{id} has the parts of this kind.
 func (p Part) InUser() bool {
 	return p != PartNone && p < PartSession
 }
 
-// Item is one part of a user: the id for Request.PartID and what to call it.
+// Item is one part of a user: the id for Request.PartID, and its label.
 type Item struct {
 	ID    clean.Text
 	Label clean.Text
-	// Note is its state in words ("primary", "not verified"), "" for none.
+	// Note is its state in words ("primary", "not verified"), or "".
 	Note string
 }
 
-// Items returns the user's parts of that kind in the user's order. It has no
-// sessions, which are not in the user.
+// Items returns the user's parts of that kind in the user's order. Sessions are not
+// included, since they are not in the User.
 func (p Part) Items(u *api.User) []Item {
 	n := p.Count(u)
 	if n == 0 {
@@ -61,8 +61,8 @@ func (p Part) Items(u *api.User) []Item {
 	return items
 }
 
-// Count returns how many parts of that kind the user has, without building them:
-// there may be thousands.
+// Count returns how many parts of that kind the user has, without building them, as there
+// may be thousands.
 func (p Part) Count(u *api.User) int {
 	if u == nil {
 		return 0
@@ -109,7 +109,7 @@ func (p Part) At(u *api.User, i int) Item {
 	return Item{}
 }
 
-// Find returns the user's part of that id.
+// Find returns the user's part with that id.
 func (p Part) Find(u *api.User, id clean.Text) (Item, bool) {
 	if id.Empty() {
 		return Item{}, false
@@ -136,7 +136,7 @@ func identificationNote(primary, reserved bool, v *api.Verification) string {
 
 func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// isVerified says that the user's part of that id is verified.
+// isVerified reports whether the user's part with that id is verified.
 func (p Part) isVerified(u *api.User, id clean.Text) bool {
 	for i := range p.Count(u) {
 		if p.At(u, i).ID == id {

@@ -8,8 +8,8 @@ import (
 	"frontdesk/api"
 )
 
-// removal fills in what removals of a user's part have in common: they need the
-// part, are destructive, and are applied when the user no longer has it.
+// removal fills in what is common to removals of a user's part: they need the part, are
+// destructive, and are applied when the user no longer has it.
 func removal(part Part, o Operation, send func(context.Context, *api.Client, Request) error) Operation {
 	o.Part, o.Tier, o.Destructive, o.Retry = part, T3, true, RetryGone
 	o.WhyNot, o.State = hasPart(part), partState(part)
@@ -31,8 +31,8 @@ func hasPart(part Part) func(*api.User, time.Time) string {
 	}
 }
 
-// partState returns a State that names the parts with their notes, so that one
-// added, removed or verified is a change.
+// partState returns a State that lists the parts with their notes, so that adding,
+// removing or verifying one is a change.
 func partState(part Part) func(*api.User, time.Time) string {
 	return func(u *api.User, _ time.Time) string {
 		var names []string
@@ -43,8 +43,7 @@ func partState(part Part) func(*api.User, time.Time) string {
 	}
 }
 
-// partPhrase returns the subject's part with its name where known: "the passkey
-// MacBook".
+// partPhrase returns the subject's part with its name if known: "the passkey MacBook".
 func partPhrase(part Part, s Subject) string {
 	if item, there := part.Find(s.User, s.PartID); there {
 		return "the " + part.String() + " " + item.Name()
@@ -52,7 +51,7 @@ func partPhrase(part Part, s Subject) string {
 	return "the " + part.String()
 }
 
-// Name returns the part's label for display, or its id where it has none.
+// Name returns the part's label for display, or its id if it has none.
 func (i Item) Name() string {
 	if i.Label.Empty() {
 		return i.ID.Display()
@@ -60,9 +59,8 @@ func (i Item) Name() string {
 	return i.Label.Display()
 }
 
-// always is the WhyNot of an operation that applies to everybody.
+// always returns the WhyNot of an operation that applies to everybody.
 func always(*api.User, time.Time) string { return "" }
 
-// upperFirst returns one of the catalogue's phrases, which begin in ASCII, with a
-// capital letter.
+// upperFirst capitalizes one of the catalogue's phrases, which begin in ASCII.
 func upperFirst(phrase string) string { return strings.ToUpper(phrase[:1]) + phrase[1:] }

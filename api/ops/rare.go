@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Escalation raises an operation to T3 where one of Fields is filled in: it is then
-// destructive, has no way back and asks Checklist.
+// Escalation raises an operation to T3 if one of Fields is filled in: it is then
+// destructive, cannot be undone and asks Checklist.
 type Escalation struct {
 	Fields    []string
 	Checklist []string
@@ -26,8 +26,8 @@ func (o Operation) WithValues(values map[string]string) Operation {
 	return o
 }
 
-// signInFields returns the inputs for what a user signs in with, which the service
-// accepts and never shows.
+// signInFields returns the inputs for sign-in credentials, which Clerk accepts and never
+// shows.
 func signInFields() []Field {
 	return []Field{
 		{Name: "password_digest", Label: "Password digest", Kind: FieldSecret, Check: checkSecret, Hint: "in place of the password", IsAdvanced: true},
@@ -44,8 +44,8 @@ func newPasswordFields() []Field {
 		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "with a new password only", IsAdvanced: true}})
 }
 
-// primaryFields returns the inputs that choose the primary address, number, wallet
-// and the picture.
+// primaryFields returns the inputs that choose the primary address, number, wallet and the
+// picture.
 func primaryFields() []Field {
 	id := func(name, label, hint string, value func(*api.User) string) Field {
 		return Field{Name: name, Label: label, Hint: hint, Check: checkText, IsAdvanced: true, Current: value}
@@ -69,8 +69,8 @@ func permissionFields() []Field {
 	}
 }
 
-// statusFields returns the inputs that say whether each address and number of a new
-// user is verified.
+// statusFields returns the inputs for whether each address and number of a new user is
+// verified.
 func statusFields() []Field {
 	status := func(name, label string) Field {
 		return Field{Name: name, Label: label, Check: checkEach(checkStatus), IsList: true, Suggestions: []string{"verified", "reserved"},
@@ -87,7 +87,7 @@ func skipLegal() Field {
 	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept them", IsAdvanced: true}
 }
 
-// hashers returns those of Clerk's reference; the service may know others.
+// hashers returns the documented password hashers. Clerk may support others.
 func hashers() []string {
 	return strings.Fields("bcrypt bcrypt_sha256_django md5 pbkdf2_sha1 pbkdf2_sha256 pbkdf2_sha256_django pbkdf2_sha512 pbkdf2_sha512_hex " +
 		"phpass md5_phpass scrypt_firebase scrypt_werkzeug sha256 ldap_ssha argon2i argon2id sha512_symfony")
@@ -119,7 +119,7 @@ func backupCodes(value string) []string {
 	return splitList(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
 }
 
-// checkPasswordFields says what is wrong with the inputs that set a password.
+// checkPasswordFields returns what is wrong with the inputs that set a password.
 func checkPasswordFields(r Request) string {
 	password, digest, hasher := r.Values["password"] != "", r.Values["password_digest"] != "", r.Values["password_hasher"] != ""
 	switch {
@@ -133,7 +133,8 @@ func checkPasswordFields(r Request) string {
 	return ""
 }
 
-// checkStatusCount says what is wrong with a list of states beside a list of values.
+// checkStatusCount returns what is wrong with a list of states that belongs to a list of
+// values.
 func checkStatusCount(r Request, of, noun string) string {
 	values, states := len(splitList(r.Values[of])), len(splitList(r.Values[of+"_identification_status"]))
 	if states == 0 || states == values {
@@ -153,8 +154,8 @@ func setsSignIn(s Subject) []string {
 		choose(v["notify_primary_email_address_changed"] == yes, "notifies them that the primary address has changed", ""))
 }
 
-// signInApplied says that the user shows what an edit set of the sign-in: a password
-// by its time, what is not shown at all by updated_at.
+// signInApplied reports whether the user shows the sign-in changes of an edit: a password
+// by its time, and credentials that are not shown by updated_at.
 func signInApplied(before, after *api.User, r Request) bool {
 	v := r.Values
 	newer := func(was, is wire.Time) bool { return is.After(was.Time) }

@@ -16,7 +16,7 @@ func directory() []Operation {
 	return []Operation{getUserList(), getUsersCount(), getUser(), createUser(), getInstance()}
 }
 
-// read fills in what reads have in common.
+// read fills in what is common to reads.
 func read(o Operation) Operation {
 	o.Tier, o.Retry, o.WhyNot = T0, RetryRead, always
 	o.Effects = func(Subject) []string { return []string{"only reads, and changes nothing"} }
@@ -31,7 +31,7 @@ func getUser() Operation {
 	})
 }
 
-// listing returns a read of one page of what a user has, a line for each row.
+// listing returns a read of one page of a user's parts, with one line for each row.
 func listing[T any](o Operation, noun string, page func(context.Context, *api.Client, Request) (api.Page[T], error), line func(T) Line) Operation {
 	o.Fields = append(o.Fields, pageFields()...)
 	o.CallResult = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -64,7 +64,7 @@ func getMemberships() Operation {
 func getInvitations() Operation {
 	return listing(Operation{
 		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Preposition: "of",
-		Group: GroupData, SecretNames: []string{"url"}, // whoever has it can accept
+		Group: GroupData, SecretNames: []string{"url"}, // a secret: whoever has it can accept
 		Fields: []Field{statusField("pending", "accepted", "revoked", "expired")},
 	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
 		return c.Invitations(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
@@ -108,8 +108,8 @@ func pageFields() []Field {
 		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "how many to skip"}}
 }
 
-// WithTotal returns a list's result with its total, counting where the answer has
-// none. A failed count leaves it unknown.
+// WithTotal returns a list's result with its total, counting if the response has none. If
+// counting fails the total stays unknown.
 func (o Operation) WithTotal(ctx context.Context, c *api.Client, r Request, res Result) Result {
 	if !res.IsList || o.ItemNoun == "" {
 		return res
@@ -123,7 +123,7 @@ func (o Operation) WithTotal(ctx context.Context, c *api.Client, r Request, res 
 	return res
 }
 
-// pageWords says how many rows there are, and of how many.
+// pageWords returns how many rows there are, and of how many.
 func pageWords(rows, total int, noun string) string {
 	if total > rows {
 		return strconv.Itoa(rows) + " of " + count(total, noun) + "."
@@ -131,7 +131,7 @@ func pageWords(rows, total int, noun string) string {
 	return count(rows, noun) + "."
 }
 
-// getOAuthToken is a read that reveals a secret, and so is confirmed.
+// getOAuthToken returns a read that is confirmed because it reveals a secret.
 func getOAuthToken() Operation {
 	return Operation{
 		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Preposition: "of",
@@ -168,7 +168,7 @@ func getOAuthToken() Operation {
 	}
 }
 
-// tokenLines returns the lines of one token, its secrets hidden.
+// tokenLines returns the lines of one token with its secrets hidden.
 func tokenLines(t api.OAuthToken) []Line {
 	lines := []Line{{Label: "Provider", Value: t.Provider}, {Label: "Token", Secret: t.Token}}
 	if !t.TokenSecret.Empty() {

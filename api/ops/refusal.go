@@ -7,15 +7,15 @@ import (
 	"frontdesk/api"
 )
 
-// Refusal is what a server said against a request: Fields by field name, General for
+// Refusal is a server's error messages about a request: Fields by field name, General for
 // the rest.
 type Refusal struct {
 	Fields  map[string]string
 	General []string
 }
 
-// ReadRefusal sorts an error of the operation; it is empty for an error that is no
-// server's refusal. Several messages about one field are joined.
+// ReadRefusal sorts the messages of an error by field. It returns an empty Refusal for an
+// error that is not a server's refusal. Several messages about one field are joined.
 func (o Operation) ReadRefusal(err error) Refusal {
 	r := Refusal{Fields: map[string]string{}}
 	var refused *api.Error
@@ -38,9 +38,9 @@ func (o Operation) ReadRefusal(err error) Refusal {
 	return r
 }
 
-// fieldForParam returns the field that a server's parameter means. The wire has
-// lists and paths ("email_address[0]", "public_metadata.plan") and plurals where the
-// catalogue has one field.
+// fieldForParam returns the field for a server's parameter name. The wire has lists, paths
+// ("email_address[0]", "public_metadata.plan") and plurals where the catalogue has one
+// field.
 func (o Operation) fieldForParam(param string) (name string, known bool) {
 	if at := strings.IndexAny(param, "[."); at > 0 {
 		param = param[:at]
@@ -55,7 +55,7 @@ func (o Operation) fieldForParam(param string) (name string, known bool) {
 	return "", false
 }
 
-// wireFieldName returns the field for a parameter that has another name on the wire.
+// wireFieldName returns the field for a parameter with another name on the wire.
 func wireFieldName(param string) string {
 	switch param {
 	case "password_digest", "password_hasher", "new_password":

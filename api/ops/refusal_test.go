@@ -26,7 +26,7 @@ func refused(t *testing.T, status int, items ...[2]string) error {
 	return fmt.Errorf("wrapped: %w", e)
 }
 
-func TestARefusalIsSortedByField(t *testing.T) {
+func TestSortRefusal_ByField(t *testing.T) {
 	op, _ := ops.Users().Get("create_user")
 	got := op.ReadRefusal(refused(t, 422,
 		[2]string{"email_address[0]", "is taken."}, [2]string{"email_address", "is odd"}, [2]string{"phone_numbers", "is no number"},
@@ -38,7 +38,7 @@ func TestARefusalIsSortedByField(t *testing.T) {
 	require.Equal(t, []string{"hostile", "the quota is used up", "is unknown"}, got.General)
 }
 
-func TestOnlyAServersRefusalIsSorted(t *testing.T) {
+func TestSortRefusal_IgnoresOtherErrors(t *testing.T) {
 	op, _ := ops.Users().Get("create_user")
 	for _, err := range []error{nil, errors.New("username: is odd"), refused(t, 500, [2]string{"username", "failed"}), &api.Error{Status: 422}} {
 		got := op.ReadRefusal(err)
@@ -47,7 +47,7 @@ func TestOnlyAServersRefusalIsSorted(t *testing.T) {
 	}
 }
 
-func TestAPatchMakesTheOneIntoTheOther(t *testing.T) {
+func TestMetadataPatch_TurnsOneObjectIntoTheOther(t *testing.T) {
 	for _, c := range [][3]string{
 		{`{"a":1}`, `{"a":1}`, `{}`},
 		{`{"a":1,"b":2}`, `{"b":3}`, `{"a":null,"b":3}`},
@@ -72,7 +72,7 @@ func TestAPatchMakesTheOneIntoTheOther(t *testing.T) {
 	}
 }
 
-func TestWhatNoPatchCanDoIsSaid(t *testing.T) {
+func TestMetadataPatch_ReportsWhatItCannotExpress(t *testing.T) {
 	for _, c := range [][2]string{{`{"a":1}`, `{"a":null}`}, {`{}`, `{"a":null}`}, {`{"a":{"b":1}}`, `{"a":{"b":{"c":null}}}`}} {
 		_, err := ops.MetadataPatch(json.RawMessage(c[0]), json.RawMessage(c[1]))
 		require.ErrorContains(t, err, "a merge cannot put a null there", c)

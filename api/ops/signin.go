@@ -38,7 +38,7 @@ func disableMFA() Operation {
 		},
 		Retry: RetryGone,
 		Applied: func(before, after *api.User, _ Request) bool {
-			if len(secondFactorNames(before)) > 0 { // what shows is proof enough
+			if len(secondFactorNames(before)) > 0 { // what is reported is proof enough
 				return len(secondFactorNames(after)) == 0
 			}
 			return hasNoMFA(after)
@@ -85,7 +85,7 @@ func mfaState(u *api.User, _ time.Time) string {
 }
 
 // callerChecks returns the checklist of T3: two statements that identify the caller,
-// then this operation's own.
+// followed by this operation's own.
 func callerChecks(more ...string) []string {
 	return append([]string{
 		"you reached the caller on a phone or e-mail of this account",

@@ -9,9 +9,9 @@ import (
 	"frontdesk/api/input"
 )
 
-// NewRequest builds the request of a filled-in form, with normalized values. A field
-// that still has its stored value is left out unless it is required, so that only
-// what the operator changed is sent.
+// NewRequest builds the request of a filled-in form, with normalized values. A field that
+// still has its stored value is left out unless it is required, so that only what the
+// operator changed is sent.
 func (o Operation) NewRequest(u *api.User, part clean.Text, typed map[string]string) Request {
 	return o.newRequest(u, part, typed, nil)
 }
@@ -39,7 +39,7 @@ func (o Operation) newRequest(u *api.User, part clean.Text, typed, stored map[st
 	return r
 }
 
-// Normalize returns the request with every value as its field takes it.
+// Normalize returns the request with every value normalized by its field.
 func (o Operation) Normalize(r Request) Request {
 	values := maps.Clone(r.Values)
 	for _, f := range o.Fields {
@@ -59,9 +59,9 @@ func (r Request) normalize(f Field, value string) string {
 	return tidy
 }
 
-// Normalize returns a value as the field takes it: in composed form, on one line,
-// trimmed, without invisible characters (omitted counts them) and in canonical form.
-// A secret is unchanged; of JSON only a byte order mark is removed.
+// Normalize returns a value in the form that the field sends: composed, on one line,
+// trimmed, without invisible characters (omitted counts them) and in canonical form. A
+// secret is unchanged; from JSON only a byte order mark is removed.
 func (f Field) Normalize(value string) (tidy string, omitted int) {
 	switch f.Kind {
 	case FieldSecret, FieldFile:

@@ -26,7 +26,7 @@ func TestRequest_TidiesWhatIsTyped(t *testing.T) {
 	require.Equal(t, r.Values, o.Normalize(r).Values)
 }
 
-func TestTidy_EveryFieldHasOneFormOfWhatItTakes(t *testing.T) {
+func TestTidy_IsIdempotentForEveryField(t *testing.T) {
 	for _, c := range []struct{ op, field, given, want string }{
 		{"create_email_address", "email_address", "<ina@pine.example>,", "ina@pine.example"},
 		{"create_email_address", "email_address", "mailto:ina@pine.example", "ina@pine.example"},

@@ -12,9 +12,9 @@ import (
 	"frontdesk/api/wire"
 )
 
-// These methods turn inputs into the fields of an API request. An input that was not
-// given is absent, which the server leaves alone; an empty one is null, which clears
-// the field.
+// These methods turn inputs into the fields of an API request. An input that was not given
+// is absent, which the server leaves unchanged; an empty one is null, which clears the
+// field.
 
 func optional[T any](r Request, name string, read func(string) (T, error)) wire.Optional[T] {
 	typed, given := r.Values[name]
@@ -22,7 +22,7 @@ func optional[T any](r Request, name string, read func(string) (T, error)) wire.
 		return wire.Optional[T]{}
 	}
 	value, err := read(typed)
-	if typed == "" || err != nil { // Check has let only readable values through
+	if typed == "" || err != nil { // Check only accepts valid values
 		return wire.Null[T]()
 	}
 	return wire.Set(value)
@@ -32,7 +32,7 @@ func (r Request) text(name string) wire.Optional[string] {
 	return optional(r, name, func(v string) (string, error) { return v, nil })
 }
 
-// flag is a yes or no; one that was not answered is absent.
+// flag returns a yes or no. It is absent if it was not answered.
 func (r Request) flag(name string) wire.Optional[bool] {
 	if r.Values[name] == "" {
 		return wire.Optional[bool]{}
@@ -40,10 +40,10 @@ func (r Request) flag(name string) wire.Optional[bool] {
 	return wire.Set(r.isYes(name))
 }
 
-// isYes says that a yes or no was answered yes.
+// isYes reports whether a yes or no was answered yes.
 func (r Request) isYes(name string) bool { return r.Values[name] == yes }
 
-// secret is absent where it is empty: an empty field never removes a secret.
+// secret is absent if empty: an empty field never removes a secret.
 func (r Request) secret(name string) wire.Optional[wire.Secret] {
 	if r.Values[name] == "" {
 		return wire.Optional[wire.Secret]{}
@@ -51,7 +51,7 @@ func (r Request) secret(name string) wire.Optional[wire.Secret] {
 	return wire.Set(wire.NewSecret(r.Values[name]))
 }
 
-// nonEmptyText is absent where it is empty.
+// nonEmptyText is absent if empty.
 func (r Request) nonEmptyText(name string) wire.Optional[string] {
 	if r.Values[name] == "" {
 		return wire.Optional[string]{}
@@ -59,7 +59,7 @@ func (r Request) nonEmptyText(name string) wire.Optional[string] {
 	return wire.Set(r.Values[name])
 }
 
-// codes are backup codes, absent where there are none.
+// codes returns backup codes, absent if there are none.
 func (r Request) codes(name string) wire.Optional[[]wire.Secret] {
 	var all []wire.Secret
 	for _, code := range backupCodes(r.Values[name]) {
@@ -79,7 +79,7 @@ func (r Request) time(name string) wire.Optional[time.Time] {
 	return optional(r, name, func(v string) (time.Time, error) { return time.Parse(time.RFC3339, v) })
 }
 
-// object is a JSON object; an empty field is absent, {} clears it.
+// object returns a JSON object; an empty field is absent, {} clears it.
 func (r Request) object(name string) wire.Optional[api.RawObject] {
 	typed := strings.TrimSpace(r.Values[name])
 	if typed == "" {
@@ -88,7 +88,7 @@ func (r Request) object(name string) wire.Optional[api.RawObject] {
 	return wire.Set(json.RawMessage(typed))
 }
 
-// list is a comma-separated list, each entry tidied.
+// list returns a comma-separated list with normalized entries.
 func (r Request) list(name string, tidy func(string) string) wire.Optional[[]string] {
 	list := splitList(r.Values[name])
 	if len(list) == 0 {
@@ -100,7 +100,7 @@ func (r Request) list(name string, tidy func(string) string) wire.Optional[[]str
 	return wire.Set(list)
 }
 
-// number is a whole number, 0 where the field is empty.
+// number returns a whole number, 0 if the field is empty.
 func (r Request) number(name string) int {
 	n, err := strconv.Atoi(r.Values[name])
 	if err != nil {

@@ -32,8 +32,8 @@ func isLocked(u *api.User, now time.Time) bool {
 	return never || left > 0
 }
 
-// secondFactorNames returns the second factors that the API reports. It does not
-// report how many backup codes are left.
+// secondFactorNames returns the second factors that the API reports. It does not report
+// how many backup codes are left.
 func secondFactorNames(u *api.User) []string {
 	var have []string
 	if u.TOTPEnabled {
@@ -97,7 +97,7 @@ func nonEmpty(lines ...string) []string {
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
-// userOrEmpty returns the subject's user, an empty one on help pages.
+// userOrEmpty returns the subject's user, or an empty one on help pages.
 func (s Subject) userOrEmpty() *api.User {
 	if s.User == nil {
 		return &api.User{}

@@ -28,7 +28,7 @@ func (e *apiError) Error() string {
 	return fmt.Sprintf("%d %s", e.status, e.problems[0].Code)
 }
 
-// errorBody is the body of every error answer (Clerk's reference, 4.1).
+// errorBody is the body of every error answer.
 type errorBody struct {
 	Errors  []problem      `json:"errors"`
 	Meta    map[string]any `json:"meta,omitempty"`

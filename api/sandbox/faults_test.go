@@ -249,7 +249,7 @@ func TestFaults_ActAfterActsLate(t *testing.T) {
 }
 
 // It also acts where the client gave up waiting.
-func TestFaults_ActAfterAClientThatLeft(t *testing.T) {
+func TestFaults_ActAfterTheClientLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newTestServer(t)
 		u := d.person("Ann", 1)

@@ -65,7 +65,7 @@ func TestVersion_IsReadAndAnswered(t *testing.T) {
 	d.do("GET", "/users?__clerk_api_version=2026-05-12&__clerk_api_version=2021-02-05", nil, "Clerk-API-Version", "").fails(400, "api_version_invalid")
 }
 
-// What differs between the versions, in one table (reference, section 2).
+// What differs between the versions, in one table.
 func TestVersion_ChangesRoutes(t *testing.T) {
 	const old, sessions, compromised, newest = "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"
 	d := newTestServer(t).unchecked()

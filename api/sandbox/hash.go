@@ -21,7 +21,7 @@ import (
 	"golang.org/x/crypto/scrypt"
 )
 
-// A hasher checks one form of password digest (Clerk's reference, 7.13).
+// A hasher checks one form of password digest.
 type hasher struct {
 	form *regexp.Regexp
 	// check is nil for a form that can be stored but not checked, because no maintained

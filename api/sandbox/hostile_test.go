@@ -74,7 +74,7 @@ func TestListUsers_StopsWhenTheClientGoes(t *testing.T) {
 }
 
 // Bodies that are made to hurt are refused, or taken for what they are.
-func TestBody_Hostile(t *testing.T) {
+func TestServer_HostileBodies(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	nested := func(depth int) string {
@@ -117,7 +117,7 @@ func TestBody_Hostile(t *testing.T) {
 }
 
 // Paths and queries that are made to hurt find nobody, and say so in JSON.
-func TestURL_Hostile(t *testing.T) {
+func TestServer_HostileURLs(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	for _, id := range []string{"%00", "..", "%2e%2e%2f", "user_%25", "user_'%20OR%201=1--", "user_%0d%0aX-Evil:%201", strings.Repeat("x", 5000), "%ff%fe", "*", "user_*"} {
@@ -139,7 +139,7 @@ func TestURL_Hostile(t *testing.T) {
 }
 
 // What the store cannot do is an answer too, and the next request is served.
-func TestStore_BrokenIsAnInternalError(t *testing.T) {
+func TestServer_BrokenStoreIsAnInternalError(t *testing.T) {
 	var logged []string
 	d := newTestServer(t, func(o *Options) { o.Log = func(line string) { logged = append(logged, line) } })
 	d.Server.routes = append(d.Server.routes, compileRoutes([]route{{method: "POST", pattern: "/full", handle: func(c *call) (any, error) {

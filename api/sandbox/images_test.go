@@ -127,7 +127,7 @@ func TestImageURL_HasTypeAndIDs(t *testing.T) {
 	d.do("POST", imagePath(d.do("GET", "/users/"+u.ID, nil).ok()), nil).fails(405, "method_not_allowed")
 }
 
-func TestPortraits(t *testing.T) {
+func TestPortrait_IsDrawnForUsersWithoutAnImage(t *testing.T) {
 	seen := map[string]bool{}
 	for _, id := range []string{"user_a", "user_b", "user_c", "user_d"} {
 		first, err := PortraitPNG(id)

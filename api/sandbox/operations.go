@@ -1,7 +1,7 @@
 package sandbox
 
-// operations are all operations of the server, with the sections of Clerk's reference. To
-// add an operation, add a line here.
+// operations returns all operations of the server, with the sections of Clerk's reference.
+// To add an operation, add a line here.
 func operations() []route {
 	var all []route
 	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes(), relatedRoutes(), neighbourRoutes()} {

@@ -142,7 +142,7 @@ func portraitCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8
 	return cells
 }
 
-// emblemCellsOf is the picture of an organization: a symmetric pattern in two of the
+// emblemCellsOf returns the picture of an organization: a symmetric pattern in two of the
 // portrait's colours.
 func emblemCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8 {
 	const margin = 2

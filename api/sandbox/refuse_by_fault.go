@@ -15,7 +15,7 @@ func (s *Server) refuseByFault(w http.ResponseWriter, r *http.Request, status in
 	s.refuse(e, trace).write(w, r, trace)
 }
 
-// errRetryAfter is a 429 with this Retry-After header, valid or not; "-" is none.
+// errRetryAfter returns a 429 with this Retry-After header, valid or not; "-" is none.
 func errRetryAfter(text string) *apiError {
 	e := errTooMany(time.Second)
 	if seconds, err := strconv.Atoi(text); err == nil {

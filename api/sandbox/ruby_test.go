@@ -43,7 +43,7 @@ func requireRubyReads(t *testing.T, u fields) (linked int) {
 	return linked
 }
 
-func TestDemo_EveryPageIsReadByClerksRubyClient(t *testing.T) {
+func TestDemo_ClerkRubyClientReadsEveryPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}

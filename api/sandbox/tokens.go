@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireToken is an OAuthAccessToken (Clerk's reference, 7.9).
+// wireToken is an OAuthAccessToken.
 type wireToken struct {
 	Object            string          `json:"object"`
 	ExternalAccountID string          `json:"external_account_id"`

@@ -20,7 +20,7 @@ const (
 	totpSkew        = 1 // periods by which a phone's clock may be off
 )
 
-// wireTOTP is a TOTP (Clerk's reference, 7.8). The secret is only shown in this answer.
+// wireTOTP is a TOTP. The secret is only shown in this answer.
 type wireTOTP struct {
 	Object      string   `json:"object"`
 	ID          string   `json:"id"`
@@ -64,8 +64,8 @@ func createTOTP(c *call) (any, error) {
 	return out, err
 }
 
-// keyURI is the URI that an authenticator app scans. The library's own does not escape an
-// ampersand in the issuer.
+// keyURI returns the URI that an authenticator app scans. The library's own does not
+// escape an ampersand in the issuer.
 func keyURI(issuer, account, secret string) string {
 	label := strings.ReplaceAll(uriPart(issuer)+":"+uriPart(account), "%40", "@")
 	return fmt.Sprintf("otpauth://totp/%s?algorithm=SHA1&digits=%d&issuer=%s&period=%d&secret=%s",

@@ -14,7 +14,7 @@ const (
 )
 
 // wireVerification is the union of Clerk's verifications, distinguished by Object
-// (reference, 7.8). Their schemas forbid unknown fields, so fields that only some have are
+// . Their schemas forbid unknown fields, so fields that only some have are
 // omitted elsewhere.
 type wireVerification struct {
 	Object   string  `json:"object"`
@@ -116,7 +116,7 @@ func viewPasskey(p store.Passkey) wirePasskey {
 }
 
 // wireExternal is an external account. For Google and Facebook it may have its
-// identification's id as id and the deletable id beside it (reference, 7.6).
+// identification's id as id and the deletable id beside it.
 type wireExternal struct {
 	ID               string            `json:"id"`
 	Object           string            `json:"object"`

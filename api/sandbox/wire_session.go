@@ -6,7 +6,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireSession is a Session (Clerk's reference, section 8).
+// wireSession is a Session.
 type wireSession struct {
 	Object         string        `json:"object"`
 	ID             string        `json:"id"`

@@ -7,7 +7,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireUser is a User on the wire (Clerk's reference, 7.1). Pointers are fields that may be
+// wireUser is a User on the wire. Pointers are fields that may be
 // null; fields without omitempty are always present.
 type wireUser struct {
 	ID              string          `json:"id"`

@@ -15,8 +15,8 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// TestDemo_HoldsTheContract reads everybody, and what hangs on them.
-func TestDemo_HoldsTheContract(t *testing.T) {
+// TestDemo_KeepsTheContract reads everybody, and what hangs on them.
+func TestDemo_KeepsTheContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -52,7 +52,7 @@ func TestDemo_HoldsTheContract(t *testing.T) {
 
 // What people type is not how the name is written: other letters for the same
 // sound, vowel signs, points.
-func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
+func TestDemo_FindsArabicAndHebrewNamesInAnySpelling(t *testing.T) {
 	d := newDemoServer(t, 0).unchecked() // the whole demo
 	for typed, want := range map[string]string{
 		"محمد علي": "m.ali@postbox.example", "محمد علی": "m.ali@postbox.example", "محمد على": "m.ali@postbox.example",

@@ -6,8 +6,8 @@ import (
 	"frontdesk/api/input"
 )
 
-// Clean is a text as it is read here and shown in a box: [input.Clean], with the
-// quotes that word processors set as quotes. Parse takes it.
+// Clean returns text as the search box shows it and Parse reads it: [input.Clean], with
+// typographic quotes replaced by plain ones.
 func Clean(text string) string {
 	clean, _ := input.Clean(text)
 	return strings.Map(func(r rune) rune {

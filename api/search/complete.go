@@ -8,15 +8,15 @@ import (
 	"frontdesk/api"
 )
 
-// Completion is what may stand in the place of what is being typed.
+// Completion is a replacement for the word being typed.
 type Completion struct {
-	From, End int    // bytes of the text that it replaces
+	From, End int    // byte range of the text that it replaces
 	Text      string // "is:locked "; a name ends with its colon, a value with a space
 	Meaning   string // "locked out now"
 }
 
-// Complete are the ways to go on at a byte of the text, the likeliest first.
-// organizations are those that are known by now.
+// Complete returns the completions at a byte offset of the text, the likeliest first.
+// organizations are those known so far.
 func Complete(text string, cursor int, organizations []api.Organization) []Completion {
 	cursor = min(max(cursor, 0), len(text))
 	at := piece{from: cursor, end: cursor}
@@ -27,7 +27,7 @@ func Complete(text string, cursor int, organizations []api.Organization) []Compl
 		}
 	}
 	if at.from == cursor && strings.TrimSpace(text) != "" || at.quoted && at.name == "" {
-		return nil // in the middle of other words nothing is begun
+		return nil // nothing is completed in the middle of other words
 	}
 	minus := ""
 	if at.exclude {
@@ -42,14 +42,14 @@ func Complete(text string, cursor int, organizations []api.Organization) []Compl
 		return out
 	}
 	completeValues(at, organizations, add)
-	// What stands there already needs no completing.
+	// Skip what is there already.
 	return slices.DeleteFunc(out, func(c Completion) bool { return strings.TrimSpace(c.Text) == text[at.from:at.end] })
 }
 
-// completeNames offers names that begin so, and values that are known by
-// themselves: "lock" may become is:locked.
+// completeNames offers names with this prefix, and values that are recognizable without a
+// name: "lock" may become is:locked.
 func completeNames(begun string, exclude bool, add func(body, means string)) {
-	const wordy = 3 // letters from which on a value is guessed from a plain word
+	const wordy = 3 // letters from which on a plain word is completed to a value
 	for _, r := range tokenRules() {
 		if strings.HasPrefix(r.name, begun) && (!exclude || r.noExclude == "") {
 			add(r.name+":", r.hint)
@@ -121,8 +121,8 @@ func completeValues(at piece, organizations []api.Organization, add func(body, m
 	}
 }
 
-// organizationValue is how an organization is written after org:, as short as
-// it can be typed: its slug, else its id; "" where neither can be.
+// organizationValue returns the shortest text for an organization after org: its slug,
+// else its id; "" if neither can be typed.
 func organizationValue(o api.Organization) string {
 	for _, value := range []string{o.Slug.Raw(), o.ID.Raw()} {
 		odd := func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) || r == '"' }

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api"
 )
 
-// dateField is a time that a user has.
+// dateField is one of a user's timestamps.
 type dateField int
 
 const (
@@ -33,10 +33,10 @@ func (m dateField) label() string {
 	return [...]string{"created", "last active", "last signed in"}[m]
 }
 
-// timeRange is from a time up to, not including, another; zero is open.
+// timeRange is a half-open range of time; a zero bound is open.
 type timeRange struct{ from, until time.Time }
 
-// intersect is what both spans hold.
+// intersect returns the intersection of both ranges.
 func (s timeRange) intersect(o timeRange) timeRange {
 	if o.from.After(s.from) {
 		s.from = o.from
@@ -51,8 +51,8 @@ func (s timeRange) contains(t time.Time) bool {
 	return !t.IsZero() && !t.Before(s.from) && (s.until.IsZero() || t.Before(s.until))
 }
 
-// queryBounds are the filters of a moment. The server's are strict, "after" and
-// "before", and in milliseconds.
+// queryBounds returns the query's filters for a timestamp. The server's are exclusive,
+// "after" and "before", in milliseconds.
 func (p *parser) queryBounds(m dateField) (after, before *time.Time) {
 	q := &p.s.Query
 	switch m {
@@ -64,7 +64,7 @@ func (p *parser) queryBounds(m dateField) (after, before *time.Time) {
 	return &q.CreatedAfter, &q.CreatedBefore
 }
 
-// parseDates is a token of created:, active: or signed-in:.
+// parseDates parses a created:, active: or signed-in: token.
 func (p *parser) parseDates(t *Token, m dateField) {
 	if strings.EqualFold(t.Value, "never") {
 		if m == dateCreated {
@@ -103,8 +103,8 @@ func (p *parser) parseDates(t *Token, m dateField) {
 	*before = both.until
 }
 
-// parseRange reads "today", "2026-11-01", ">=2026-11", "<7d", "a..b". means
-// goes on from "created"; wrong is a sentence that goes on from "created: ".
+// parseRange parses "today", "2026-11-01", ">=2026-11", "<7d", "a..b". means continues a
+// sentence that begins with "created"; wrong continues one that begins with "created: ".
 func parseRange(value string, now time.Time) (s timeRange, means, wrong string) {
 	if first, last, ok := strings.Cut(value, ".."); ok {
 		a, _, wrongA := parseDay(first, now)
@@ -147,7 +147,7 @@ func parseRange(value string, now time.Time) (s timeRange, means, wrong string) 
 	return timeRange{until: day.until}, "up to " + strings.TrimPrefix(says, "on "), ""
 }
 
-// parseAge reads "7d" as the moment seven days before now.
+// parseAge parses "7d" as the moment seven days before now.
 func parseAge(s string, now time.Time) (at time.Time, words string, ok bool) {
 	number := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz")
 	n, err := strconv.Atoi(number)
@@ -172,7 +172,7 @@ func parseAge(s string, now time.Time) (at time.Time, words string, ok bool) {
 	return at, "", false
 }
 
-// parseDay reads a day, month, year or minute in now's zone.
+// parseDay parses a day, month, year or minute in now's time zone.
 func parseDay(s string, now time.Time) (day timeRange, means, wrong string) {
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch strings.ToLower(s) {
@@ -201,8 +201,8 @@ func parseDay(s string, now time.Time) (day timeRange, means, wrong string) {
 	return day, "", cmp.Or(explainBadDay(s), "takes a day like today or 2026-11-01, or an age like <7d or >30d.")
 }
 
-// explainBadDay says of what is written as a day or a month which part of it does not
-// exist; "" of anything else.
+// explainBadDay says which part of a day or month does not exist, or returns "" for
+// anything else.
 func explainBadDay(s string) string {
 	date, _, _ := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
 	parts := strings.Split(date, "-")

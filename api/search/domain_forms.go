@@ -10,12 +10,12 @@ import (
 )
 
 // A domain with letters beyond ASCII has two spellings, münchen.example and
-// xn--mnchen-3ya.example. People say the first, and the service may have either.
+// xn--mnchen-3ya.example. People use the first, and Clerk may store either.
 
-// matchDomainForms is a token for an e-mail address, or for what stands in one from the
-// @ on, whose domain has two spellings; false for anything else. A whole address is
-// asked for exactly, under each. Of a part the service is asked for what both have in
-// common, and this decides.
+// matchDomainForms parses an e-mail address, or the part of one from the @ on, whose
+// domain has two spellings; it returns false for anything else. The server is asked for a
+// whole address exactly, under each spelling. For a part it is asked for what both have in
+// common, and the users are filtered here.
 func (p *parser) matchDomainForms(t *Token, value string) bool {
 	local, domain, _ := strings.Cut(value, "@")
 	forms := input.EmailDomainForms(value)
@@ -47,7 +47,7 @@ func (p *parser) matchDomainForms(t *Token, value string) bool {
 	return true
 }
 
-// matchBareEmail takes words that are nothing but such an address, or the end of one, for it.
+// matchBareEmail takes a text that consists of such an address, or the end of one, for it.
 func (p *parser) matchBareEmail() {
 	if len(p.s.phrases) != 1 || !strings.Contains(p.s.Words, "@") || strings.Contains(p.s.Words, " ") {
 		return
@@ -65,7 +65,7 @@ func (p *parser) matchBareEmail() {
 	}
 }
 
-// longestCommon is the longest text that stands in both.
+// longestCommon returns the longest common substring.
 func longestCommon(a, b string) string {
 	best, x, y := "", []rune(a), []rune(b)
 	for i := range x {

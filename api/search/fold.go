@@ -8,20 +8,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folded is a text as it is compared, with the way back to where its bytes came
-// from.
+// Folded is a text prepared for comparison, with a mapping of its bytes to the original's.
 type Folded struct {
 	Text string
 	from []int // byte of Text -> byte of the original; nil where they are the same
 	size int   // bytes of the original
 }
 
-// Fold is the text in lower case, without what people leave out or write otherwise:
+// Fold returns the text in lower case, without what people omit or write differently:
 //
 //   - the accents of Latin, Greek and Cyrillic (U+0300–036F)
-//   - the vowel signs of Arabic (U+064B–065F, U+0670), its stretch (U+0640), and those
-//     of Hebrew (the marks in U+0591–05C7)
-//   - the joiners U+200C and U+200D, which many keyboards do not have
+//   - the vowel signs of Arabic (U+064B–065F, U+0670), tatweel (U+0640), and the
+//     points of Hebrew (the marks in U+0591–05C7)
+//   - the joiners U+200C and U+200D, which many keyboards lack
 //   - the Arabic letters that keyboards and countries write differently: أ إ آ ٱ are ا,
 //     ى ی are ي, ک is ك, ة is ه, ؤ is و, ئ is ي
 func Fold(s string) Folded {
@@ -52,7 +51,7 @@ func Fold(s string) Folded {
 	return f
 }
 
-// OriginalRange is the range of the original that a range of the folded text came from.
+// OriginalRange returns the range of the original text for a range of the folded text.
 func (f Folded) OriginalRange(a, b int) (from, end int) {
 	if f.from == nil {
 		return a, b
@@ -64,7 +63,7 @@ func (f Folded) OriginalRange(a, b int) (from, end int) {
 	return f.from[a], end
 }
 
-// isIgnored says that a mark, or the stretch, makes no other word.
+// isIgnored reports whether a mark or tatweel does not distinguish words.
 func isIgnored(r rune) bool {
 	switch {
 	case r >= 0x300 && r <= 0x36f, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640, r == 0x200c, r == 0x200d:
@@ -73,8 +72,8 @@ func isIgnored(r rune) bool {
 	return r >= 0x591 && r <= 0x5c7 && unicode.Is(unicode.Mn, r)
 }
 
-// foldArabic is the letter that is meant by its variants. Those with a hamza have been
-// taken apart by then.
+// foldArabic returns the base letter of a variant. Variants with a hamza are already
+// decomposed.
 func foldArabic(r rune) rune {
 	switch r {
 	case 'ٱ':
@@ -89,8 +88,7 @@ func foldArabic(r rune) rune {
 	return r
 }
 
-// foldLetter are letters that Unicode does not take apart, but keyboards without
-// them do.
+// foldLetter replaces letters that Unicode does not decompose but people type differently.
 func foldLetter(r rune) string {
 	switch unicode.ToLower(r) {
 	case 'ł':

@@ -14,7 +14,7 @@ import (
 	"frontdesk/api/search"
 )
 
-func TestCompletions(t *testing.T) {
+func TestComplete(t *testing.T) {
 	orgs := []api.Organization{{ID: clean.NewText("org_1"), Name: clean.NewText("Pine Outfitters"), Slug: clean.NewText("pine-outfitters")},
 		{ID: clean.NewText("org_2"), Name: clean.NewText("Åland Ferries")},
 		{ID: clean.NewText("org_\x1b"), Name: clean.NewText("Pine\x1b[2J"), Slug: clean.NewText("pine\u202e")}}
@@ -66,7 +66,7 @@ func token(payload string) string {
 	return part([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + part([]byte(payload)) + ".c2lnbmF0dXJl"
 }
 
-func TestWhoIsNamedInAPaste(t *testing.T) {
+func TestPasted_FindsPeople(t *testing.T) {
 	for text, want := range map[string]string{
 		someone: "id:" + someone,
 		"https://dashboard.clerk.com/apps/app_2x/instances/ins_2y/users/" + someone:                "id:" + someone,
@@ -101,7 +101,7 @@ func TestWhoIsNamedInAPaste(t *testing.T) {
 	}
 }
 
-func TestAScanLeavesTheLimitToOthers(t *testing.T) {
+func TestScan_UsesATenthOfTheRateLimit(t *testing.T) {
 	for every, perWindow := range map[time.Duration]int{100 * time.Millisecond: 100, time.Second: 10} {
 		turns := search.Limiter{Rate: search.ScanRate(every)}
 		clock := time.Unix(1_800_000_000, 0)

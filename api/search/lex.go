@@ -6,16 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// piece is a stretch of the text between spaces; quotes keep spaces in it.
+// piece is a part of the text between spaces; quoted spaces belong to it.
 type piece struct {
 	from, end int
-	exclude   bool   // it begins with a minus
+	exclude   bool   // begins with a minus sign
 	name      string // before the colon, in lower case; "" for a plain word
-	value     string // the rest, its quotes taken off
-	quoted    bool   // the value stands in quotes
+	value     string // the rest, without quotes
+	quoted    bool   // the value is quoted
 }
 
-// splitPieces takes the text apart. An open quote reaches to the end: it is being typed.
+// splitPieces splits the text. An open quote extends to the end, since it is still being
+// typed.
 func splitPieces(text string) []piece {
 	var out []piece
 	for at := 0; at < len(text); {
@@ -31,8 +32,8 @@ func splitPieces(text string) []piece {
 	return out
 }
 
-// pieceEnd is where the piece that starts at from ends. A quote counts where a
-// value begins, so that O"Brien is one word.
+// pieceEnd returns the end of the piece that starts at from. A quote only counts at the
+// start of a value, so that O"Brien is one word.
 func pieceEnd(text string, from int) int {
 	quoted := false
 	for i, r := range text[from:] {
@@ -61,13 +62,13 @@ func newPiece(text string, from, end int) piece {
 	p.quoted = strings.HasPrefix(rest, `"`)
 	p.value = strings.ReplaceAll(rest, `"`, "")
 	if !p.quoted && p.name == "" {
-		p.value = rest // a quote inside a word is a letter of it
+		p.value = rest // a quote inside a word is part of it
 	}
 	return p
 }
 
-// cutTokenName takes a token's name off; what is before the colon must look like one,
-// so that 10:30 and https://… stay words.
+// cutTokenName splits off a token's name. What precedes the colon must look like a name,
+// so that 10:30 and https://… are words.
 func cutTokenName(s string) (name, value string, ok bool) {
 	name, value, ok = strings.Cut(s, ":")
 	if !ok || name == "" || strings.HasPrefix(value, "//") {

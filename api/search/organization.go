@@ -8,8 +8,8 @@ import (
 	"frontdesk/api"
 )
 
-// parseOrganization is a token for the members of one. The server's filter takes ids;
-// a name or slug stays open until Resolve has looked it up.
+// parseOrganization parses an org: token. The server filters by ids; a name or slug stays
+// unresolved until ResolveOrganizations has looked it up.
 func (p *parser) parseOrganization(t *Token) {
 	if strings.HasPrefix(t.Value, "org_") {
 		t.parseExact(&p.s.Query.OrganizationID, "organization", "organizations", ID, nil)
@@ -22,8 +22,8 @@ func (p *parser) parseOrganization(t *Token) {
 	}
 }
 
-// UnresolvedOrganizations are the names in org: tokens whose ids have to be looked up
-// before the search can be asked.
+// UnresolvedOrganizations returns the names in org: tokens whose ids must be looked up
+// before the search can be sent.
 func (s Search) UnresolvedOrganizations() []string {
 	var out []string
 	for _, t := range s.Tokens {
@@ -34,13 +34,13 @@ func (s Search) UnresolvedOrganizations() []string {
 	return out
 }
 
-// maxOrganizations is how many organizations are asked for by a part of a name.
+// maxOrganizations is how many organizations are requested for a part of a name.
 const maxOrganizations = 20
 
-// ResolveOrganizations looks up the names of organizations: by GET /organizations, which
-// matches a part of name or slug. A name that means none, or several of which
-// none is called just that, makes its token wrong, with what there is. err is
-// that of the server.
+// ResolveOrganizations looks up organizations by name with GET /organizations, which
+// matches a part of the name or slug. A name that matches none, or several of which none
+// has exactly that name, makes its token invalid and lists what there is. err is the
+// server's error.
 func (s Search) ResolveOrganizations(ctx context.Context, c *api.Client) (Search, error) {
 	s.Tokens = slices.Clone(s.Tokens)
 	s.Query.OrganizationID = slices.Clone(s.Query.OrganizationID)
@@ -58,8 +58,8 @@ func (s Search) ResolveOrganizations(ctx context.Context, c *api.Client) (Search
 	return s, nil
 }
 
-// resolveOrganization takes the organizations that a name may mean; the result is the
-// filter, nil where the token is wrong.
+// resolveOrganization chooses from the organizations that a name may mean. It returns the
+// filter, or nil if the token is invalid.
 func (t *Token) resolveOrganization(found []api.Organization) []string {
 	called := func(o api.Organization) bool {
 		return strings.EqualFold(o.Slug.Raw(), t.orgName) || Fold(o.Name.Raw()).Text == Fold(t.orgName).Text

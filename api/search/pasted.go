@@ -7,11 +7,11 @@ import (
 	"frontdesk/api/input"
 )
 
-// MaxPeople is how many of those who are named in a text Named looks for.
+// MaxPeople is the maximum number of people that PeopleText searches for.
 const MaxPeople = 100
 
-// PeopleText is what to put into the box to find the people who are named in a text, ""
-// for nobody.
+// PeopleText returns the search text that finds the people identified in a text, or "" for
+// none.
 func PeopleText(p input.People) string {
 	join := func(name string, values []string) string {
 		return name + strings.Join(values[:min(len(values), MaxPeople)], ",")
@@ -27,8 +27,9 @@ func PeopleText(p input.People) string {
 	return ""
 }
 
-// PastedPeople is who is named in a text that is no search but was copied from somewhere: it
-// has words beside them, or is a link or a token, and asks for nothing by tokens.
+// PastedPeople returns the people identified in a text that is not a search but was copied
+// from somewhere: it contains other words, or is a link or a token, and uses no search
+// tokens.
 func (s Search) PastedPeople() (input.People, bool) {
 	if s.InvalidToken() == nil && s.HasTokens() {
 		return input.People{}, false
@@ -37,7 +38,7 @@ func (s Search) PastedPeople() (input.People, bool) {
 	return found, found.Count() > 0 && !(len(s.Tokens) == 1 && isOnlyPerson(s.Words, found))
 }
 
-// isOnlyPerson says that a word is what is found in it, and nothing beside it.
+// isOnlyPerson reports whether a word consists of what was found in it and nothing else.
 func isOnlyPerson(word string, found input.People) bool {
 	if _, err := input.ParsePhone(word); err == nil {
 		return true

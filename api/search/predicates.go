@@ -15,11 +15,11 @@ type predicate struct {
 	meaning, negation string // "locked now", "not locked"
 	aliases           []string
 	matches           matchFunc
-	// needsScan says that the server cannot filter by it.
+	// needsScan reports that the server cannot filter by it.
 	needsScan bool
 }
 
-// statePredicates are the values of is:, in the words of the status column.
+// statePredicates returns the values of is:, in the words of the status column.
 func statePredicates() []predicate {
 	status := func(s api.Status) matchFunc {
 		return func(u *api.User, now time.Time) bool { return u.Status(now) == s }
@@ -37,7 +37,7 @@ func isLocked(u *api.User, now time.Time) bool {
 	return left > 0 || never
 }
 
-// hasPredicates are the values of has: and no:.
+// hasPredicates returns the values of has: and no:.
 func hasPredicates() []predicate {
 	has := func(name, noun string, holds func(*api.User) bool, aliases ...string) predicate {
 		return predicate{name: name, meaning: "has " + noun, negation: "no " + strings.TrimPrefix(strings.TrimPrefix(noun, "an "), "a "), aliases: aliases, needsScan: true,
@@ -69,7 +69,7 @@ func hasPredicates() []predicate {
 
 func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// parsePredicate is a token of is:, has: or no:. A minus turns it around.
+// parsePredicate parses an is:, has: or no: token. A minus sign negates it.
 func (p *parser) parsePredicate(t *Token, all []predicate, want bool) {
 	value := strings.ToLower(t.Value)
 	at := slices.IndexFunc(all, func(tr predicate) bool { return tr.name == value || slices.Contains(tr.aliases, value) })
@@ -95,8 +95,8 @@ func (p *parser) parsePredicate(t *Token, all []predicate, want bool) {
 	p.s.Query.Banned = &want
 }
 
-// suggestValue is what a wrong value is likely to mean: one spelt nearly so, or one
-// that belongs to another name (is:mfa is has:mfa).
+// suggestValue returns what a wrong value probably means: one spelled almost like it, or
+// one that belongs to another name (is:mfa is has:mfa).
 func (p *parser) suggestValue(t *Token, all []predicate, value string) string {
 	minus := ""
 	if t.Exclude {
@@ -129,7 +129,7 @@ func predicateNames(all []predicate) []string {
 	return names
 }
 
-// listValues lists the first values there are, as one says them.
+// listValues lists the first possible values in words.
 func listValues(all []predicate) string {
 	const shown = 5
 	names := predicateNames(all)

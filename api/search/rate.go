@@ -2,18 +2,18 @@ package search
 
 import "time"
 
-// Rate is how often a scan may send requests: Burst at once, then one every
-// Interval. The zero Rate does not limit.
+// Rate is how often a scan may send requests: Burst at once, then one per Interval. The
+// zero Rate does not limit.
 type Rate struct {
 	Interval time.Duration
 	Burst    int
 }
 
-// scanBurst is how many pages a scan reads before it slows down; most searches end
-// within them.
+// scanBurst is how many pages a scan reads before it slows down. Most searches end within
+// them.
 const scanBurst = 3
 
-// ScanRate is the rate of a scan of a shared instance, given the least time between
+// ScanRate returns the rate for scanning a shared instance, given the minimum time between
 // two requests of a long-running job.
 func ScanRate(every time.Duration) Rate { return Rate{Interval: every, Burst: scanBurst} }
 
@@ -30,7 +30,7 @@ func (t *Limiter) Reserve(now time.Time) time.Duration {
 	}
 	allowance := time.Duration(max(t.Rate.Burst, 1)-1) * t.Rate.Interval
 	if earliest := now.Add(-allowance); t.nextFree.Before(earliest) || t.nextFree.After(now.Add(time.Hour)) {
-		t.nextFree = earliest // nothing was asked for a while, or the clock was set back
+		t.nextFree = earliest // idle for a while, or the clock was set back
 	}
 	wait := max(t.nextFree.Sub(now), 0)
 	t.nextFree = t.nextFree.Add(t.Rate.Interval)

@@ -12,58 +12,58 @@ import (
 	"frontdesk/api"
 )
 
-// PageRows is how many users a page of a scan asks for: the most that the API gives.
+// PageRows is how many users a scan requests per page: the API's maximum.
 const PageRows = 500
 
-// Scan reads all users that a query gives, a page at a time. It is a value:
-// NextPage returns the scan after the page, and a page that was cancelled or
-// dropped is read again from the scan before it.
+// Scan reads all users that match a query, one page at a time. It is a value: NextPage
+// returns the scan after the page. A page that was cancelled or dropped can be read again
+// from the scan before it.
 type Scan struct {
-	// Query's Limit is the rows of a page, 0 is PageRows; its Offset is how many
-	// are left out before the first.
+	// Query's Limit is the rows per page, with 0 meaning PageRows; its Offset is the
+	// number of users skipped at the start.
 	Query   api.Query
 	Scanned int // users read so far, each counted once
-	// Unreadable are those of them without an id: nobody can say who they are.
+	// Unreadable is how many of them have no id, so that they cannot be told apart.
 	Unreadable int
-	// Total is how many there are by the server's count, 0 where that is not known.
+	// Total is the server's count of all users, or 0 if unknown.
 	Total int
 
-	done, lastPageShort bool // nobody is left; the last page had fewer rows than were asked for
-	lastPageStale       bool // the last page brought nobody new
-	byOffset            bool // ids lead nowhere here
-	rowsRead            int  // read so far, those that came twice too
+	done, lastPageShort bool // no users are left; the last page had fewer rows than requested
+	lastPageStale       bool // the last page had no new users
+	byOffset            bool // the server ignores cursors
+	rowsRead            int  // read so far, including duplicates
 	lastID              string
 	seen                *seenUsers
-	newHashes           []uint64 // of the last page: they are seen once somebody goes on from it
+	newHashes           []uint64 // of the last page; they count as seen once the scan continues
 }
 
-// seenUsers holds a hash of each id that was read; there can be a million. It is
-// locked because a cancelled page can still be arriving.
+// seenUsers holds a hash of each id that was read; there can be a million. It is locked
+// because a cancelled page can still be arriving.
 type seenUsers struct {
 	mu   sync.Mutex
 	ids  map[uint64]struct{}
 	seed maphash.Seed
 }
 
-// IsDone reports whether there are no more users. A short page alone is no sign of
-// it, because a server can return fewer rows than it was asked for: the count must
-// agree, or the next page be empty.
+// IsDone reports whether there are no more users. A short page alone does not prove it,
+// because a server can return fewer rows than requested: the count must agree, or the next
+// page must be empty.
 func (w Scan) IsDone() bool {
 	return w.done || w.lastPageShort && w.Total > 0 && w.Scanned+w.Query.Offset >= w.Total
 }
 
-// IsLastPageShort reports whether the last page had fewer rows than were asked for.
+// IsLastPageShort reports whether the last page had fewer rows than requested.
 func (w Scan) IsLastPageShort() bool { return w.lastPageShort }
 
-// ErrScanLoop is the cause of a scan's error where the server repeats users that
-// were read already, before the end of the list.
+// ErrScanLoop is the cause of a scan's error if the server repeats users before the end of
+// the list.
 var ErrScanLoop = errors.New("the same users come again and again, so the others cannot be reached")
 
-// NextPage reads the next page and returns the users that no page had before. In
-// order of creation it pages by cursor, so that nobody is skipped while users are
-// created and deleted; other orders, and servers that ignore the cursor, have
-// offsets only. On an error the returned scan is w. A list that repeats itself is an
-// [api.Error] of KindInvalidResponse with the cause ErrScanLoop.
+// NextPage reads the next page and returns the users that are not on an earlier one. In
+// creation order it pages by cursor, so that nobody is skipped while users are created and
+// deleted; other orders, and servers that ignore the cursor, only have offsets. After an
+// error the returned scan is w. A list that repeats itself is an [api.Error] of
+// KindInvalidResponse with the cause ErrScanLoop.
 func (w Scan) NextPage(ctx context.Context, c *api.Client) ([]api.User, Scan, error) {
 	before := w
 	users, err := w.readPage(ctx, c)
@@ -80,7 +80,7 @@ func (w Scan) NextPage(ctx context.Context, c *api.Client) ([]api.User, Scan, er
 	case len(users) == 0, news == 0 && w.rowsRead > 0 && w.totalOrCount(ctx, c) <= w.Scanned+w.Query.Offset:
 		w.done = true
 		return nil, w, nil
-	case news == 0 && w.lastPageStale: // once it may be that others came in before
+	case news == 0 && w.lastPageStale: // the first time it may be that users were added before
 		return nil, before, &api.Error{Kind: api.KindInvalidResponse, Op: "list users", Err: ErrScanLoop}
 	}
 	w.lastPageStale = news == 0
@@ -107,15 +107,15 @@ func (w Scan) readPage(ctx context.Context, c *api.Client) ([]api.User, error) {
 	users, err := c.ListUsers(ctx, q)
 	var e *api.Error
 	if errors.As(err, &e) && q.StartingAfter != "" && (e.Kind == api.KindRefused || e.Kind == api.KindNotFound) {
-		// The last user of the page before is gone, and the cursor with them.
+		// The last user of the page before was deleted, and the cursor with them.
 		q.StartingAfter = ""
 		users, err = c.ListUsers(ctx, q)
 	}
 	return users, err
 }
 
-// newUsers are those whom no page had before, and those without an id, who cannot be
-// told apart; news is how many of them have one.
+// newUsers returns the users that are not on an earlier page, and those without an id, who
+// cannot be told apart. news is how many of them have an id.
 func (w *Scan) newUsers(users []api.User) (fresh []api.User, news int) {
 	if w.seen == nil {
 		w.seen = &seenUsers{ids: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
@@ -144,8 +144,8 @@ func (w *Scan) newUsers(users []api.User) (fresh []api.User, news int) {
 	return fresh, news
 }
 
-// totalOrCount is Total, asked for where it is not known; more than anybody could
-// have read where it cannot be had.
+// totalOrCount returns Total, requesting it if unknown. If it cannot be had, the result is
+// higher than any number of users read.
 func (w Scan) totalOrCount(ctx context.Context, c *api.Client) int {
 	if w.Total > 0 {
 		return w.Total
@@ -157,8 +157,8 @@ func (w Scan) totalOrCount(ctx context.Context, c *api.Client) int {
 	return n
 }
 
-// FilterPage are those of a page who are looked for, in memory of their own: a few
-// must not keep a whole page. Of an entry that cannot be read nothing holds.
+// FilterPage returns the users of a page that match, copied so that a few do not keep a
+// whole page in memory. An entry that could not be decoded matches nothing.
 func (s Search) FilterPage(page []api.User, now time.Time) []api.User {
 	if !s.NeedsScan() {
 		return page

@@ -12,49 +12,49 @@ import (
 	"frontdesk/api/input"
 )
 
-// Search is what stands in the box, understood at a moment. It is a value;
-// nothing in it changes after Parse.
+// Search is the parsed text of the search box. It is a value; nothing in it changes after
+// Parse.
 type Search struct {
 	Text   string
 	Tokens []Token
-	// Words are the plain words as typed, one space between them.
+	// Words are the plain words as typed, separated by single spaces.
 	Words string
-	// Query holds all that the server can filter by.
+	// Query holds everything that the server can filter by.
 	Query api.Query
 
-	phrases  []string // folded: the plain words, each quoted phrase as one
-	anyOrder bool     // the words may stand anywhere and in any order
+	phrases  []string // the plain words, folded; each quoted phrase is one
+	anyOrder bool     // the words may occur anywhere and in any order
 }
 
 // Token is one word or filter of the text.
 type Token struct {
-	From, End int    // bytes of Text
+	From, End int    // byte range in Text
 	Name      string // "is"; "" for a plain word
 	Value     string
 	Exclude   bool
-	// Meaning is what it asks, in words: "locked now", "created in the last 7 days".
+	// Meaning explains the token in words: "locked now", "created in the last 7 days".
 	Meaning string
-	// Problem is why it cannot be asked, in one sentence; "" where it can. Instead
-	// is what might be meant, ready to stand in the text; "" for nothing.
+	// Problem is why the token is invalid, in one sentence, or "". Suggestion is a
+	// replacement that may be meant, ready to put into the text, or "".
 	Problem, Suggestion string
-	// UnknownName says that there are no tokens of that name; Begun, that what it asks for
-	// is still to come: "is:", or a quote.
+	// UnknownName reports that no token has this name. Incomplete reports that the token's
+	// value is still missing, as in "is:" or after an opening quote.
 	UnknownName, Incomplete bool
-	// Highlights are what to light in a person's fields.
+	// Highlights are the texts to highlight in a user's fields.
 	Highlights []Highlight
 
 	matches   matchFunc
 	needsScan bool   // the server cannot decide it
-	orgName   string // the name of an organization whose id is not known yet
+	orgName   string // the name of an organization that is not resolved yet
 }
 
-// matchFunc decides about one user at a moment.
+// matchFunc decides whether a user matches at a moment.
 type matchFunc func(u *api.User, now time.Time) bool
 
 // Field is a searchable part of a user; Anywhere is all of them.
 type Field int
 
-// The fields that a token can look into.
+// The fields that a token can search.
 const (
 	Anywhere Field = iota
 	Name
@@ -66,14 +66,14 @@ const (
 	ExternalID
 )
 
-// Highlight is a text looked for in a field.
+// Highlight is a text searched in a field.
 type Highlight struct {
 	Field Field
 	Text  string
 }
 
-// Parse understands a text at now, whose zone says which days are meant. It
-// never fails: what is wrong is said in the token that is wrong.
+// Parse parses a text at now, whose time zone decides which days are meant. It never
+// fails: each invalid token has a Problem.
 func Parse(text string, now time.Time) Search {
 	p := &parser{now: now, s: Search{Text: text}}
 	known := tokenRules()
@@ -101,8 +101,8 @@ func Parse(text string, now time.Time) Search {
 	return p.s
 }
 
-// parseWord is a plain word. A minus before a letter is meant as an exclusion, which
-// there is none of; before a digit or alone it is part of what was copied.
+// parseWord parses a plain word. A minus sign before a letter is taken for an exclusion,
+// which words do not support; before a digit or alone it is part of copied text.
 func (t *Token) parseWord(p piece) {
 	switch {
 	case p.quoted && strings.TrimSpace(p.value) == "":
@@ -119,8 +119,8 @@ func (t *Token) parseWord(p piece) {
 	t.Suggestion = `"-` + p.value + `"`
 }
 
-// serverWords is what the server is asked for. Clerk keeps phone numbers as a plus sign
-// and digits and looks for them letter by letter, so punctuation is left out.
+// serverWords returns the words to send to the server. Clerk stores phone numbers as a
+// plus sign and digits and matches them literally, so punctuation is removed.
 func serverWords(words string) string {
 	if digits, ok := PhoneDigits(words); ok {
 		return digits
@@ -128,14 +128,14 @@ func serverWords(words string) string {
 	return words
 }
 
-// parser is a Search in the making.
+// parser builds a Search.
 type parser struct {
 	now      time.Time
 	s        Search
-	idPrefix string // of an id that was cut in the middle
+	idPrefix string // of an id that is shortened in the middle
 }
 
-// parseToken understands a token by its rule.
+// parseToken parses a token by its rule.
 func (p *parser) parseToken(known []rule, t *Token) {
 	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
 	if at < 0 {
@@ -166,10 +166,10 @@ func (p *parser) parseToken(known []rule, t *Token) {
 	}
 }
 
-// Empty says that nothing is asked for.
+// Empty reports whether the search is empty.
 func (s Search) Empty() bool { return len(s.Tokens) == 0 }
 
-// InvalidToken is the first token that cannot be asked, nil where all can.
+// InvalidToken returns the first invalid token, or nil.
 func (s Search) InvalidToken() *Token {
 	for i := range s.Tokens {
 		if s.Tokens[i].Problem != "" {
@@ -179,18 +179,18 @@ func (s Search) InvalidToken() *Token {
 	return nil
 }
 
-// HasTokens says that there are tokens beside the words.
+// HasTokens reports whether there are tokens besides the words.
 func (s Search) HasTokens() bool {
 	return slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.Name != "" })
 }
 
-// NeedsScan says that the server cannot decide all of it: every user that Query
-// gives has to be looked at with Holds.
+// NeedsScan reports whether the server cannot decide everything, so that every user that
+// matches Query has to be checked with Matches.
 func (s Search) NeedsScan() bool {
 	return s.anyOrder || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.needsScan })
 }
 
-// Matches says whether a user that Query gave is one who is looked for.
+// Matches reports whether a user that matches Query matches the search.
 func (s Search) Matches(u *api.User, now time.Time) bool {
 	for _, t := range s.Tokens {
 		if t.needsScan && !t.matches(u, now) {
@@ -200,8 +200,8 @@ func (s Search) Matches(u *api.User, now time.Time) bool {
 	return !s.anyOrder || matchesPhrases(u, s.phrases)
 }
 
-// MatchesTokens decides about a user without asking the server, all but the plain words.
-// known is false where that cannot be told from a user, as with organizations.
+// MatchesTokens decides about a user without the server, by everything except the plain
+// words. known is false if the user's data cannot tell, as with organizations.
 func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 	for _, t := range s.Tokens {
 		switch {
@@ -215,7 +215,7 @@ func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 	return true, true
 }
 
-// Highlights are what to light, the plain words first.
+// Highlights returns the texts to highlight, those of plain words first.
 func (s Search) Highlights() []Highlight {
 	var out []Highlight
 	if words := s.plainWords(); s.anyOrder {
@@ -231,7 +231,7 @@ func (s Search) Highlights() []Highlight {
 	return out
 }
 
-// Describe is what the tokens ask, in words: "locked now · no MFA".
+// Describe returns the meaning of the tokens in words: "locked now · no MFA".
 func (s Search) Describe() string {
 	var out []string
 	if s.anyOrder {
@@ -245,11 +245,10 @@ func (s Search) Describe() string {
 	return strings.Join(out, " · ")
 }
 
-// AnyOrder is the same search for its words wherever they stand and in any order
-// ("okafor maya"), for when nobody has them as they were typed. The API looks
-// for one piece of text only: it is given the longest word, which is likely to
-// tell most, and the rest is looked for here. ok is false where there is nothing
-// to loosen.
+// AnyOrder returns the same search with its words anywhere and in any order ("okafor
+// maya"), for when nobody matches them as typed. The API searches for one piece of text
+// only: it gets the longest word, which is likely to be the most selective, and the rest
+// is matched here. ok is false if there is nothing to relax.
 func (s Search) AnyOrder() (loose Search, ok bool) {
 	if _, phone := PhoneDigits(s.Words); s.anyOrder || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
 		return s, false
@@ -260,7 +259,7 @@ func (s Search) AnyOrder() (loose Search, ok bool) {
 	return s, true
 }
 
-// IsAnyOrder says that the words may stand in any order.
+// IsAnyOrder reports whether the words may occur in any order.
 func (s Search) IsAnyOrder() bool { return s.anyOrder }
 
 func (s Search) plainWords() []string {
@@ -273,7 +272,7 @@ func (s Search) plainWords() []string {
 	return out
 }
 
-// matchesPhrases says that each phrase stands somewhere in what can be searched.
+// matchesPhrases reports whether each phrase occurs in one of the searchable fields.
 func matchesPhrases(u *api.User, phrases []string) bool {
 	all := searchableTexts(u)
 	for _, phrase := range phrases {
@@ -287,7 +286,7 @@ func matchesPhrases(u *api.User, phrases []string) bool {
 	return true
 }
 
-// searchableTexts is what the API's own query looks through, folded.
+// searchableTexts returns the fields that the API's own query searches, folded.
 func searchableTexts(u *api.User) []string {
 	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {

@@ -25,7 +25,7 @@ func day(t testing.TB, year int, month time.Month, d int) time.Time {
 	return time.Date(year, month, d, 0, 0, 0, 0, now(t).Location())
 }
 
-func TestWhatTheServerIsAsked(t *testing.T) {
+func TestParse_ServerQuery(t *testing.T) {
 	yes, no, ms := true, false, time.Millisecond
 	at := now(t)
 	for text, want := range map[string]api.Query{
@@ -86,7 +86,7 @@ func TestWhatTheServerIsAsked(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongIsSaidAndNothingIsLeftOut(t *testing.T) {
+func TestParse_ReportsProblemsAndKeepsEveryToken(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"emial:x":                               {"no emial: here", "email:x"},
 		`usr:"a b"`:                             {"no usr: here", `user:"a b"`},
@@ -134,7 +134,7 @@ func TestWhatIsWrongIsSaidAndNothingIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestWhatOnlyALookAtEachUserDecides(t *testing.T) {
+func TestMatches_PredicatesOfEachUser(t *testing.T) {
 	at, soon := now(t), int64(600)
 	status := func(s string) *api.Verification { return &api.Verification{Status: clean.NewText(s)} }
 	mail := func(s string, v *api.Verification) api.EmailAddress {
@@ -175,7 +175,7 @@ func TestWhatOnlyALookAtEachUserDecides(t *testing.T) {
 	}
 }
 
-func TestWordsInAnyOrder(t *testing.T) {
+func TestMatches_WordsInAnyOrder(t *testing.T) {
 	maya := &api.User{ID: clean.NewText("user_a"), FirstName: clean.NewText("Maya"), LastName: clean.NewText("Okafor"),
 		EmailAddresses: []api.EmailAddress{{EmailAddress: clean.NewText("maya@harborpine.example")}},
 		PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: clean.NewText("+14155550142")}}}
@@ -208,7 +208,7 @@ func TestWordsInAnyOrder(t *testing.T) {
 	}
 }
 
-func TestATokenKnowsItsPlace(t *testing.T) {
+func TestToken_KnowsItsPosition(t *testing.T) {
 	const text = `  maya is:locked  name:"van der Berg" "is:x" -org:org_2x`
 	s := search.Parse(text, now(t))
 	var at []string
@@ -251,7 +251,7 @@ func BenchmarkHolds(b *testing.B) {
 
 // What a page, a word processor or a messenger puts around a name makes no
 // difference to what is looked for.
-func TestCleanIsWhatWasMeant(t *testing.T) {
+func TestClean_UndoesPastedForms(t *testing.T) {
 	for text, want := range map[string]string{
 		"maya\u00a0okafor": "maya okafor", "maya\u202fokafor": "maya okafor", "maya\u3000okafor": "maya okafor",
 		"maya\u2028okafor\u2029": "maya okafor ", "maya\tokafor\n": "maya okafor ", "maya\u0085okafor": "maya okafor",

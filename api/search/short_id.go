@@ -7,8 +7,8 @@ import (
 	"frontdesk/api"
 )
 
-// splitShortID takes an id apart that was cut in the middle, as screens show it
-// ("user_2xk…9aQ1", "user_2xk...9aQ1"); false for anything else.
+// splitShortID splits an id that is shortened in the middle, as screens show it
+// ("user_2xk…9aQ1", "user_2xk...9aQ1"); ok is false for anything else.
 func splitShortID(s string) (head, tail string, ok bool) {
 	rest, begins := strings.CutPrefix(s, "user_")
 	if !begins {
@@ -21,8 +21,8 @@ func splitShortID(s string) (head, tail string, ok bool) {
 	return "user_" + head, tail, ok && head+tail != "" && !odd
 }
 
-// parseShortID is a token for an id that was cut in the middle. The service looks for the
-// beginning, where it is not asked for words already; this decides about the end.
+// parseShortID parses an id that is shortened in the middle. The server searches for the
+// beginning unless it already searches for words; the end is matched here.
 func (p *parser) parseShortID(t *Token, head, tail string) {
 	t.Name, t.Meaning = "id", "user id "+head+"…"+tail
 	sign := !t.Exclude

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/search"
 )
 
-func TestAnIDCutInTheMiddleIsLookedForByBothEnds(t *testing.T) {
+func TestParse_ShortenedIDMatchesBothEnds(t *testing.T) {
 	u := &api.User{ID: clean.NewText("user_2XAbcdefghijklmnopqrs9hVq")}
 	for text, holds := range map[string]bool{
 		"user_2XA…9hVq": true, "user_2XA...9hVq": true, "id:user_2XA…9hVq": true, "user_2XA…hVq": true, "user_2XA…": true, "user_…9hVq": true,

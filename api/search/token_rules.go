@@ -9,15 +9,15 @@ import (
 	"frontdesk/api/input"
 )
 
-// rule is how tokens of one name are understood.
+// rule defines the tokens of one name.
 type rule struct {
 	name    string
 	aliases []string
-	hint    string // what it finds, for completions: "a part of an e-mail address"
-	needs   string // what to say where the value is missing
-	// noExclude is why a minus before it is not possible; "" where it is.
+	hint    string // what it finds, for completions: "part of an e-mail address"
+	needs   string // shown if the value is missing
+	// noExclude is why the token cannot be negated, or "" if it can.
 	noExclude string
-	// parse puts the token's meaning into the search. The value is not empty.
+	// parse adds the token to the search. The value is not empty.
 	parse func(*parser, *Token)
 }
 
@@ -26,7 +26,7 @@ const (
 	noExcludeDate = "turn its < or > around instead."
 )
 
-// tokenRules are the tokens there are, in the order in which they are offered.
+// tokenRules returns the rules of all tokens in the order in which they are offered.
 func tokenRules() []rule {
 	part := func(name, hint string, field Field, aliases ...string) rule {
 		return rule{name: name, aliases: aliases, hint: "a part of " + hint, needs: "takes a part of " + hint, noExclude: noExcludePart,
@@ -63,8 +63,8 @@ func ruleNames(all []rule) []string {
 	return names
 }
 
-// parsePart is a token for a part of a field. The server takes one part of a field;
-// of a second one this decides.
+// parsePart parses a token for part of a field. The server takes one part per field; a
+// second one is matched here.
 func (p *parser) parsePart(t *Token, field Field) {
 	q, look := &p.s.Query, t.Value
 	var into *string
@@ -108,8 +108,8 @@ func (p *parser) parsePart(t *Token, field Field) {
 	*into = look
 }
 
-// bareEmail is an address without what stands around it (mailto:a@b?subject=…); a
-// part of one stays as it is.
+// bareEmail returns an address without what surrounds it (mailto:a@b?subject=…). A part of
+// an address stays unchanged.
 func bareEmail(value string) string {
 	if email, err := input.ParseEmail("mailto:" + value); err == nil {
 		return email.Address
@@ -117,7 +117,7 @@ func bareEmail(value string) string {
 	return value
 }
 
-// fieldTexts are the raw values of a field.
+// fieldTexts returns the raw values of a field.
 func fieldTexts(u *api.User, field Field) []string {
 	var out []string
 	switch field {
@@ -137,8 +137,8 @@ func fieldTexts(u *api.User, field Field) []string {
 	return out
 }
 
-// parseList is a list of whole addresses or numbers, any of which will do. The
-// service takes one such list: it would join two of them by "or".
+// parseList parses a list of whole addresses or numbers, of which any may match. The
+// server takes one such list: it would combine two with "or".
 func (p *parser) parseList(t *Token, list []string, field Field) {
 	n := len(list)
 	into, noun, nouns := &p.s.Query.Email, "e-mail address", "e-mail addresses"
@@ -189,10 +189,10 @@ func (p *parser) parseList(t *Token, list []string, field Field) {
 	}
 }
 
-// maxValues is how many values the service takes in one list.
+// maxValues is how many values the server takes in one list.
 const maxValues = 100
 
-// parseExact puts a list of whole values into a filter of the server's.
+// parseExact puts a list of whole values into a server filter.
 func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
 	list := splitCommas(t.Value)
 	if len(*into)+len(list) > maxValues {
@@ -246,8 +246,8 @@ func (p *parser) parseWallet(t *Token) {
 	}
 }
 
-// parseProvider: the server takes a provider only together with the account's id
-// there, "google/1078…". Without one every user is looked at.
+// parseProvider parses a provider: token. The server only takes a provider together with
+// the account's id there, "google/1078…". Without one, every user is checked here.
 func (p *parser) parseProvider(t *Token) {
 	name, account, exact := strings.Cut(strings.ToLower(t.Value), "/")
 	name = strings.TrimPrefix(name, "oauth_")
@@ -268,7 +268,7 @@ func (p *parser) parseProvider(t *Token) {
 	}
 }
 
-// splitCommas are the values of a list.
+// splitCommas returns the values of a list.
 func splitCommas(s string) []string {
 	var out []string
 	for _, v := range strings.Split(s, ",") {
@@ -279,7 +279,7 @@ func splitCommas(s string) []string {
 	return out
 }
 
-// quoteValue is a value as it stands in the text.
+// quoteValue returns a value as it is written in the text.
 func quoteValue(s string) string {
 	if strings.ContainsAny(s, " \t") {
 		return `"` + s + `"`

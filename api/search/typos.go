@@ -2,8 +2,8 @@ package search
 
 import "strings"
 
-// closestWord is the word that is meant by one with a slip of the finger or two in
-// it, "" where none is near.
+// closestWord returns the word that a typed word with a typo or two means, or "" if none
+// is close.
 func closestWord(typed string, words []string) string {
 	best, least := "", 3
 	for _, w := range words {
@@ -18,8 +18,8 @@ func closestWord(typed string, words []string) string {
 	return best
 }
 
-// EditDistance is how many letters have to be changed, put in, left out or swapped
-// with the next to make b of a.
+// EditDistance returns how many letters have to be changed, inserted, deleted or swapped
+// with the next to turn a into b.
 func EditDistance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	before, last, now := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
@@ -43,9 +43,9 @@ func EditDistance(a, b string) int {
 	return last[len(y)]
 }
 
-// FuzzyPrefix is the beginning of the longest word that is looked for: short enough
-// to stand before a slip of the finger in most, long enough to tell people apart.
-// "" where no word is long enough, or what is looked for is a number.
+// FuzzyPrefix returns the beginning of the longest word of the search: short enough to
+// precede most typos, long enough to be selective. It is "" if no word is long enough or
+// the search is for a number.
 func (s Search) FuzzyPrefix() string {
 	const least = 4
 	longest := []rune(nil)
@@ -60,8 +60,8 @@ func (s Search) FuzzyPrefix() string {
 	return string(longest[:(len(longest)+1)/2])
 }
 
-// QuoteLiteral is a text as it stands in the box to be looked for as it is: in quotes
-// where it would be a token, or could not be asked.
+// QuoteLiteral returns search text that finds the given text literally: quoted if it would
+// otherwise be a token or invalid.
 func QuoteLiteral(text string) string {
 	for _, p := range splitPieces(text) {
 		if p.name != "" || p.exclude || p.quoted {

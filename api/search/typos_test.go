@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/search"
 )
 
-func TestDistanceCountsLettersAndSwaps(t *testing.T) {
+func TestDistance_CountsLettersAndSwaps(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		want int
@@ -19,7 +19,7 @@ func TestDistanceCountsLettersAndSwaps(t *testing.T) {
 	}
 }
 
-func TestFragmentIsTheBeginningOfTheLongestWord(t *testing.T) {
+func TestFragment_IsThePrefixOfTheLongestWord(t *testing.T) {
 	for text, want := range map[string]string{
 		"okafro": "oka", "maya okafer": "oka", "żółwik": "żół", "maya@harborpine.example": "harbo", "elin": "el", "sam": "", "0142": "", "+1 415 555": "", "": "",
 	} {
@@ -27,7 +27,7 @@ func TestFragmentIsTheBeginningOfTheLongestWord(t *testing.T) {
 	}
 }
 
-func TestAsWordsIsLookedForAsItStands(t *testing.T) {
+func TestAsWords_SearchesTheTextUnparsed(t *testing.T) {
 	for _, text := range []string{"Maya Okafor", "is:banned", "-org", `say "hi"`, "10:30", "O'Brien", `x"y`, "id:user_1 b"} {
 		s := search.Parse(search.QuoteLiteral(text), time.Time{})
 		require.Nil(t, s.InvalidToken(), text)

@@ -1,24 +1,35 @@
-// Package session holds what belongs together once an instance is reached: the
-// client, the desk and the catalogue that work on it.
+// Package session opens an instance and holds what belongs together from then on:
+// the client, the desk and the catalogue that work on it.
 //
-// What may live here: that bundle. What may not: how an instance is found
-// (api/profile, main), and anything of a screen.
+// What may live here: that bundle and how it is built. What may not: which instance is
+// meant and where its key is (api/profile), and anything of a screen.
 package session
 
 import (
+	"context"
+
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
+	"frontdesk/api/sandbox/host"
 )
 
-// Session is one instance that was reached. The screens and the command line
-// are given the same one.
+// Session is an open instance. The screens and the command line are given the same one.
 type Session struct {
 	Client    *api.Client
 	Desk      *desk.Desk
 	Catalogue *ops.Catalogue
 	Instance  profile.Instance
+	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
+	// methods but Close accept nil.
+	Demo *host.Embedded
 	// Close ends it; nil has nothing to end.
 	Close func()
+}
+
+// Instances lists the instances that can be opened, and opens them by name.
+type Instances interface {
+	List() []profile.Instance
+	Open(ctx context.Context, name string) (*Session, error)
 }

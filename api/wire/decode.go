@@ -9,15 +9,15 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Decode reads the JSON value text into a T, a struct whose fields have json tags
-// and these wire tags:
+// Decode decodes a JSON value into a T, a struct whose fields have json tags and these
+// wire tags:
 //
 //	wire:"required"  a missing field is a problem
-//	wire:"problems"  a []clean.Text that gets one sentence per field that could not be read
-//	wire:"body"      a json.RawMessage that gets the value as it came, nil where it is too deep
+//	wire:"problems"  a []clean.Text that gets one sentence per field that could not be decoded
+//	wire:"body"      a json.RawMessage that gets the value as received, nil if it is too deep
 //
-// noun names a T in the sentences, as in "a user". The error says only that text
-// is not JSON; what else is wrong is among the problems.
+// noun names a T in the sentences, as in "a user". The only error is that text is not
+// JSON; everything else that is wrong is among the problems.
 func Decode[T any](text, noun string) (T, error) {
 	var out T
 	depth, err := Check(text)
@@ -28,7 +28,7 @@ func Decode[T any](text, noun string) (T, error) {
 	return out, err
 }
 
-// DecodeObject is Decode for an answer that must be an object.
+// DecodeObject is Decode for a response that must be an object.
 func DecodeObject[T any](body []byte, noun string) (*T, error) {
 	text := string(body)
 	out, err := Decode[T](text, noun)
@@ -41,18 +41,17 @@ func DecodeObject[T any](body []byte, noun string) (*T, error) {
 	return &out, nil
 }
 
-// List is a decoded list answer.
+// List is a decoded list response.
 type List[T any] struct {
 	Rows []T
-	// Texts are the rows as they came.
+	// Texts are the rows as received.
 	Texts []string
-	// Total is the total_count of the answer, -1 where it has none.
+	// Total is the total_count of the response, -1 if it has none.
 	Total int
 }
 
-// DecodeList reads a list answer, which is a bare array from some paths of the API,
-// {"data":[…],"total_count":n} from others, and either from a few. A row that is
-// broken does not fail the list.
+// DecodeList decodes a list response, which some endpoints send as a bare array, others as
+// {"data":[…],"total_count":n}, and a few as either. A broken row does not fail the list.
 func DecodeList[T any](body []byte, noun string) (List[T], error) {
 	r, err := splitList(string(body))
 	if err != nil {
@@ -74,12 +73,12 @@ func DecodeList[T any](body []byte, noun string) (List[T], error) {
 	return list, nil
 }
 
-// rowsPerWorker is how many rows are worth another core. Half of the time goes
-// into making texts, which depends on nothing else.
+// rowsPerWorker is how many rows justify another goroutine. Half of the time is spent
+// creating texts, which is independent for each row.
 const rowsPerWorker = 100
 
-// DecodeArray is DecodeList for a path that always answers with a bare array: an
-// object there is something else, and not an empty list.
+// DecodeArray is DecodeList for an endpoint that always sends a bare array, so that an
+// object is an error and not an empty list.
 func DecodeArray[T any](body []byte, noun string) (List[T], error) {
 	if (&scanner{src: string(body)}).peek() == '{' {
 		return List[T]{}, errors.New("the answer should be a list but is " + nameType('{'))
@@ -87,7 +86,7 @@ func DecodeArray[T any](body []byte, noun string) (List[T], error) {
 	return DecodeList[T](body, noun)
 }
 
-// decodeInto reads checked text, nested depth levels deep, into the struct v.
+// decodeInto decodes checked text, nested depth levels deep, into the struct v.
 func decodeInto(v reflect.Value, text string, depth int, noun string, objects *int) {
 	s := schemaOf(v.Type())
 	d := &decoder{scanner: scanner{src: text}, raw: []byte(text), objects: objects}

@@ -10,16 +10,16 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Limits on what an answer can make the program hold: a few megabytes of "{},"
-// would otherwise become gigabytes of empty structs.
+// Limits on the memory that a response can take: a few megabytes of "{}," would otherwise
+// become gigabytes of empty structs.
 const (
-	maxRows     = 1000   // rows of a list; 500 is the most that can be asked for
-	maxObjects  = 50_000 // nested objects of one answer: addresses, accounts, …
+	maxRows     = 1000   // rows of a list; at most 500 can be requested
+	maxObjects  = 50_000 // nested objects of one response: addresses, accounts, …
 	maxProblems = 20     // problems kept for one object
 )
 
-// decoder reads JSON that skip has accepted into a struct and notes each field
-// that does not fit.
+// decoder decodes JSON that skip has accepted into a struct and notes each field that does
+// not fit.
 type decoder struct {
 	scanner
 	// raw is src as bytes, which the RawMessage fields share.
@@ -27,18 +27,18 @@ type decoder struct {
 	path     []pathElement
 	problems []clean.Text
 	unkept   int // problems beyond maxProblems
-	// objects is what is left of maxObjects, shared by one answer.
+	// objects is what is left of maxObjects, shared within one response.
 	objects *int
 }
 
-// pathElement is one part of the path to a field; index counts list entries from
-// 1 and is 0 outside of a list.
+// pathElement is one part of the path to a field. index counts list entries from 1 and is
+// 0 outside of a list.
 type pathElement struct {
 	name  string
 	index int
 }
 
-// note records a problem of the field at the current path.
+// note records a problem with the field at the current path.
 func (d *decoder) note(problem string) {
 	if len(d.problems) == maxProblems {
 		d.unkept++
@@ -61,7 +61,7 @@ func (d *decoder) note(problem string) {
 	d.problems = append(d.problems, clean.NewText(b.String()))
 }
 
-// allProblems returns the problems; the last one counts those that were not kept.
+// allProblems returns the problems. The last one counts those that were not kept.
 func (d *decoder) allProblems() []clean.Text {
 	if d.unkept > 0 {
 		return append(d.problems, clean.NewText(fmt.Sprintf("and %d more fields could not be read", d.unkept)))
@@ -69,15 +69,15 @@ func (d *decoder) allProblems() []clean.Text {
 	return d.problems
 }
 
-// mismatch skips the value here and notes that it is not of the wanted type.
+// mismatch skips the current value and notes that it is not of the wanted type.
 func (d *decoder) mismatch(want string) {
 	is := nameType(d.peek())
 	d.skipValue()
 	d.note("should be " + want + " but is " + is)
 }
 
-// TypeName returns the type of a JSON value in words: "an object", "a list",
-// "a text", "a number", "true or false", "null".
+// TypeName returns the type of a JSON value in words: "an object", "a list", "a text", "a
+// number", "true or false", "null".
 func TypeName(text string) string {
 	return nameType((&scanner{src: text}).peek())
 }
@@ -99,17 +99,17 @@ func nameType(first byte) string {
 	return "a number"
 }
 
-// skipValue steps over the value here and returns its text.
+// skipValue skips the current value and returns its text.
 func (d *decoder) skipValue() string {
 	d.space()
 	start := d.i
-	if d.skip() != nil { // cannot happen on checked text; end it rather than loop
+	if d.skip() != nil { // cannot happen on checked text; stop rather than loop
 		d.i = len(d.src)
 	}
 	return d.src[start:d.i]
 }
 
-// readString reads the string here.
+// readString decodes the current string.
 func (d *decoder) readString() string {
 	start := d.i
 	if !d.skipString() {
@@ -125,7 +125,7 @@ func (d *decoder) readString() string {
 	return s
 }
 
-// readObject reads the object here into the struct v.
+// readObject decodes the current object into the struct v.
 func (d *decoder) readObject(s *schema, v reflect.Value) {
 	var seen uint64
 	d.take('{')
@@ -153,7 +153,7 @@ func (d *decoder) readObject(s *schema, v reflect.Value) {
 	}
 }
 
-// readField reads the value here into a field. A null leaves the field zero; it is
+// readField decodes the current value into a field. A null leaves the field zero, which is
 // a problem only where zero would be a statement about the user.
 func (d *decoder) readField(f field, v reflect.Value) {
 	first := d.peek()

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 )
 
-// Encode is json.Marshal without the escaping of <, > and &, so that a request
-// holds what was typed.
+// Encode is json.Marshal without the escaping of <, > and &, so that a request contains
+// what was typed.
 func Encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

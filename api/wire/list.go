@@ -5,19 +5,18 @@ import (
 	"fmt"
 )
 
-// MaxTotal is more than any instance has to count; a larger total is taken for
-// none, so that sums with it cannot overflow.
+// MaxTotal is more than any instance can have. A larger total is ignored, so that sums
+// with it cannot overflow.
 const MaxTotal = 1 << 40
 
-// rows are the texts of a list answer's rows, how deep each is nested, and the
-// answer's total.
+// rows are the texts of a list's rows, their nesting depths, and the list's total.
 type rows struct {
 	texts  []string
 	depths []int
-	total  int // -1 where the answer has none
+	total  int // -1 if the response has none
 }
 
-// splitList checks a list answer and splits it into its rows.
+// splitList checks a list response and splits it into its rows.
 func splitList(text string) (rows, error) {
 	d := decoder{scanner: scanner{src: text}}
 	if d.peek() == '[' {
@@ -69,8 +68,8 @@ func (d *decoder) splitEnvelope() (rows, error) {
 	return out, nil
 }
 
-// splitArray splits the array here. It checks the syntax as it goes, so that a
-// list is read once to split it and once to decode its rows.
+// splitArray splits the current array. It checks the syntax on the way, so that a list is
+// read once to split it and once to decode its rows.
 func (d *decoder) splitArray() (rows, error) {
 	out := rows{total: -1}
 	d.take('[')

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Optional is a field of a request that may be absent (the zero value), null or
-// a value. Absent is what the server leaves alone.
+// Optional is a request field that is absent (the zero value), null or a value. The server
+// leaves absent fields unchanged.
 type Optional[T any] struct {
 	value T
 	state state
@@ -21,20 +21,20 @@ const (
 	present
 )
 
-// Set is an Optional with a value.
+// Set returns an Optional with a value.
 func Set[T any](v T) Optional[T] { return Optional[T]{v, present} }
 
-// Null is an Optional that empties the field on the server.
+// Null returns an Optional that clears the field on the server.
 func Null[T any]() Optional[T] { return Optional[T]{state: null} }
 
-// IsZero says that the field is absent; encoding/json asks it for omitzero.
+// IsZero reports whether the field is absent. encoding/json calls it for omitzero.
 func (o Optional[T]) IsZero() bool { return o.state == absent }
 
-// Get is the value, and whether there is one.
+// Get returns the value, and whether there is one.
 func (o Optional[T]) Get() (T, bool) { return o.value, o.state == present }
 
-// MarshalJSON writes the value, or null. A Secret stays hidden, so that a
-// request can be shown as it would be sent.
+// MarshalJSON writes the value, or null. Secrets stay masked, so that a request can be
+// displayed.
 func (o Optional[T]) MarshalJSON() ([]byte, error) {
 	if o.state != present {
 		return []byte("null"), nil
@@ -42,7 +42,7 @@ func (o Optional[T]) MarshalJSON() ([]byte, error) {
 	return Encode(o.value)
 }
 
-// sent is the value as it is sent, Secrets included.
+// sent returns the value to send, with Secrets revealed.
 func (o Optional[T]) sent() any {
 	if o.state != present {
 		return nil

@@ -2,13 +2,12 @@ package wire
 
 import "errors"
 
-// MaxDepth is how deep JSON can nest and still be shown. Metadata of at most 8 KB
-// that people wrote does not come near it; an indented print of a deeper value
-// would grow with the square of the depth.
+// MaxDepth is how deep JSON can nest and still be shown. Real metadata of at most 8 KB
+// does not come near it; indenting a deeper value would grow with the square of the depth.
 const MaxDepth = 256
 
-// errSyntax stands for every syntax error: the screen says that the answer was
-// garbled, not at which offset.
+// errSyntax is returned for every syntax error: the screen says that the response was
+// invalid, not at which offset.
 var errSyntax = errors.New("the answer is not valid JSON")
 
 // scanner steps through JSON text. Only skip checks the text; the other steps
@@ -32,7 +31,7 @@ func (s *scanner) space() {
 	}
 }
 
-// peek is the next byte that is not white space, 0 at the end.
+// peek returns the next byte that is not white space, or 0 at the end.
 func (s *scanner) peek() byte {
 	s.space()
 	if s.i >= len(s.src) {
@@ -41,7 +40,7 @@ func (s *scanner) peek() byte {
 	return s.src[s.i]
 }
 
-// take steps over c if it comes next.
+// take skips c if it comes next.
 func (s *scanner) take(c byte) bool {
 	if s.peek() != c {
 		return false
@@ -50,8 +49,8 @@ func (s *scanner) take(c byte) bool {
 	return true
 }
 
-// skip steps over one whole value and checks that it is JSON. It does not
-// recurse: a body may be nothing but brackets.
+// skip skips one whole value and checks that it is JSON. It does not recurse, because a
+// body may consist of brackets only.
 func (s *scanner) skip() error {
 	s.stack = s.stack[:0]
 	for {
@@ -84,8 +83,8 @@ func (s *scanner) skip() error {
 	}
 }
 
-// unwind leaves every array and object that ends here; more says that another
-// value must follow in the one that does not.
+// unwind leaves every array and object that ends here. more reports that another value
+// must follow in the enclosing one.
 func (s *scanner) unwind() (more bool, err error) {
 	for len(s.stack) > 0 {
 		top := s.stack[len(s.stack)-1]
@@ -114,7 +113,7 @@ func (s *scanner) skipKey() bool {
 	return s.peek() == '"' && s.skipString() && s.take(':')
 }
 
-// skipString steps over the string that starts here.
+// skipString skips the string that starts here.
 func (s *scanner) skipString() bool {
 	for i := s.i + 1; i < len(s.src); i++ {
 		switch c := s.src[i]; {
@@ -134,8 +133,8 @@ func (s *scanner) skipString() bool {
 	return false
 }
 
-// escapeLen is the length of the escape that rest begins with, after its
-// backslash; 0 where it is none.
+// escapeLen returns the length of the escape sequence at the start of rest, without its
+// backslash, or 0 if it is invalid.
 func escapeLen(rest string) int {
 	if rest == "" {
 		return 0
@@ -157,7 +156,7 @@ func escapeLen(rest string) int {
 	return 0
 }
 
-// skipScalar steps over a number, true, false or null that starts with c.
+// skipScalar skips a number, true, false or null that starts with c.
 func (s *scanner) skipScalar(c byte) bool {
 	for _, word := range [...]string{"true", "false", "null"} {
 		if c == word[0] {
@@ -203,7 +202,7 @@ func (s *scanner) skipNumber() bool {
 	return true
 }
 
-// digits is where the run of digits that starts at i ends.
+// digits returns the end of the run of digits that starts at i.
 func digits(src string, i int) int {
 	for i < len(src) && src[i] >= '0' && src[i] <= '9' {
 		i++
@@ -211,7 +210,7 @@ func digits(src string, i int) int {
 	return i
 }
 
-// Check checks that text is one JSON value and returns how deep it nests.
+// Check checks that text is one JSON value and returns its nesting depth.
 func Check(text string) (depth int, err error) {
 	s := scanner{src: text}
 	err = s.whole()

@@ -18,7 +18,7 @@ var jsonCorpus = []string{
 	`{"a":1 "b":2}`, `{"a":{"b":[1,{"c":null}]},"d":"e"}`, `{"a":1}}`, `1 2`, "\ufeff{}", "{}\x00", ` {"a" : [ 1 , "x" ] } `, `{,"a":1}`,
 }
 
-func TestScannerAcceptsWhatJSONIs(t *testing.T) {
+func TestScanner_AcceptsValidJSON(t *testing.T) {
 	for _, src := range jsonCorpus {
 		_, err := wire.Check(src)
 		require.Equal(t, json.Valid([]byte(src)), err == nil, "%q", src)
@@ -48,7 +48,7 @@ func FuzzScanner(f *testing.F) {
 	})
 }
 
-func TestScannerDoesNotRecurse(t *testing.T) {
+func TestScanner_DoesNotRecurse(t *testing.T) {
 	const deep = 8 << 20
 	src := strings.Repeat("[", deep) + strings.Repeat("]", deep)
 	depth, err := wire.Check(src)

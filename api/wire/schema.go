@@ -29,13 +29,13 @@ const (
 	kindObjects
 )
 
-// schema is a struct type as the decoder sees it.
+// schema describes a struct type for the decoder.
 type schema struct {
 	fields map[string]field // by JSON name
 	// required are the JSON names of the fields tagged wire:"required".
 	required []string
 	// problems and body are the indexes of the fields tagged wire:"problems" and
-	// wire:"body", -1 where there is none.
+	// wire:"body", or -1.
 	problems, body int
 }
 
@@ -44,7 +44,7 @@ type field struct {
 	name     string
 	index    int
 	kind     kind
-	required int // place in schema.required counted from 1, 0 where it is optional
+	required int // index in schema.required counted from 1, 0 for an optional field
 	elem     *schema
 }
 
@@ -59,9 +59,9 @@ func schemaOf(t reflect.Type) *schema {
 	return known.(*schema)
 }
 
-// newSchema reads the schema of a struct type off its tags. It panics on a field
-// that has a JSON name and a type the decoder cannot read: the field would stay
-// empty without anybody noticing.
+// newSchema reads the schema of a struct type from its tags. It panics on a field with a
+// JSON name and a type that the decoder does not support, because the field would silently
+// stay empty.
 func newSchema(t reflect.Type) *schema {
 	s := &schema{fields: map[string]field{}, problems: -1, body: -1}
 	for i := range t.NumField() {
@@ -104,7 +104,7 @@ var leafKinds = map[reflect.Type]kind{
 	reflect.TypeFor[json.RawMessage](): kindRaw,
 }
 
-// kindOf returns how a field of type t is read, and the schema of the objects in it.
+// kindOf returns how a field of type t is decoded, and the schema of the objects in it.
 func kindOf(t reflect.Type) (k kind, elem *schema, ok bool) {
 	if k, ok = leafKinds[t]; ok {
 		return k, nil, true

@@ -9,14 +9,14 @@ import (
 // hidden is what every Secret prints as.
 const hidden = "••••••••"
 
-// Secret is a value that opens something: an OAuth token, a TOTP secret, a
-// password, a backup code. It prints as dots under every verb, in JSON and in
-// logs; Reveal is the only way to the value, so that a search for it finds every place that shows one.
+// Secret is a value that grants access: an OAuth token, a TOTP secret, a password, a
+// backup code. It prints as dots under every verb, in JSON and in logs. Reveal is the only
+// way to get the value, so that searching for it finds every place that uses one.
 //
-// Like Key it holds a pointer, which fmt does not look behind.
+// It holds a pointer because fmt does not follow pointers in nested structs.
 type Secret struct{ value *string }
 
-// NewSecret wraps a secret that was typed or made here.
+// NewSecret returns a Secret with the given value.
 func NewSecret(s string) Secret {
 	if s == "" {
 		return Secret{}
@@ -24,8 +24,8 @@ func NewSecret(s string) Secret {
 	return Secret{&s}
 }
 
-// Reveal is the value itself, "" where there is none. It comes from outside:
-// show it only through NewText(s.Reveal()).Display().
+// Reveal returns the value, or "" if there is none. It is untrusted: display it only with
+// NewText(s.Reveal()).Display().
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""
@@ -33,10 +33,10 @@ func (s Secret) Reveal() string {
 	return *s.value
 }
 
-// Empty says that there is no value.
+// Empty reports whether there is no value.
 func (s Secret) Empty() bool { return s.value == nil }
 
-// String is dots, "" where there is no value.
+// String returns dots, or "" if there is no value.
 func (s Secret) String() string {
 	if s.value == nil {
 		return ""
@@ -47,11 +47,11 @@ func (s Secret) String() string {
 // Format prints String under every verb.
 func (s Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, s.String()) }
 
-// GoString is String.
+// GoString returns String.
 func (s Secret) GoString() string { return s.String() }
 
-// MarshalJSON writes String; requests are written by the client's own encoder.
+// MarshalJSON writes String. Requests are encoded from Fields instead.
 func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
-// LogValue writes String into a log.
+// LogValue logs String.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

@@ -6,20 +6,19 @@ import (
 	"time"
 )
 
-// Time is a wire timestamp: integer milliseconds since the epoch, zero when the
-// wire said null or nothing. Decoding never fails: what is not a plausible time
-// becomes zero.
+// Time is a wire timestamp: integer milliseconds since the epoch, zero if null or absent.
+// Decoding never fails: an implausible time becomes zero.
 type Time struct{ time.Time }
 
-// The years a timestamp of an account can name; outside of them it is a
-// mistake of the server, or seconds or microseconds taken for milliseconds.
+// The years that a timestamp of an account can be in. Outside of them it is a mistake of
+// the server, or seconds or microseconds taken for milliseconds.
 const (
 	firstYear = 1900
 	lastYear  = 2199
 )
 
-// TimeOf converts milliseconds since the epoch; ok is false, and the Time zero,
-// outside of the years 1900 to 2199.
+// TimeOf converts milliseconds since the epoch. ok is false, and the Time zero, outside of
+// the years 1900 to 2199.
 func TimeOf(ms int64) (t Time, ok bool) {
 	at := time.UnixMilli(ms).UTC()
 	if y := at.Year(); y < firstYear || y > lastYear {
@@ -28,7 +27,8 @@ func TimeOf(ms int64) (t Time, ok bool) {
 	return Time{at}, true
 }
 
-// UnmarshalJSON takes integer milliseconds; everything else gives the zero Time, never an error.
+// UnmarshalJSON reads integer milliseconds. Anything else gives the zero Time, never an
+// error.
 func (t *Time) UnmarshalJSON(b []byte) error {
 	*t = Time{}
 	if ms, ok := parseInteger(string(b)); ok {
@@ -45,8 +45,8 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, t.UnixMilli(), 10), nil
 }
 
-// parseInteger reads a JSON number that is a whole number of 64 bits, also where it
-// is written with a fraction or an exponent, as some servers do.
+// parseInteger parses a JSON number that is a 64-bit integer, also if it is written with a
+// fraction or an exponent, as some servers do.
 func parseInteger(token string) (int64, bool) {
 	if n, err := strconv.ParseInt(token, 10, 64); err == nil {
 		return n, true

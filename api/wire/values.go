@@ -21,8 +21,8 @@ func (d *decoder) readText(k kind, first byte, v reflect.Value) {
 	*v.Addr().Interface().(*clean.Text) = clean.NewText(d.readString())
 }
 
-// readSecret reads the string here. The value is cloned, so that it does not keep
-// the whole answer in memory.
+// readSecret decodes the current string. The value is cloned, so that it does not keep the
+// whole response in memory.
 func (d *decoder) readSecret() Secret { return NewSecret(strings.Clone(d.readString())) }
 
 func (d *decoder) readBool(k kind, first byte, v reflect.Value) {
@@ -67,7 +67,7 @@ func (d *decoder) readNumber(k kind, first byte, v reflect.Value) {
 	}
 }
 
-// shorten bounds a number that is quoted in a problem.
+// shorten limits the length of a number that is quoted in a problem.
 func shorten(token string) string {
 	const limit = 24
 	if len(token) > limit {
@@ -76,7 +76,7 @@ func shorten(token string) string {
 	return token
 }
 
-// readRaw keeps the value here as it came.
+// readRaw keeps the current value as received.
 func (d *decoder) readRaw(into *json.RawMessage) {
 	d.space()
 	start := d.i
@@ -91,7 +91,7 @@ func (d *decoder) readRaw(into *json.RawMessage) {
 
 var tooDeep = fmt.Sprintf("is nested deeper than %d levels and is not shown", MaxDepth)
 
-// readList walks the array here; readEntry reads one entry.
+// readList iterates over the current array; readEntry reads one entry.
 func (d *decoder) readList(first byte, readEntry func()) {
 	if first != '[' {
 		d.mismatch("a list")

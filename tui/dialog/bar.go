@@ -8,13 +8,13 @@ import (
 	"frontdesk/tui"
 )
 
-// roomyHeight is the height from which the field of a bar is there before it is wanted,
-// so that nothing moves when it is.
+// roomyHeight is the height from which a bar reserves the row of its field before it is
+// used, so that nothing moves when it opens.
 const roomyHeight = 14
 
-// viewBar is the question in a few lines across the bottom: who and where, what
-// it does and the way back, the field, the answers. A narrow window gives each
-// a line of its own; in a low one the effects go first, the rest never.
+// viewBar draws the question in a few lines across the bottom: user and instance,
+// effects and way back, the field, the buttons. In a narrow window each has its own
+// line; in a low one only the effects are left out.
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	p := &page{m: m, renderer: newRenderer(s), width: s.Width, level: 2}
 	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
@@ -47,12 +47,12 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	return out
 }
 
-// barQuestion is the question itself, with what tells the person apart.
+// barQuestion returns the question itself, with what identifies the user.
 func (m *Model) barQuestion(p *page) []string {
 	q, named := m.prompt, p.subjectParts()
 	ask := q.Verb
 	switch {
-	case q.ReadOnly: // nothing is done to the person
+	case q.ReadOnly: // the user is not changed
 		ask = q.Title
 	case len(named) > 0:
 		ask, named = ask+" "+q.Subject[0], named[1:]
@@ -64,7 +64,7 @@ func (m *Model) barQuestion(p *page) []string {
 	return parts
 }
 
-// barButtons are the buttons, with the key to the field where there is one.
+// barButtons returns the buttons, with the key that leads to the field if there is one.
 func (m *Model) barButtons(p *page) (line string, areas []tui.HitArea) {
 	line, areas = m.buttonPair(p.renderer, p.width)
 	if len(m.inputs) == 0 || !m.atButtons() {
@@ -80,8 +80,8 @@ func (m *Model) barButtons(p *page) (line string, areas []tui.HitArea) {
 	return line, areas
 }
 
-// barButtonsWidth is how wide the answers are, wherever the focus is: what stands beside
-// them does not move with it.
+// barButtonsWidth returns the width of the buttons wherever the focus is, so that what
+// is beside them does not move with it.
 func (m *Model) barButtonsWidth(p *page) int {
 	field, buttons := *m, *m
 	field.focus, buttons.focus = 0, m.cancelIndex()
@@ -90,8 +90,8 @@ func (m *Model) barButtonsWidth(p *page) int {
 	return max(p.r.Width(one), p.r.Width(other))
 }
 
-// barSingleLine is all there is to say in one row, "" where that has no room for it. It
-// goes by the effects too where a note stands for them, so that nothing moves.
+// barSingleLine returns everything on one row, "" if it does not fit. The effects count
+// even while a note replaces them, so that nothing moves.
 func (m *Model) barSingleLine(p *page, room int) string {
 	words, style := m.barMessage(p)
 	way, between := m.barUndo(p), p.s.Faint.Render(" · ")
@@ -111,9 +111,9 @@ func (m *Model) barSingleLine(p *page, room int) string {
 	return line(words)
 }
 
-// barEffectRows are the effects and the way back in rows of their own, at most so
-// many; the way back is the one that stays. Where it has room in the last row,
-// beside the answers, it is given for there.
+// barEffectRows adds the effects and the way back in at most so many rows of their own;
+// the way back is kept longest. If it fits beside the buttons in the last row, it is
+// returned for there.
 func (m *Model) barEffectRows(p *page, most, room int) (last string) {
 	words, style := m.barMessage(p)
 	rows, usual := p.wrapEach(words), len(p.wrapEach(m.effects()))
@@ -132,7 +132,7 @@ func (m *Model) barEffectRows(p *page, most, room int) (last string) {
 		rows[most-1] = p.r.Cut(rows[most-1]+" …", p.width)
 	}
 	rows = rows[:min(len(rows), most)]
-	for len(rows) < min(usual, most) { // a note moves nothing
+	for len(rows) < min(usual, most) { // a note must not move anything
 		rows = append(rows, "")
 	}
 	for _, row := range rows {
@@ -144,7 +144,7 @@ func (m *Model) barEffectRows(p *page, most, room int) (last string) {
 	return last
 }
 
-// barMessage are the effects, or in their place what has to be said at the buttons.
+// barMessage returns the effects or, in their place, what is to be said at the buttons.
 func (m *Model) barMessage(p *page) ([]string, lipgloss.Style) {
 	if m.note != "" {
 		return []string{m.note}, p.s.Warn
@@ -152,7 +152,7 @@ func (m *Model) barMessage(p *page) ([]string, lipgloss.Style) {
 	return m.effects(), p.s.Dim
 }
 
-// wrapEach are sentences in rows, two each at most.
+// wrapEach wraps sentences, into two rows each at most.
 func (p *page) wrapEach(all []string) []string {
 	var rows []string
 	for _, one := range all {
@@ -165,5 +165,5 @@ func (m *Model) barUndo(p *page) string {
 	if m.prompt.WayBack == "" {
 		return ""
 	}
-	return p.s.OK.Render("↺") + p.s.Dim.Render(" way back: "+m.prompt.WayBack)
+	return p.s.OK.Render("↺") + p.s.Dim.Render(" to undo: "+m.prompt.WayBack)
 }

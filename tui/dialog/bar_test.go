@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
+func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
 	p.Effects = []string{"lets them try to sign in again now", "stays banned until you unban them too"}
@@ -18,17 +18,17 @@ func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}, {40, 8}} {
 		d, got := ask(t, p, size[0], size[1])
-		d.Has("Unlock Maya Okafor?", "maya@harborpine.example", "user_2xk…9aQ", "on DEMO", "↺ way back: Lock user", "y Unlock", "Cancel")
+		d.Has("Unlock Maya Okafor?", "maya@harborpine.example", "user_2xk…9aQ", "on DEMO", "↺ to undo: Lock user", "y Unlock", "Cancel")
 		if size[1] > 10 {
 			d.Has("lets them try to sign in again now", "stays banned")
 		}
 		top := slices.IndexFunc(strings.Split(d.Screen(), "\n"), func(l string) bool { return strings.Contains(l, "Unlock Maya") })
-		d.Burst("y") // too soon, which is said whole and covers nothing else
+		d.Burst("y") // too early: the note is shown in full and covers nothing else
 		says := "wait, then press y again"
 		if size[1] < 10 {
 			says = "wait"
 		}
-		d.Has(says, "↺ way back: Lock user", "user_2xk…9aQ", "on DEMO")
+		d.Has(says, "↺ to undo: Lock user", "user_2xk…9aQ", "on DEMO")
 		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing moves")
 		d.Press("y")
 		require.Equal(t, 1, got.confirmed, size)

@@ -2,13 +2,13 @@ package dialog
 
 import "slices"
 
-// asksChecklist says that the checklist is asked for what has been answered so far.
+// asksChecklist reports whether the answers so far require the checklist.
 func (m *Model) asksChecklist() bool {
 	return m.prompt.ChecklistWhen == nil || m.prompt.ChecklistWhen(m.answers())
 }
 
-// revalidateDependents brings what hangs on the answers together in line with them: what is
-// wrong with one because of another, at once, and whether there is a checklist.
+// revalidateDependents updates what depends on several answers: errors in one field
+// caused by another, and whether there is a checklist.
 func (m *Model) revalidateDependents() {
 	for i := range m.inputs {
 		s := stop{kind: stopInput, index: i}
@@ -25,7 +25,7 @@ func (m *Model) revalidateDependents() {
 	m.focus = max(0, slices.Index(m.stops, at))
 }
 
-// conflictAt is why the answer of a field does not go with the others.
+// conflictAt returns why the answer of a field contradicts the others.
 func (m *Model) conflictAt(in input) string {
 	if m.prompt.FindConflict == nil {
 		return ""

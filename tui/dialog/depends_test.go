@@ -8,8 +8,8 @@ import (
 	"frontdesk/tui"
 )
 
-// vouched is a form with a checklist that only some answers ask for, and with
-// answers that do not go together.
+// vouched returns a form with a checklist that only some answers require, and with
+// answers that can contradict each other.
 func vouched() tui.Prompt {
 	return tui.Prompt{
 		Tier: tui.T2, Title: "Add e-mail address", Verb: "Add", Effects: []string{"adds it"}, WayBack: "Remove e-mail address",
@@ -30,7 +30,7 @@ func vouched() tui.Prompt {
 	}
 }
 
-func TestChecklist_HangsOnTheAnswers(t *testing.T) {
+func TestDialog_ChecklistDependsOnTheAnswers(t *testing.T) {
 	d, got := ask(t, vouched(), 80, 30)
 	d.Lacks("the caller was reached")
 	d.Press("tab", "right") // Verified: yes
@@ -48,15 +48,15 @@ func TestChecklist_HangsOnTheAnswers(t *testing.T) {
 	require.Equal(t, "by phone", got.given["reason"])
 }
 
-func TestChecklist_IsNotAskedOfAnswersThatDoNotNeedIt(t *testing.T) {
+func TestDialog_OmitsTheChecklistWhenTheAnswersDoNotNeedIt(t *testing.T) {
 	d, got := ask(t, vouched(), 80, 30)
-	d.Press("tab", "right", "left", "tab", "tab") // tried, and taken back
+	d.Press("tab", "right", "left", "tab", "tab") // tried, and reverted
 	d.Type("by phone")
 	d.Press("enter", "y")
 	require.Equal(t, 1, got.confirmed, d.Screen())
 }
 
-func TestConflict_IsSaidAtTheFieldAtOnce(t *testing.T) {
+func TestDialog_ShowsAConflictAtTheFieldAtOnce(t *testing.T) {
 	d, got := ask(t, vouched(), 80, 30)
 	d.Press("tab", "tab", "right") // Primary: yes, Verified: no
 	d.Has("✗ only a verified one can be primary")
@@ -76,7 +76,7 @@ func TestConflict_IsSaidAtTheFieldAtOnce(t *testing.T) {
 	require.Equal(t, "no", got.given["primary"])
 }
 
-func TestConflict_KeepsTheServersWords(t *testing.T) {
+func TestDialog_ConflictKeepsTheServerError(t *testing.T) {
 	p := vouched()
 	p.Fields[0].Value, p.Fields[0].ServerError = "a@pine.example", "is taken"
 	d, _ := ask(t, p, 80, 30)
@@ -85,7 +85,7 @@ func TestConflict_KeepsTheServersWords(t *testing.T) {
 	d.Lacks("only a verified one")
 }
 
-func TestChecklist_ThatHangsOnAnswersIsReachedInASmallWindow(t *testing.T) {
+func TestDialog_DependentChecklistIsReachableInASmallWindow(t *testing.T) {
 	for _, rows := range []int{14, 18, 24} {
 		d, got := ask(t, vouched(), 60, rows)
 		d.Press("tab", "right", "tab", "tab")

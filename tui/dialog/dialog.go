@@ -1,12 +1,12 @@
-// Package dialog asks the operator before something happens: a bar with one
-// question for what gives access back, a framed dialog for the rest.
+// Package dialog shows a tui.Prompt: a bar with one question for what gives access
+// back, a framed dialog for everything else.
 //
-// What may live here: how a tui.Prompt is drawn, filled in, confirmed or not.
-// What may not: what the question means, and doing it: the answer is the
-// Prompt's OnConfirm.
+// It draws the Prompt, takes the answers and confirms or cancels. What the question is
+// about, and carrying it out, is the Prompt's OnConfirm.
 //
-// Only the key y confirms: at the buttons, and only after the whole question has been on
-// the screen for as long as a person takes to react. Enter, a click and a paste never do.
+// Only the key y confirms: at the buttons, and only after the whole question has been
+// on the screen for as long as a person takes to react. Enter, clicks and pastes never
+// confirm.
 package dialog
 
 import (
@@ -19,18 +19,18 @@ import (
 )
 
 const (
-	// Grace is how long a confirming key does not count after the question is whole on
-	// the screen, and after the buttons get the focus: nobody answers faster what they
-	// have only just seen, a quarter of a second being what a person takes to react to
-	// a light. Each key that comes too early starts it again, so a held key never
-	// confirms.
+	// Grace is how long a confirming key is ignored after the question is completely
+	// visible, and after the buttons get the focus. A person takes about a quarter of a
+	// second to react to a light, so nobody answers faster what they have only just
+	// seen. Every key that comes too early restarts it, so a held key never confirms.
 	Grace = 250 * time.Millisecond
-	// maxOvershoot is how far past its end a cancel window may be found; more means that
-	// the program was stopped meanwhile, and nobody watched.
+	// maxOvershoot is how late the end of a countdown may be noticed. Later than that,
+	// the program was stopped meanwhile and nobody was watching.
 	maxOvershoot = 3 * time.Second
 )
 
-// The smallest inside a framed question may be confirmed in.
+// minWidth and minHeight are the smallest inside of a frame in which a question can be
+// confirmed.
 const minWidth, minHeight = 40, 8
 
 // Model is one open question.
@@ -40,36 +40,37 @@ type Model struct {
 	clock        func() time.Time
 	stops        []stop
 	focus        int
-	inputs       []input // the fields, then what must be typed
+	inputs       []input // the fields, then the text to type
 	ticked       []bool  // the checklist
-	showAdvanced bool    // the rare fields are shown
+	showAdvanced bool    // the advanced fields are shown
 	problems     map[stop]string
-	visited      map[stop]bool // fields that were left once: from then on they are checked as one types
-	lastConflict string        // what was said last of an answer that does not go with the others
-	note         string        // one line at the buttons
-	// fixing says that something was refused or found missing: enter then goes to
-	// what is still wrong and from the last of it to the buttons.
+	visited      map[stop]bool // fields the focus has left once: they are checked on every edit
+	lastConflict string        // the last contradiction between answers that was reported
+	note         string        // one line beside the buttons
+	// fixing is set once something was refused or missing: enter then moves between
+	// what is still wrong, and from the last of it to the buttons.
 	fixing bool
-	// confirmingDiscard says that it was asked whether what was typed is thrown away.
+	// confirmingDiscard is set while the dialog asks whether to discard what was typed.
 	confirmingDiscard bool
-	// lookedUp are the effects with what Learn found out, nil until then.
+	// lookedUp returns the effects including the result of Lookup; nil until then.
 	lookedUp func(tui.Answers) []string
 
 	timing keyTiming
-	// suspectPaste says that y has to be pressed twice, asked that it was once.
+	// suspectPaste requires y to be pressed twice; warnedOfPaste is set after the first
+	// time.
 	suspectPaste, warnedOfPaste bool
 
-	confirmFrom        time.Time // confirming keys count from here on
-	ignoreLettersUntil time.Time // until then a letter at the buttons is one of a word
-	checkboxWordUntil  time.Time // until then a space at a checkbox is one of a word
-	countdownEnd       time.Time // end of the cancel window; zero when none runs
+	confirmFrom        time.Time // confirming keys are ignored until then
+	ignoreLettersUntil time.Time // until then a letter at the buttons belongs to a word
+	checkboxWordUntil  time.Time // until then a space at a checkbox belongs to a word
+	countdownEnd       time.Time // end of the countdown; zero if none runs
 
-	width, height   int // cells inside the frame, as last told
+	width, height   int // cells inside the frame
 	done, confirmed bool
 }
 
-// New opens a question. It cannot be confirmed before it has its size from
-// a tea.WindowSizeMsg, which is that of the inside of the frame.
+// New opens a question. It cannot be confirmed before it has received its size, that of
+// the inside of the frame, in a tea.WindowSizeMsg.
 func New(p tui.Prompt, keys *tui.KeyMap, clock func() time.Time) *Model {
 	m := &Model{prompt: p, keys: keys, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
 	for _, f := range p.Fields {
@@ -87,9 +88,9 @@ func New(p tui.Prompt, keys *tui.KeyMap, clock func() time.Time) *Model {
 	return m
 }
 
-// initialFocus is where the focus is to begin with: what is to be filled in or ticked.
-// Where access is given or nothing changed, and everything needed is there
-// already, that is the buttons.
+// initialFocus returns where the focus starts: at the first thing to fill in or tick.
+// If the action gives access or changes nothing and needs no more input, that is the
+// buttons.
 func (m *Model) initialFocus() int {
 	if m.isBar() {
 		return m.cancelIndex()
@@ -105,7 +106,7 @@ func (m *Model) initialFocus() int {
 	return m.cancelIndex()
 }
 
-// showServerErrors puts the server's words at their fields, and the focus at the first.
+// showServerErrors puts the server's errors at their fields and the focus at the first.
 func (m *Model) showServerErrors() {
 	m.fixing = len(m.prompt.Errors) > 0
 	for i, s := range slices.Backward(m.stops) {
@@ -115,26 +116,26 @@ func (m *Model) showServerErrors() {
 	}
 }
 
-// Prompt is what is asked.
+// Prompt returns the question.
 func (m *Model) Prompt() tui.Prompt { return m.prompt }
 
-// Done says that the question is answered, either way.
+// Done reports whether the question was answered, either way.
 func (m *Model) Done() bool { return m.done }
 
-// Confirmed says that it was answered with the verb.
+// Confirmed reports whether it was answered with the verb.
 func (m *Model) Confirmed() bool { return m.confirmed }
 
-// WantsTick asks for the time while a cancel window runs.
+// WantsTick reports whether a countdown is running.
 func (m *Model) WantsTick() bool { return m.isCountingDown() }
 
-// RestartGrace makes confirming keys wait for the grace again.
+// RestartGrace makes confirming keys wait for Grace again.
 func (m *Model) RestartGrace() {
 	if until := m.clock().Add(Grace); until.After(m.confirmFrom) {
 		m.confirmFrom = until
 	}
 }
 
-// Update takes keys, pastes, ticks and the size.
+// Update handles keys, pastes, clicks, ticks and the size.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	if m.done {
 		return nil
@@ -143,7 +144,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		whole := m.fitsWindow()
 		if m.width, m.height = msg.Width, msg.Height; !whole {
-			m.RestartGrace() // it comes into sight only now
+			m.RestartGrace() // it becomes visible only now
 		}
 		if m.isCountingDown() && !m.fitsWindow() {
 			m.stopCountdown("Stopped: the window is too small. Nothing was done.")
@@ -153,7 +154,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tui.LookupMsg:
 		if m.prompt.Lookup != nil && m.prompt.Lookup.Key == msg.Key {
 			m.applyLookup(msg)
-			m.RestartGrace() // it says something else than a moment ago
+			m.RestartGrace() // the text changed a moment ago
 		}
 	case tui.ClickMsg:
 		return m.click(msg.ID)
@@ -179,8 +180,8 @@ func (m *Model) Cancel() tea.Cmd {
 	return tea.Batch(m.cancelLookup(), m.prompt.OnCancel())
 }
 
-// applyLookup takes what was found out. A line of context more or less would move what
-// is under the hand, so it is only taken where it has as many.
+// applyLookup shows the result of Lookup. Additional context lines would move what is
+// below them, so the context is replaced only by as many lines.
 func (m *Model) applyLookup(msg tui.LookupMsg) {
 	if msg.EffectsFor != nil {
 		m.lookedUp = msg.EffectsFor
@@ -190,7 +191,7 @@ func (m *Model) applyLookup(msg tui.LookupMsg) {
 	}
 }
 
-// cancelLookup stops the reading that nobody waits for any more.
+// cancelLookup cancels the Lookup task when nobody needs it any more.
 func (m *Model) cancelLookup() tea.Cmd {
 	if m.prompt.Lookup == nil || m.lookedUp != nil {
 		return nil
@@ -198,7 +199,7 @@ func (m *Model) cancelLookup() tea.Cmd {
 	return tui.Cancel(m.prompt.Lookup.Key)
 }
 
-// isBar says that the question is one line across the bottom.
+// isBar reports whether the question is a bar across the bottom.
 func (m *Model) isBar() bool {
 	p := m.prompt
 	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.TypeToConfirm == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&

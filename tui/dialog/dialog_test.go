@@ -30,7 +30,7 @@ func (b *blank) View(tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Repeat("behind the question ", 4)}
 }
 
-// answer is what came of a question.
+// answer records how a question was answered.
 type answer struct {
 	confirmed, cancelled int
 	given                tui.Answers
@@ -42,7 +42,7 @@ func ask(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer) 
 	return d, got
 }
 
-// askOver is ask, with the screen below.
+// askOver is ask that also returns the screen below.
 func askOver(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer, *blank) {
 	t.Helper()
 	got, below := &answer{}, &blank{}
@@ -78,16 +78,16 @@ func resetMFA() tui.Prompt {
 	return p
 }
 
-func TestDialog_ABarIsConfirmedByOneY(t *testing.T) {
+func TestDialog_BarIsConfirmedByOneY(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
-	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "way back: z locks again", "behind the question")
+	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "to undo: z locks again", "behind the question")
 	d.Press("y")
 	require.Equal(t, 1, got.confirmed)
 	require.False(t, d.Asking())
 	d.Lacks("Unlock Sam Carter?")
 }
 
-func TestDialog_ABarIsCancelledByEverythingThatIsNotY(t *testing.T) {
+func TestDialog_BarIsCancelledByEveryOtherKey(t *testing.T) {
 	for _, key := range []string{"n", "N", "esc", "enter"} {
 		d, got := ask(t, unlock(), 100, 30)
 		d.Press(key)
@@ -101,7 +101,7 @@ func TestDialog_ABarIsCancelledByEverythingThatIsNotY(t *testing.T) {
 	require.True(t, d.Asking(), "other keys do nothing")
 }
 
-func TestDialog_ABarTakesAReasonWhereOneIsOffered(t *testing.T) {
+func TestDialog_BarTakesAnOptionalReason(t *testing.T) {
 	p := unlock()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
 	d, got := ask(t, p, 100, 30)
@@ -114,10 +114,10 @@ func TestDialog_ABarTakesAReasonWhereOneIsOffered(t *testing.T) {
 	require.Equal(t, tui.Answers{"reason": "yes, at the airport"}, got.given)
 }
 
-func TestDialog_InADialogLettersGoToTheFieldsAndOnlyYAtTheButtonsActs(t *testing.T) {
+func TestDialog_LettersGoToFieldsAndOnlyYAtTheButtonsConfirms(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Has("Ban user", "Sam Carter", "sam.c@pine.example", "user_2xk…9aQ", "on PRODUCTION", "Pine Outfitters",
-		"• signs out 2 sessions now", "way back: z, or Unban user", "Reason", "Ticket")
+		"• signs out 2 sessions now", "to undo: z, or Unban user", "Reason", "Ticket")
 	d.Type("yelled at staff")
 	d.Press("enter")
 	d.Type("T-10")
@@ -138,7 +138,7 @@ func TestDialog_EnterAtCancelCancels(t *testing.T) {
 	require.Equal(t, answer{cancelled: 1}, *got)
 }
 
-func TestDialog_AQuestionWithoutFieldsStartsAtCancel(t *testing.T) {
+func TestDialog_WithoutFieldsStartsAtCancel(t *testing.T) {
 	p := ban()
 	p.Fields = nil
 	d, got := ask(t, p, 100, 30)
@@ -147,7 +147,7 @@ func TestDialog_AQuestionWithoutFieldsStartsAtCancel(t *testing.T) {
 	require.Equal(t, answer{cancelled: 1}, *got)
 }
 
-func TestDialog_AMissingReasonIsNamedBesideItsField(t *testing.T) {
+func TestDialog_MissingReasonIsReportedAtItsField(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Press("up")
 	d.Press("y")
@@ -159,7 +159,7 @@ func TestDialog_AMissingReasonIsNamedBesideItsField(t *testing.T) {
 	require.Equal(t, 1, got.confirmed)
 }
 
-func TestDialog_AFieldsOwnCheckIsAsked(t *testing.T) {
+func TestDialog_RunsTheFieldsOwnCheck(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "name", Label: "Name", Value: "1", Validate: func(v string) string {
 		if v == "1" {
@@ -176,9 +176,9 @@ func TestDialog_AFieldsOwnCheckIsAsked(t *testing.T) {
 	require.Equal(t, tui.Answers{"name": "Sam"}, got.given)
 }
 
-func TestDialog_TheChecklistAndWhatMustBeTyped(t *testing.T) {
+func TestDialog_RequiresChecklistAndTypedText(t *testing.T) {
 	d, got := ask(t, resetMFA(), 100, 34)
-	d.Has("There is no way back.", "[ ] The caller named the last order", "Last four of the phone")
+	d.Has("This cannot be undone.", "[ ] The caller named the last order", "Last four of the phone")
 	d.Press("space", "enter")
 	d.Has("[x] The caller named the last order")
 	d.Press("enter")
@@ -194,7 +194,7 @@ func TestDialog_TheChecklistAndWhatMustBeTyped(t *testing.T) {
 	require.Equal(t, answer{confirmed: 1, given: tui.Answers{"reason": "lost phone"}}, *got)
 }
 
-func TestDialog_ASecretIsNotShownAndAChoiceIsTurned(t *testing.T) {
+func TestDialog_HidesSecretsAndSwitchesChoices(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{
 		{Name: "password", Label: "Password", Kind: tui.FieldSecret},
@@ -212,7 +212,7 @@ func TestDialog_ASecretIsNotShownAndAChoiceIsTurned(t *testing.T) {
 	require.Equal(t, tui.Answers{"password": "hunter2 ", "how": "replace"}, got.given)
 }
 
-func TestDialog_TooSmallCannotConfirm(t *testing.T) {
+func TestDialog_CannotBeConfirmedInATooSmallWindow(t *testing.T) {
 	for _, p := range []tui.Prompt{unlock(), ban(), resetMFA()} {
 		p.Fields = nil
 		d, got := ask(t, p, 100, 30)
@@ -237,7 +237,7 @@ func TestDialog_TooSmallCannotConfirm(t *testing.T) {
 	require.Equal(t, 1, got.confirmed)
 }
 
-func TestDialog_AWindowThatShrinksStopsTheCountdown(t *testing.T) {
+func TestDialog_ShrinkingTheWindowStopsTheCountdown(t *testing.T) {
 	p := ban()
 	p.Tier, p.CancelSeconds, p.Fields = tui.T4, 5, nil
 	d, got := ask(t, p, 100, 30)
@@ -250,13 +250,13 @@ func TestDialog_AWindowThatShrinksStopsTheCountdown(t *testing.T) {
 	d.Has("Stopped: the window is too small")
 }
 
-func TestDialog_EveryQuestionFitsWhereItMust(t *testing.T) {
+func TestDialog_FitsTheRequiredSizes(t *testing.T) {
 	p := resetMFA()
 	p.Tier, p.Picture = tui.T4, []string{"▀▀▀▀▀▀", "▀▀▀▀▀▀", "▀▀▀▀▀▀"}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
 		d, got := ask(t, p, size[0], size[1])
 		d.Has("Reset MFA enrollments", "Sam Carter", "sam.c@pine.example", "on PRODUCTION", "signs out 2 sessions now",
-			"There is no way back.", "The caller named the last order", "Reason", "Last four of the phone", "Reset", "Cancel")
+			"This cannot be undone.", "The caller named the last order", "Reason", "Last four of the phone", "Reset", "Cancel")
 		d.Press("space", "tab", "space", "tab")
 		d.Type("x")
 		d.Press("tab")
@@ -266,13 +266,13 @@ func TestDialog_EveryQuestionFitsWhereItMust(t *testing.T) {
 	}
 }
 
-func TestDialog_HostileNamesAreCutAndCoverNothing(t *testing.T) {
+func TestDialog_CutsHostileNames(t *testing.T) {
 	p := ban()
 	long := strings.Repeat("Sam 王محمد👩‍👩‍👧 ", 60)
 	p.Subject = []string{long, long, long}
 	p.Context, p.Effects, p.WayBack, p.Title, p.Instance = []string{long}, []string{long, long}, long, long, long
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 12}, {40, 8}} {
-		d, _ := ask(t, p, size[0], size[1]) // the driver holds every frame to the size
+		d, _ := ask(t, p, size[0], size[1]) // the driver checks that every frame fits
 		d.Has("Cancel")
 	}
 	bar := unlock()
@@ -281,14 +281,14 @@ func TestDialog_HostileNamesAreCutAndCoverNothing(t *testing.T) {
 	d.Has("y Unlock", "Cancel")
 }
 
-func TestDialog_TheScreenBehindFadesAndTheBarLeavesItLit(t *testing.T) {
+func TestDialog_DimsTheScreenBehindAndABarDoesNot(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	require.Equal(t, tuitest.Theme("").Backdrop, d.Cell("behind").Style.Fg)
 	d, _ = ask(t, unlock(), 100, 30)
 	require.Nil(t, d.Cell("behind").Style.Fg)
 }
 
-func TestDialog_TheCursorStandsInTheField(t *testing.T) {
+func TestDialog_CursorIsInTheField(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	d.Type("ab")
 	c := d.Model.View().Cursor

@@ -6,7 +6,7 @@ import (
 	"frontdesk/tui"
 )
 
-// requestCancel cancels the question, and asks first where something was typed.
+// requestCancel cancels the question, asking first if something was typed.
 func (m *Model) requestCancel() tea.Cmd {
 	if !m.hasEdits() {
 		return m.Cancel()
@@ -16,9 +16,9 @@ func (m *Model) requestCancel() tea.Cmd {
 	return nil
 }
 
-// answerDiscard is the answer to that: esc again throws away, everything else goes
-// back, and text goes on where the cursor was. An esc that was under way already is
-// no answer.
+// answerDiscard handles the key that answers this. A second esc discards; every other
+// key returns to the form, where text continues at the cursor. An esc that was already
+// on its way is no answer.
 func (m *Model) answerDiscard(k tea.Key) tea.Cmd {
 	switch {
 	case k.Keystroke() != "esc":
@@ -35,7 +35,7 @@ func (m *Model) answerDiscard(k tea.Key) tea.Cmd {
 	return nil
 }
 
-// hasEdits says that a field is not as it was offered.
+// hasEdits reports whether a field differs from its initial value.
 func (m *Model) hasEdits() bool {
 	for i := range m.inputs {
 		in := &m.inputs[i]
@@ -46,7 +46,7 @@ func (m *Model) hasEdits() bool {
 	return false
 }
 
-// discardQuestion is the question whether to discard, in as many words as width takes.
+// discardQuestion returns the question whether to discard, as long as the width allows.
 func (p *page) discardQuestion() string {
 	ask, esc, rest := "Discard what you typed?  ", " again discards, ", "any other key goes back"
 	if p.width < 68 {
@@ -61,7 +61,7 @@ func (p *page) discardQuestion() string {
 	return p.s.Warn.Bold(true).Render(ask) + p.s.Key.Render("esc") + p.s.Text.Render(esc+rest)
 }
 
-// discardHints are the footer's keys meanwhile.
+// discardHints returns the footer's keys while it is asked.
 func discardHints() []tui.Hint {
 	return []tui.Hint{{Key: "esc", Label: "discards"}, {Key: "any other key", Label: "goes back"}}
 }

@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/dialog"
 )
 
-func TestDialog_WhatWasTypedIsNotThrownAwayUnasked(t *testing.T) {
+func TestDialog_AsksBeforeDiscardingInput(t *testing.T) {
 	for name, way := range map[string][]string{
 		"esc in a field": {"esc"}, "esc at the buttons": {"tab", "tab", "esc"},
 		"n": {"tab", "tab", "n"}, "enter at Cancel": {"enter", "enter", "enter"},
@@ -23,14 +23,14 @@ func TestDialog_WhatWasTypedIsNotThrownAwayUnasked(t *testing.T) {
 				d.Press(way...)
 				d.Has("Discard", "esc", " back")
 				require.True(t, d.Asking())
-				if size[0] >= 80 { // a narrower footer leaves it to the dialog
+				if size[0] >= 80 { // a narrower footer has no room for it
 					require.Equal(t, 2, strings.Count(d.Screen(), "any other key goes back"), "%s", d.Screen())
 				}
 				d.Press("x")
 				d.Lacks("Discard")
 				d.Has("fraud")
 				if name == "esc in a field" {
-					d.Has("fraudx") // it is typed where the cursor was
+					d.Has("fraudx") // typed where the cursor was
 				} else {
 					d.Lacks("fraudx")
 				}
@@ -42,7 +42,7 @@ func TestDialog_WhatWasTypedIsNotThrownAwayUnasked(t *testing.T) {
 	}
 }
 
-func TestDialog_AnEscUnderWayDiscardsNothing(t *testing.T) {
+func TestDialog_EarlyEscDiscardsNothing(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Type("fraud")
 	d.Burst("esc", "esc", "esc")
@@ -52,9 +52,9 @@ func TestDialog_AnEscUnderWayDiscardsNothing(t *testing.T) {
 	require.Equal(t, answer{cancelled: 1}, *got)
 }
 
-func TestDialog_WhereNothingWasTypedTheQuestionClosesAtOnce(t *testing.T) {
+func TestDialog_ClosesAtOnceWithoutInput(t *testing.T) {
 	p := ban()
-	p.Fields[1].Value = "T-1" // it was offered so
+	p.Fields[1].Value = "T-1" // the initial value
 	for _, way := range [][]string{{"esc"}, {"tab", "tab", "n"}, {"tab", "tab", "enter"}} {
 		d, got := ask(t, p, 100, 30)
 		d.Type("x")
@@ -68,7 +68,7 @@ func TestDialog_WhereNothingWasTypedTheQuestionClosesAtOnce(t *testing.T) {
 	d.Has("Discard what you typed?")
 }
 
-func TestDialog_AFormThatComesBackHoldsWhatWasTypedBefore(t *testing.T) {
+func TestDialog_ReopenedFormCountsEarlierInputAsEdited(t *testing.T) {
 	p := ban()
 	p.Errors = []string{"Nothing was done."}
 	p.Fields[0].Value, p.Fields[0].Edited = "fraud", true
@@ -78,7 +78,7 @@ func TestDialog_AFormThatComesBackHoldsWhatWasTypedBefore(t *testing.T) {
 	require.Zero(t, got.cancelled)
 }
 
-func TestDialog_ABarAsksToo(t *testing.T) {
+func TestDialog_BarAsksBeforeDiscardingInput(t *testing.T) {
 	p := unlock()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
 	for _, size := range [][2]int{{100, 30}, {60, 20}, {40, 10}} {
@@ -94,7 +94,7 @@ func TestDialog_ABarAsksToo(t *testing.T) {
 	}
 }
 
-func TestDialog_AWordAtTheButtonsNeverAnswers(t *testing.T) {
+func TestDialog_WordTypedAtTheButtonsNeverAnswers(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": ban()} {
 		t.Run(name, func(t *testing.T) {
 			p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
@@ -117,7 +117,7 @@ func TestDialog_AWordAtTheButtonsNeverAnswers(t *testing.T) {
 	}
 }
 
-func TestDialog_WhatFollowsAnAnswerIsNotGivenToTheScreenBelow(t *testing.T) {
+func TestDialog_LettersAfterAnAnswerDoNotReachTheScreenBelow(t *testing.T) {
 	for _, last := range []string{"y", "n", "enter"} {
 		p := ban()
 		p.Fields = nil
@@ -136,7 +136,7 @@ func TestDialog_WhatFollowsAnAnswerIsNotGivenToTheScreenBelow(t *testing.T) {
 	}
 }
 
-func TestDialog_AfterEscWhatIsTypedIsTheScreens(t *testing.T) {
+func TestDialog_LettersAfterEscReachTheScreenBelow(t *testing.T) {
 	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 350 * time.Millisecond} {
 		for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": ban()} {
 			d, _, screen := askOver(t, p, 100, 30)
@@ -158,7 +158,7 @@ func TestDialog_AfterEscWhatIsTypedIsTheScreens(t *testing.T) {
 	require.Equal(t, []string{"x"}, screen.keys, "discarded by esc is as good")
 }
 
-func TestDialog_WhatIsAskedForNextTakesLettersAtOnce(t *testing.T) {
+func TestDialog_NextQuestionTakesLettersAtOnce(t *testing.T) {
 	p := ban()
 	d, _, _ := askOver(t, p, 100, 30)
 	d.Press("esc")

@@ -10,8 +10,8 @@ import (
 	"frontdesk/tui"
 )
 
-// fieldLabel is what stands before a box: where it matters and width takes it, whether
-// it may stay empty.
+// fieldLabel returns the label in front of a box, with whether it may stay empty if
+// that matters and fits.
 func (p renderer) fieldLabel(in input, width int) string {
 	label := in.field.Label
 	switch {
@@ -26,7 +26,7 @@ func (p renderer) fieldLabel(in input, width int) string {
 	return label
 }
 
-// missingText is what is said of it where it may not.
+// missingText returns what to say about a required field that is empty.
 func (in *input) missingText() string {
 	article := "a "
 	if strings.ContainsAny(in.field.Label[:min(1, len(in.field.Label))], "AEIOUaeiou") {
@@ -35,14 +35,14 @@ func (in *input) missingText() string {
 	return article + strings.ToLower(in.field.Label) + " is needed"
 }
 
-// drawInput is a label, a box and below it a line: what is wrong, or the underline.
-// Where there is no room for that line the boxes themselves are underlined.
+// drawInput draws a label, a box and the line below it: an error or the underline.
+// Without room for that line the boxes themselves are underlined.
 func (p *page) drawInput(at, index int) {
 	in := &p.m.inputs[index]
 	col := p.labelColumn()
 	label := p.fieldLabel(*in, col-2)
 	if in.field.Name == typeToConfirmName && p.r.Width(label) > col-2 {
-		// What must be typed must be readable whole.
+		// The text to type must be readable in full.
 		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.TypeToConfirm) + 4; least <= p.width {
 			col = p.r.Width(label) + 2
 		} else {
@@ -56,7 +56,7 @@ func (p *page) drawInput(at, index int) {
 	if p.m.focus == at {
 		style, under = p.s.Bold, p.s.Accent
 	}
-	const tick = 2 // cells kept for the mark of what is right
+	const tick = 2 // cells reserved for the check mark
 	room := p.width - col - tick
 	text, cursor := p.drawBox(in, p.m.focus == at, room)
 	line := p.r.Pad(style.Render(label), col) + text
@@ -80,8 +80,8 @@ func (p *page) drawInput(at, index int) {
 	p.drawBelowInput(at, col, beside, under)
 }
 
-// fillUnderline fills a row up: where the underline has no row of its own it goes on
-// behind what is typed.
+// fillUnderline pads a row: if the underline has no row of its own, it continues behind
+// the text.
 func (p *page) fillUnderline(line string, width int, under lipgloss.Style) string {
 	rest := max(0, width-p.r.Width(line))
 	if p.level < 1 {
@@ -93,7 +93,7 @@ func (p *page) fillUnderline(line string, width int, under lipgloss.Style) strin
 	return line + under.Render(strings.Repeat("_", rest))
 }
 
-// drawBelowInput is the line below a box.
+// drawBelowInput draws the line below a box.
 func (p *page) drawBelowInput(at, col int, beside bool, under lipgloss.Style) {
 	in := &p.m.inputs[p.m.stops[at].index]
 	switch {
@@ -115,7 +115,7 @@ func (p *page) labelColumn() int {
 		if in.field.Advanced && !p.m.showAdvanced {
 			continue
 		}
-		// The label of what must be typed has a row of its own if it is long.
+		// A long label of the text to type has a row of its own.
 		if l := p.r.Width(p.fieldLabel(in, most)); in.field.Name != typeToConfirmName || l <= most {
 			w = max(w, l)
 		}
@@ -135,8 +135,8 @@ func (p renderer) drawBox(in *input, focused bool, width int) (string, *tea.Curs
 	return text, cursor
 }
 
-// drawChoice shows all there is to choose from, and what the choice is about; with no
-// room for that the chosen one alone.
+// drawChoice draws all the choices and what they are about or, without room for that,
+// only the chosen one.
 func (p renderer) drawChoice(in *input, focused bool, width int) string {
 	s := p.s
 	lit, mark := s.Text, s.Text

@@ -31,14 +31,14 @@ func TestDialog_KeysInFlightNeverConfirm(t *testing.T) {
 	}
 }
 
-func TestDialog_ARepeatedKeyNeverConfirms(t *testing.T) {
+func TestDialog_RepeatedKeyNeverConfirms(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
 	d.Advance(time.Minute)
 	d.Send(tea.KeyPressMsg{Code: 'y', Text: "y", IsRepeat: true})
 	require.Zero(t, got.confirmed)
 }
 
-func TestDialog_APasteThatComesAsKeysNeverConfirms(t *testing.T) {
+func TestDialog_PasteSentAsKeysNeverConfirms(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Advance(time.Minute)
 	keys := strings.Split("chargeback", "")
@@ -46,7 +46,7 @@ func TestDialog_APasteThatComesAsKeysNeverConfirms(t *testing.T) {
 	require.Zero(t, got.confirmed)
 }
 
-func TestDialog_APasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
+func TestDialog_PasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Paste("abuse\u202e\x1b[31m of\u200b three\norders\n")
 	d.Has("abuse[31m of three orders", "invisible characters were left out")
@@ -57,7 +57,7 @@ func TestDialog_APasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
 	require.Equal(t, "abuse[31m of three orders", got.given["reason"])
 }
 
-func TestDialog_ACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
+func TestDialog_CountdownRunsAndCanBeStopped(t *testing.T) {
 	p := ban()
 	p.Tier, p.Title, p.Verb, p.CancelSeconds, p.Fields = tui.T4, "Delete user", "Delete", 5, nil
 	d, got := ask(t, p, 100, 30)
@@ -78,7 +78,7 @@ func TestDialog_ACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
 	require.Equal(t, 1, got.confirmed)
 }
 
-func TestDialog_ACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
+func TestDialog_CountdownDoesNotActWhenNobodyWatched(t *testing.T) {
 	confirmed := false
 	now := time.Unix(1000, 0)
 	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, tuitest.Keys(t), func() time.Time { return now })
@@ -91,7 +91,7 @@ func TestDialog_ACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
 	require.False(t, m.WantsTick())
 }
 
-func TestDialog_ComingBackDropsTheQuestion(t *testing.T) {
+func TestDialog_IsDroppedAfterSuspend(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": ban()} {
 		t.Run(name, func(t *testing.T) {
 			d, got := ask(t, p, 100, 30)
@@ -105,9 +105,9 @@ func TestDialog_ComingBackDropsTheQuestion(t *testing.T) {
 	}
 }
 
-// A stop cannot be caught, and a key typed during it may come before the word that
-// it is over.
-func TestDialog_AKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
+// A stop cannot be caught, and a key typed during it may arrive before the news that it
+// is over.
+func TestDialog_KeyTypedWhileStoppedNeverConfirms(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		t.Run(name, func(t *testing.T) {
 			d, got := ask(t, p, 100, 30)
@@ -130,7 +130,7 @@ func TestDialog_AKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
 	}
 }
 
-func TestDialog_OnlyAnOpenQuestionKeepsTheClockGoing(t *testing.T) {
+func TestDialog_ClockRunsOnlyWhileAQuestionIsOpen(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	require.Equal(t, 1, d.Clock.Timers())
 	d.Press("esc")

@@ -14,19 +14,20 @@ type stopKind int
 const (
 	stopCheck stopKind = iota
 	stopInput
-	stopAdvanced // opens the rare fields
+	stopAdvanced // shows the advanced fields
 	stopCancel
 	stopConfirm
 )
 
-// stop is one place the focus can be; the last two are always the buttons.
+// stop is a place the focus can be; the last two are always the buttons.
 type stop struct {
 	kind  stopKind
 	index int
 }
 
-// listStops lists the stops: the checklist, the fields, what must be typed, the
-// buttons. A checklist that hangs on the answers comes after the fields. In place of the rare fields stands one line until they are wanted.
+// listStops builds the stops: the checklist, the fields, the text to type, the buttons.
+// A checklist that depends on the answers comes after the fields. A single stop stands
+// for the advanced fields until they are shown.
 func (m *Model) listStops() {
 	m.stops = m.stops[:0]
 	checked := !m.asksChecklist()
@@ -57,14 +58,14 @@ func (m *Model) listStops() {
 	m.stops = append(m.stops, stop{kind: stopCancel}, stop{kind: stopConfirm})
 }
 
-// expandAdvanced shows the rare fields; the focus stays where the first of them appears.
+// expandAdvanced shows the advanced fields; the focus goes to the first of them.
 func (m *Model) expandAdvanced() {
 	m.showAdvanced = true
 	m.listStops()
 	m.setFocus(m.focus)
 }
 
-// collapsedLabels are the labels of the rare fields that are not shown.
+// collapsedLabels returns the labels of the advanced fields that are hidden.
 func (m *Model) collapsedLabels() []string {
 	var labels []string
 	for _, in := range m.inputs {
@@ -79,7 +80,7 @@ func (m *Model) focused() stop    { return m.stops[m.focus] }
 func (m *Model) cancelIndex() int { return len(m.stops) - 2 }
 func (m *Model) atButtons() bool  { return m.focus >= m.cancelIndex() }
 
-// setFocus moves the focus, round at both ends. A field that is left is checked.
+// setFocus moves the focus, wrapping at both ends, and checks the field that is left.
 func (m *Model) setFocus(to int) {
 	was, from := m.atButtons(), m.focused()
 	m.focus = (to + len(m.stops)) % len(m.stops)
@@ -95,7 +96,8 @@ func (m *Model) setFocus(to int) {
 	}
 }
 
-// leaveStop checks a field that is left. The server's words stay until it is edited.
+// leaveStop checks a field that is left. A server error stays until the field is
+// edited.
 func (m *Model) leaveStop(s stop) {
 	if s.kind != stopInput {
 		return
@@ -106,7 +108,7 @@ func (m *Model) leaveStop(s stop) {
 	}
 }
 
-// revalidate says what is wrong at a stop now, or that nothing is any more.
+// revalidate updates the error at a stop.
 func (m *Model) revalidate(s stop) {
 	if what := m.problemAt(s); what != "" {
 		m.problems[s] = what
@@ -115,16 +117,16 @@ func (m *Model) revalidate(s stop) {
 	delete(m.problems, s)
 }
 
-// input is one field of the form. What must be typed to confirm is one too.
+// input is one field of the form. The text to type to confirm is one too.
 type input struct {
 	field  tui.Field
 	box    textbox.Model
 	choice int
-	chosen bool // somebody made the choice; else the field gives no answer
-	// initial and chosenFirst are value and chosen as they were offered.
+	chosen bool // a choice was made; until then the field has no answer
+	// initial and initiallyChosen are value and chosen as the form opened.
 	initial         string
 	initiallyChosen bool
-	initialText     string // what the box shows of field.Value while nobody has edited it
+	initialText     string // what the box shows for field.Value until it is edited
 }
 
 const typeToConfirmName = "\x00typed"
@@ -137,7 +139,7 @@ func typeToConfirmField(p tui.Prompt) tui.Field {
 	return tui.Field{Name: typeToConfirmName, Label: label}
 }
 
-// maxFieldRunes bounds what one field takes; Clerk's largest value, metadata, is 8 KB.
+// maxFieldRunes limits one field; Clerk's largest value, metadata, is 8 KB.
 const maxFieldRunes = 16 << 10
 
 func newInput(f tui.Field) input {
@@ -159,10 +161,11 @@ func newInput(f tui.Field) input {
 	return in
 }
 
-// isUnedited says that the box shows what the field came with.
+// isUnedited reports whether the box shows what the field came with.
 func (in *input) isUnedited() bool { return in.box.Value() == in.initialText }
 
-// showsMarks says that the box shows marks in place of what the value holds.
+// showsMarks reports whether the box shows marks in place of characters that must not
+// be drawn.
 func (in *input) showsMarks() bool { return in.field.Display != "" && in.isUnedited() }
 
 func (in *input) value() string {
@@ -172,7 +175,8 @@ func (in *input) value() string {
 	case in.isUnedited():
 		return in.field.Value
 	}
-	// Spaces at the ends may be meant; where the check says that they are not, they go.
+	// Spaces at the ends may be intended; they are trimmed only if the check rejects
+	// them.
 	typed := in.box.Value()
 	if bare := strings.TrimSpace(typed); in.checkError(typed) != "" && in.checkError(bare) == "" {
 		return bare
@@ -180,7 +184,7 @@ func (in *input) value() string {
 	return typed
 }
 
-// checkError is what the field's own check says of a value.
+// checkError returns what the field's own check says about a value.
 func (in *input) checkError(value string) string {
 	if in.field.Validate == nil || in.field.Kind == tui.FieldSecret {
 		return ""
@@ -188,7 +192,7 @@ func (in *input) checkError(value string) string {
 	return in.field.Validate(value)
 }
 
-// edit gives the box a key or a paste. Of marks nothing stays.
+// edit passes a key or a paste to the box. If the box shows marks, it is emptied first.
 func (in *input) edit(msg tea.Msg) {
 	marked, before := in.showsMarks(), in.box.Value()
 	in.box.Update(msg)
@@ -211,8 +215,8 @@ func (m *Model) handlePaste(text string) {
 	}
 }
 
-// onEdit looks again at what was just changed: at what must be typed as soon as
-// it is long enough, at another field once it was left before.
+// onEdit checks what was just changed: the text to type as soon as it is long enough,
+// another field once it has been left before.
 func (m *Model) onEdit() {
 	s := m.focused()
 	m.note = ""
@@ -228,8 +232,9 @@ func (m *Model) onEdit() {
 	m.revalidateDependents()
 }
 
-// isFilledIn says that a field which had to be filled in is, as far as can be known
-// here. Of a secret nothing is: a mark would look like the server's word.
+// isFilledIn reports whether a required field is filled in, as far as can be known
+// here. It is false for a secret, where a check mark would look like the server's
+// approval.
 func (m *Model) isFilledIn(s stop) bool {
 	in := &m.inputs[s.index]
 	needed := in.field.Required || in.field.Name == typeToConfirmName

@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui"
 )
 
-// create is a form with more fields than a small window shows.
+// create returns a form with more fields than a small window shows.
 func create() tui.Prompt {
 	p := tui.Prompt{Tier: tui.T2, Title: "Create user", Verb: "Create", Instance: "on DEMO", Effects: []string{"makes a new user"}, WayBack: "Delete user"}
 	for _, label := range []string{"First name", "Last name", "E-mail address", "Phone number"} {
@@ -25,7 +25,7 @@ func create() tui.Prompt {
 	return p
 }
 
-func TestDialog_RareFieldsWaitBehindOneLine(t *testing.T) {
+func TestDialog_AdvancedFieldsAreBehindOneLine(t *testing.T) {
 	d, got := ask(t, create(), 80, 24)
 	d.Has("First name", "Phone number", "▸ 12 more: locale, wallet, secret", "Reason")
 	d.Lacks("Hasher")
@@ -37,11 +37,11 @@ func TestDialog_RareFieldsWaitBehindOneLine(t *testing.T) {
 	require.Contains(t, got.given, "locale")
 }
 
-func TestDialog_ALongFormScrollsBelowWhatMustBeSeen(t *testing.T) {
+func TestDialog_LongFormScrollsBelowTheSubject(t *testing.T) {
 	d, got := ask(t, create(), 80, 20)
 	d.Press("tab", "tab", "tab", "tab", "space")
 	d.Type("en-US")
-	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "way back: Delete user", "↓ ", " more", "Cancel")
+	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "to undo: Delete user", "↓ ", " more", "Cancel")
 	for range 5 {
 		d.Press("tab")
 	}
@@ -61,7 +61,7 @@ func TestDialog_ALongFormScrollsBelowWhatMustBeSeen(t *testing.T) {
 	require.Equal(t, "en-US", got.given["locale"])
 }
 
-func TestDialog_WhatTheServerSaidStaysUntilTheFieldIsEdited(t *testing.T) {
+func TestDialog_ServerErrorStaysUntilTheFieldIsEdited(t *testing.T) {
 	p := create()
 	p.Errors = []string{"Nothing was done: the quota is used up"}
 	p.Fields[1].Value, p.Fields[1].ServerError = "Carter", "that name is taken"
@@ -75,7 +75,7 @@ func TestDialog_WhatTheServerSaidStaysUntilTheFieldIsEdited(t *testing.T) {
 	d.Has("Carters", "✗ is no secret")
 }
 
-func TestDialog_AFieldIsCheckedWhenItIsLeftAndThenAsOneTypes(t *testing.T) {
+func TestDialog_ChecksAFieldWhenLeftAndThenOnEveryKey(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "mail", Label: "Mail", Required: true, Validate: func(v string) string {
 		if !strings.Contains(v, "@") {
@@ -98,7 +98,7 @@ func TestDialog_AFieldIsCheckedWhenItIsLeftAndThenAsOneTypes(t *testing.T) {
 	d.Has("✗ a reason is needed")
 }
 
-func TestDialog_WhatMustBeTypedIsToldFromTheRestAtOnce(t *testing.T) {
+func TestDialog_ChecksTypeToConfirmAsItIsTyped(t *testing.T) {
 	p := resetMFA()
 	p.Checklist, p.Fields = nil, nil
 	d, _ := ask(t, p, 80, 24)
@@ -114,7 +114,7 @@ func TestDialog_WhatMustBeTypedIsToldFromTheRestAtOnce(t *testing.T) {
 	d.Has("✓")
 }
 
-func TestDialog_AFieldGivesBackWhatItCameWithUntilItIsEdited(t *testing.T) {
+func TestDialog_UneditedFieldKeepsItsExactValue(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{
 		{Name: "plain", Label: "Plain", Value: "as it is"},
@@ -152,7 +152,7 @@ func TestDialog_AFieldGivesBackWhatItCameWithUntilItIsEdited(t *testing.T) {
 	require.Equal(t, "new", got.given["odd"])
 }
 
-func TestDialog_ASecretIsNeverCalledRight(t *testing.T) {
+func TestDialog_SecretNeverGetsACheckMark(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "password", Label: "Password", Kind: tui.FieldSecret, Required: true}}
 	d, _ := ask(t, p, 80, 24)
@@ -161,7 +161,7 @@ func TestDialog_ASecretIsNeverCalledRight(t *testing.T) {
 	d.Lacks("✓")
 }
 
-func TestDialog_AnEarlyYIsAnswered(t *testing.T) {
+func TestDialog_EarlyYIsExplained(t *testing.T) {
 	for _, p := range []tui.Prompt{unlock(), func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		d, got := ask(t, p, 100, 30)
 		d.Burst("y")
@@ -172,7 +172,7 @@ func TestDialog_AnEarlyYIsAnswered(t *testing.T) {
 	}
 }
 
-func TestDialog_TheUnderlineIsThereInEverySize(t *testing.T) {
+func TestDialog_FieldsAreUnderlinedAtEverySize(t *testing.T) {
 	p := resetMFA()
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
 		d, _ := ask(t, p, size[0], size[1])
@@ -186,17 +186,17 @@ func TestDialog_TheUnderlineIsThereInEverySize(t *testing.T) {
 	}
 }
 
-func TestDialog_HarmlessSpeaksOfNoWayBackAndWarningsStay(t *testing.T) {
+func TestDialog_ReadOnlyMentionsNoWayBackAndKeepsWarnings(t *testing.T) {
 	p := ban()
 	p.WayBack, p.ReadOnly, p.Warnings = "", true, []string{"e-mail address added 22 min ago"}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 16}} {
 		d, _ := ask(t, p, size[0], size[1])
 		d.Has("! e-mail address added 22 min ago")
-		d.Lacks("way back")
+		d.Lacks("to undo")
 	}
 }
 
-func TestDialog_WhatIsLearnedTakesThePlaceOfWhatWasSaid(t *testing.T) {
+func TestDialog_LookupReplacesEffectsAndContext(t *testing.T) {
 	p := ban()
 	d, _ := ask(t, p, 80, 24)
 	d.Send(tui.LookupMsg{Key: "sessions", EffectsFor: func(tui.Answers) []string { return []string{"of another question"} }})
@@ -226,11 +226,11 @@ func TestDialog_WhatIsLearnedTakesThePlaceOfWhatWasSaid(t *testing.T) {
 
 func waits(ctx context.Context, _ func(tui.Progress)) tea.Msg { <-ctx.Done(); return nil }
 
-func TestDialog_AnotherWayIsOneKeyAwayFromEverywhere(t *testing.T) {
+func TestDialog_AlternativeIsOneKeyAwayFromEverywhere(t *testing.T) {
 	p := resetMFA()
 	var carried tui.Answers
 	p.Alternative = &tui.Alternative{Title: "Ban user", Why: "can be undone", Do: func(a tui.Answers) tea.Cmd { carried = a; return tui.Ask(ban()) }}
-	for tabs := range 6 { // the checks, the reason, what must be typed, the buttons
+	for tabs := range 6 { // the checklist, the reason, the text to type, the buttons
 		d, got := ask(t, p, 80, 24)
 		d.Has("ctrl-o Ban user: can be undone")
 		d.Press("tab", "tab")
@@ -245,7 +245,7 @@ func TestDialog_AnotherWayIsOneKeyAwayFromEverywhere(t *testing.T) {
 	}
 }
 
-func TestDialog_AQuestionThatComesUpByItselfWaitsBelow(t *testing.T) {
+func TestDialog_UnpromptedQuestionOpensBelow(t *testing.T) {
 	d, _ := ask(t, ban(), 80, 24)
 	late := unlock()
 	late.Unprompted = true
@@ -257,7 +257,7 @@ func TestDialog_AQuestionThatComesUpByItselfWaitsBelow(t *testing.T) {
 	require.True(t, d.Asking(), "the grace begins when it comes to light")
 }
 
-func TestDialog_AnswersThatDoNotGoTogetherAreNotSent(t *testing.T) {
+func TestDialog_RejectsContradictoryAnswers(t *testing.T) {
 	p := ban()
 	p.Validate = func(a tui.Answers) string {
 		if a["ticket"] == "" {

@@ -8,7 +8,7 @@ import (
 	"frontdesk/tui"
 )
 
-// hints are the keys that work at the focus, for the footer.
+// hints returns the keys that work at the focus, for the footer.
 func (m *Model) hints() []tui.Hint {
 	no := tui.Hint{Key: "esc", Label: "cancel"}
 	if m.isCountingDown() {
@@ -43,18 +43,19 @@ func (m *Model) buttonsHint() tui.Hint {
 	return tui.Hint{Key: m.keys.Label(actButtons), Label: "buttons"}
 }
 
-// confirmHint is the key of the verb. A click on it presses nothing.
+// confirmHint returns the key of the verb. Clicking it presses nothing.
 func (m *Model) confirmHint() tui.Hint {
 	return tui.Hint{Key: "y", Label: lowerFirst(m.prompt.Verb), ID: stopID(m.cancelIndex() + 1)}
 }
 
-// lowerFirst is a verb as it stands in one: its first letter is small, MFA stays.
+// lowerFirst returns a verb as it is written inside a sentence: its first letter in
+// lower case, but MFA unchanged.
 func lowerFirst(verb string) string {
 	first, size := utf8.DecodeRuneInString(verb)
 	return string(unicode.ToLower(first)) + verb[size:]
 }
 
-// withLinkHints adds the key of what is offered instead, and of what is worth a look.
+// withLinkHints adds the keys of the alternative and of the link.
 func (m *Model) withLinkHints(hints []tui.Hint) []tui.Hint {
 	if l := m.nearestLink(); l != nil {
 		hints = slices.Insert(hints, 1, tui.Hint{Key: m.keys.Label(actLink), Label: "open " + l.Name})
@@ -65,8 +66,8 @@ func (m *Model) withLinkHints(hints []tui.Hint) []tui.Hint {
 	return hints
 }
 
-// keyToFields is the key that leads from the buttons to what is filled in, "" where
-// nothing is.
+// keyToFields returns the key that leads from the buttons to the fields, "" if there is
+// nothing to fill in.
 func (m *Model) keyToFields() string {
 	switch {
 	case len(m.stops) <= 2:

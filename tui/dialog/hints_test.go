@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-func TestDialog_TheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
+func TestDialog_ShowsTheConfirmingKeyWithTheKeyToTheButtons(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	d.Has("Reason (needed)", "ctrl-s, then y Ban", "ctrl-s buttons")
 	d.Press("ctrl+s")
@@ -34,7 +34,7 @@ func TestDialog_TheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
 	d.Has("only y confirms; tab to type")
 }
 
-func TestDialog_WhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {
+func TestDialog_FooterHasNoVerbInATooSmallWindow(t *testing.T) {
 	d, got := ask(t, ban(), 40, 10)
 	d.Press("ctrl+s")
 	d.Has("make the window larger", "enter cancel")
@@ -45,7 +45,7 @@ func TestDialog_WhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {
 	d.Has("y ban")
 }
 
-func TestDialog_WhatMustBeTypedIsInSightWithTheFieldBeforeIt(t *testing.T) {
+func TestDialog_TypeToConfirmIsVisibleWithTheFieldBeforeIt(t *testing.T) {
 	p := ban()
 	p.Tier, p.TypeToConfirm, p.TypeLabel = tui.T3, "Xd3l", "Type the last four of the id"
 	p.Context, p.TypeSource = nil, "id user_2XAtDOONGW85JrlXlcoe4qFXd3l"

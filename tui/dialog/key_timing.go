@@ -8,31 +8,32 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A terminal without bracketed paste types what is pasted. If the first letter of it
-// opened a question, the rest of the line is its first field, the line break goes to
-// the buttons, and a second line that begins with y would confirm. Such a y is held
-// back where the text or the timing is not a person's.
+// A terminal without bracketed paste types what is pasted. If the first letter of a
+// paste opened a question, the rest of the line goes into its first field, the line
+// break moves to the buttons, and a second line that begins with y would confirm. Such
+// a y is held back if the text or the timing cannot be a person's.
 
 const (
-	// burstGap is how close letters follow each other that nobody typed one by one.
+	// burstGap is the interval below which letters were not typed one by one.
 	burstGap = 20 * time.Millisecond
-	// burstKeys is how many letters a person may have typed ahead on a slow line.
+	// burstKeys is how many letters a person may have typed ahead on a slow connection.
 	burstKeys = 4
-	// steadyKeys is from how many evenly spaced keys on a machine sends them.
+	// steadyKeys is the number of evenly spaced keys from which a machine is assumed.
 	steadyKeys = 8
-	// pastedLineGap is how long the next line of a paste may take that comes by lines.
+	// pastedLineGap is how long the next line of a paste sent line by line may take.
 	pastedLineGap = 700 * time.Millisecond
-	// steadyTolerance is how far such a space may be off the mean, in parts of it.
+	// steadyTolerance is how far an interval may deviate from the mean, as a fraction
+	// of it (1/n).
 	steadyTolerance = 5
 )
 
-// keyTiming is how the last keys came.
+// keyTiming records the timing of the last keys.
 type keyTiming struct {
 	last time.Time
-	gaps []time.Duration // of keys that could be text, the oldest first
+	gaps []time.Duration // before keys that could be text, oldest first
 }
 
-// record notes a key. One that is in no pasted text begins anew.
+// record adds a key. One that cannot be part of pasted text starts over.
 func (r *keyTiming) record(k tea.Key, now time.Time) {
 	gap := now.Sub(r.last)
 	r.last = now
@@ -46,10 +47,10 @@ func (r *keyTiming) record(k tea.Key, now time.Time) {
 	r.gaps = append(r.gaps, gap)
 }
 
-// restart forgets the gaps so far: the next key begins a new text.
+// restart forgets the intervals: the next key begins a new text.
 func (r *keyTiming) restart() { r.gaps = r.gaps[:0] }
 
-// isBurst says that the last keys came all at once.
+// isBurst reports whether the last keys came all at once.
 func (r *keyTiming) isBurst() bool {
 	n := len(r.gaps)
 	if n < burstKeys {
@@ -63,8 +64,8 @@ func (r *keyTiming) isBurst() bool {
 	return true
 }
 
-// isSteady says that the last keys came at even intervals, each long enough to be
-// taken for a person's.
+// isSteady reports whether the last keys came at even intervals, each long enough to be
+// a person's.
 func (r *keyTiming) isSteady() bool {
 	if len(r.gaps) < steadyKeys {
 		return false
@@ -82,9 +83,10 @@ func (r *keyTiming) isSteady() bool {
 	return mean >= burstGap
 }
 
-// checkForPaste makes y wait, after enter has led to the buttons from a stop. What came at once
-// with its line break waits for the next line; an address where none is asked for has
-// y pressed twice, since the letters that follow y in a line undo the first.
+// checkForPaste makes y wait after enter has moved from a field to the buttons. Text
+// that came at once with its line break waits for a next line. An address in a field
+// that does not ask for one requires y twice, because the letters that follow y in a
+// pasted line revoke the first.
 func (m *Model) checkForPaste(from stop) {
 	if m.timing.isBurst() {
 		m.confirmFrom = m.clock().Add(pastedLineGap)
@@ -95,8 +97,8 @@ func (m *Model) checkForPaste(from stop) {
 	}
 }
 
-// looksLikeIdentifier says that a text names somebody: an e-mail address is in it, or it is a
-// number without a word.
+// looksLikeIdentifier reports whether a text identifies somebody: it contains an e-mail
+// address, or it is a number without words.
 func looksLikeIdentifier(text string) bool {
 	digits := strings.IndexFunc(text, unicode.IsDigit) >= 0
 	return strings.Contains(text, "@") || digits && strings.IndexFunc(text, unicode.IsLetter) < 0

@@ -12,14 +12,14 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// prose is the ban with its reason as a field for a sentence, and no other.
+// prose returns the ban with its reason as the only field, for a sentence.
 func prose() tui.Prompt {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", Required: true, FreeText: true}}
 	return p
 }
 
-// paced sends what a terminal types of a text, each byte so long after the one before.
+// paced sends a text as a terminal types it, each byte a gap after the one before.
 func paced(d *tuitest.Driver, text string, gap time.Duration) {
 	for _, r := range text {
 		d.Advance(gap)
@@ -33,7 +33,7 @@ func paced(d *tuitest.Driver, text string, gap time.Duration) {
 	}
 }
 
-func TestDialog_ConfirmNeedsAKeyAfterAReactionAtTheButtons(t *testing.T) {
+func TestDialog_ConfirmsOnlyAfterGraceAtTheButtons(t *testing.T) {
 	for _, way := range [][]string{{"enter"}, {"ctrl+s"}, {"tab"}} {
 		for _, early := range []time.Duration{0, 100 * time.Millisecond, 200 * time.Millisecond, dialog.Grace - time.Millisecond} {
 			d, got := ask(t, prose(), 100, 30)
@@ -51,7 +51,7 @@ func TestDialog_ConfirmNeedsAKeyAfterAReactionAtTheButtons(t *testing.T) {
 	}
 }
 
-func TestDialog_AQuestionThatComesIntoSightStartsTheGraceAgain(t *testing.T) {
+func TestDialog_RestartsGraceWhenUncovered(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		for _, small := range [][2]int{{30, 20}, {100, 6}, {10, 3}, {39, 30}} {
 			t.Run(name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestDialog_AQuestionThatComesIntoSightStartsTheGraceAgain(t *testing.T) {
 	require.Equal(t, 1, got.confirmed, "it was in sight before and after")
 }
 
-func TestDialog_WhatIsLearnedIsReadBeforeItIsAgreedTo(t *testing.T) {
+func TestDialog_LookupRestartsGrace(t *testing.T) {
 	p := ban()
 	p.Fields = nil
 	p.Lookup = &tui.Task{Key: "sessions"}
@@ -95,7 +95,7 @@ func TestDialog_WhatIsLearnedIsReadBeforeItIsAgreedTo(t *testing.T) {
 
 // A terminal without bracketed paste types the lines, and the first letter has opened
 // the question.
-func TestDialog_ASlowPasteNeverConfirms(t *testing.T) {
+func TestDialog_SlowPasteNeverConfirms(t *testing.T) {
 	for _, text := range []string{
 		"ob@pine.example\ryves@pine.example\r", "ob@pine.example\ry", "4770090\ryves\r", "+44 770\ryo\r", "o <b@x.example>\ryu\ry@x\r", "@pine.example\ryn\r",
 	} {
@@ -127,7 +127,7 @@ func TestDialog_ASlowPasteNeverConfirms(t *testing.T) {
 	require.Zero(t, got.confirmed)
 }
 
-func TestDialog_AReasonThatLooksPastedIsAskedOnceMore(t *testing.T) {
+func TestDialog_ReasonThatLooksPastedNeedsYTwice(t *testing.T) {
 	d, got := ask(t, prose(), 100, 30)
 	d.Advance(time.Second)
 	d.Type("asked by bob@pine.example")
@@ -161,7 +161,7 @@ func TestDialog_AReasonThatLooksPastedIsAskedOnceMore(t *testing.T) {
 	}
 }
 
-func TestDialog_WhatIsTypedToConfirmNeedsNoCapitals(t *testing.T) {
+func TestDialog_TypeToConfirmIgnoresCase(t *testing.T) {
 	for asked, all := range map[string][]string{
 		"9aQ":                {"9aQ", "9aq", "9AQ", " 9aQ "},
 		"Sam.C@pine.example": {"sam.c@pine.example", "SAM.C@PINE.EXAMPLE"},

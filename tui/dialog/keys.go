@@ -21,7 +21,7 @@ const (
 
 func (m *Model) handleKey(k tea.Key) tea.Cmd {
 	m.timing.record(k, m.clock())
-	if m.focused().kind == stopCheck { // a pasted text ticks nothing
+	if m.focused().kind == stopCheck { // pasted text ticks nothing
 		m.timing.restart()
 	}
 	if m.confirmingDiscard {
@@ -56,7 +56,7 @@ func (m *Model) handleKey(k tea.Key) tea.Cmd {
 	return nil
 }
 
-// chooseAlternative answers the question with no, and goes to what it offers instead.
+// chooseAlternative cancels the question and continues with the alternative.
 func (m *Model) chooseAlternative() tea.Cmd {
 	if m.prompt.Alternative == nil {
 		return nil
@@ -80,8 +80,8 @@ func (m *Model) pressEnter() tea.Cmd {
 	return nil
 }
 
-// nextAfterEnter is where enter goes: to what comes next, and once something was refused
-// or found missing to what of it is left, then to the buttons.
+// nextAfterEnter returns where enter moves: to the next stop; once something was
+// refused or missing, to what is still wrong, then to the buttons.
 func (m *Model) nextAfterEnter() int {
 	for i := m.focus + 1; i < m.cancelIndex(); i++ {
 		s := m.stops[i]
@@ -95,8 +95,8 @@ func (m *Model) nextAfterEnter() int {
 	return m.cancelIndex()
 }
 
-// moveFocus moves the focus by one. In a bar the buttons are one place, and its field
-// is the other.
+// moveFocus moves the focus by one. In a bar, the buttons are one stop and the field is
+// the other.
 func (m *Model) moveFocus(by int) {
 	to := m.focus + by
 	if m.isBar() && len(m.inputs) > 0 {
@@ -125,8 +125,8 @@ func (m *Model) typeAtFocus(k tea.Key) tea.Cmd {
 	return nil
 }
 
-// typeAtCheckbox ticks with space. A space soon after a letter belongs to a word that
-// was meant for a field, and ticks nothing.
+// typeAtCheckbox ticks with space. A space soon after a letter belongs to a word meant
+// for a field and ticks nothing.
 func (m *Model) typeAtCheckbox(k tea.Key, index int) {
 	space, now := k.Code == tea.KeySpace, m.clock()
 	switch {
@@ -172,8 +172,8 @@ func (m *Model) pressAtButtons(k tea.Key) tea.Cmd {
 	return nil
 }
 
-// rejectLetter answers a letter at the buttons that means nothing there. It was
-// meant for a field, and so may the next one be, whatever letter that is.
+// rejectLetter handles a letter at the buttons that means nothing there. It was meant
+// for a field, and so may be the next one, whichever letter that is.
 func (m *Model) rejectLetter() {
 	m.note = "press y or n"
 	if back := m.keyToFields(); back != "" {
@@ -183,7 +183,7 @@ func (m *Model) rejectLetter() {
 	m.ignoreLettersUntil, m.warnedOfPaste = m.clock().Add(Grace), false
 }
 
-// tryConfirm is the one way to confirm.
+// tryConfirm is the only way to confirm.
 func (m *Model) tryConfirm(k tea.Key) tea.Cmd {
 	now := m.clock()
 	if now.Before(m.confirmFrom) || k.IsRepeat || m.timing.isSteady() {
@@ -207,8 +207,8 @@ func (m *Model) tryConfirm(k tea.Key) tea.Cmd {
 	return m.confirm()
 }
 
-// validateAll says whether everything asked for is there; else the focus goes to
-// the first that is not, with a word on what it needs.
+// validateAll reports whether everything required is there; if not, the focus goes to
+// the first problem, with a word on what it needs.
 func (m *Model) validateAll() bool {
 	clear(m.problems)
 	m.note = ""
@@ -273,7 +273,7 @@ func (m *Model) confirm() tea.Cmd {
 	return tea.Batch(m.cancelLookup(), m.prompt.OnConfirm(m.answers()))
 }
 
-// answers are the fields as they are filled in.
+// answers returns the values of the fields.
 func (m *Model) answers() tui.Answers {
 	a := tui.Answers{}
 	for i := range m.inputs {
@@ -284,7 +284,7 @@ func (m *Model) answers() tui.Answers {
 	return a
 }
 
-// effects are what would happen, with what is filled in.
+// effects returns what would happen with the answers so far.
 func (m *Model) effects() []string {
 	switch {
 	case m.lookedUp != nil:
@@ -295,7 +295,7 @@ func (m *Model) effects() []string {
 	return m.prompt.Effects
 }
 
-// tickCountdown ends the cancel window when its time has come.
+// tickCountdown ends the countdown when its time has come.
 func (m *Model) tickCountdown(now time.Time) tea.Cmd {
 	switch {
 	case !m.isCountingDown() || now.Before(m.countdownEnd):
@@ -314,7 +314,7 @@ func (m *Model) stopCountdown(why string) {
 	m.RestartGrace()
 }
 
-// countdownText is what is left of the cancel window, in words.
+// countdownText returns what is left of the countdown, in words.
 func (m *Model) countdownText(now time.Time) string {
 	s := int((m.countdownEnd.Sub(now) + time.Second - 1) / time.Second)
 	return fmt.Sprintf("%s in %d s", m.prompt.Title, max(0, s))

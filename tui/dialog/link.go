@@ -6,7 +6,7 @@ import (
 	"frontdesk/tui"
 )
 
-// linkAt is the screen that what is wrong at a stop speaks of, nil for none.
+// linkAt returns the screen that the error at a stop refers to, nil for none.
 func (m *Model) linkAt(s stop) *tui.Link {
 	if s.kind != stopInput {
 		return nil
@@ -18,7 +18,8 @@ func (m *Model) linkAt(s stop) *tui.Link {
 	return f.Link
 }
 
-// nearestLink is that of the field with the focus, else of the first that has one.
+// nearestLink returns the link of the focused field, else of the first field that has
+// one.
 func (m *Model) nearestLink() *tui.Link {
 	if l := m.linkAt(m.focused()); l != nil {
 		return l
@@ -31,7 +32,7 @@ func (m *Model) nearestLink() *tui.Link {
 	return nil
 }
 
-// openLink goes there; the question waits.
+// openLink opens the linked screen; the question waits.
 func (m *Model) openLink() tea.Cmd {
 	l := m.nearestLink()
 	if l == nil {

@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-func TestDialog_AfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing.T) {
+func TestDialog_AfterARefusalEnterVisitsOnlyWhatIsWrong(t *testing.T) {
 	p := create()
 	p.Fields[1].Value, p.Fields[1].ServerError = "Carter", "that name is taken"
 	p.Fields[3].Value, p.Fields[3].ServerError = "12", "is no number"
@@ -27,7 +27,7 @@ func TestDialog_AfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing
 	require.Equal(t, "1234", got.given["phone number"])
 }
 
-func TestDialog_WhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
+func TestDialog_AfterMissingInputEnterVisitsOnlyWhatIsMissing(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "a", Label: "A", Required: true}, {Name: "b", Label: "B"}, {Name: "c", Label: "C", Required: true}, {Name: "d", Label: "D"}}
 	d, got := ask(t, p, 100, 30)
@@ -42,7 +42,7 @@ func TestDialog_WhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
 	require.Equal(t, tui.Answers{"a": "one", "b": "", "c": "two", "d": ""}, got.given)
 }
 
-func TestDialog_TheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
+func TestDialog_ButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
 	for tabs := range 4 {
 		d, got := ask(t, resetMFA(), 120, 40)
 		for range tabs {
@@ -56,7 +56,7 @@ func TestDialog_TheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
 	}
 }
 
-func TestDialog_AFieldAsideIsReachedByTabAlone(t *testing.T) {
+func TestDialog_EnterSkipsSkipOnEnterFields(t *testing.T) {
 	p := ban()
 	p.Tier = tui.T1
 	p.Fields = []tui.Field{{Name: "code", Label: "Code", Kind: tui.FieldSecret, Required: true}, {Name: "reason", Label: "Reason", SkipOnEnter: true}}
@@ -73,10 +73,10 @@ func TestDialog_AFieldAsideIsReachedByTabAlone(t *testing.T) {
 
 	p.Fields[0].Kind, p.Fields[0].Value = tui.FieldText, "oauth_google"
 	d, _ = ask(t, p, 80, 24)
-	d.Has("▸ Cancel") // what is filled in already has not the focus
+	d.Has("▸ Cancel") // what is filled in already does not get the focus
 }
 
-func TestDialog_AHintThatDoesNotFitSaysSo(t *testing.T) {
+func TestDialog_LongHintsAreCutVisibly(t *testing.T) {
 	hint := "several with commas; " + strings.Repeat("the first one is the primary one ", 3)
 	p := ban()
 	p.Fields[1].Hint = hint
@@ -92,8 +92,8 @@ func TestDialog_AHintThatDoesNotFitSaysSo(t *testing.T) {
 	}
 }
 
-// What is typed ahead goes to the checkbox that has the focus; its spaces tick nothing.
-func TestDialog_ASpaceWithinAWordTicksNothing(t *testing.T) {
+// Letters typed ahead go to the focused checkbox; their spaces tick nothing.
+func TestDialog_SpaceWithinAWordTicksNothing(t *testing.T) {
 	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 600 * time.Millisecond} {
 		d, _ := ask(t, resetMFA(), 100, 34)
 		paced(d, "asked twice", gap)

@@ -6,16 +6,17 @@ import (
 	"frontdesk/tui"
 )
 
-// stopCountdownID is the mark of what ends a cancel window; a stop's is its place, from 1.
+// stopCountdownID is the HitArea that stops a countdown. The id of a stop's area is its
+// index, from 1.
 const stopCountdownID = -1
 
 func stopID(stop int) int { return stop + 1 }
 
 const clickNote = "press y to confirm; a click does not"
 
-// click is what a click does: a field takes the focus, a check is turned, Cancel
-// cancels. The verb only takes the focus: a click answers no question with it. What
-// was under way when the question came up turns no check either.
+// click handles a click: a field takes the focus, a checkbox is toggled, Cancel
+// cancels. The verb only takes the focus, so no click confirms. A click that was on its
+// way when the question opened toggles nothing either.
 func (m *Model) click(at int) tea.Cmd {
 	if m.isCountingDown() {
 		if at == stopCountdownID {
@@ -42,8 +43,8 @@ func (m *Model) click(at int) tea.Cmd {
 	return nil
 }
 
-// hitAreas are where a click means something: a row of the form as a whole, and what
-// was drawn into a row as a button.
+// hitAreas returns the clickable areas: each row of the form as a whole, and the
+// buttons drawn into a row.
 func hitAreas(rows []row, width int) []tui.HitArea {
 	var out []tui.HitArea
 	for y, r := range rows {

@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// clickOn clicks on the first cell of a text, a moment after what came before.
+// clickOn clicks on the first cell of a text, after a person's pause.
 func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Helper()
 	for y, line := range strings.Split(d.Screen(), "\n") {
@@ -46,7 +46,7 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 	wait.Tier, wait.CancelSeconds, wait.Title = tui.T2, 5, "Delete user"
 	for _, p := range []tui.Prompt{unlock(), ban(), wait} {
 		p.Fields = append([]tui.Field(nil), p.Fields...)
-		for i := range p.Fields { // nothing is lacking: y would do it
+		for i := range p.Fields { // nothing is missing: y would confirm
 			if p.Fields[i].Kind != tui.FieldChoice && p.Fields[i].Value == "" {
 				p.Fields[i].Value = "a reason"
 			}
@@ -54,8 +54,8 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 		const cols, rows = 64, 18
 		d, got := point(t, p, cols, rows)
 		for y := range rows {
-			for x := 0; x < cols; x += 4 { // no button is narrower
-				if !d.Asking() { // a click on Cancel; ask again
+			for x := 0; x < cols; x += 4 { // no button is narrower than this
+				if !d.Asking() { // a click on Cancel: ask again
 					require.Equal(t, 1, got.cancelled)
 					d, got = point(t, p, cols, rows)
 				}
@@ -69,7 +69,7 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 	}
 }
 
-func TestDialog_ClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
+func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	d, got := point(t, resetMFA(), 100, 30)
 	clickOn(t, d, "[ ]")
 	d.Has("[x]")
@@ -98,7 +98,7 @@ func TestDialog_ClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) 
 	require.Zero(t, got.confirmed)
 }
 
-func TestDialog_ABarIsClickedToo(t *testing.T) {
+func TestDialog_BarCanBeClicked(t *testing.T) {
 	d, got := point(t, unlock(), 100, 30)
 	clickOn(t, d, "y Unlock")
 	require.Zero(t, got.confirmed)
@@ -107,7 +107,7 @@ func TestDialog_ABarIsClickedToo(t *testing.T) {
 	require.Equal(t, 1, got.cancelled)
 }
 
-func TestDialog_AClickUnderWayTicksNothing(t *testing.T) {
+func TestDialog_EarlyClickTicksNothing(t *testing.T) {
 	d, _ := point(t, resetMFA(), 100, 30)
 	for y, line := range strings.Split(d.Screen(), "\n") {
 		if at := strings.Index(line, "[ ]"); at >= 0 {
@@ -117,7 +117,7 @@ func TestDialog_AClickUnderWayTicksNothing(t *testing.T) {
 	d.Lacks("[x]")
 }
 
-func TestDialog_AClickStopsACancelWindow(t *testing.T) {
+func TestDialog_ClickStopsACountdown(t *testing.T) {
 	p := ban()
 	p.CancelSeconds, p.Fields = 5, nil
 	d, got := point(t, p, 100, 30)

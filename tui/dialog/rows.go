@@ -12,16 +12,16 @@ import (
 )
 
 const (
-	// usualWidth is how wide the inside of the frame is where there is room; it grows up
-	// to widest for a person whose parts then stand on one line.
+	// usualWidth is the width of the inside of the frame if there is room; it grows up
+	// to maxWidth if that puts the parts of the Subject on one line.
 	usualWidth, maxWidth = 66, 84
-	// maxLabelWidth is how wide the column of field labels grows.
+	// maxLabelWidth limits the column of field labels.
 	maxLabelWidth = 24
 	tooSmallNote  = "make the window larger"
 )
 
-// row is one line of the question; stop is where the focus is for it to matter.
-// Rows of the form may scroll away, what is above them may not.
+// row is one line of the question; stop is the stop it belongs to. Rows of the form may
+// scroll out of view, rows above them may not.
 type row struct {
 	text   string
 	stop   int
@@ -32,7 +32,7 @@ type row struct {
 
 const noStop = -1
 
-// renderer is what drawing takes: colours, and how cells are counted.
+// renderer holds what drawing needs: styles, and how cells are counted.
 type renderer struct {
 	s *tui.Styles
 	r text.CellWidth
@@ -40,8 +40,8 @@ type renderer struct {
 
 func newRenderer(s tui.Screen) renderer { return renderer{s.Styles, text.CellWidth(s.Cells)} }
 
-// page builds rows at one level of tightness: 0 airy, 1 without air below the
-// fields and at the edges, 2 without air, picture and context.
+// page builds rows at one level of density: 0 has blank lines, 1 none below the fields
+// and at the edges, 2 has no blank lines, no picture and no context.
 type page struct {
 	m *Model
 	renderer
@@ -55,7 +55,7 @@ func (p *page) add(line string) {
 }
 
 // addSplit adds a row with one text at the left edge and one at the right, whose areas
-// count from its start.
+// are relative to its start.
 func (p *page) addSplit(left, right string, areas []tui.HitArea) {
 	at := p.r.Width(left)
 	gap := max(1, p.width-at-p.r.Width(right))
@@ -86,7 +86,7 @@ func (p *page) addBlank(below int) {
 	}
 }
 
-// drawSubject names the person, beside the picture where there is one, and the instance.
+// drawSubject draws the user, beside the picture if there is one, and the instance.
 func (p *page) drawSubject() {
 	q := p.m.prompt
 	parts := p.subjectParts()
@@ -126,7 +126,7 @@ func (p *page) drawSubject() {
 	}
 }
 
-// drawNotes is why the question is here at all, where it comes up by itself or again.
+// drawNotes draws why the question opened by itself, or again.
 func (p *page) drawNotes() {
 	q := p.m.prompt
 	if q.Note != "" {
@@ -140,14 +140,14 @@ func (p *page) drawNotes() {
 	}
 }
 
-// drawWarnings are what deserves a second look.
+// drawWarnings draws what to check before confirming.
 func (p *page) drawWarnings() {
 	for _, w := range p.m.prompt.Warnings {
 		p.drawMarked("! ", p.s.Warn, w, p.s.Warn)
 	}
 }
 
-// drawMarked is a sentence behind a mark, in two rows at most.
+// drawMarked draws a sentence after a mark, in at most two rows.
 func (p *page) drawMarked(mark string, lit lipgloss.Style, says string, in lipgloss.Style) {
 	for _, line := range p.wrap(says, p.width-2, 2) {
 		p.add(lit.Render(mark) + in.Render(line))
@@ -155,7 +155,8 @@ func (p *page) drawMarked(mark string, lit lipgloss.Style, says string, in lipgl
 	}
 }
 
-// subjectParts are the parts of Who, the name strong, the address plain, the rest dim.
+// subjectParts returns the styled parts of Subject: the name bold, the address plain,
+// the rest dim.
 func (p *page) subjectParts() []string {
 	weights := []lipgloss.Style{p.s.Bold, p.s.Text, p.s.Dim}
 	var out []string
@@ -165,7 +166,7 @@ func (p *page) subjectParts() []string {
 	return out
 }
 
-// flow puts parts side by side as long as they fit, or one a line.
+// flow puts parts side by side as long as they fit, or one per line.
 func (p renderer) flow(parts []string, width int, stacked bool) []string {
 	const gap = "   "
 	var out []string
@@ -180,7 +181,7 @@ func (p renderer) flow(parts []string, width int, stacked bool) []string {
 	return out
 }
 
-// drawEffects are what will happen and the way back.
+// drawEffects draws what will happen and the way back.
 func (p *page) drawEffects() {
 	tone := p.tone(p.m.prompt.Tone)
 	for _, e := range p.m.effects() {
@@ -198,20 +199,20 @@ func (p *page) drawEffects() {
 	}
 }
 
-// drawUndo says how what is done is undone, or that it is not.
+// drawUndo draws how to undo it, or that this is not possible.
 func (p *page) drawUndo() {
 	if p.m.prompt.ReadOnly {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {
-		const label = "way back: "
+		const label = "to undo: "
 		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
 		for _, line := range p.wrap(way, p.width-2-len(label), 3) {
 			p.add(lead + p.s.Text.Render(line))
 			lead = strings.Repeat(" ", 2+len(label))
 		}
 	} else {
-		p.add(p.s.Bad.Render("!") + " " + p.s.Bad.Render("There is no way back."))
+		p.add(p.s.Bad.Render("!") + " " + p.s.Bad.Render("This cannot be undone."))
 	}
 }
 
@@ -226,8 +227,8 @@ func (p renderer) wrap(long string, width, lines int) []string {
 
 func (p *page) tone(t tui.Tone) lipgloss.Style { return p.s.Tone(t) }
 
-// drawForm is the checklist and the fields. Each check must be stood on to be ticked,
-// so it has been in sight even where the form scrolls.
+// drawForm draws the checklist and the fields. Ticking a checkbox requires the focus on
+// it, so each has been visible even if the form scrolls.
 func (p *page) drawForm() {
 	from := len(p.rows)
 	for i, s := range p.m.stops {
@@ -251,7 +252,7 @@ func (p *page) drawForm() {
 	}
 }
 
-// drawCollapsed is the line in place of the rare fields.
+// drawCollapsed draws the line that stands for the advanced fields.
 func (p *page) drawCollapsed(at int) {
 	labels := p.m.collapsedLabels()
 	mark, style := p.s.Faint.Render("▸ "), p.s.Dim
@@ -286,7 +287,7 @@ func (p *page) drawCheck(at, index int) {
 	}
 }
 
-// drawProblem is what is wrong at a stop, in lines of its own.
+// drawProblem draws the error at a stop, in lines of its own.
 func (p *page) drawProblem(at, indent int) bool {
 	what := p.m.problems[p.m.stops[at]]
 	if what == "" {

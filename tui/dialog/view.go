@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-// View draws the question: a bar or the inside of a frame.
+// View draws the question: a bar, or the inside of a frame.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	if m.isBar() {
 		return m.viewBar(s)
@@ -30,7 +30,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	return out
 }
 
-// innerWidth is how wide the inside of the frame is, of what there is.
+// innerWidth returns the width of the inside of the frame within the room there is.
 func (m *Model) innerWidth(room int, with renderer) int {
 	line := with.r.Width(m.prompt.Instance)
 	for _, part := range m.prompt.Subject {
@@ -39,15 +39,16 @@ func (m *Model) innerWidth(room int, with renderer) int {
 	return min(room, max(usualWidth, min(line, maxWidth)))
 }
 
-// The buttons take a line, and air above it, and air below it.
+// buttonRows is the height of the buttons at each level: the buttons, a blank line
+// above, one below.
 var buttonRows = [...]int{3, 2, 1}
 
-// minFormRows is how many rows of a form that scrolls must be in sight.
+// minFormRows is how many rows of a scrolling form must be visible.
 const minFormRows = 3
 
-// chooseLevel is the airiest page that height takes; ok is false where none does, and
-// the page the tightest. Of that one the form may scroll: what is above it is to be
-// seen whole.
+// chooseLevel returns the loosest page that fits the height. If none fits, ok is false
+// and the page is the densest; its form may scroll, what is above the form must be
+// completely visible.
 func (m *Model) chooseLevel(width, height int, with renderer) (rows []row, level int, ok bool) {
 	for level = range buttonRows {
 		rows = m.buildRows(width, level, with)
@@ -59,7 +60,7 @@ func (m *Model) chooseLevel(width, height int, with renderer) (rows []row, level
 	return rows, level, len(rows)-above >= minFormRows && above+minFormRows+buttonRows[level] <= height
 }
 
-// headRows is how many rows stand above the fields.
+// headRows returns how many rows are above the fields.
 func headRows(rows []row) int {
 	for i, r := range rows {
 		if r.form {
@@ -69,7 +70,7 @@ func headRows(rows []row) int {
 	return len(rows)
 }
 
-// fitsWindow says whether the whole question can be seen at once: only then may it be
+// fitsWindow reports whether the whole question is visible at once: only then can it be
 // confirmed.
 func (m *Model) fitsWindow() bool {
 	if m.isBar() {
@@ -83,8 +84,8 @@ func (m *Model) fitsWindow() bool {
 	return ok
 }
 
-// withoutProblems is it without what is wrong, which is said in rows of its own: they make
-// no question too big, and none of them moves the others about.
+// withoutProblems returns a copy without error rows, which must neither make a question
+// too large nor decide how the others are laid out.
 func (m *Model) withoutProblems() *Model {
 	calm := *m
 	calm.problems = nil
@@ -106,8 +107,8 @@ func (m *Model) buildRows(width, level int, with renderer) []row {
 	return p.rows
 }
 
-// visibleRows is the part of the rows around the focus that height takes. What is
-// above the fields stays, as long as it leaves them some room.
+// visibleRows returns the rows around the focus that fit the height. What is above the
+// fields stays as long as it leaves room for them.
 func (m *Model) visibleRows(rows []row, height int) (shown []row, more string) {
 	if height < 1 {
 		return nil, ""
@@ -125,7 +126,7 @@ func (m *Model) visibleRows(rows []row, height int) (shown []row, more string) {
 		from = len(rest) - room
 	}
 	for i, r := range slices.Backward(rest) {
-		if r.stop == m.focus { // with what comes after it in sight, as far as there is room
+		if r.stop == m.focus { // together with what follows it, as far as there is room
 			from = max(0, min(i-room/4, len(rest)-room))
 		}
 	}
@@ -135,7 +136,7 @@ func (m *Model) visibleRows(rows []row, height int) (shown []row, more string) {
 	return slices.Concat(rows[:head], rest[from:from+room]), more
 }
 
-// hiddenFields says how many fields are out of sight, and on which side.
+// hiddenFields says how many fields are out of view, and on which side.
 func (m *Model) hiddenFields(rows []row, from, to int) string {
 	above, below := map[int]bool{}, map[int]bool{}
 	for i, r := range rows {
@@ -157,8 +158,8 @@ func (m *Model) hiddenFields(rows []row, from, to int) string {
 	return strings.Join(parts, "   ")
 }
 
-// buttonLines are the last lines: a word beside them, the verb, Cancel. A word that
-// does not fit beside them takes the line above, where there is air.
+// buttonLines returns the last lines: a note, the verb, Cancel. A note that does not
+// fit beside them takes the blank line above.
 func (m *Model) buttonLines(width, level int, fits bool, more string, with renderer) []row {
 	p := &page{m: m, renderer: with, width: width, level: level}
 	s := with.s
@@ -183,7 +184,7 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, with rende
 	if m.confirmingDiscard {
 		p.add(p.discardQuestion())
 	} else if m.isCountingDown() {
-		// The time of this drawing; it moves with the ticks.
+		// The time of this drawing; it advances with the ticks.
 		p.add(s.Bad.Bold(true).Render(m.countdownText(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
 		p.rows[len(p.rows)-1].areas = []tui.HitArea{{Width: width, ID: stopCountdownID}}
 	} else {
@@ -193,7 +194,7 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, with rende
 	return p.rows
 }
 
-// cancelOnly is the only button where the question cannot be seen whole.
+// cancelOnly returns the only button of a question that is not completely visible.
 func (m *Model) cancelOnly(p renderer) (string, []tui.HitArea) {
 	style := p.s.Button
 	if m.atButtons() {
@@ -210,8 +211,8 @@ func (m *Model) cancelLabel() string {
 	return m.prompt.CancelLabel
 }
 
-// buttonPair are the two buttons in width cells. Where y would be typed it is not
-// offered without the key that leads to where it acts.
+// buttonPair returns the two buttons in width cells. Where y would be typed as text, it
+// is shown with the key that leads to the buttons.
 func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitArea) {
 	s, safe := p.s, m.cancelLabel()
 	yes := "  " + s.Key.Render("y") + " " + m.confirmStyle(s).Render(m.prompt.Verb) + "  "

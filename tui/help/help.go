@@ -41,13 +41,13 @@ func New(screen string, items []tui.Action, keys *tui.KeyMap) *Model {
 	return &Model{screen: screen, items: items, keys: keys}
 }
 
-// Done says that the page wants to go away.
+// Done reports whether the page wants to go away.
 func (m *Model) Done() bool { return m.done }
 
-// Typing says that letters go on with a filter.
+// Typing reports whether letters go on with a filter.
 func (m *Model) Typing() bool { return m.query != "" }
 
-// WantsTick is false: nothing here changes with the clock.
+// WantsTick returns false: nothing here changes with the clock.
 func (m *Model) WantsTick() bool { return false }
 
 // Update takes keys and the wheel; letters filter.
@@ -83,7 +83,7 @@ func (m *Model) handleKey(k tea.Key) {
 	}
 }
 
-// rowCount is how many rows the page has.
+// rowCount returns how many rows the page has.
 func (m *Model) rowCount() int {
 	return len(m.rows(min(m.width, maxWidth), text.Runes, tui.NewStyles(tui.Theme{})))
 }
@@ -96,7 +96,7 @@ type section struct {
 	items []tui.Action
 }
 
-// sections are the actions that the filter lets through, by group.
+// sections returns the actions that the filter lets through, by group.
 func (m *Model) sections() []section {
 	var out []section
 	at := map[string]int{}
@@ -129,7 +129,7 @@ func (m *Model) matchesFilter(a tui.Action) bool {
 	return false
 }
 
-// keyLabels are an action's keys, at most three.
+// keyLabels returns an action's keys, at most three.
 func (m *Model) keyLabels(a tui.Action) string {
 	var out []string
 	for _, k := range m.keys.Keys(a.ID) {

@@ -42,13 +42,13 @@ func press(m *help.Model, keys ...string) {
 	}
 }
 
-func TestHelp_EveryActionIsListedByGroupWithKeysAndReasons(t *testing.T) {
+func TestHelp_ListsEveryActionByGroupWithKeysAndReasons(t *testing.T) {
 	s := screen(t, open(t), 76, 40)
 	require.Regexp(t, `(?s)Move\n.*enter +Open +Shows the person\.\n.*j ↓ +Down\n.*This person\n.*b +Ban user +Ends all.*Unban user +not banned\n.*Here\n.*Without a group\n.*Everywhere\n.*ctrl-q +Quit`, s)
 	require.NotContains(t, s, "Lets them in again", "the reason takes the sentence's place")
 }
 
-func TestHelp_WideHelpStandsInTwoColumns(t *testing.T) {
+func TestHelp_UsesTwoColumnsWhenWide(t *testing.T) {
 	s := screen(t, open(t), 108, 40)
 	require.Regexp(t, `Move +(This person|Here|Everywhere)`, s)
 	for _, a := range items {
@@ -56,7 +56,7 @@ func TestHelp_WideHelpStandsInTwoColumns(t *testing.T) {
 	}
 }
 
-func TestHelp_TypingFiltersByTitleSentenceKeyAndReason(t *testing.T) {
+func TestHelp_FiltersByTitleSentenceKeyAndReason(t *testing.T) {
 	m := open(t)
 	press(m, strings.Split("banned", "")...)
 	s := screen(t, m, 108, 40)
@@ -75,7 +75,7 @@ func TestHelp_TypingFiltersByTitleSentenceKeyAndReason(t *testing.T) {
 	require.True(t, m.Done())
 }
 
-func TestHelp_HelpScrolls(t *testing.T) {
+func TestHelp_Scrolls(t *testing.T) {
 	m := open(t)
 	first := screen(t, m, 76, 8)
 	require.Contains(t, first, "↓ more")
@@ -90,7 +90,7 @@ func TestHelp_HelpScrolls(t *testing.T) {
 	require.True(t, m.Done())
 }
 
-func TestHelp_WhatAKeyMeansIsReadWholeAtEveryWidth(t *testing.T) {
+func TestHelp_ShowsDescriptionsWholeAtEveryWidth(t *testing.T) {
 	const meaning = "Marks stay through searches and orders, also of people who are out of sight; what is done to them names how many they are."
 	items := []tui.Action{{ID: "list.mark", Title: "Mark", Help: meaning, Group: "Marks"}, {ID: "long", Title: "Set password as compromised", Off: meaning, Group: "Marks"}}
 	h := help.New("Users", items, tuitest.Keys(t, tuitest.Bind("list.mark", "space")))
@@ -103,5 +103,5 @@ func TestHelp_WhatAKeyMeansIsReadWholeAtEveryWidth(t *testing.T) {
 	}
 }
 
-// words are a screen's words with one space between them.
+// words returns a screen's words with one space between them.
 func words(screen string) string { return strings.Join(strings.Fields(screen), " ") }

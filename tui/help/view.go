@@ -38,7 +38,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	}
 }
 
-// fullHeight is how many rows the page has without a filter.
+// fullHeight returns how many rows the page has without a filter.
 func (m *Model) fullHeight(width int, r text.CellWidth, s *tui.Styles) int {
 	all := *m
 	all.query = ""
@@ -55,7 +55,7 @@ func (m *Model) filterLine(width int, more string, r text.CellWidth, s *tui.Styl
 	return r.Cut(left+strings.Repeat(" ", max(0, width-r.Width(left)-r.Width(right)))+right, width)
 }
 
-// rows are the sections in one column with what each action means, or in two
+// rows returns the sections in one column with what each action means, or in two
 // without where there is room and nothing is looked for.
 func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
 	sections := m.sections()
@@ -80,7 +80,7 @@ func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
 	return out
 }
 
-// splitSections is where the second column begins, so that the longer is shortest.
+// splitSections returns where the second column begins, so that the longer is shortest.
 func splitSections(sections []section) int {
 	height := func(part []section) (n int) {
 		for _, s := range part {
@@ -111,7 +111,7 @@ func (m *Model) columnRows(sections []section, width int, wordy bool, r text.Cel
 	return out
 }
 
-// actionRows is the keys, the title, and what it means or why it cannot be done now, in
+// actionRows returns the keys, the title, and what it means or why it cannot be done now, in
 // as many lines as that takes.
 func (m *Model) actionRows(a tui.Action, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
 	key, title, word := s.Key, s.Text, ""
@@ -145,7 +145,7 @@ func (m *Model) actionRows(a tui.Action, width int, wordy bool, r text.CellWidth
 	return lines
 }
 
-// descriptionColumn is where a word stands beside so many cells of a title: in a column of its
+// descriptionColumn returns where a word stands beside so many cells of a title: in a column of its
 // own; in a narrow window where it can be read in one line; 0 is below the title.
 func descriptionColumn(title, word, width int) int {
 	const column, least = keyColumn + 24, 20

@@ -11,65 +11,66 @@ const (
 	esc       = 0x1b
 	interrupt = 0x03 // ctrl-c
 
-	// escapeWait is how long an escape may be the beginning of something.
+	// escapeWait is how long an escape may be the beginning of a sequence.
 	escapeWait = 50 * time.Millisecond
-	// introducerWait is the same for ESC [ and its like, which are alt-[ otherwise.
+	// introducerWait is the same for ESC [ and the like, which could also be alt-[.
 	introducerWait = 100 * time.Millisecond
-	// restWait is how long a link may take over the rest of what can be nothing else
-	// than a reply, a key or a character.
+	// restWait is how long the rest may take of what can only be a reply, a key or a
+	// character.
 	restWait = 2 * time.Second
-	// pasteWait is how long a paste may stand still. One that never ends must not
-	// keep the keyboard.
+	// pasteWait is how long a paste may pause. A paste that never ends must not block
+	// the keyboard.
 	pasteWait = 2 * time.Second
 
-	// tailWait is how long the rest of a sequence that was given up is still no keys. Of
-	// a string it is shorter: one that never ends must not keep the keyboard.
+	// tailWait is how long the rest of an abandoned sequence is still not taken for
+	// keys. For a string it is shorter, because a string that never ends must not block
+	// the keyboard.
 	tailWait, stringTailWait = time.Minute, 10 * time.Second
 
-	// replyMost is how long a reply can be, in bytes.
-	replyMost = 64 << 10
-	// burst is from how many bytes at once on nobody's fingers were it.
-	burst = 16
+	// maxReply is the longest reply, in bytes.
+	maxReply = 64 << 10
+	// minBurst is how many bytes at once cannot have been typed.
+	minBurst = 16
 
-	// restLeast is from how many bytes at once on what follows an escape was not
-	// typed after it.
-	restLeast = 3
+	// minRest is how many bytes arriving with an escape cannot have been typed after
+	// it.
+	minRest = 3
 
-	// unreadable stands for a byte of a paste that is no UTF-8: it is to be seen.
+	// unreadable replaces a byte of a paste that is not UTF-8, so that it is visible.
 	unreadable = '□'
 )
 
 var pasteStart, pasteEnd = []byte("\x1b[200~"), []byte("\x1b[201~")
 
-// escapeKey is the key alone as terminals of kitty's protocol send it: what reads
-// after us need not wait once more for what may follow.
+// escapeKey is the escape key as terminals with kitty's protocol send it, so that
+// Bubble Tea need not wait again for what may follow an ESC.
 var escapeKey = []byte("\x1b[27u")
 
-// escapeThenSearch is escape and then a slash, in one go. No key of ours is a slash
-// with alt held, and what follows would be keys of the screen that escape leaves.
+// escapeThenSearch is escape and a slash in one read. Nothing is bound to alt-/, and
+// what follows would otherwise go to the screen that escape leaves.
 var escapeThenSearch = []byte("\x1b/")
 
-// framer cuts what a terminal sends into whole keys, replies and pastes. It knows
-// no clock and does no I/O: pending says how long to wait for the rest of what is
-// held, and giveUp that it did not come.
+// framer splits what a terminal sends into whole keys, replies and pastes. It has no
+// clock and does no I/O: pending says how long to wait for the rest of what is held,
+// and flush gives up waiting.
 type framer struct {
-	held    []byte // the beginning of something; in a paste, of its end
+	held    []byte // an unfinished sequence; in a paste, of its end
 	paste   []byte
 	pasting bool
-	// pasteAbandoned says that a paste was given up whose end may still come, escaped that an
-	// escape was taken for the key whose rest may.
+	// pasteAbandoned is set when a paste was given up whose end may still come,
+	// escapeFlushed when an escape was taken for the key and its rest may still come.
 	pasteAbandoned, escapeFlushed bool
-	// tail is what was given up unfinished, whose rest may still come.
+	// tail is the sequence that was given up unfinished and whose rest may still come.
 	tail tail
 }
 
-// feed appends to out what is whole of what was held and in.
+// feed appends to out what is complete of the held bytes and in.
 func (f *framer) feed(out, in []byte) []byte {
 	if f.pasteAbandoned {
 		f.pasteAbandoned = false
-		f.pasting = bytes.Contains(in, pasteEnd) || len(in) >= burst && in[0] != esc
+		f.pasting = bytes.Contains(in, pasteEnd) || len(in) >= minBurst && in[0] != esc
 	}
-	if f.escapeFlushed && len(in) >= restLeast && strings.IndexByte("[]P_", in[0]) >= 0 {
+	if f.escapeFlushed && len(in) >= minRest && strings.IndexByte("[]P_", in[0]) >= 0 {
 		in = append([]byte{esc}, in...)
 	}
 	f.escapeFlushed = false
@@ -93,22 +94,22 @@ func (f *framer) feed(out, in []byte) []byte {
 		switch one := f.held[:n]; {
 		case bytes.Equal(one, pasteStart):
 			f.pasting = true
-		case bytes.Equal(one, pasteEnd): // of none
+		case bytes.Equal(one, pasteEnd): // the end of no paste
 		case bytes.Equal(one, escapeThenSearch):
 			out = append(append(out, escapeKey...), '/')
 		case n == 1 && one[0] == esc && !isAltSequence(f.held):
 			out = append(out, escapeKey...)
-		case n == 1 && one[0] >= utf8.RuneSelf: // no character, and nobody's key
+		case n == 1 && one[0] >= utf8.RuneSelf: // neither a character nor a key
 		default:
 			out = append(out, one...)
 		}
 		f.held = f.held[n:]
 	}
-	f.held = append([]byte(nil), f.held...) // what was passed on is not kept
+	f.held = append([]byte(nil), f.held...) // out shares the array with what was passed on
 	return out
 }
 
-// feedPaste takes what is held into the paste, up to its end if that is there.
+// feedPaste moves held bytes into the paste, up to its end if that is there.
 func (f *framer) feedPaste(out []byte) (_ []byte, ended bool) {
 	if at := bytes.Index(f.held, pasteEnd); at >= 0 {
 		f.paste = append(f.paste, f.held[:at]...)
@@ -124,8 +125,8 @@ func (f *framer) feedPaste(out []byte) (_ []byte, ended bool) {
 	return out, false
 }
 
-// finishPaste passes the paste on, with nothing in it that could be taken for its end, and
-// without the sequences in it.
+// finishPaste passes the paste on without escape sequences and without anything that
+// could be taken for its end.
 func (f *framer) finishPaste(out []byte) []byte {
 	out = append(out, pasteStart...)
 	for text := f.paste; len(text) > 0; {
@@ -146,10 +147,10 @@ func (f *framer) finishPaste(out []byte) []byte {
 	return append(out, pasteEnd...)
 }
 
-// reset gives up what is held and the paste.
+// reset drops what is held and the paste.
 func (f *framer) reset() { *f = framer{} }
 
-// pending is how long to wait for the rest; 0 is that nothing is held.
+// pending returns how long to wait for the rest; 0 if nothing is held.
 func (f *framer) pending() time.Duration {
 	switch {
 	case f.pasting:
@@ -166,8 +167,8 @@ func (f *framer) pending() time.Duration {
 	return restWait
 }
 
-// flush appends to out what is held as what it is without a rest: a paste, or the
-// keys that it may have been. Half a reply or half a character is nothing.
+// flush appends to out what is held as it is without its rest: a paste, or the keys it
+// may have been. Part of a reply or of a character is dropped.
 func (f *framer) flush(out []byte) []byte {
 	switch {
 	case len(f.held) == 0 && !f.pasting:

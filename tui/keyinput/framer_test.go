@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// through is what comes out of parts that come one after the other, with whole
-// after each and rest when the last part is all that comes.
+// through feeds the parts one after the other and returns what was complete after each,
+// and the rest that is flushed at the end.
 func through(parts ...string) (whole, rest string) {
 	var f framer
 	var out []byte
@@ -22,7 +22,7 @@ func through(parts ...string) (whole, rest string) {
 	return whole, rest
 }
 
-// passing is what terminals send; each comes out as it went in.
+// passing is what terminals send and what must come out unchanged.
 var passing = []string{
 	"a", "é", "王", "👨‍👩‍👧‍👦", "\r", "\t", "\x7f", "\x03", "\x1ba", "\x1bé", "\x1b\x7f",
 	"\x1b[A", "\x1b[1;5A", "\x1b[[A", "\x1bOP", "\x1bO2P", "\x1b[3~", "\x1b[99;5u", "\x1b[97:65;2:1u", "\x1b[I", "\x1b[O", "\x1b[Z",
@@ -31,7 +31,7 @@ var passing = []string{
 	"\x1b[200~Maya Okafor\r\n\tÉ 王小明\x1b[201~", "\x1b[200~\x1b[201~",
 }
 
-func TestReader_WhatTerminalsSendPassesHoweverItIsCut(t *testing.T) {
+func TestFramer_PassesTerminalInputHoweverItIsSplit(t *testing.T) {
 	for _, s := range passing {
 		for at := range len(s) {
 			whole, rest := through(s[:at], s[at:], "x")
@@ -53,7 +53,7 @@ func TestReader_WhatTerminalsSendPassesHoweverItIsCut(t *testing.T) {
 	}
 }
 
-func TestReader_NothingInAPasteIsItsEnd(t *testing.T) {
+func TestFramer_PasteContentNeverEndsThePaste(t *testing.T) {
 	for in, says := range map[string]string{
 		"log \x1b]0;title without end":      "log ]0;title without end",
 		"a\x1bP x":                          "aP x",
@@ -73,7 +73,7 @@ func TestReader_NothingInAPasteIsItsEnd(t *testing.T) {
 	}
 }
 
-func TestReader_WhatDoesNotGoOnIsWhatItWas(t *testing.T) {
+func TestFramer_FlushesUnfinishedInput(t *testing.T) {
 	for in, is := range map[string]string{
 		"\x1b": "\x1b[27u", "\x1b[": "\x1b[", "\x1bO": "\x1bO", "\x1b]": "\x1b]", "\x1bP": "\x1bP",
 		"\xd0": "", "\xf0\x9f\x98": "", "\x1b\xd0": "",
@@ -93,7 +93,7 @@ func TestReader_WhatDoesNotGoOnIsWhatItWas(t *testing.T) {
 	require.Equal(t, "\x1b[20\x1b[A", whole)
 }
 
-func TestReader_WhatFollowsAnEscapeLateIsNoText(t *testing.T) {
+func TestFramer_LateRestAfterAnEscapeIsNotText(t *testing.T) {
 	for _, rest := range []string{"[200~ban him please\ry\x1b[201~", "]11;rgb:0000/0000/0000\x1b\\", "[?2026;2$y"} {
 		var f framer
 		f.feed(nil, []byte("\x1b"))
@@ -107,7 +107,7 @@ func TestReader_WhatFollowsAnEscapeLateIsNoText(t *testing.T) {
 	require.Equal(t, "[200~", string(f.feed(nil, []byte("[200~"))), "only what comes next can be its rest")
 }
 
-func TestReader_APasteThatStandsStillDoesNotKeepTheKeyboard(t *testing.T) {
+func TestFramer_StalledPasteDoesNotBlockTheKeyboard(t *testing.T) {
 	var f framer
 	require.Empty(t, f.feed(nil, []byte("\x1b[200~caller asked")))
 	require.Equal(t, "\x1b[200~caller asked\x1b[201~", string(f.flush(nil)))
@@ -130,7 +130,7 @@ func TestReader_APasteThatStandsStillDoesNotKeepTheKeyboard(t *testing.T) {
 	require.Zero(t, f.pending())
 }
 
-func FuzzNothingIsKeptForGood(f *testing.F) {
+func FuzzFramer_HoldsNothingForever(f *testing.F) {
 	for _, s := range passing {
 		f.Add([]byte(s), 3)
 	}

@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// sequenceText is how many bytes of a paste a control sequence at its beginning has, and
-// the text that stands for it: colours and links are none, a key that a terminal
-// encodes, as tmux does with line breaks in a paste, is what it types. 0 where none is
-// there, or not all of it.
+// sequenceText returns the length of the control sequence at the beginning of pasted
+// text and the text that replaces it. Colours and links are dropped; a key that the
+// terminal encodes, as tmux does with line breaks in a paste, becomes what it types. n
+// is 0 if there is no complete sequence.
 func sequenceText(text []byte) (n int, is string) {
 	if len(text) < 2 || text[0] != esc {
 		return 0, ""
@@ -39,7 +39,7 @@ func sequenceText(text []byte) (n int, is string) {
 	return 0, ""
 }
 
-// wholeSequence is how many bytes a control sequence has; 0 where it breaks off.
+// wholeSequence returns the length of a control sequence; 0 if it is incomplete.
 func wholeSequence(text []byte) int {
 	if n := controlLength(text); n > 2 && text[n-1] >= '@' && text[n-1] <= '~' && (n > 3 || text[2] != '[') {
 		return n
@@ -47,7 +47,7 @@ func wholeSequence(text []byte) int {
 	return 0
 }
 
-// stringLength is how many bytes a string sequence of one line has; 0 where it has no end.
+// stringLength returns the length of a string sequence on one line; 0 if it has no end.
 func stringLength(text []byte) int {
 	for i := 2; i < len(text); i++ {
 		switch {
@@ -62,8 +62,8 @@ func stringLength(text []byte) int {
 	return 0
 }
 
-// typedKey is what a key types of which a terminal sent the code, if it is one of a
-// text: CSI code;mod u, or CSI 27;mod;code ~.
+// typedKey returns the text of a key that a terminal sent as CSI code;mod u or CSI
+// 27;mod;code ~, if it types one.
 func typedKey(params string, final byte) string {
 	fields := strings.Split(params, ";")
 	code, mod := "", "1"
@@ -90,7 +90,7 @@ func typedKey(params string, final byte) string {
 		return "\n"
 	case c == '\t', held&ctrl != 0 && (c == 'i' || c == 'I'):
 		return "\t"
-	case held&^shift == 0 && unicode.IsGraphic(rune(c)): // the codes of keys without a text are of private use
+	case held&^shift == 0 && unicode.IsGraphic(rune(c)): // keys without text have codes of private use
 		if held == shift {
 			c = int(unicode.ToUpper(rune(c)))
 		}

@@ -14,8 +14,8 @@ import (
 	"frontdesk/tui/keyinput"
 )
 
-// listener notes what is typed and pasted, and ends at a key. The terminal is
-// raw by the time it begins.
+// listener records what is typed and pasted, and ends at a key. The terminal is raw
+// before it starts.
 type listener struct {
 	begins func()
 	ends   string
@@ -39,8 +39,8 @@ func (l *listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (l *listener) View() tea.View { return tea.NewView("") }
 
-// listen runs a program that a terminal writes to, until the key that ends it, and
-// gives what it heard before that key.
+// listen runs a program that reads what is written to its terminal, until the key that
+// ends it, and returns what it received before that key.
 func listen(t *testing.T, written, ends string) []string {
 	t.Helper()
 	master, tty, err := pty.Open()
@@ -59,16 +59,16 @@ func listen(t *testing.T, written, ends string) []string {
 	return l.heard
 }
 
-func TestReader_EscapeAloneIsTheKey(t *testing.T) {
+func TestReader_LoneEscapeIsAKey(t *testing.T) {
 	require.Empty(t, listen(t, "\x1b", "esc"))
 }
 
-func TestReader_EscapeTwiceAtOnceIsTwoKeys(t *testing.T) {
+func TestReader_DoubleEscapeIsTwoKeys(t *testing.T) {
 	require.Equal(t, []string{"esc"}, listen(t, "\x1b\x1bq", "alt+q"))
 }
 
 // A real program in a real PTY: whatever was pasted, the keys after it arrive.
-func TestReader_NoPasteKeepsTheKeyboard(t *testing.T) {
+func TestReader_NoPasteBlocksTheKeyboard(t *testing.T) {
 	letters := strings.Repeat("Привет, ", 8000)
 	for in, says := range map[string]string{
 		"Ji\xf8\xed Ne\x9e\xe1dal \x9e\xe1dost": "Ji□□ Ne□□dal □□dost",

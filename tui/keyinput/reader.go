@@ -1,11 +1,10 @@
 // Package keyinput reads the terminal and passes on whole keys, replies and pastes,
-// however the link cuts them up. Bubble Tea's reader treats a sequence that pauses for
-// 50 ms as finished, and looks for keys inside a paste: on a slow link half a reply
-// becomes text, and a paste with the wrong bytes in it never ends.
+// however the connection splits them. Bubble Tea's reader treats a sequence that pauses
+// for 50 ms as finished, and looks for keys inside a paste: on a slow connection half a
+// reply becomes text, and a paste with the wrong bytes in it never ends.
 //
-// What may live here: where one unit of input ends and the next begins, waiting for
-// the terminal. What may not: what keys mean, output (tui/outputfilter), signals
-// (tui/terminal).
+// It decides where one unit of input ends and the next begins. What keys mean is left
+// to Bubble Tea, output to tui/outputfilter, signals to tui/terminal.
 package keyinput
 
 import (
@@ -21,42 +20,42 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readTimeout is after how long a Read without news returns without any: who reads can
-// only then see that they were told to stop.
+// readTimeout is how long Read waits before it returns nothing: only then can its
+// caller notice that it was told to stop.
 const readTimeout = 150 * time.Millisecond
 
-// Reader reads a terminal. It is a term.File, so that Bubble Tea recognises the
-// terminal behind it, and has no name, so that Bubble Tea calls Read instead of polling
+// Reader reads a terminal. It is a term.File, so that Bubble Tea recognizes the
+// terminal behind it, but has no name, so that Bubble Tea calls Read instead of polling
 // the file itself. Its methods are safe for concurrent use.
 type Reader struct {
 	file   *os.File
 	closed atomic.Bool
-	// closing rings when the reader is closed: bellPull, which nothing is written to, is
-	// closed then. err is why there is none.
+	// closing becomes readable when the Reader is closed: Close closes closingWriter, to
+	// which nothing is written. err is why there is no such pipe.
 	closing, closingWriter *os.File
 	err                    error
 
 	mu      sync.Mutex
 	framer  framer
-	polled  bool // whether who reads still wants it, since something came
+	polled  bool // returned once without data since input became available
 	in      [4096]byte
-	out     []byte        // whole, and not yet read
-	silence time.Duration // since the last byte came
+	out     []byte        // complete, not yet read
+	silence time.Duration // since the last byte arrived
 }
 
 var _ term.File = (*Reader)(nil)
 
-// New reads from a terminal.
+// New returns a Reader of a terminal.
 func New(file *os.File) *Reader {
 	r := &Reader{file: file}
 	r.closing, r.closingWriter, r.err = os.Pipe()
 	return r
 }
 
-// Read passes on what is whole. Where nothing comes for a moment it returns 0 and no
-// error, and once before it takes something from the terminal: who was told to stop
-// reading meanwhile stops there, and the key is not lost on them.
-// Its errors are the terminal's, and io.EOF after Close.
+// Read returns what is complete. If nothing arrives for a while it returns 0 and no
+// error. It does so once, too, before it takes input from the terminal: a caller that
+// was told to stop meanwhile stops there, and the key is not lost. Its errors are the
+// terminal's, and io.EOF after Close.
 func (r *Reader) Read(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -92,7 +91,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 		n, err := r.file.Read(r.in[:])
 		awaited := r.framer.tail.kind != 0
 		r.out = r.framer.feed(r.out, r.in[:n])
-		if !awaited || r.framer.tail.kind == 0 { // the wait for a tail ends although somebody types
+		if !awaited || r.framer.tail.kind == 0 { // the wait for a tail ends even while somebody types
 			r.silence = 0
 		}
 		if err != nil {
@@ -101,7 +100,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 	}
 }
 
-// noteSilence takes it that nothing came for so long, after what is held.
+// noteSilence records that nothing has arrived for a time, after what is held.
 func (r *Reader) noteSilence(by time.Duration) {
 	rest := r.framer.pending()
 	if rest == 0 {
@@ -113,7 +112,7 @@ func (r *Reader) noteSilence(by time.Duration) {
 	}
 }
 
-// deliver gives out what is whole, in whole characters.
+// deliver returns what is complete, never part of a character.
 func (r *Reader) deliver(p []byte) int {
 	n := copy(p, r.out)
 	for n < len(r.out) && n > 0 && !utf8.RuneStart(r.out[n]) {
@@ -125,28 +124,28 @@ func (r *Reader) deliver(p []byte) int {
 	return n
 }
 
-// wait waits so long at most; ready says that a read does not block. An error is
-// unix.EINTR where a signal came in between.
+// wait waits at most so long; ready reports whether a read would not block. The error
+// is unix.EINTR if a signal interrupted it.
 func (r *Reader) wait(most time.Duration) (ready bool, err error) {
 	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}, {Fd: int32(r.closing.Fd()), Events: unix.POLLIN}}
 	_, err = unix.Poll(fds, int(max(1, most.Milliseconds())))
 	return fds[0].Revents != 0 && fds[1].Revents == 0, err
 }
 
-// Fd is the terminal's.
+// Fd returns the terminal's descriptor.
 func (r *Reader) Fd() uintptr { return r.file.Fd() }
 
 // Write writes to the terminal.
 func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
 
-// Close ends reading: once it returns, what comes is for whoever has the terminal
-// next. The terminal stays open.
+// Close ends reading. When it returns, further input is left to whoever uses the
+// terminal next. The terminal stays open.
 func (r *Reader) Close() error {
 	if r.closed.Swap(true) || r.err != nil {
 		return nil
 	}
 	err := r.closingWriter.Close()
-	r.mu.Lock() // a Read under way has heard it
+	r.mu.Lock() // wait for a Read in progress to return
 	defer r.mu.Unlock()
 	return errors.Join(err, r.closing.Close())
 }

@@ -2,8 +2,8 @@ package keyinput
 
 import "unicode/utf8"
 
-// unitLength is how many bytes the first thing in b has: a character, a key or a reply
-// of the terminal; 0 where it is not whole.
+// unitLength returns the length of the first unit in b: a character, a key or a reply
+// of the terminal; 0 if it is incomplete.
 func unitLength(b []byte) int {
 	if b[0] != esc {
 		return characterLength(b)
@@ -45,8 +45,8 @@ func characterLength(b []byte) int {
 	return size
 }
 
-// controlLength is a sequence that begins with ESC [ (ECMA-48, 5.4). The Linux console's
-// function keys have a second bracket, and a letter behind it.
+// controlLength returns the length of a sequence that begins with ESC [ (ECMA-48, 5.4).
+// Function keys of the Linux console have a second bracket, followed by a letter.
 func controlLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		switch c := b[i]; {
@@ -60,7 +60,8 @@ func controlLength(b []byte) int {
 	return 0
 }
 
-// keypadLength is a key that begins with ESC O, some with numbers for what is held.
+// keypadLength returns the length of a key that begins with ESC O, in some terminals
+// with numbers for the modifiers.
 func keypadLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		if c := b[i]; (c < '0' || c > '9') && c != ';' {
@@ -70,7 +71,8 @@ func keypadLength(b []byte) int {
 	return 0
 }
 
-// replyLength is a string that has its end in BEL or ESC \: OSC, DCS or APC.
+// replyLength returns the length of a string that ends in BEL or ESC \: OSC, DCS or
+// APC.
 func replyLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		switch {
@@ -80,7 +82,7 @@ func replyLength(b []byte) int {
 			return 0
 		case b[i] == esc && b[i+1] == '\\':
 			return i + 2
-		case b[i] == esc, i > replyMost:
+		case b[i] == esc, i > maxReply:
 			return i // broken off
 		}
 	}

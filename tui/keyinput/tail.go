@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// tail is the rest of a sequence that was given up unfinished. It is nobody's keys,
-// however late it comes: the last letter of a reply is a y.
+// tail is the rest of a sequence that was given up unfinished. However late it arrives,
+// it must not be taken for keys: the last letter of a reply can be a y.
 type tail struct {
-	kind byte // what stands behind the ESC: '[', 'O', ']', 'P', '_'; 0 is that none is awaited
-	// maybeKey says that it may have been a key with alt held: then what looks typed
-	// is a key.
+	kind byte // the byte after the ESC: '[', 'O', ']', 'P', '_'; 0 if none is expected
+	// maybeKey is set if the beginning may have been a key with alt held: then what
+	// looks typed is a key.
 	maybeKey bool
-	ending   bool // an ESC came, which may be half of the end of a string
-	// parameters are those of a control sequence so far: they tell whether it was the
+	ending   bool // an ESC arrived, which may begin the end of a string
+	// parameters holds those of a control sequence so far: they tell whether it was the
 	// beginning of a paste, whose text must not be taken for keys.
 	parameters string
 }
 
-// tailOf is what is awaited after the beginning of a sequence.
+// tailOf returns what to expect after the beginning of a sequence.
 func tailOf(held []byte) tail {
 	if len(held) < 2 || held[0] != esc || bytes.IndexByte([]byte("[O]P_"), held[1]) < 0 {
 		return tail{}
@@ -31,7 +31,7 @@ func tailOf(held []byte) tail {
 	return t
 }
 
-// isString says that it is the rest of a string.
+// isString reports whether it is the rest of a string.
 func (t *tail) isString() bool { return t.kind == ']' || t.kind == 'P' || t.kind == '_' }
 
 func (t *tail) wait() time.Duration {
@@ -41,13 +41,14 @@ func (t *tail) wait() time.Duration {
 	return tailWait
 }
 
-// looksTyped says that what came is more likely typed, after a key with alt held.
+// looksTyped reports whether what arrived was more likely typed, after a key with alt
+// held.
 func (t *tail) looksTyped(in []byte) bool {
-	return len(in) < restLeast || t.isString() && !bytes.ContainsAny(in, "\a\x1b")
+	return len(in) < minRest || t.isString() && !bytes.ContainsAny(in, "\a\x1b")
 }
 
-// drop takes the rest of the sequence off what came. It ends where the sequence does,
-// where the next one begins, and with ctrl-c.
+// drop removes the rest of the sequence from in. It ends where the sequence does, where
+// the next one begins, and at ctrl-c.
 func (t *tail) drop(in []byte) []byte {
 	if len(in) == 0 {
 		return in
@@ -61,7 +62,7 @@ func (t *tail) drop(in []byte) []byte {
 		case t.ending && c == '\\':
 			*t = tail{}
 			return in[i+1:]
-		case t.ending: // the ESC was the beginning of something else
+		case t.ending: // the ESC began another sequence
 			*t = tail{}
 			return append([]byte{esc}, in[i:]...)
 		case c == interrupt:

@@ -13,13 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// replies are what terminals answer; the last letter of some is the one that confirms.
+// replies are what terminals answer; the last letter of some is the key that confirms.
 var replies = []string{
 	"\x1b[?2026;2$y", "\x1b[?1004;1$y", "\x1b[?1u", "\x1b[?5u", "\x1b[?62;4;22c", "\x1b[3;4R", "\x1b[8;40;120t", "\x1b[<0;12;3M", "\x1b[1;5A", "\x1bO2P",
 	"\x1b]11;rgb:0000/1111/bbbb\x1b\\", "\x1b]11;rgb:dddd/1111/2222\x07", "\x1bP>|XTerm(390)\x1b\\", "\x1bP1+r524742=79\x1b\\", "\x1b_Gi=1;OK by\x1b\\", "\x1b]4;1;yyyy\x07",
 }
 
-// typed is what Bubble Tea takes for typed in what comes out.
+// typed returns what Bubble Tea would take for typed text in the output.
 func typed(out []byte) (text string) {
 	var d uv.EventDecoder
 	for len(out) > 0 {
@@ -35,7 +35,7 @@ func typed(out []byte) (text string) {
 	return text
 }
 
-func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
+func TestFramer_LateRestOfAReplyIsNotKeys(t *testing.T) {
 	for _, s := range replies {
 		for at := 3; at < len(s); at++ {
 			var f framer
@@ -48,7 +48,7 @@ func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
 			f = framer{}
 			f.feed(nil, []byte(s[:at]))
 			out = f.flush(nil)
-			for i := at; i < len(s); i++ { // the rest by bytes
+			for i := at; i < len(s); i++ { // the rest byte by byte
 				out = f.feed(out, []byte{s[i]})
 			}
 			require.Empty(t, typed(out), "%q cut at %d, the rest by bytes", s, at)
@@ -57,7 +57,7 @@ func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
 	}
 }
 
-func TestFramer_TheRestOfWhatWasTakenForAKeyIsNoKeys(t *testing.T) {
+func TestFramer_RestOfAnEscapeTakenForAKeyIsNotKeys(t *testing.T) {
 	for _, s := range replies {
 		var f framer
 		f.feed(nil, []byte(s[:2]))
@@ -89,7 +89,7 @@ func TestFramer_CtrlCIsNeverPartOfAReply(t *testing.T) {
 	}
 }
 
-func TestFramer_AReplyThatNeverEndsDoesNotKeepTheKeyboard(t *testing.T) {
+func TestFramer_EndlessReplyDoesNotBlockTheKeyboard(t *testing.T) {
 	for s, wait := range map[string]time.Duration{"\x1b[?20": time.Minute, "\x1b]11;rgb:00": 10 * time.Second, "\x1bP>|": 10 * time.Second} {
 		var f framer
 		f.feed(nil, []byte(s))
@@ -107,7 +107,7 @@ func TestFramer_AReplyThatNeverEndsDoesNotKeepTheKeyboard(t *testing.T) {
 	}
 }
 
-func TestFramer_ASequenceInAPasteGoesWhole(t *testing.T) {
+func TestFramer_DropsWholeSequencesFromAPaste(t *testing.T) {
 	for in, says := range map[string]string{
 		// line breaks and tabs that the terminal encodes as keys
 		"ann@pine.example\x1b[106;5ub@y.example":        "ann@pine.example\nb@y.example",
@@ -141,8 +141,8 @@ func TestFramer_ASequenceInAPasteGoesWhole(t *testing.T) {
 	}
 }
 
-// However a reply is cut and however long its parts take, no letter of it is typed.
-func FuzzNoReplyIsTyped(f *testing.F) {
+// However a reply is split and however long its parts take, no letter of it is typed.
+func FuzzFramer_Reply(f *testing.F) {
 	for i := range replies {
 		f.Add(i, 4, 7, true, false)
 		f.Add(i, 3, 3, false, true)
@@ -157,7 +157,7 @@ func FuzzNoReplyIsTyped(f *testing.F) {
 			out = fr.flush(out)
 		}
 		out = fr.feed(out, []byte(s[at:then]))
-		if later && fr.pending() > 0 && fr.tail.kind == 0 { // longer than a minute is another matter
+		if later && fr.pending() > 0 && fr.tail.kind == 0 { // longer than a minute is not promised
 			out = fr.flush(out)
 		}
 		out = fr.feed(out, []byte(s[then:]))
@@ -166,7 +166,7 @@ func FuzzNoReplyIsTyped(f *testing.F) {
 	})
 }
 
-func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
+func TestFramer_SplitsEscapeAndSlash(t *testing.T) {
 	whole, rest := through("\x1b/maya")
 	require.Equal(t, "\x1b[27u/maya", whole)
 	require.Empty(t, rest)
@@ -176,9 +176,9 @@ func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
 	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt is alt elsewhere")
 }
 
-// The beginning of a paste may be cut anywhere, and its rest come however late: what
+// The beginning of a paste may be split anywhere, and its rest arrive late: what
 // follows is text all the same.
-func TestFramer_APasteWhoseBeginningCameLateIsText(t *testing.T) {
+func TestFramer_PasteWithALateStartIsText(t *testing.T) {
 	for cut := 2; cut < len(pasteStart); cut++ {
 		var f framer
 		out := f.feed(nil, pasteStart[:cut])
@@ -188,9 +188,10 @@ func TestFramer_APasteWhoseBeginningCameLateIsText(t *testing.T) {
 	}
 }
 
-// A key that repeats on a slow link comes as escapes at once: each is the key, and
-// none of them alt. With an arrow behind them they are how some terminals say alt.
-func TestFramer_EscapesAtOnceAreAsManyKeys(t *testing.T) {
+// A key that repeats on a slow connection arrives as several escapes at once: each is
+// the key, and none of them alt. Before an arrow key, they are how some terminals send
+// alt.
+func TestFramer_SplitsRepeatedEscapes(t *testing.T) {
 	for in, want := range map[string]string{
 		"\x1b\x1b":       "\x1b[27u\x1b[27u",
 		"\x1b\x1b\x1b":   "\x1b[27u\x1b[27u\x1b[27u",
@@ -204,8 +205,8 @@ func TestFramer_EscapesAtOnceAreAsManyKeys(t *testing.T) {
 	}
 }
 
-// Whatever is pasted, nothing of it can be taken for a key.
-func FuzzAPasteIsText(f *testing.F) {
+// Whatever is pasted, no part of it can be taken for a key.
+func FuzzFramer_Paste(f *testing.F) {
 	for _, s := range append(append([]string{"\x1b[106;5u", "\x1b[27;5;13~", "\x1b]8;;x\x1b\\a", "\x1b(B"}, replies...), passing...) {
 		f.Add([]byte("a" + s + "b"))
 	}

@@ -2,24 +2,24 @@ package outputfilter
 
 import "strings"
 
-// The flags that are written with tags: a black flag, the tags of one of these
-// places, and the tag that ends them. Nothing else in tags passes, because it is
-// not seen.
+// flagRegions are the flags written with tag characters: a black flag, the tags of one
+// of these places, and the cancel tag. Other tag characters do not pass, because they
+// are invisible.
 var flagRegions = [...]string{"gbeng\x7f", "gbsct\x7f", "gbwls\x7f"}
 
 const (
 	blackFlag = 0x1f3f4
-	tags      = 0xe0000 // what a tag is more than the letter it stands for
+	tags      = 0xe0000 // offset of a tag character from the letter it stands for
 )
 
-// flag is how much of such a flag has passed.
+// flag is the part of such a flag that has passed.
 type flag struct {
 	started bool
 	region  [6]byte
 	n       int
 }
 
-// accepts says that a character goes on with the flag.
+// accepts reports whether a character continues the flag.
 func (f *flag) accepts(r rune) bool {
 	if r <= tags || r > tags+0x7f || !f.started || f.n == len(f.region) {
 		*f = flag{started: r == blackFlag}

@@ -7,12 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tagged is a black flag with these letters in tags.
+// tagged returns a black flag followed by these letters as tags.
 func tagged(letters string) string {
 	return "🏴" + strings.Map(func(r rune) rune { return tags + r }, letters)
 }
 
-func TestWriter_FlagsOfThreePlacesPass(t *testing.T) {
+func TestWriter_PassesThreeTaggedFlags(t *testing.T) {
 	england, wales := tagged("gbeng\x7f"), tagged("gbwls\x7f")
 	for in, want := range map[string]string{
 		england + " Harry":                  england + " Harry",

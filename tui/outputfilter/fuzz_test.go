@@ -11,16 +11,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// unwelcome names the first thing in an output that must never be there. It
-// reads with another parser than the filter's own.
+// unwelcome names the first thing in an output that must never be there. It uses
+// another parser than the filter.
 func unwelcome(out string) string {
 	if !utf8.ValidString(out) {
 		return "bad UTF-8"
 	}
 	p := ansi.NewParser()
 	var state byte
-	// tmux unwraps the one; the other's parser here takes the last byte of “ or Ü
-	// in a title for the end of it, which terminals in UTF-8 do not.
+	// tmux unwraps this one. The parser used here takes the last byte of “ or Ü in a
+	// title for the end of the title, which terminals in UTF-8 do not.
 	wrapped := regexp.MustCompile("\x1bPtmux;\x1b\x1b\\]52;[cpqs0-7]*;[A-Za-z0-9+/=]*(\a|\x1b\x1b\\\\)\x1b\\\\")
 	title := regexp.MustCompile("\x1b\\][02];([^\x00-\x1f\x7f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u2028\u2029]*)(\a|\x1b\\\\)")
 	for rest := title.ReplaceAllString(wrapped.ReplaceAllString(out, ""), ""); len(rest) > 0; {
@@ -65,7 +65,7 @@ func conceals(params ansi.Params) bool {
 			if next, _, ok := params.Param(i+1, 0); ok && next == 5 {
 				i += 2
 			} else if ok && next == 2 {
-				return false // its length depends on the separators; the table has these
+				return false // its length depends on the separators, which the table covers
 			}
 		case 4:
 			if params[i].HasMore() {
@@ -76,7 +76,7 @@ func conceals(params ansi.Params) bool {
 	return false
 }
 
-func FuzzSieve(f *testing.F) {
+func FuzzWriter(f *testing.F) {
 	for in := range refused {
 		f.Add([]byte(in), 3)
 	}

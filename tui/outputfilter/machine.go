@@ -9,10 +9,10 @@ const (
 	ground  state = iota
 	char          // a UTF-8 character
 	escape        // after ESC
-	charset       // ESC and an intermediate byte, to be dropped with what ends it
+	charset       // ESC and an intermediate byte, dropped with the byte that ends it
 	csi           // after ESC [
 	str           // the payload of an OSC or DCS
-	strEsc        // an ESC in it: the end, or the next sequence
+	strEsc        // an ESC in it: its end, or the next sequence
 	skip          // a string that does not pass
 	skipEsc
 )
@@ -30,7 +30,7 @@ type machine struct {
 	state state
 	held  []byte
 	flag  flag
-	// plainKeys says that nothing passes which changes how the terminal sends keys.
+	// plainKeys drops everything that changes how the terminal sends keys.
 	plainKeys bool
 }
 
@@ -57,7 +57,7 @@ func (m *machine) filter(out, p []byte) []byte {
 	return out
 }
 
-// step takes one byte; again says that it belongs to what comes next.
+// step handles one byte; again reports whether it belongs to what comes next.
 func (m *machine) step(out []byte, b byte) (_ []byte, again bool) {
 	switch m.state {
 	case ground:
@@ -82,7 +82,7 @@ func (m *machine) step(out []byte, b byte) (_ []byte, again bool) {
 		switch b {
 		case esc:
 			m.state = skipEsc
-		case 0x18, 0x1a: // CAN and SUB give a sequence up
+		case 0x18, 0x1a: // CAN and SUB abort a sequence
 			m.state = ground
 		}
 	case skipEsc:
@@ -134,7 +134,7 @@ func (m *machine) stepEscape(out []byte, b byte) ([]byte, bool) {
 	case b == ']' || b == 'P':
 		m.held = append(m.held, b)
 		m.state = str
-	case b == 'X' || b == '^' || b == '_' || b == 'k': // SOS, PM, APC; tmux and screen take k for a title
+	case b == 'X' || b == '^' || b == '_' || b == 'k': // SOS, PM, APC; tmux and screen use k for a title
 		m.drop(skip)
 	case b == 'M': // reverse index
 		out = append(out, esc, b)
@@ -160,7 +160,7 @@ func (m *machine) stepCSI(out []byte, b byte) ([]byte, bool) {
 		if len(m.held) < maxCSI {
 			m.held = append(m.held, b)
 		} else {
-			m.held[2] = '\\' // out of order now, and so refused at its end
+			m.held[2] = '\\' // out of order here, and so refused at its end
 		}
 		return out, false
 	}
@@ -185,7 +185,7 @@ func (m *machine) stepString(out []byte, b byte) ([]byte, bool) {
 		}
 		m.drop(ground)
 	case m.state == strEsc && b == esc && !osc:
-		m.held = append(m.held, esc, esc) // tmux doubles those of the sequence it wraps
+		m.held = append(m.held, esc, esc) // tmux doubles the ESCs of the sequence it wraps
 		m.state = str
 	case m.state == strEsc:
 		m.begin(escape, esc)

@@ -8,11 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// passesRune says that a character may reach the terminal. C0 and DEL do not come here.
+// passesRune reports whether a character may reach the terminal. C0 controls and DEL
+// are handled elsewhere.
 func passesRune(r rune) bool {
 	switch {
 	case r == utf8.RuneError:
-		return true // the mark for a bad byte; bad bytes themselves were dropped
+		return true // stands for a bad byte; the bytes themselves are dropped
 	case r < 0xa0:
 		return false
 	case r == 0x2028, r == 0x2029, r >= 0xe0000 && r <= 0xe007f:
@@ -21,7 +22,8 @@ func passesRune(r rune) bool {
 	return !unicode.Is(unicode.Bidi_Control, r)
 }
 
-// appendCSI appends ESC [ body final if it passes, an SGR without what does not.
+// appendCSI appends ESC [ body final if it passes, an SGR only with the attributes that
+// do.
 func appendCSI(out, body []byte, final byte) []byte {
 	prefix, params, inter, ok := split(body)
 	if !ok {
@@ -45,8 +47,8 @@ func appendCSI(out, body []byte, final byte) []byte {
 	return append(out, final)
 }
 
-// split takes the body of a control sequence apart: one prefix of <=>?, then
-// digits, semicolons and colons, then intermediate bytes.
+// split parses the body of a control sequence: one prefix of <=>?, then digits,
+// semicolons and colons, then intermediate bytes.
 func split(body []byte) (prefix byte, params, inter string, ok bool) {
 	if len(body) > 0 && body[0] >= '<' && body[0] <= '?' {
 		prefix, body = body[0], body[1:]
@@ -64,7 +66,7 @@ func split(body []byte) (prefix byte, params, inter string, ok bool) {
 	return prefix, params, rest, true
 }
 
-// passesCSI says that Bubble Tea emits such a sequence. SGR does not come here.
+// passesCSI reports whether Bubble Tea emits such a sequence. SGR is handled elsewhere.
 func passesCSI(prefix byte, inter string, final byte, params string) bool {
 	if strings.Contains(params, ":") {
 		return false
@@ -105,8 +107,8 @@ func passesCSI(prefix byte, inter string, final byte, params string) bool {
 	return false
 }
 
-// setsKeyboard says that ESC [ body final sets or asks for the protocol in which keys
-// are sent: kitty's, or modifyOtherKeys.
+// setsKeyboard reports whether ESC [ body final sets or queries the protocol in which
+// keys are sent: kitty's, or modifyOtherKeys.
 func setsKeyboard(body []byte, final byte) bool {
 	if len(body) == 0 {
 		return false
@@ -114,7 +116,7 @@ func setsKeyboard(body []byte, final byte) bool {
 	return final == 'u' && strings.IndexByte("<=>?", body[0]) >= 0 || final == 'm' && body[0] == '>'
 }
 
-// isNumberList says that params are at most n numbers of at most five digits.
+// isNumberList reports whether params is at most n numbers of at most five digits.
 func isNumberList(params string, n int) bool {
 	for p := range strings.SplitSeq(params, ";") {
 		if n--; n < 0 || len(p) > 5 {
@@ -133,8 +135,8 @@ func isOneOf(s string, set ...string) bool {
 	return false
 }
 
-// privateModes are wrap, cursor, mouse, focus, alternate screen, bracketed
-// paste, synchronized output and grapheme clusters.
+// privateModes reports whether params are modes Bubble Tea sets: wrap, cursor, mouse,
+// focus, alternate screen, bracketed paste, synchronized output and grapheme clusters.
 func privateModes(params string) bool {
 	for p := range strings.SplitSeq(params, ";") {
 		if !isOneOf(p, "7", "25", "1002", "1003", "1004", "1006", "1049", "2004", "2026", "2027") {
@@ -144,7 +146,7 @@ func privateModes(params string) bool {
 	return true
 }
 
-// passesString says that an OSC, or else a DCS, of this payload passes.
+// passesString reports whether an OSC, or else a DCS, with this payload passes.
 func passesString(payload []byte, osc bool) bool {
 	if !osc {
 		return passesDCS(payload)
@@ -167,7 +169,7 @@ func passesString(payload []byte, osc bool) bool {
 	return false
 }
 
-// passesDCS: XTGETTCAP, and the clipboard wrapped for tmux.
+// passesDCS accepts XTGETTCAP and the clipboard wrapped for tmux.
 func passesDCS(payload []byte) bool {
 	if names, ok := bytes.CutPrefix(payload, []byte("+q")); ok {
 		return len(names) <= 256 && isASCIIWith(names, ";")
@@ -183,8 +185,8 @@ func passesDCS(payload []byte) bool {
 	return ok && isClipboard(data)
 }
 
-// isClipboard takes which clipboard and base64. A question mark instead of
-// base64 would read it, which the console never does.
+// isClipboard accepts a selection and base64. A question mark in place of base64 would
+// read the clipboard, which the console never does.
 func isClipboard(data []byte) bool {
 	which, text, ok := bytes.Cut(data, []byte{';'})
 	if !ok || len(which) > 4 || strings.Trim(string(which), "cpqs01234567") != "" {
@@ -203,7 +205,8 @@ func isTitle(data []byte) bool {
 	return bytes.IndexFunc(data, func(r rune) bool { return r > '~' && !passesRune(r) }) < 0
 }
 
-// isASCIIWith says that data is ASCII letters, digits and the characters of more.
+// isASCIIWith reports whether data consists of ASCII letters, digits and the characters
+// in more.
 func isASCIIWith(data []byte, more string) bool {
 	for _, b := range data {
 		letter := b|0x20 >= 'a' && b|0x20 <= 'z'

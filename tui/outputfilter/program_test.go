@@ -57,8 +57,8 @@ func (b *below) Write(p []byte) (int, error) {
 
 type stepMsg struct{}
 
-// show is a program that goes through everything Bubble Tea can do to a
-// terminal, a frame for each write that arrives.
+// show is a program that does everything Bubble Tea can do to a terminal, one frame per
+// write that arrives.
 type show struct {
 	frame int
 	wrote chan struct{}
@@ -114,9 +114,9 @@ func (s *show) View() tea.View {
 	return v
 }
 
-// A real program in a real PTY: not one byte of it is lost in the filter, and
-// Bubble Tea finds the terminal behind it.
-func TestWriter_ARealProgramLosesNothing(t *testing.T) {
+// A real program in a real PTY: the filter drops none of its bytes, and Bubble Tea
+// finds the terminal behind it.
+func TestWriter_PassesARealProgramUnchanged(t *testing.T) {
 	master, tty, err := pty.Open()
 	require.NoError(t, err)
 	defer master.Close()
@@ -132,7 +132,7 @@ func TestWriter_ARealProgramLosesNothing(t *testing.T) {
 	defer cancel()
 	p := tea.NewProgram(&show{wrote: over.wrote}, tea.WithContext(ctx), tea.WithInput(tty), tea.WithOutput(over), tea.WithoutSignalHandler(),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithFPS(120))
-	// The terminal's answers: synchronized output and grapheme clusters, please.
+	// The terminal's answers: it supports synchronized output and grapheme clusters.
 	_, err = master.WriteString("\x1b[?2026;2$y\x1b[?2027;2$y")
 	require.NoError(t, err)
 	_, err = p.Run()
@@ -145,12 +145,12 @@ func TestWriter_ARealProgramLosesNothing(t *testing.T) {
 	require.Equal(t, screen(t, over.seen.Bytes()), screen(t, under.seen.Bytes()))
 }
 
-// forgetful is a program that shows names as they came.
+// forgetful is a program that shows names without cleaning them.
 type forgetful struct {
 	frame int
 	wrote chan struct{}
 	names []string
-	above bool // prints them above its frame, too
+	above bool // also prints them above its frame
 }
 
 func (f *forgetful) Init() tea.Cmd { return f.wait }
@@ -177,9 +177,9 @@ func (f *forgetful) View() tea.View {
 	return v
 }
 
-// What a program shows that forgot to clean its names: whatever the renderer
-// lets through, nothing of it reaches the terminal.
-func TestWriter_AForgottenCleaningReachesNoTerminal(t *testing.T) {
+// Of what a program shows without cleaning, nothing dangerous reaches the terminal,
+// whatever the renderer lets through.
+func TestWriter_StopsUncleanedText(t *testing.T) {
 	var names []string
 	for name := range refused {
 		if strings.Count(name, ";") < 30 { // x/ansi's parser panics at 32 parameters
@@ -200,7 +200,7 @@ func TestWriter_AForgottenCleaningReachesNoTerminal(t *testing.T) {
 	}
 }
 
-// screen is what an emulated terminal shows after all of it.
+// screen returns what an emulated terminal shows after this output.
 func screen(t *testing.T, out []byte) string {
 	t.Helper()
 	e := vt.NewEmulator(80, 24)

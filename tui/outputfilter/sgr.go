@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// maxSGR is how many parameters and parts of them one SGR may have. Bubble Tea's
-// longest has 24; terminals, and x/ansi's own parser, lose count at 32.
+// maxSGR limits the parameters and subparameters of one SGR. Bubble Tea's longest has
+// 24; terminals, and x/ansi's own parser, miscount from 32.
 const maxSGR = 31
 
-// filterSGR is an SGR's parameters without conceal and without what no version of
-// Bubble Tea sets (fonts, frames); any is false where nothing is left, which is
-// not the same as the empty SGR that resets.
+// filterSGR returns an SGR's parameters without conceal and without what no version of
+// Bubble Tea sets (fonts, frames); any is false if nothing is left, which differs from
+// the empty SGR that resets.
 func filterSGR(params string) (kept string, any bool) {
 	if params == "" {
 		return "", true
@@ -34,13 +34,13 @@ func filterSGR(params string) (kept string, any bool) {
 	return strings.Join(out, ";"), len(out) > 0
 }
 
-// isPlainSGR knows at a glance what most are: a colour, or one attribute. They
-// hold no 8 that could stand alone.
+// isPlainSGR quickly recognizes the common case: a colour, or one attribute. These
+// contain no 8 that could be an attribute of its own.
 func isPlainSGR(params string) bool {
 	return len(params) <= 2 && params != "8" && params != "08" && groupLen([]string{params}) == 1 && passesSGR(params, 1)
 }
 
-// groupLen is how many parameters make up the first attribute: 38;2;r;g;b is one.
+// groupLen returns how many parameters make up the first attribute: 38;2;r;g;b is one.
 func groupLen(list []string) int {
 	switch n, err := strconv.Atoi(list[0]); {
 	case err != nil || n != 38 && n != 48 && n != 58 || len(list) < 2:
@@ -53,7 +53,7 @@ func groupLen(list []string) int {
 	return 1
 }
 
-// passesSGR says that an attribute of n parameters passes, by its first one.
+// passesSGR reports whether an attribute of n parameters passes, by its first one.
 func passesSGR(first string, n int) bool {
 	number, sub, colons := strings.Cut(first, ":")
 	code, err := strconv.Atoi(number)
@@ -68,7 +68,7 @@ func passesSGR(first string, n int) bool {
 		if colons {
 			return isColonColour(strings.Split(sub, ":"))
 		}
-		return n == 3 || n == 5 // complete, or it would eat what follows
+		return n == 3 || n == 5 // complete, or it would consume what follows
 	case code == 4 && colons:
 		return len(sub) == 1 && sub <= "5"
 	case colons:
@@ -78,7 +78,7 @@ func passesSGR(first string, n int) bool {
 		code == 49 || code == 59 || code >= 90 && code <= 97 || code >= 100 && code <= 107
 }
 
-// areShortNumbers says that each is a number of at most three digits, or nothing.
+// areShortNumbers reports whether each is empty or a number of at most three digits.
 func areShortNumbers(list []string) bool {
 	for _, s := range list {
 		if len(s) > 3 || strings.Contains(s, ":") {
@@ -88,8 +88,8 @@ func areShortNumbers(list []string) bool {
 	return true
 }
 
-// isColonColour is 5:n, 2:r:g:b or 2:space:r:g:b; a terminal may take a shorter
-// one for something else.
+// isColonColour accepts 5:n, 2:r:g:b and 2:space:r:g:b; a terminal may read a shorter
+// one as something else.
 func isColonColour(sub []string) bool {
 	for i, s := range sub {
 		if len(s) > 3 || s == "" && (len(sub) != 5 || i != 1) {

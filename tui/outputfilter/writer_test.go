@@ -15,7 +15,7 @@ import (
 	"frontdesk/tui/outputfilter"
 )
 
-// through is what comes out when the parts are written one after the other.
+// through returns what comes out when the parts are written one after the other.
 func through(parts ...string) string {
 	var b bytes.Buffer
 	w := outputfilter.New(&b)
@@ -27,7 +27,7 @@ func through(parts ...string) string {
 	return b.String()
 }
 
-// passing are sequences that Bubble Tea emits; each comes out as it went in.
+// passing are sequences that Bubble Tea emits; each comes out unchanged.
 var passing = []string{
 	"Maya Okafor\r\n\b\t", "é李小龍👨‍👩‍👧‍👦 محمد हिन्दी ไทย \ufffd ␛",
 	ansi.CursorUp(1), ansi.CursorDown(3), ansi.CursorForward(12), ansi.CursorBackward(1), ansi.CursorPosition(3, 4), ansi.CursorHomePosition,
@@ -51,7 +51,7 @@ var passing = []string{
 	ansi.ResetStyle, "\x1b[m", "\x1b[0m", "\x1b[1;3;38;2;227;178;97m", "\x1b[38;5;8m", "\x1b[48;2;8;8;8m", "\x1b[4:3;58:2::8:8:8m", "\x1b[38:5:8m", "\x1b[22;23;24;27;39;49;59m", "\x1b[97;107m",
 }
 
-func TestWriter_WhatBubbleTeaEmitsPasses(t *testing.T) {
+func TestWriter_PassesWhatBubbleTeaEmits(t *testing.T) {
 	for _, s := range passing {
 		require.Equal(t, s, through(s), "%q", clip(s))
 		require.Equal(t, s, through(strings.Split(s, "")...), "%q by characters", clip(s))
@@ -70,7 +70,7 @@ func bytewise(s string) (parts []string) {
 
 func clip(s string) string { return s[:min(len(s), 60)] }
 
-// refused is what must not pass, and what is left of it.
+// refused maps output that must not pass to what is left of it.
 var refused = map[string]string{
 	"a\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\b": "alinkb",
 	"a\x1b]8;;x\alink":                             "alink",
@@ -159,7 +159,7 @@ var refused = map[string]string{
 	"a\xe6\x9d":                               "a",
 }
 
-func TestWriter_TheRestDoesNot(t *testing.T) {
+func TestWriter_DropsEverythingElse(t *testing.T) {
 	for in, want := range refused {
 		require.Equal(t, want, through(in), "%q", clip(in))
 		require.Equal(t, want, through(bytewise(in)...), "%q by bytes", clip(in))
@@ -167,7 +167,7 @@ func TestWriter_TheRestDoesNot(t *testing.T) {
 	}
 }
 
-// failing is a terminal that is gone after some bytes.
+// failing is a terminal that is gone after a number of bytes.
 type failing struct{ left int }
 
 func (f *failing) Write(p []byte) (int, error) {
@@ -182,7 +182,7 @@ type short struct{}
 
 func (short) Write(p []byte) (int, error) { return len(p) - 1, nil }
 
-func TestWriter_ErrorsComeBack(t *testing.T) {
+func TestWriter_ReturnsErrors(t *testing.T) {
 	w := outputfilter.New(&failing{left: 5})
 	_, err := io.WriteString(w, "12345")
 	require.NoError(t, err)
@@ -201,7 +201,7 @@ type counting struct{ writes int }
 
 func (c *counting) Write(p []byte) (int, error) { c.writes++; return len(p), nil }
 
-func TestWriter_OneWriteForOneWrite(t *testing.T) {
+func TestWriter_WritesOncePerWrite(t *testing.T) {
 	var c counting
 	w := outputfilter.New(&c)
 	_, _ = io.WriteString(w, "a\x1b[1mb\x1b]8;;x\aé\x1b[0m\r\n")
@@ -210,7 +210,7 @@ func TestWriter_OneWriteForOneWrite(t *testing.T) {
 	require.Equal(t, 1, c.writes)
 }
 
-func TestWriter_WithoutAFileBelow(t *testing.T) {
+func TestWriter_WorksWithoutAFile(t *testing.T) {
 	w := outputfilter.New(&counting{})
 	n, err := w.Read(make([]byte, 1))
 	require.Zero(t, n)
@@ -237,7 +237,7 @@ func TestWriter_MemoryIsBounded(t *testing.T) {
 	}
 }
 
-func BenchmarkSieve(b *testing.B) {
+func BenchmarkWriter(b *testing.B) {
 	frame := []byte(strings.Repeat("\x1b[3;10H\x1b[1;38;2;227;178;97mMaya Okafor\x1b[m          maya@harborpine.example José 李小龍\x1b[K", 40))
 	w := outputfilter.New(io.Discard)
 	b.SetBytes(int64(len(frame)))

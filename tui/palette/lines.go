@@ -11,7 +11,7 @@ type line struct {
 
 const noRow = -1
 
-// listLines are the items, under headings where there are sections. Air is what a
+// listLines returns the items, under headings where there are sections. Air is what a
 // screen with room has above each heading.
 func (m *Model) listLines(airy bool) []line {
 	out := make([]line, 0, len(m.rows))
@@ -28,12 +28,12 @@ func (m *Model) listLines(airy bool) []line {
 	return out
 }
 
-// showsSections says that the headings show: nothing is typed, and the menu has some.
+// showsSections reports whether the headings show: nothing is typed, and the menu has some.
 func (m *Model) showsSections() bool {
 	return m.menu.Sections && len(m.rows) == len(m.menu.Items) && strings.Trim(m.filter.Value(), ": ") == ""
 }
 
-// firstLine is where in the lines a list of so many rows begins, the cursor in its
+// firstLine returns where in the lines a list of so many rows begins, the cursor in its
 // middle.
 func (m *Model) firstLine(lines []line, room int) int {
 	at := 0
@@ -45,7 +45,7 @@ func (m *Model) firstLine(lines []line, room int) int {
 	return max(0, min(at-room/2, len(lines)-room))
 }
 
-// fullHeight is how many lines the list has while nothing is typed.
+// fullHeight returns how many lines the list has while nothing is typed.
 func (m *Model) fullHeight(airy bool) int {
 	all := *m
 	all.filter.Reset()

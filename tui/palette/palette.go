@@ -64,10 +64,10 @@ func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
 	return m
 }
 
-// Done says that the menu wants to go away.
+// Done reports whether the menu wants to go away.
 func (m *Model) Done() bool { return m.done }
 
-// WantsTick is false: nothing here changes with the clock.
+// WantsTick returns false: nothing here changes with the clock.
 func (m *Model) WantsTick() bool { return false }
 
 // Update takes keys, pastes and the mouse.
@@ -194,7 +194,7 @@ func (m *Model) applyFilter() {
 	m.rows = slices.Concat(sure, rank(query, m.menu.Items), besides)
 }
 
-// firstEnabled is the first item that can be done now.
+// firstEnabled returns the first item that can be done now.
 func (m *Model) firstEnabled() int {
 	for i, r := range m.rows {
 		if m.action(r).Off == "" {

@@ -56,13 +56,13 @@ func (b *bench) screen(width, height int) string {
 	return em
 }
 
-func TestPalette_TheMenuKeepsItsOrderAndSaysWhyNot(t *testing.T) {
+func TestPalette_KeepsTheMenusOrderAndShowsReasons(t *testing.T) {
 	b := open(t, items)
 	s := b.screen(60, 20)
 	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +takes away +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at what can be done")
 }
 
-func TestPalette_TypingFiltersTheBestFirst(t *testing.T) {
+func TestPalette_FiltersBestMatchFirst(t *testing.T) {
 	b := open(t, items)
 	b.typed("ban")
 	s := b.screen(60, 20)
@@ -74,7 +74,7 @@ func TestPalette_TypingFiltersTheBestFirst(t *testing.T) {
 	require.True(t, b.Done())
 }
 
-func TestPalette_NothingFoundIsSaid(t *testing.T) {
+func TestPalette_SaysWhenNothingMatches(t *testing.T) {
 	b := open(t, items)
 	b.typed("zzz")
 	require.Contains(t, b.screen(60, 20), "No matches")
@@ -84,7 +84,7 @@ func TestPalette_NothingFoundIsSaid(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "Lock user")
 }
 
-func TestPalette_WhatCannotBeDoneStaysOpenAndSaysWhy(t *testing.T) {
+func TestPalette_StaysOpenForAnUnavailableAction(t *testing.T) {
 	b := open(t, items)
 	b.press("up", "enter")
 	require.Empty(t, b.ran)
@@ -92,7 +92,7 @@ func TestPalette_WhatCannotBeDoneStaysOpenAndSaysWhy(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "! Unban user: not banned")
 }
 
-func TestPalette_TheCursorGoesRoundAndEscCloses(t *testing.T) {
+func TestPalette_CursorWrapsAndEscCloses(t *testing.T) {
 	b := open(t, items)
 	b.press("up", "up")
 	require.Contains(t, b.screen(60, 20), "▌ Reset MFA")
@@ -103,7 +103,7 @@ func TestPalette_TheCursorGoesRoundAndEscCloses(t *testing.T) {
 	require.Empty(t, b.ran)
 }
 
-func TestPalette_ALongListScrollsWithTheCursor(t *testing.T) {
+func TestPalette_ScrollsWithTheCursor(t *testing.T) {
 	var many []tui.Action
 	for i := range 60 {
 		many = append(many, tui.Action{ID: fmt.Sprint(i), Title: fmt.Sprintf("Action %d", i)})
@@ -117,14 +117,14 @@ func TestPalette_ALongListScrollsWithTheCursor(t *testing.T) {
 	b.screen(1, 1)
 }
 
-func TestPalette_APasteFiltersWithoutItsControls(t *testing.T) {
+func TestPalette_CleansAPaste(t *testing.T) {
 	b := open(t, items)
 	b.Update(tea.PasteMsg{Content: "lo\x1bck\u202e\n"})
 	require.Contains(t, b.screen(60, 20), "› lock")
 	require.Empty(t, b.ran)
 }
 
-func TestPalette_WhatIsTypedMayMeanSomethingItself(t *testing.T) {
+func TestPalette_InterpretsTheTypedText(t *testing.T) {
 	ran := ""
 	menu := tui.Menu{Title: "Go to", Items: items, Interpret: func(text string) []tui.Meaning {
 		switch text {
@@ -151,7 +151,7 @@ func TestPalette_WhatIsTypedMayMeanSomethingItself(t *testing.T) {
 	require.True(t, b.Done())
 }
 
-func TestPalette_TheStartOfAWordIsMeantBeforeScatteredLetters(t *testing.T) {
+func TestPalette_RanksWordStartsAboveScatteredLetters(t *testing.T) {
 	b := open(t, []tui.Action{
 		{ID: "1", Title: "Delete outside check"}, {ID: "2", Title: "Unlock user"}, {ID: "3", Title: "Show clocks"},
 		{ID: "4", Title: "Block it", Off: "no"}, {ID: "5", Title: "Reset and lock"}, {ID: "6", Title: ":locked   is:locked"},
@@ -168,7 +168,7 @@ func TestPalette_TheStartOfAWordIsMeantBeforeScatteredLetters(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "▌ :locked")
 }
 
-func TestPalette_SectionsStandUnderHeadingsUntilSomethingIsTyped(t *testing.T) {
+func TestPalette_ShowsHeadingsUntilSomethingIsTyped(t *testing.T) {
 	grouped := []tui.Action{
 		{ID: "ban", Title: "Ban user", Group: "Access", Danger: true}, {ID: "unban", Title: "Unban user", Group: "Access", Off: "not banned"},
 		{ID: "mfa", Title: "Reset MFA enrollments", Group: "Sign-in"}, {ID: "delete", Title: "Delete user", Group: "Delete"},
@@ -190,7 +190,7 @@ func TestPalette_SectionsStandUnderHeadingsUntilSomethingIsTyped(t *testing.T) {
 	require.Equal(t, "ban", ran)
 }
 
-func TestPalette_TheKeyThatOpensTheListIsNoPartOfWhatIsTyped(t *testing.T) {
+func TestPalette_IgnoresTheKeyThatOpensIt(t *testing.T) {
 	b := &bench{t: t, Model: palette.New(tui.Menu{
 		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "queue.locked", Title: ":locked   is:locked"}},
 		Interpret: func(text string) []tui.Meaning {
@@ -206,7 +206,7 @@ func TestPalette_TheKeyThatOpensTheListIsNoPartOfWhatIsTyped(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "▌ Find “12”")
 }
 
-func TestPalette_WhatTakesAwayIsAWordAndWhoseItIsKeepsTheLetters(t *testing.T) {
+func TestPalette_NamesDestructiveActionsAndKeepsTheSubjectsCase(t *testing.T) {
 	b := open(t, items)
 	require.Regexp(t, `Ban user +takes away +b`, b.screen(60, 20))
 	require.Regexp(t, `Lock user {20,}l`, b.screen(60, 20))

@@ -20,7 +20,7 @@ const (
 	matchLetters          // its letters do, in order
 )
 
-// rank are the items that a text may mean, the best first. Of those that are
+// rank returns the items that a text may mean, the best first. Of those that are
 // meant as well the ones that can be done come first, then the menu's own order
 // counts.
 func rank(query string, items []tui.Action) []match {
@@ -58,7 +58,7 @@ func rank(query string, items []tui.Action) []match {
 	return rows
 }
 
-// matchTitle is how a text that stands in a title as it is does so, and the bytes
+// matchTitle returns how a text that stands in a title as it is does so, and the bytes
 // where.
 func matchTitle(query, title string) (how int, lit []int, ok bool) {
 	low := strings.ToLower(title)
@@ -98,7 +98,7 @@ func matchTitle(query, title string) (how int, lit []int, ok bool) {
 	return how, lit, true
 }
 
-// isWordStart says that a word begins at that byte.
+// isWordStart reports whether a word begins at that byte.
 func isWordStart(s string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:at])
 	return at == 0 || !isWordRune(before)

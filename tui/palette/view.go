@@ -83,7 +83,7 @@ func (m *Model) footerLine(s *tui.Styles) string {
 	}
 }
 
-// itemLine is one item: the gutter, the title with what matched lit, on the right
+// itemLine returns one item: the gutter, the title with what matched lit, on the right
 // the key, or why it cannot be done now.
 func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	a := m.action(m.rows[i])

@@ -1,9 +1,7 @@
-// Package picture turns images into rows of half-blocks: two square pixels to a
-// cell, so that a square picture of 12×6 cells looks square.
-//
-// What may live here: decoding within bounds, shrinking, drawing in cells, and
-// the initials that stand where there is no picture or no colour. What may not:
-// where images come from, what they mean, terminal image protocols.
+// Package picture turns images into rows of half blocks, two square pixels per cell, so
+// that a square picture of 12×6 cells looks square. It also draws the initials that
+// replace a picture that is missing or cannot be shown in colour. It does not know
+// where images come from, and it uses no terminal image protocol.
 package picture
 
 import (
@@ -22,27 +20,29 @@ import (
 )
 
 const (
-	// MaxBytes is the largest file that is looked at; Clerk takes no larger one.
+	// MaxBytes is the largest file that Decode accepts; Clerk accepts no larger one.
 	MaxBytes = 10 << 20
 	// MaxSide is the largest width or height, in pixels.
 	MaxSide = 1 << 14
 
-	// maxMemory is what decoding may take at its height, in bytes. A file of a
-	// few kB can claim to be any size: this is asked before a pixel is read.
+	// maxMemory limits what decoding may take at its peak, in bytes. A file of a few kB
+	// can claim any size, so this is checked before a pixel is read.
 	maxMemory = 192 << 20
-	// maxDecodedSide is what Decode shrinks to, in pixels: more than any row of cells shows.
+	// maxDecodedSide is what Decode shrinks to, in pixels: more than any row of cells
+	// shows.
 	maxDecodedSide = 256
 )
 
-// TooLargeError is the error for an image that may be a fine one, but not for here.
+// TooLargeError is the error for an image that may be valid but is too large to decode
+// here.
 type TooLargeError struct{ Width, Height int }
 
-// Error names the size.
+// Error implements error; it names the size.
 func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("the picture is %d×%d pixels, too large to be shown here", e.Width, e.Height)
 }
 
-// format is one kind of file.
+// format is a file format.
 type format struct {
 	name   string
 	magic  string // ? is any byte
@@ -50,8 +50,8 @@ type format struct {
 	decode func(io.Reader) (image.Image, error)
 }
 
-// formats are called by name and not through image.Decode, which would take
-// whatever another package has registered.
+// formats lists the decoders to call directly. image.Decode would use whatever
+// formats other packages have registered.
 func formats() []format {
 	return []format{
 		{"png", "\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode},
@@ -61,10 +61,10 @@ func formats() []format {
 	}
 }
 
-// Decode reads a png, jpeg, gif (its first frame) or webp and shrinks it to at
-// most 256 pixels a side, the right way up. It is slow for large files (half a
-// second): call it off the loop and keep the result. The error is a sentence
-// without a full stop; *TooLarge says that the file may still be a good picture.
+// Decode reads a PNG, JPEG, GIF (its first frame) or WebP and returns it upright,
+// shrunk to at most 256 pixels a side. It is slow for large files (half a second): call
+// it outside the loop and keep the result. The error is a sentence without a full stop;
+// a *TooLargeError means that the file may still be a valid picture.
 func Decode(data []byte) (img image.Image, err error) {
 	if len(data) > MaxBytes {
 		return nil, errors.New("the picture is larger than 10 MB")
@@ -73,8 +73,8 @@ func Decode(data []byte) (img image.Image, err error) {
 	if !ok {
 		return nil, errors.New("this is no png, jpeg, gif or webp")
 	}
-	// The bytes are a stranger's, and a decoder that trips over them must not
-	// take the console with it.
+	// The bytes come from strangers, and a decoder that panics on them must not end the
+	// program.
 	defer func() {
 		if recover() != nil {
 			img, err = nil, damagedError(f)
@@ -118,11 +118,11 @@ func detectFormat(data []byte) (format, bool) {
 	return format{}, false
 }
 
-// bytesPerPixel is how many bytes a decoder may hold for each pixel.
+// bytesPerPixel returns how many bytes a decoder may hold per pixel.
 func bytesPerPixel(f format, m color.Model, data []byte) int {
 	switch {
 	case f.name == "jpeg" && isProgressive(data):
-		return 15 // it keeps every coefficient until the last scan
+		return 15 // every coefficient is kept until the last scan
 	case f.name == "jpeg":
 		return 4
 	case m == color.NRGBA64Model || m == color.RGBA64Model || m == color.Gray16Model:
@@ -131,8 +131,8 @@ func bytesPerPixel(f format, m color.Model, data []byte) int {
 	return 4
 }
 
-// shrink scales to at most side pixels, keeping the proportions; a smaller image
-// stays as it is.
+// shrink scales to at most maxDecodedSide pixels a side, keeping the proportions; a
+// smaller image is returned unchanged.
 func shrink(img image.Image) image.Image {
 	w, h := img.Bounds().Dx(), img.Bounds().Dy()
 	if w <= maxDecodedSide && h <= maxDecodedSide {

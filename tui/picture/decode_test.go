@@ -18,7 +18,7 @@ import (
 	"frontdesk/tui/picture"
 )
 
-// quarters is red, green, blue and white in its four corners.
+// quarters returns an image with red, green, blue and white quarters.
 func quarters(w, h int) *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
@@ -64,7 +64,7 @@ const (
 	webpLossless = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="
 )
 
-// near says that a pixel has about that colour.
+// near checks that a pixel has about this colour.
 func near(t *testing.T, img image.Image, x, y int, want color.RGBA) {
 	t.Helper()
 	r, g, b, _ := img.At(img.Bounds().Min.X+x, img.Bounds().Min.Y+y).RGBA()
@@ -73,7 +73,7 @@ func near(t *testing.T, img image.Image, x, y int, want color.RGBA) {
 	require.InDelta(t, want.B, b>>8, 40, "blue at %d,%d", x, y)
 }
 
-func TestPicture_DecodeEveryFormat(t *testing.T) {
+func TestDecode_ReadsEveryFormat(t *testing.T) {
 	for name, data := range map[string][]byte{"png": pngOf(t, quarters(40, 20)), "jpeg": jpegOf(t, quarters(40, 20)), "gif": gifOf(t, quarters(40, 20))} {
 		img, err := picture.Decode(data)
 		require.NoError(t, err, name)
@@ -88,7 +88,7 @@ func TestPicture_DecodeEveryFormat(t *testing.T) {
 	}
 }
 
-func TestPicture_DecodeShrinks(t *testing.T) {
+func TestDecode_Shrinks(t *testing.T) {
 	for size, want := range map[image.Point]image.Point{{400, 200}: {256, 128}, {100, 300}: {85, 256}, {1000, 1}: {256, 1}, {256, 256}: {256, 256}} {
 		img, err := picture.Decode(pngOf(t, quarters(size.X, size.Y)))
 		require.NoError(t, err)
@@ -101,7 +101,7 @@ func TestPicture_DecodeShrinks(t *testing.T) {
 	near(t, img, 2, 120, color.RGBA{0, 0, 255, 255})
 }
 
-func TestPicture_DecodeRefusesWhatIsNoPicture(t *testing.T) {
+func TestDecode_RejectsOtherFiles(t *testing.T) {
 	whole := pngOf(t, quarters(40, 20))
 	for name, data := range map[string][]byte{
 		"empty": nil, "text": []byte("hello"), "svg": []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"),
@@ -119,7 +119,7 @@ func TestPicture_DecodeRefusesWhatIsNoPicture(t *testing.T) {
 	require.EqualError(t, err, "the picture is larger than 10 MB")
 }
 
-// claim is a png of a few bytes that says it is w by h pixels.
+// claim returns a PNG of a few bytes that claims to be w by h pixels.
 func claim(t testing.TB, w, h int) []byte {
 	t.Helper()
 	b := pngOf(t, quarters(1, 1))
@@ -129,10 +129,10 @@ func claim(t testing.TB, w, h int) []byte {
 	return b
 }
 
-func TestPicture_DecodeAllocatesNothingForAClaim(t *testing.T) {
+func TestDecode_AllocatesNothingForAClaimedSize(t *testing.T) {
 	slow := jpegOf(t, quarters(16, 16))
 	sof := bytes.Index(slow, []byte{0xff, 0xc0})
-	slow[sof+1] = 0xc2 // in several scans, which costs more for each pixel
+	slow[sof+1] = 0xc2 // progressive, which takes more memory per pixel
 	binary.BigEndian.PutUint16(slow[sof+5:], 5000)
 	binary.BigEndian.PutUint16(slow[sof+7:], 5000)
 	for name, data := range map[string][]byte{"wide": claim(t, 1<<30, 1), "large": claim(t, 16000, 16000), "jpeg": slow} {
@@ -148,7 +148,7 @@ func TestPicture_DecodeAllocatesNothingForAClaim(t *testing.T) {
 	require.EqualError(t, err, "the picture is 16000×16000 pixels, too large to be shown here")
 }
 
-// exif puts an orientation into a jpeg, in either byte order.
+// exif adds an orientation to a JPEG, in either byte order.
 func exif(data []byte, order binary.ByteOrder, turn uint16) []byte {
 	mark := "MM"
 	if order == binary.LittleEndian {
@@ -168,7 +168,7 @@ func exif(data []byte, order binary.ByteOrder, turn uint16) []byte {
 	return append(append(out, body...), data[2:]...)
 }
 
-func TestPicture_DecodeTurnsTelephonePicturesUpright(t *testing.T) {
+func TestDecode_TurnsPhonePicturesUpright(t *testing.T) {
 	r, g, b, w := color.RGBA{255, 0, 0, 255}, color.RGBA{0, 255, 0, 255}, color.RGBA{0, 0, 255, 255}, color.RGBA{255, 255, 255, 255}
 	// The corners after each orientation: top left, top right, bottom left, bottom right.
 	corners := map[uint16][4]color.RGBA{

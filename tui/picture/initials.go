@@ -10,9 +10,9 @@ import (
 	"frontdesk/tui/text"
 )
 
-// Initials is a quiet box of rows × cols cells with the first letters of a
-// person's first and last word in it, and without the box where there is no room
-// for one. name is cleaned text. A name without letters gives an empty box.
+// Initials returns a box of rows × cols cells with the first letters of a person's
+// first and last word in it, without the border if there is no room for one. name is
+// cleaned text. A name without letters gives an empty box.
 func Initials(name string, cols, rows int) []string {
 	if cols < 1 || rows < 1 {
 		return nil
@@ -54,13 +54,13 @@ func initials(name string) string {
 			last = letter
 		}
 	}
-	if text.Width(first) > 1 { // one ideograph or emoji says enough
+	if text.Width(first) > 1 { // one ideograph or emoji is enough
 		return first
 	}
 	return first + last
 }
 
-// initial is the first cluster of a word that is a letter, as a capital, or an
+// initial returns the first cluster of a word that is a letter, in upper case, or an
 // emoji. A phone number has none.
 func initial(word string) string {
 	for it := graphemes.FromString(word); it.Next(); {

@@ -6,11 +6,11 @@ import (
 	"image"
 )
 
-// walkSegments walks a JPEG's header up to its pixels.
+// walkSegments calls see for the segments of a JPEG's header, up to its pixels.
 func walkSegments(data []byte, see func(marker byte, body []byte) (more bool)) {
 	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
 		marker := data[at+1]
-		if marker == 0xff { // fill
+		if marker == 0xff { // fill byte
 			at++
 			continue
 		}
@@ -25,7 +25,7 @@ func walkSegments(data []byte, see func(marker byte, body []byte) (more bool)) {
 	}
 }
 
-// isProgressive says that a JPEG comes in several scans.
+// isProgressive reports whether a JPEG is stored in several scans.
 func isProgressive(data []byte) (yes bool) {
 	walkSegments(data, func(marker byte, _ []byte) bool {
 		yes = yes || marker == 0xc2
@@ -34,8 +34,8 @@ func isProgressive(data []byte) (yes bool) {
 	return yes
 }
 
-// orientation is the EXIF orientation of a JPEG, 1 (upright) where it says none:
-// telephones store a picture as the sensor lay and leave the turning to others.
+// orientation returns the EXIF orientation of a JPEG, 1 (upright) if it has none.
+// Phones store a picture as the sensor was held and leave rotating it to the reader.
 func orientation(data []byte) int {
 	turn := 1
 	walkSegments(data, func(marker byte, body []byte) bool {
@@ -78,7 +78,7 @@ func tiffOrientation(b []byte) int {
 	return 1
 }
 
-// orient turns and mirrors an image as its EXIF orientation asks.
+// orient rotates and mirrors an image according to its EXIF orientation.
 func orient(img image.Image, turn int) image.Image {
 	if turn == 1 {
 		return img

@@ -10,10 +10,10 @@ import (
 	"golang.org/x/image/draw"
 )
 
-// Render draws an image into rows strings of cols cells each, its middle cut out
-// to fill them. Clear pixels leave the terminal's own background; see Over. In
-// 256 colours it uses those; with fewer there is nothing that looks like
-// anybody, and Render gives nil: show Initials.
+// Render draws an image as rows strings of cols cells each, cropped to its middle to
+// fill them. Transparent pixels leave the terminal's own background; see OnBackground.
+// It uses 256 colours if the profile has no more. With fewer, no picture is
+// recognizable and Render returns nil: show Initials.
 func Render(img image.Image, cols, rows int, profile colorprofile.Profile) []string {
 	if img == nil || img.Bounds().Empty() || cols < 1 || rows < 1 || profile < colorprofile.ANSI256 {
 		return nil
@@ -31,7 +31,8 @@ func Render(img image.Image, cols, rows int, profile colorprofile.Profile) []str
 	return out
 }
 
-// OnBackground lays an image on a background colour, so that nothing in it is clear.
+// OnBackground draws an image on a background colour, so that nothing in it is
+// transparent.
 func OnBackground(img image.Image, background color.Color) image.Image {
 	out := image.NewRGBA(img.Bounds())
 	draw.Draw(out, out.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
@@ -39,7 +40,7 @@ func OnBackground(img image.Image, background color.Color) image.Image {
 	return out
 }
 
-// coverRect is the largest middle part of b with the proportions w:h.
+// coverRect returns the largest centred part of b with the proportions w:h.
 func coverRect(b image.Rectangle, w, h int) image.Rectangle {
 	cw, ch := b.Dx(), b.Dy()
 	if cw*h > ch*w {
@@ -51,7 +52,8 @@ func coverRect(b image.Rectangle, w, h int) image.Rectangle {
 	return image.Rectangle{at, at.Add(image.Pt(cw, ch))}
 }
 
-// pixel is a colour as the profile has it, nil for a pixel that is more clear than not.
+// pixel returns a colour as the profile has it, nil for a pixel that is mostly
+// transparent.
 func pixel(img *image.NRGBA, x, y int, profile colorprofile.Profile) color.Color {
 	c := img.NRGBAAt(x, y)
 	switch {
@@ -63,15 +65,15 @@ func pixel(img *image.NRGBA, x, y int, profile colorprofile.Profile) color.Color
 	return color.RGBA{c.R, c.G, c.B, 0xff}
 }
 
-// rowWriter draws one row and writes a colour only where it changes. nil is the
-// terminal's own colour.
+// rowWriter writes one row and a colour only where it changes. nil is the terminal's
+// own colour.
 type rowWriter struct {
 	b      strings.Builder
 	fg, bg color.Color
 }
 
-// cell draws two pixels. There is a block for either half, so one of the two
-// colours can often stay.
+// cell writes two pixels. There is a block for either half, so one of the two colours
+// can often stay.
 func (p *rowWriter) cell(top, bottom color.Color) {
 	switch {
 	case top == bottom:
@@ -103,7 +105,7 @@ func (p *rowWriter) setColors(fg, bg color.Color) {
 	p.fg, p.bg = fg, bg
 }
 
-// finish leaves the terminal's own colours behind.
+// finish restores the terminal's own colours and returns the row.
 func (p *rowWriter) finish() string {
 	if p.fg != nil || p.bg != nil {
 		p.b.WriteString(ansi.ResetStyle)

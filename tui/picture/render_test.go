@@ -23,7 +23,7 @@ func on(t *testing.T, rows []string) *vt.Emulator {
 	return e
 }
 
-// pixels are the two colours that a cell shows.
+// pixels returns the two colours that a cell shows.
 func pixels(e *vt.Emulator, x, y int) (top, bottom color.Color) {
 	c := e.CellAt(x, y)
 	switch c.Content {
@@ -35,7 +35,7 @@ func pixels(e *vt.Emulator, x, y int) (top, bottom color.Color) {
 	return c.Style.Bg, c.Style.Bg
 }
 
-func TestPicture_RenderDrawsEveryPixel(t *testing.T) {
+func TestRender_DrawsEveryPixel(t *testing.T) {
 	img := image.NewRGBA(image.Rect(3, 5, 15, 17)) // bounds need not begin at 0
 	for y := range 12 {
 		for x := range 12 {
@@ -56,8 +56,8 @@ func TestPicture_RenderDrawsEveryPixel(t *testing.T) {
 	require.Nil(t, e.CellAt(12, 0).Style.Bg, "the colours end with the row")
 }
 
-func TestPicture_RenderFillsItsCellsWithTheMiddle(t *testing.T) {
-	// A wide picture: only its middle square is seen in square cells.
+func TestRender_CropsToTheMiddle(t *testing.T) {
+	// A wide picture: only its middle square is visible in square cells.
 	img := image.NewRGBA(image.Rect(0, 0, 90, 30))
 	for y := range 30 {
 		for x := range 90 {
@@ -73,7 +73,7 @@ func TestPicture_RenderFillsItsCellsWithTheMiddle(t *testing.T) {
 	}
 }
 
-func TestPicture_RenderWritesFewSequences(t *testing.T) {
+func TestRender_WritesFewSequences(t *testing.T) {
 	flat := image.NewUniform(color.RGBA{10, 20, 30, 255})
 	img := image.NewRGBA(image.Rect(0, 0, 24, 24))
 	for y := range 24 {
@@ -84,7 +84,7 @@ func TestPicture_RenderWritesFewSequences(t *testing.T) {
 	for _, row := range picture.Render(img, 12, 6, colorprofile.TrueColor) {
 		require.Equal(t, "\x1b[48;2;10;20;30m"+strings.Repeat(" ", 12)+ansi.ResetStyle, row)
 	}
-	// Two colours above each other, then the other way round: nothing to change.
+	// Two colours above each other, then swapped: no colour needs to change.
 	turns := image.NewRGBA(image.Rect(0, 0, 4, 2))
 	for x := range 4 {
 		turns.Set(x, x%2, color.RGBA{255, 255, 255, 255})
@@ -94,7 +94,7 @@ func TestPicture_RenderWritesFewSequences(t *testing.T) {
 	require.Equal(t, 2, strings.Count(row, "\x1b["), "%q", row)
 }
 
-func TestPicture_RenderByProfile(t *testing.T) {
+func TestRender_FollowsTheProfile(t *testing.T) {
 	img := quarters(24, 24)
 	require.Contains(t, strings.Join(picture.Render(img, 12, 6, colorprofile.TrueColor), ""), "48;2;255;0;0")
 	few := strings.Join(picture.Render(img, 12, 6, colorprofile.ANSI256), "")
@@ -109,7 +109,7 @@ func TestPicture_RenderByProfile(t *testing.T) {
 	require.Nil(t, picture.Render(image.NewRGBA(image.Rectangle{}), 6, 6, colorprofile.TrueColor))
 }
 
-func TestPicture_ClearPixels(t *testing.T) {
+func TestRender_LeavesTransparentPixels(t *testing.T) {
 	img := image.NewNRGBA(image.Rect(0, 0, 4, 2))
 	img.Set(0, 0, color.NRGBA{255, 0, 0, 255}) // above
 	img.Set(1, 1, color.NRGBA{255, 0, 0, 255}) // below
@@ -128,7 +128,7 @@ func TestPicture_ClearPixels(t *testing.T) {
 	require.Equal(t, red, laid.At(0, 0))
 }
 
-func TestPicture_Initials(t *testing.T) {
+func TestInitials_DrawsABox(t *testing.T) {
 	require.Equal(t, []string{
 		"╭──────╮",
 		"│  MO  │",

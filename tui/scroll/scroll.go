@@ -1,8 +1,6 @@
-// Package scroll moves a window over the rows of a text that does not fit into its
-// panel: help, notices.
-//
-// What may live here: the keys and the wheel that scroll, which rows show. What may
-// not: what the rows say. For lists with a cursor there is table.Window.
+// Package scroll moves a window over the rows of a text that does not fit its panel:
+// help, notices. It handles the keys and the wheel and decides which rows show, not
+// what they say. For lists with a cursor see table.Window.
 package scroll
 
 import (
@@ -24,7 +22,7 @@ const (
 
 const (
 	wheelRows = 3
-	overlap   = 2 // rows that stay in sight from one page to the next
+	overlap   = 2 // rows of one page that the next one repeats
 	bottom    = 1 << 20
 )
 
@@ -57,7 +55,7 @@ func (p *Position) Key(k tea.Key, keys *tui.KeyMap, height int) bool {
 // Closes reports whether the key closes the page.
 func Closes(k tea.Key, keys *tui.KeyMap) bool { return keys.Match(k, actClose) }
 
-// Wheel scrolls by a notch of the mouse wheel. Follow it with Clamp.
+// Wheel scrolls by one step of the mouse wheel. Follow it with Clamp.
 func (p *Position) Wheel(b tea.MouseButton) {
 	switch b {
 	case tea.MouseWheelUp:
@@ -67,7 +65,7 @@ func (p *Position) Wheel(b tea.MouseButton) {
 	}
 }
 
-// Clamp keeps the position within so many rows.
+// Clamp keeps the position within the number of rows.
 func (p *Position) Clamp(rows, height int) {
 	*p = max(0, min(*p, Position(rows-max(1, height))))
 }
@@ -81,14 +79,13 @@ func (p Position) Visible(rows []string, height int) (shown []string, above, bel
 	return rows[p:end], p > 0, end < len(rows)
 }
 
-// Hints are the keys of a page, for the footer.
+// Hints returns the keys of a page, for the footer.
 func Hints(keys *tui.KeyMap) []tui.Hint {
 	hints := []tui.Hint{{Key: keys.Label(actClose), Label: "close"}, {Key: keys.Label(actUp) + " " + keys.Label(actDown), Label: "scroll"}}
 	return hints
 }
 
-// More says in the footer's style on which side the rows go on: "↑ ↓ more", "" where
-// all of them show.
+// More returns on which sides there are more rows: "↑ ↓ more", "" if all of them show.
 func More(above, below bool) string {
 	switch {
 	case above && below:

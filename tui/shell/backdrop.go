@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// dimLine is a line of the screen as it looks behind an overlay: all of it in one
-// quiet colour, and of a picture, which is made of colours, a quiet picture.
+// dimLine returns a line of the screen as it looks behind an overlay: text in the
+// backdrop colour, and a picture, which consists of colours only, in darkened colours.
 func (m *Model) dimLine(line string) string {
 	quiet := m.styles.Backdrop
 	if m.styles.Theme.Backdrop == nil || !strings.ContainsAny(line, blocks) && !strings.Contains(line, "48;") {
@@ -46,7 +46,7 @@ func (m *Model) dimLine(line string) string {
 	return out.String()
 }
 
-// withoutBlocks is a text without what would be stripes where there are no colours.
+// withoutBlocks blanks block characters, which would be stripes without their colours.
 func withoutBlocks(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(blocks, r) {
@@ -56,10 +56,10 @@ func withoutBlocks(text string) string {
 	}, text)
 }
 
-// blocks are the characters that only their colours make a picture.
+// blocks are the characters that pictures are drawn with.
 const blocks = "▀▄█"
 
-// dimmedStyle is the style of a picture's cell, closer to what is behind.
+// dimmedStyle returns the style of a picture's cell, mixed with the backdrop.
 func (m *Model) dimmedStyle(fg, bg color.Color) lipgloss.Style {
 	s := lipgloss.NewStyle()
 	if fg != nil {
@@ -71,7 +71,7 @@ func (m *Model) dimmedStyle(fg, bg color.Color) lipgloss.Style {
 	return s
 }
 
-// mix is a third of one colour and the rest of the other.
+// mix returns one part of a and two parts of b.
 func mix(a, b color.Color) color.Color {
 	ar, ag, ab, _ := a.RGBA()
 	br, bg, bb, _ := b.RGBA()
@@ -79,7 +79,7 @@ func mix(a, b color.Color) color.Color {
 	return color.RGBA{part(ar, br), part(ag, bg), part(ab, bb), 0xff}
 }
 
-// applySGR are the colours after an SGR; nil is the terminal's own.
+// applySGR returns the colours after an SGR; nil is the terminal's own.
 func applySGR(params ansi.Params, fg, bg color.Color) (color.Color, color.Color) {
 	if len(params) == 0 {
 		return nil, nil

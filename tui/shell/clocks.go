@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	// clockCheckEvery is how often the clock is looked at while a question is open. More
-	// than a lapse between two looks means that the program was stopped, or that the
-	// terminal took nothing: keys that were typed meanwhile saw no question. After
-	// an absence the question itself is dropped.
+	// clockCheckEvery is how often the clock is read while a question is open. A gap of
+	// more than pauseGap between two readings means that the program was stopped or the
+	// terminal blocked, so keys typed meanwhile were typed without seeing the question.
+	// After absenceGap the question is dropped.
 	clockCheckEvery = 100 * time.Millisecond
 	pauseGap        = 250 * time.Millisecond
 	absenceGap      = 2 * time.Second
@@ -23,8 +23,8 @@ const (
 	spinEvery = 125 * time.Millisecond
 )
 
-// startClocks starts the timers that something on the screen depends on, and no
-// other: an idle screen must not send a byte.
+// startClocks starts the timers that something on the screen depends on, and no others:
+// an idle screen must not send a byte.
 func (m *Model) startClocks() tea.Cmd {
 	var cmds []tea.Cmd
 	if !m.clockCheckPending && m.hasQuestion() {
@@ -42,8 +42,8 @@ func (m *Model) startClocks() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// checkClockGap looks at the clock before a message counts. A stop cannot be caught, and
-// the word that it is over may come after a key that was typed during it.
+// checkClockGap reads the clock before a message is handled. A stop cannot be caught,
+// and the news that it is over may arrive after a key that was typed during it.
 func (m *Model) checkClockGap() tea.Cmd {
 	now := m.conf.Clock()
 	gap := now.Sub(m.lastSeen)
@@ -70,14 +70,14 @@ func (m *Model) wantsTick() bool {
 	return ok && t.WantsTick()
 }
 
-// sendTick tells the time to the overlay and to every view.
+// sendTick sends the time to the overlay and to every view.
 func (m *Model) sendTick() tea.Cmd {
 	msg := tui.TickMsg{Now: m.conf.Clock()}
 	var cmd tea.Cmd
 	if o := m.overlay(); o != nil {
 		cmd = o.Update(msg)
 		if d, asks := o.(*dialog.Model); asks && d.Done() {
-			m.ignoreLetters() // it closed by itself, and no key did
+			m.ignoreLetters() // a timer closed it, not a key
 		}
 		m.removeDone()
 	}

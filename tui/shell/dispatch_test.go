@@ -12,7 +12,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-func TestShell_KeysGoToTheFirstWhoClaimsThem(t *testing.T) {
+func TestShell_KeyGoesToTheFirstThatClaimsIt(t *testing.T) {
 	done := ""
 	act := func(id string) tui.Action {
 		return tui.Action{ID: id, Title: id, Do: func() tea.Cmd { done += id + " "; return nil }}
@@ -39,7 +39,7 @@ func TestShell_KeysGoToTheFirstWhoClaimsThem(t *testing.T) {
 	d.Lacks("Help · Users")
 }
 
-func TestShell_LettersAreTextInATextBox(t *testing.T) {
+func TestShell_LettersGoToATextBox(t *testing.T) {
 	opened := 0
 	root := &page{title: "Users", typing: true, actions: []tui.Action{
 		{ID: "list.open", Title: "Open", Do: func() tea.Cmd { opened++; return nil }},
@@ -55,7 +55,7 @@ func TestShell_LettersAreTextInATextBox(t *testing.T) {
 	require.True(t, d.Left, "and ctrl-c still quits")
 }
 
-func TestShell_WhatCannotBeDoneSaysWhy(t *testing.T) {
+func TestShell_ShowsWhyAnActionIsUnavailable(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Ban user", Off: "already banned", Do: func() tea.Cmd {
 		t.Fatal("it was done")
 		return nil
@@ -65,7 +65,7 @@ func TestShell_WhatCannotBeDoneSaysWhy(t *testing.T) {
 	d.Has("Ban user: already banned")
 }
 
-func TestShell_OfTwoActionsOnOneKeyTheOneThatWorksIsDone(t *testing.T) {
+func TestShell_PrefersTheAvailableActionOfAKey(t *testing.T) {
 	did := ""
 	root := &page{title: "Users", actions: []tui.Action{
 		{ID: "ban_user", Title: "Ban user", Off: "already banned"},
@@ -76,7 +76,7 @@ func TestShell_OfTwoActionsOnOneKeyTheOneThatWorksIsDone(t *testing.T) {
 	require.Equal(t, "unban", did)
 }
 
-func TestShell_FactsReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
+func TestShell_MessagesReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya"}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
@@ -90,7 +90,7 @@ func TestShell_FactsReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	require.Equal(t, []string{"Users", "Maya"}, child.drawn.Breadcrumb)
 }
 
-func TestShell_TheStackGoesBackAndOut(t *testing.T) {
+func TestShell_BackPopsTheStackAndQuitsAtTheRoot(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya", start: func() tea.Msg { return fact("hello") }}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
@@ -122,7 +122,7 @@ func TestShell_LastScreenSwapsBetweenTwo(t *testing.T) {
 	d.Has("this is Users")
 }
 
-func TestShell_TheMouseIsGivenInTheBodysCoordinates(t *testing.T) {
+func TestShell_PassesTheMouseInBodyCoordinates(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	click := tea.MouseClickMsg{X: 4, Y: 5, Button: tea.MouseLeft}
@@ -139,7 +139,7 @@ func TestShell_TheMouseIsGivenInTheBodysCoordinates(t *testing.T) {
 	require.Equal(t, tea.MouseModeNone, d.Model.View().MouseMode)
 }
 
-func TestShell_TheBackgroundChoosesTheTheme(t *testing.T) {
+func TestShell_ChoosesTheThemeByTheBackground(t *testing.T) {
 	light, dark := tuitest.Theme("light"), tuitest.Theme("dark")
 	light.Text = tuitest.Theme("").Bad
 	root := &page{title: "Users"}
@@ -151,7 +151,7 @@ func TestShell_TheBackgroundChoosesTheTheme(t *testing.T) {
 	require.Equal(t, "light", root.drawn.Styles.Theme.Name)
 }
 
-func TestShell_CopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
+func TestShell_CopiesThroughTmux(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	d.Send(tui.CopyMsg{Text: "maya@harborpine.example", Label: "e-mail"})
 	require.Equal(t, "maya@harborpine.example", d.Clipboard)
@@ -167,7 +167,7 @@ func TestShell_CopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
 	require.Equal(t, "x", d.Clipboard)
 }
 
-// meaning is a page to which a number means something.
+// meaning is a page that can interpret a number.
 type meaning struct{ *page }
 
 func (m meaning) Interpret(text string) []tui.Meaning {
@@ -177,7 +177,7 @@ func (m meaning) Interpret(text string) []tui.Meaning {
 	return []tui.Meaning{{Certain: true, Action: tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}}}
 }
 
-func TestShell_GoToListsWhatOneComesForFirst(t *testing.T) {
+func TestShell_PaletteListsTheMostUsefulFirst(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{
 		{ID: "list.search", Title: "Search", Group: tui.GroupFind}, {ID: "list.down", Title: "Down", Group: tui.GroupMove},
 		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
@@ -192,7 +192,7 @@ func TestShell_GoToListsWhatOneComesForFirst(t *testing.T) {
 	require.Equal(t, []string{"row 12"}, said[fact](root))
 }
 
-func TestShell_OnTheFirstScreenEscIsNoWayOut(t *testing.T) {
+func TestShell_EscDoesNotQuit(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	d.Press("esc")
 	require.False(t, d.Left)
@@ -209,7 +209,7 @@ func TestShell_OnTheFirstScreenEscIsNoWayOut(t *testing.T) {
 	d.Lacks("Maya")
 }
 
-func TestShell_AFactComesLater(t *testing.T) {
+func TestShell_DeliversLater(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Send(tui.LaterMsg{After: 400 * time.Millisecond, Msg: fact("now")})
@@ -219,7 +219,7 @@ func TestShell_AFactComesLater(t *testing.T) {
 	require.Equal(t, []string{"now"}, said[fact](root))
 }
 
-func TestShell_KeysThatAlwaysWorkAreBoundAlways(t *testing.T) {
+func TestShell_AlwaysActionsAreBoundAlways(t *testing.T) {
 	asked, opened := &page{title: "Users"}, 0
 	asked.actions = []tui.Action{{ID: "ask", Title: "Ask", Do: func() tea.Cmd { opened++; return tui.Ask(tui.Prompt{Tier: tui.T2, Title: "Ban user", Verb: "Ban"}) }}}
 	d := drive(t, asked, tuitest.Bind("ask", "a"))

@@ -12,7 +12,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// page is a View that writes down what it is told.
+// page is a View that records what it receives.
 type page struct {
 	title   string
 	actions []tui.Action
@@ -56,7 +56,7 @@ func (p *page) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: content, Status: p.status, HitAreas: p.spots}
 }
 
-// said is the facts of one type, as text.
+// said returns the messages of one type that a page received, as text.
 func said[T tea.Msg](p *page) []string {
 	var out []string
 	for _, f := range p.facts {

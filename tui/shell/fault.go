@@ -22,11 +22,11 @@ type fault struct {
 	reason   string // the runtime's words, "" where they are not the runtime's
 }
 
-// key tells one fault from another.
+// key distinguishes one fault from another.
 func (f fault) key() string { return f.during + " " + f.location }
 
-// describe are what is to be reported. The words of a panic that is not the runtime's
-// are left out: they could hold a secret.
+// describe returns what to report. The message of a panic is left out unless it is the
+// runtime's: it could contain a secret.
 func (f fault) describe() string {
 	out := f.during + ", " + f.location
 	if f.reason != "" {
@@ -35,7 +35,7 @@ func (f fault) describe() string {
 	return out
 }
 
-// newFault is the fault of a panic; it is called by the function that recovers.
+// newFault returns the fault of a panic; the function that recovers calls it.
 func newFault(msg tea.Msg, p any) fault {
 	f := fault{during: messageName(msg), location: panicSite()}
 	var runs runtime.Error
@@ -45,8 +45,8 @@ func newFault(msg tea.Msg, p any) fault {
 	return f
 }
 
-// messageName is a message without what is in it. A key is one of those that type nothing,
-// or a letter, which is not told.
+// messageName names a message without its contents. A key that types text is only "a
+// letter".
 func messageName(msg tea.Msg) string {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch {
@@ -58,8 +58,8 @@ func messageName(msg tea.Msg) string {
 	return "the key " + tea.Key(key).Keystroke()
 }
 
-// panicSite is the function of ours that panicked. Functions of others have names that
-// mean nothing to who reads the words.
+// panicSite returns the function of this program that panicked. Names of library
+// functions mean nothing to the reader of a report.
 func panicSite() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
@@ -85,7 +85,7 @@ func panicSite() string {
 	}
 }
 
-// protect does what a message asks for, and survives a panic in it.
+// protect calls do and recovers from a panic in it.
 func (m *Model) protect(msg tea.Msg, do func() tea.Cmd) (cmd tea.Cmd) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -95,11 +95,11 @@ func (m *Model) protect(msg tea.Msg, do func() tea.Cmd) (cmd tea.Cmd) {
 	return do()
 }
 
-// reportFault says what went wrong, or leaves where it did so before.
+// reportFault reports a fault, or quits if it occurred before.
 func (m *Model) reportFault(f fault) (cmd tea.Cmd) {
 	switch {
 	case m.fatalError != "" || m.leaving:
-		return nil // it is leaving already
+		return nil // already quitting
 	case m.seenFaults[f.key()]:
 		m.fatalError = f.describe()
 		defer func() {
@@ -124,8 +124,8 @@ const (
 	faultReport = "Please report this to whoever looks after frontdesk: "
 )
 
-// FatalError is why the program left by itself, in words for who ran it, "" where it did
-// not.
+// FatalError returns why the program quit by itself, in words for who ran it, "" if it
+// did not.
 func (m *Model) FatalError() string {
 	if m.fatalError == "" {
 		return ""
@@ -133,11 +133,12 @@ func (m *Model) FatalError() string {
 	return "Something went wrong twice, so frontdesk ended; forms and marks that were open are gone. " + faultReport + m.fatalError + "."
 }
 
-// faultMsg is a panic in a command, off the loop.
+// faultMsg is a panic in a command, outside the loop.
 type faultMsg struct{ fault fault }
 
-// guardCmd are commands that report a panic instead of ending the program with it.
-func guardCmd(cmd tea.Cmd) tea.Cmd {
+// guardCmd wraps a command so that a panic is reported instead of ending the program, and
+// whose messages carry the generation.
+func guardCmd(cmd tea.Cmd, generation int) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
@@ -153,15 +154,15 @@ func guardCmd(cmd tea.Cmd) tea.Cmd {
 		if all, several := msg.(tea.BatchMsg); several {
 			safe := make(tea.BatchMsg, len(all))
 			for i, one := range all {
-				safe[i] = guardCmd(one)
+				safe[i] = guardCmd(one, generation)
 			}
 			return safe
 		}
-		return msg
+		return withGeneration(msg, generation)
 	}
 }
 
-// drawView is the top view's picture, or words in its place.
+// drawView draws the top view, or an error text in its place.
 func (m *Model) drawView(s tui.Screen) (out tui.Frame) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -171,7 +172,7 @@ func (m *Model) drawView(s tui.Screen) (out tui.Frame) {
 	return m.top().View(s)
 }
 
-// drawSafely is the whole screen, or words in its place.
+// drawSafely draws the whole screen, or an error text in its place.
 func (m *Model) drawSafely() (out scene) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -181,8 +182,8 @@ func (m *Model) drawSafely() (out scene) {
 	return m.draw()
 }
 
-// drawOverlay is what lies over the screen, or words in its place; a question that
-// is not seen cannot be answered but with esc.
+// drawOverlay draws the overlay, or an error text in its place. A question that is not
+// visible accepts only esc.
 func (m *Model) drawOverlay(o overlay, s tui.Screen) (out tui.Panel) {
 	m.overlayFailed = false
 	defer func() {
@@ -194,7 +195,7 @@ func (m *Model) drawOverlay(o overlay, s tui.Screen) (out tui.Panel) {
 	return o.View(s)
 }
 
-// drawErrorText are the words in the place of a picture.
+// drawErrorText returns the text shown in place of what could not be drawn.
 func (m *Model) drawErrorText(s tui.Screen, p any) string {
 	f := newFault(nil, p)
 	f.during = "drawing"

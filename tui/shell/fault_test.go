@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// fragile is a screen with a box, whose keys and picture may fail.
+// fragile is a screen with a text box whose Update and View may panic.
 type fragile struct {
 	page
 	text  string
@@ -50,7 +50,7 @@ func (f *fragile) View(s tui.Screen) tui.Frame {
 
 const wrong = "Something went wrong; what you typed is still here"
 
-func TestFault_AKeyThatPanicsLosesNothing(t *testing.T) {
+func TestShell_SurvivesAPanicInAKey(t *testing.T) {
 	f := &fragile{page: page{title: "Fragile", typing: true}}
 	d := drive(t, f)
 	d.Type("maya")
@@ -66,7 +66,7 @@ func TestFault_AKeyThatPanicsLosesNothing(t *testing.T) {
 	require.Regexp(t, `the key alt\+d, shell_test\.\(\*fragile\)\.Update:\d+, runtime error: slice bounds out of range`, d.Model.FatalError())
 }
 
-func TestFault_WordsThatAreNotTheRuntimesAreNotTold(t *testing.T) {
+func TestShell_FaultReportOmitsForeignMessages(t *testing.T) {
 	for _, key := range []string{"alt+x", "alt+c", "alt+b"} {
 		d := drive(t, &fragile{page: page{title: "Fragile", typing: true}})
 		d.Type("maya")
@@ -80,7 +80,7 @@ func TestFault_WordsThatAreNotTheRuntimesAreNotTold(t *testing.T) {
 	}
 }
 
-func TestFault_AScreenThatCannotBeDrawnIsLeftWithEscOrDrawnAgain(t *testing.T) {
+func TestShell_RecoversFromAScreenThatCannotBeDrawn(t *testing.T) {
 	root, f := &page{title: "Root"}, &fragile{page: page{title: "Fragile", typing: true}}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: f})
@@ -93,7 +93,7 @@ func TestFault_AScreenThatCannotBeDrawnIsLeftWithEscOrDrawnAgain(t *testing.T) {
 	d.Has("this is Root")
 }
 
-func TestFault_AFactReachesTheScreensThatSurviveIt(t *testing.T) {
+func TestShell_MessageReachesOtherViewsAfterAPanic(t *testing.T) {
 	root, f := &page{title: "Root"}, &fragile{page: page{title: "Fragile", typing: true}}
 	above := &page{title: "Above"}
 	d := drive(t, root)
@@ -105,8 +105,8 @@ func TestFault_AFactReachesTheScreensThatSurviveIt(t *testing.T) {
 	d.Has("this is Above", wrong)
 }
 
-// A question that could not be drawn was not seen: nothing but esc answers it.
-func TestFault_AQuestionThatCannotBeDrawnCannotBeConfirmed(t *testing.T) {
+// A question that could not be drawn was not seen: only esc answers it.
+func TestShell_UndrawableQuestionCannotBeConfirmed(t *testing.T) {
 	root := &page{title: "Root"}
 	d := tuitest.Drive(t, shell.Config{Root: root, Operator: "jo"}, 100, 30)
 	confirmed := 0
@@ -124,8 +124,8 @@ func TestFault_AQuestionThatCannotBeDrawnCannotBeConfirmed(t *testing.T) {
 	require.False(t, d.Asking())
 }
 
-// A write that runs is waited for, although the screen that started it is broken.
-func TestFault_LeavingWaitsForTheWrite(t *testing.T) {
+// A running write is waited for even if the screen that started it is broken.
+func TestShell_QuitAfterFaultWaitsForTheWrite(t *testing.T) {
 	f := &fragile{page: page{title: "Fragile", typing: true}}
 	d := drive(t, f)
 	d.Async()

@@ -12,15 +12,16 @@ import (
 )
 
 const (
-	// Below this size the screen only says so.
+	// Below this size only a message about the size is drawn.
 	minWidth, minHeight = 40, 8
-	// Below this height the rule above the footer gives its row to the body.
+	// Below this height the body gets the row of the rule above the footer.
 	minRuleHeight = 12
-	// Notices take at most these rows above the footer, and leave the screen these.
+	// Notices take at most maxNoticeRows above the footer and leave the screen
+	// minBodyRows.
 	maxNoticeRows, minBodyRows = 8, 4
 )
 
-// The spinner is one cell of Braille: the least that can move.
+// spinner is one cell of Braille: the smallest thing that can move.
 var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
 func (m *Model) tooSmall() bool { return m.width < minWidth || m.height < minHeight }
@@ -32,11 +33,11 @@ func (m *Model) bodyHeight() int {
 	return m.height - 3
 }
 
-// View draws the screen: never wider than the terminal, never higher.
+// View draws the screen, never wider or higher than the terminal.
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.KeyboardEnhancements.ReportAlternateKeys = true // the place of a key, for layouts that are not Latin
+	v.KeyboardEnhancements.ReportAlternateKeys = true // reports a key's position, for layouts that are not Latin
 	v.WindowTitle = m.conf.Brand
 	if m.conf.Instance.Word != "" {
 		v.WindowTitle += " · " + m.conf.Instance.Word
@@ -56,7 +57,7 @@ func (m *Model) View() tea.View {
 	return v
 }
 
-// draw is the whole screen.
+// draw draws the whole screen.
 func (m *Model) draw() scene {
 	frame, said := m.topFrame()
 	lines := make([]string, 0, m.height)
@@ -76,7 +77,7 @@ func (m *Model) draw() scene {
 	return m.drawOver(lines, frame.Status, o, said)
 }
 
-// drawOver fades the screen and lays the top overlay on it.
+// drawOver dims the screen and draws the top overlay over it.
 func (m *Model) drawOver(lines []string, status string, o overlay, said noticeBox) scene {
 	pad, in := m.padding(), m.innerSize()
 	area := m.height - 2 // between header and footer
@@ -101,7 +102,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay, said noticeBo
 	return scene{lines, offsetCursor(p.Cursor, x+1+pad, y+1), append(m.panelTargets(o, p, x+1+pad, y+1), keys...)}
 }
 
-// drawBar lays a one-line question across the bottom, where the hints were.
+// drawBar draws a one-line question across the bottom, in place of the hints.
 func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 	bar := m.fitLines(p.Content, m.width-2, strings.Count(p.Content, "\n")+1)
 	for i := range bar {
@@ -127,7 +128,7 @@ func (m *Model) screen(width, height int) tui.Screen {
 
 func (m *Model) spinMark() string { return spinner[m.spinFrame%len(spinner)] }
 
-// tooSmallText says what size is needed; it is all that is drawn below it.
+// tooSmallText returns what is drawn below the minimum size: the size needed.
 func (m *Model) tooSmallText() string {
 	say := fmt.Sprintf("%s needs %d×%d, this window is %d×%d. Make it larger", m.conf.Brand, minWidth, minHeight, m.width, m.height)
 	if quit := m.conf.Keys.Label(actQuit); quit != "" {
@@ -137,7 +138,7 @@ func (m *Model) tooSmallText() string {
 	return strings.Join(out[:min(m.height, len(out))], "\n")
 }
 
-// fitLines is content as exactly height lines, none wider than width.
+// fitLines returns content as exactly height lines, none wider than width.
 func (m *Model) fitLines(content string, width, height int) []string {
 	out := make([]string, height)
 	for i, l := range strings.SplitN(content, "\n", height+1) {
@@ -156,14 +157,14 @@ func (m *Model) fitLine(line string, width int) string {
 	return m.cutLine(line, width)
 }
 
-// cutLine is the start of a line in at most width cells, without a mark.
+// cutLine returns the start of a line in at most width cells, without an ellipsis.
 func (m *Model) cutLine(line string, width int) string {
-	// Truncate leaves a string alone that fits when counted by clusters, whatever
-	// its method is; what is added here is cut off again.
+	// Truncate returns a string unchanged if it fits when counted by clusters, whatever
+	// the method; the spaces added here prevent that and are cut off again.
 	return m.widthMethod().Truncate(line+strings.Repeat(" ", width+1), width, "")
 }
 
-// widthMethod is the cell count as the ansi package names it.
+// widthMethod returns m.cells as the ansi package names it.
 func (m *Model) widthMethod() ansi.Method {
 	if m.cells == text.Clusters {
 		return ansi.GraphemeWidth

@@ -17,10 +17,10 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-func TestShell_ProductionFillsTheWholeHeader(t *testing.T) {
+func TestShell_FillsTheHeaderInProduction(t *testing.T) {
 	d := tuitest.Drive(t, shell.Config{
 		Root: &page{title: "Users"}, Operator: "jo@ops-2",
-		Instance: shell.Instance{Kind: shell.KindProduction, Word: "PRODUCTION", Name: "Harbor & Pine"},
+		Instance: tui.Instance{Kind: tui.InstanceProduction, Word: "PRODUCTION", Name: "Harbor & Pine"},
 	}, 100, 30)
 	red := lipgloss.Color("#ff5c57")
 	for x := range 100 {
@@ -32,8 +32,8 @@ func TestShell_ProductionFillsTheWholeHeader(t *testing.T) {
 	d.Has("PRODUCTION", "Harbor & Pine", "jo@ops-2", "? help")
 }
 
-func TestShell_TheHeaderGivesWayByRankAndKeepsTheWord(t *testing.T) {
-	for _, kind := range []shell.Instance{{Kind: shell.KindDemo, Word: "DEMO"}, {Kind: shell.KindDevelopment, Word: "DEVELOPMENT"}, {Kind: shell.KindProduction, Word: "PRODUCTION"}} {
+func TestShell_HeaderDropsPartsByRankAndKeepsTheWord(t *testing.T) {
+	for _, kind := range []tui.Instance{{Kind: tui.InstanceDemo, Word: "DEMO"}, {Kind: tui.InstanceDevelopment, Word: "DEVELOPMENT"}, {Kind: tui.InstanceProduction, Word: "PRODUCTION"}} {
 		kind.Name = "The Extraordinarily Long Name of Harbor & Pine and Daughters"
 		d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users"}, Operator: "jo@ops-2.far.away.example", Instance: kind}, 140, 24)
 		require.Contains(t, d.Line(0), "Daughters")
@@ -47,7 +47,7 @@ func TestShell_TheHeaderGivesWayByRankAndKeepsTheWord(t *testing.T) {
 	}
 }
 
-func TestShell_FooterHintsGoWholeFromTheRight(t *testing.T) {
+func TestShell_FooterDropsWholeHintsFromTheRight(t *testing.T) {
 	act := func(id, short string, hint int, off string) tui.Action {
 		return tui.Action{ID: id, Title: "Title of " + id, FooterLabel: short, FooterRank: hint, Off: off}
 	}
@@ -78,7 +78,7 @@ func TestShell_FooterHintsGoWholeFromTheRight(t *testing.T) {
 	require.NotContains(t, d.Line(-1), "go to")
 }
 
-func TestShell_HintsDoNotMoveWhileWorkGoesOn(t *testing.T) {
+func TestShell_HintsStayInPlaceDuringATask(t *testing.T) {
 	root := &page{title: "Users", status: "7 of 1,248", actions: []tui.Action{{ID: "a", Title: "Open", FooterRank: 9}, {ID: "b", Title: "Mark", FooterRank: 8}, {ID: "c", Title: "Actions", FooterRank: 7}}}
 	d := drive(t, root, tuitest.Bind("a", "enter"), tuitest.Bind("b", "space"), tuitest.Bind("c", "x"))
 	d.Async()
@@ -108,7 +108,7 @@ func TestShell_SmallHeightsDropTheRule(t *testing.T) {
 	require.NotContains(t, d.Screen(), "───")
 }
 
-func TestShell_TooSmallSaysSoAndOnlyQuits(t *testing.T) {
+func TestShell_OnlyQuitsInATooSmallWindow(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Resize(20, 5)
@@ -124,7 +124,7 @@ func TestShell_TooSmallSaysSoAndOnlyQuits(t *testing.T) {
 	require.True(t, d.Left)
 }
 
-// wild is content that no frame should let through as it is.
+// wild returns content that must not pass the frame unchanged.
 func wild(r *rand.Rand) string {
 	bits := []string{"a", " ", "word ", "\n", "王小明", "محمد علي", "हिन्दी", "👩‍👩‍👧", "❤️", "é", "\x1b[31m", "\x1b[m", "\x1b[1;38;2;1;2;3m", "─", "…", "│", strings.Repeat("long", 30), "น้ำ"}
 	var b strings.Builder
@@ -164,7 +164,7 @@ func TestShell_FramesNeverExceedTheWindow(t *testing.T) {
 			d.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeSet})
 		}
 		for range 4 {
-			// The driver holds every frame to the size.
+			// The driver checks that every frame fits.
 			d.Resize(1+r.IntN(200), 1+r.IntN(60))
 		}
 		d.Resize(80, 24)
@@ -175,7 +175,7 @@ func TestShell_FramesNeverExceedTheWindow(t *testing.T) {
 	}
 }
 
-func TestShell_EverySizeIsDrawn(t *testing.T) {
+func TestShell_DrawsAtEverySize(t *testing.T) {
 	d := drive(t, &page{title: "Users", content: strings.Repeat(strings.Repeat("王", 120)+"\n", 80)})
 	for h := 1; h <= 60; h += 1 + h/6 {
 		for w := 1; w <= 200; w += 1 + w/10 {
@@ -184,7 +184,7 @@ func TestShell_EverySizeIsDrawn(t *testing.T) {
 	}
 }
 
-func TestShell_OverlaysLieOverWideCharactersWithoutShiftingThem(t *testing.T) {
+func TestShell_OverlaysDoNotShiftWideCharacters(t *testing.T) {
 	root := &page{title: "Users", content: strings.Repeat(strings.Repeat("王", 50)+"\n", 26)}
 	d := drive(t, root)
 	d.Send(tui.MenuMsg{Menu: tui.Menu{Title: "Actions", Items: []tui.Action{{Title: "Ban user"}}}})
@@ -193,14 +193,14 @@ func TestShell_OverlaysLieOverWideCharactersWithoutShiftingThem(t *testing.T) {
 	}
 }
 
-func TestShell_APictureBehindAQuestionIsNotStripes(t *testing.T) {
+func TestShell_DrawsNoStripesForAPictureBehindAQuestion(t *testing.T) {
 	d := drive(t, &page{title: "Users", content: "Maya ▀▀▄▄██ Okafor"})
 	d.Has("▀▀▄▄██")
 	d.Press("?")
 	d.Lacks("▀", "▄", "█")
 }
 
-func TestShell_WithoutColoursWhatIsBehindIsTold(t *testing.T) {
+func TestShell_DimsTheBackgroundWithoutColours(t *testing.T) {
 	none := tui.Theme{Name: "none"}
 	d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users", content: "behind the menu"}, Dark: none, Light: none}, 100, 30)
 	require.Zero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
@@ -208,9 +208,9 @@ func TestShell_WithoutColoursWhatIsBehindIsTold(t *testing.T) {
 	require.NotZero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
 }
 
-// What only colours make a picture stays one behind an overlay, a quiet one, and
-// where there are no colours nothing but text is there.
-func TestShell_APictureStaysBehindAnOverlay(t *testing.T) {
+// A picture made of coloured blocks stays one behind an overlay, with dimmed colours;
+// without colours only the text is left.
+func TestShell_DimsAPictureBehindAnOverlay(t *testing.T) {
 	root := &page{title: "Users", content: "\x1b[38;2;250;0;0;48;2;0;0;250m▀▀\x1b[38;2;0;250;0m▄ \x1b[m beside it"}
 	d := drive(t, root)
 	was := d.CellAt(0, 1)

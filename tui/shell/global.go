@@ -9,11 +9,11 @@ import (
 	"frontdesk/tui"
 )
 
-// The global actions' ids, as the key map names them.
+// The global actions' ids in the key map.
 const (
 	actQuit    = "app.quit"
 	actBack    = "app.back"
-	actLeave   = "app.out" // back on the first screen; esc is not a key of it
+	actLeave   = "app.out" // back on the first screen; esc does not do it
 	actHelp    = "app.help"
 	actPalette = "app.palette"
 	actNotices = "app.notices"
@@ -30,7 +30,8 @@ const (
 	groupNotNow     = "Not now"
 )
 
-// globalActions are what can be done on every screen, in help order.
+// globalActions returns what can be done on every screen, in the order of the help
+// page.
 func (m *Model) globalActions() []tui.Action {
 	return slices.Concat(m.searchActions(), []tui.Action{
 		m.backAction(),
@@ -43,7 +44,8 @@ func (m *Model) globalActions() []tui.Action {
 	}, m.conf.GlobalActions(), m.alwaysActions())
 }
 
-// alwaysActions are the global actions that work over a dialog and in a text box too.
+// alwaysActions returns the global actions that also work over a dialog and in a text
+// box.
 func (m *Model) alwaysActions() []tui.Action {
 	return []tui.Action{
 		{ID: actRedraw, Title: "Redraw", Group: groupEverywhere, Help: "Redraws the whole screen.", Do: func() tea.Cmd { return tea.ClearScreen }},
@@ -78,7 +80,7 @@ func (m *Model) lastScreenAction() tui.Action {
 	}
 	a.Do = func() tea.Cmd {
 		to := m.last
-		if len(m.stack) > 1 { // not popped: a question that waits for its own screen goes on waiting
+		if len(m.stack) > 1 { // not popped: a question that is stashed for this screen stays stashed
 			m.last = m.top()
 			m.stack = m.stack[:len(m.stack)-1]
 		}
@@ -103,8 +105,8 @@ func (m *Model) mouseAction() tui.Action {
 	return a
 }
 
-// copyText puts text onto the operator's clipboard by OSC 52, through tmux where
-// the program runs in one.
+// copyText copies text to the operator's clipboard with OSC 52, wrapped for tmux if the
+// program runs in it.
 func (m *Model) copyText(msg tui.CopyMsg) tea.Cmd {
 	msg.Text, msg.Label = m.masked(msg.Text), m.masked(msg.Label)
 	set := tea.SetClipboard(msg.Text)
@@ -121,11 +123,11 @@ func (m *Model) copyText(msg tui.CopyMsg) tea.Cmd {
 	return tea.Batch(set, m.notify(tui.Toast{ID: "shell.copied", Tone: tui.ToneOK, Text: "Copied " + label}))
 }
 
-// afterResume repaints after a stop. A question that was open is dropped: who comes
-// back may not be who left, and the world has moved on.
+// afterResume repaints after a stop and drops an open question: the person who returns
+// may be another one, and the data may have changed.
 func (m *Model) afterResume() tea.Cmd { return tea.Batch(tea.ClearScreen, m.closeAbandonedQuestions()) }
 
-// closeAbandonedQuestions drops the open questions because nobody was there.
+// closeAbandonedQuestions drops the open questions because nobody was watching.
 func (m *Model) closeAbandonedQuestions() tea.Cmd {
 	cmd, dropped := m.dropQuestions()
 	if !dropped {
@@ -137,7 +139,7 @@ func (m *Model) closeAbandonedQuestions() tea.Cmd {
 	}))
 }
 
-// beginQuit ends the program: at once, or when the write in flight is done.
+// beginQuit ends the program: at once, or when the write in progress is done.
 func (m *Model) beginQuit() tea.Cmd {
 	if m.leaving {
 		return nil

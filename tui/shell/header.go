@@ -12,17 +12,17 @@ import (
 	"frontdesk/tui"
 )
 
-// header is the first row: the product, the instance, the operator. In
-// production the whole row is filled. The help hint is a click target.
+// header returns the first row: product, instance, operator. In production the whole
+// row is filled. The help hint can be clicked.
 func (m *Model) header() (string, []clickTarget) {
 	s, in := m.styles, m.conf.Instance
 	plain, strong, name, quiet := lipgloss.NewStyle(), s.AccentBold, s.Dim, s.Dim
 	badge, word := s.BadgeDemo, " "+in.Word+" "
 	key := s.Key
 	switch in.Kind {
-	case KindDevelopment:
+	case tui.InstanceDevelopment:
 		badge = s.BadgeDevelopment
-	case KindProduction:
+	case tui.InstanceProduction:
 		plain = s.HeaderProduction
 		strong, badge, key, name, quiet = plain.Bold(true), plain.Bold(true), plain.Bold(true), plain, plain
 		word = in.Word
@@ -32,7 +32,7 @@ func (m *Model) header() (string, []clickTarget) {
 	if label := m.conf.Keys.Label(actHelp); label != "" {
 		help = key.Render(label) + quiet.Render(" help")
 	}
-	// The word of the instance always stands; the rest gives way by rank.
+	// The instance's word is always shown; the rest is dropped by rank.
 	room := m.width - m.cells.Width(left) - 2
 	right := ""
 	for _, part := range []string{help, quiet.Render(m.conf.Operator)} {
@@ -67,9 +67,9 @@ func ifNotEmpty(test, then string) string {
 	return then
 }
 
-// footer is the last row: where one is on the left, what works now on the right.
-// The hints depend on the status alone and never on the work under way, which
-// takes what room they leave: nothing jumps. A click on a hint does what the key does.
+// footer returns the last row: the status on the left, the keys that work on the right.
+// The hints depend on the status alone; the running task gets the room they leave, so
+// that nothing jumps. Clicking a hint does what its key does.
 func (m *Model) footer(status string, hints []tui.Hint) (string, []clickTarget) {
 	const margin, gap = 2, 3
 	room := m.width - 2*margin
@@ -96,7 +96,7 @@ func (m *Model) footer(status string, hints []tui.Hint) (string, []clickTarget) 
 	return m.fitLine(strings.Repeat(" ", margin)+left+strings.Repeat(" ", space)+right, m.width), click
 }
 
-// fitHints are as many hints as fit whole into width cells, and which those are.
+// fitHints returns as many hints as fit whole into width cells, drawn and as a list.
 func (m *Model) fitHints(hints []tui.Hint, width, gap int) (string, []tui.Hint) {
 	var out []string
 	for _, h := range hints {
@@ -112,7 +112,8 @@ func (m *Model) fitHints(hints []tui.Hint, width, gap int) (string, []tui.Hint) 
 	return strings.Join(out, strings.Repeat(" ", gap)), hints[:len(out)]
 }
 
-// activityText is the slow work under way in at most width cells, "" when there is none.
+// activityText describes the slow task in progress in at most width cells, "" if there
+// is none.
 func (m *Model) activityText(width int) string {
 	s := m.styles
 	r := m.tasks.visible()
@@ -143,7 +144,7 @@ func (m *Model) activityText(width int) string {
 		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" stop")
 	}
 	if r.task.Write && 2+m.cells.Width(text)+m.cells.Width(hint) > width {
-		hint = "" // how far a change has come matters more
+		hint = "" // how far a change has come is more important
 	}
 	if 2+m.cells.Width(text)+m.cells.Width(hint) > width {
 		text = m.cells.Cut(text, max(0, width-2-m.cells.Width(hint)))
@@ -163,7 +164,7 @@ func progressWords(p tui.Progress) string {
 	return ""
 }
 
-// footerHints are the actions that work now and want to be seen, the highest first.
+// footerHints returns the actions that work now and have a FooterRank, highest first.
 func (m *Model) footerHints() []tui.Hint {
 	typing := m.top().Typing()
 	all := m.allActions()
@@ -187,8 +188,8 @@ func (m *Model) footerHints() []tui.Hint {
 	return out
 }
 
-// usableLabel is the label of an action's first key that works now: in a text box a
-// letter is text.
+// usableLabel returns the label of an action's first key that works now: in a text box
+// a letter is text.
 func (m *Model) usableLabel(id string, typing bool) string {
 	for _, k := range m.conf.Keys.Keys(id) {
 		if typing && (k == "space" || len([]rune(k)) == 1) {

@@ -6,21 +6,21 @@ import (
 	"frontdesk/tui"
 )
 
-// normalizeKey is the key that a press is here, whatever terminal and layout sent it.
+// normalizeKey applies tui.NormalizeKey, and tui.LatinKey where nothing is typed.
 func (m *Model) normalizeKey(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	key := tui.NormalizeKey(tea.Key(msg))
 	if m.overlay() == nil && !m.top().Typing() {
 		return tea.KeyPressMsg(tui.LatinKey(key))
 	}
 	if key.Text != "" {
-		key.BaseCode = 0 // in a text box the place of a letter is nothing
+		key.BaseCode = 0 // in a text box a letter's position does not matter
 	}
 	return tea.KeyPressMsg(key)
 }
 
-// handleKey gives a key to the first who claims it: what always works, the overlay,
-// esc for work under way and for notices, the top view's actions, the global
-// actions, and last the view itself.
+// handleKey gives a key to the first that claims it: keys that always work, the
+// overlay, esc for running tasks and notices, the top view's actions, the global
+// actions, and finally the view itself.
 func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	key := tea.Key(msg)
 	if m.leaving {
@@ -61,8 +61,8 @@ func (m *Model) handleViewKey(msg tea.KeyPressMsg) tea.Cmd {
 	if a, ok := m.conf.Keys.Find(key, top.Actions()); ok {
 		return m.perform(a)
 	}
-	// In a text box only the way back is left of the global keys: ctrl-p and its
-	// like belong to the box.
+	// In a text box the only global key left is the way back: ctrl-p and the like
+	// belong to the box.
 	global := m.globalActions()
 	if typing {
 		global = []tui.Action{m.backAction()}
@@ -73,8 +73,8 @@ func (m *Model) handleViewKey(msg tea.KeyPressMsg) tea.Cmd {
 	return top.Update(msg)
 }
 
-// handleEscape ends what is under way before esc means anything else: a slow read,
-// then a notice that waits to be dismissed.
+// handleEscape handles the first meanings of esc: cancel a slow read, then dismiss a
+// sticky notice.
 func (m *Model) handleEscape() (tea.Cmd, bool) {
 	r := m.tasks.cancellable()
 	w := m.tasks.oldestWrite()
@@ -93,14 +93,14 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 	return nil, m.toasts.Dismiss()
 }
 
-// stopWrite asks a write to end after the step under way.
+// stopWrite asks a write to end after its current step.
 func (m *Model) stopWrite(w *running) tea.Cmd {
 	w.stopRequested = true
 	w.task.Stop()
 	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the current step", Next: "The result will be shown here."})
 }
 
-// perform does an action, or says why it cannot be done.
+// perform runs an action, or shows why it cannot be done.
 func (m *Model) perform(a tui.Action) tea.Cmd {
 	if a.Off != "" {
 		m.ignoreLetters()
@@ -112,7 +112,8 @@ func (m *Model) perform(a tui.Action) tea.Cmd {
 	return m.runNow(a.Do())
 }
 
-// handlePaste goes where letters go; it is never a key, so it confirms nothing.
+// handlePaste passes a paste to where letters go. A paste is never a key, so it
+// confirms nothing.
 func (m *Model) handlePaste(msg tea.PasteMsg) tea.Cmd {
 	if m.leaving || m.tooSmall() {
 		return nil

@@ -17,8 +17,8 @@ type Mask interface {
 	On() bool
 	// Text is a text as it may be shown. While the mask is off it is the text itself.
 	Text(string) string
-	// Toggle switches the mask.
-	Toggle()
+	// Toggle switches the mask and reports whether it is on now.
+	Toggle() bool
 }
 
 // maskAction is the switch of the mask. A question that waits below another screen was
@@ -36,9 +36,8 @@ func (m *Model) maskAction() tui.Action {
 		a.Off = "a question is open; esc goes back to it"
 	}
 	a.Do = func() tea.Cmd {
-		m.conf.Mask.Toggle()
 		t := tui.Toast{ID: "shell.mask", Text: "Privacy mask off", Transient: true}
-		if m.isMasked() {
+		if m.conf.Mask.Toggle() {
 			t.Text, t.Next = "Privacy mask on", "What you copy is masked too."
 		}
 		return m.notify(t)

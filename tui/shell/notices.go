@@ -9,18 +9,18 @@ import (
 	"frontdesk/tui"
 )
 
-// noticeBox are the notices as they are laid over the screen: a box bottom right, and
-// where it stands.
+// noticeBox is a box of notices at the bottom right, and where it is drawn over the
+// screen.
 type noticeBox struct {
 	lines       []string
-	serials     []int // of each line
+	serials     []int // of the notice on each line
 	x, y, width int
-	rowsTaken   int // rows that the view gives up for them
+	rowsTaken   int // rows that the view gives up for the box
 }
 
-// placeNotices is where the notices stand. No text is covered: they stand where nothing is,
-// above the rule; else in the rule, if one line of the screen is enough. Only for what
-// is longer the view makes room, with its last rows.
+// placeNotices returns where the notices are drawn. They cover no text: they go above
+// the rule if nothing is there, else on the rule if one line suffices. Only for longer
+// ones does the view give up its last rows.
 func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 	height := min(maxNoticeRows, m.bodyHeight()-2)
 	toasts := m.shownToasts()
@@ -47,13 +47,13 @@ func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 	return at
 }
 
-// boxAtBottom is a box bottom right, its last line at a row of the screen.
+// boxAtBottom places a box at the bottom right, with its last line in the given row.
 func (m *Model) boxAtBottom(box []string, serials []int, last int) noticeBox {
 	wide := m.cells.Width(box[0])
 	return noticeBox{lines: box, serials: serials, x: m.width - 2 - wide, y: last + 1 - len(box), width: wide}
 }
 
-// coversText says that something stands in the body where the box would.
+// coversText reports whether the body has text where the box would be.
 func (m *Model) coversText(at noticeBox, content string) bool {
 	lines := strings.Split(content, "\n")
 	for i := max(0, at.y-1); i < min(len(lines), m.bodyHeight(), at.y-1+len(at.lines)); i++ {
@@ -64,7 +64,7 @@ func (m *Model) coversText(at noticeBox, content string) bool {
 	return false
 }
 
-// topFrame draws the top view, and says where the notices stand in it.
+// topFrame draws the top view and places the notices in it.
 func (m *Model) topFrame() (tui.Frame, noticeBox) {
 	frame := m.drawView(m.screen(m.width, m.bodyHeight()))
 	at := m.placeNotices(frame)
@@ -76,8 +76,8 @@ func (m *Model) topFrame() (tui.Frame, noticeBox) {
 	return frame, at
 }
 
-// drawNotices puts the notices where they stand. A click on one is done with it; what it
-// covers is not clicked.
+// drawNotices draws the notices. Clicking one dismisses it; what it covers is not
+// clicked.
 func (m *Model) drawNotices(lines []string, at noticeBox) []clickTarget {
 	if len(at.lines) == 0 {
 		return m.drawNoticesHint(lines)
@@ -90,8 +90,8 @@ func (m *Model) drawNotices(lines []string, at noticeBox) []clickTarget {
 	return out
 }
 
-// drawNoticesHint says where a notice was a moment ago how it is read again: in the rule, or
-// where there is none and nothing stands there.
+// drawNoticesHint shows the key of the notices page where a notice faded a moment ago:
+// on the rule or, without one, if no text is there.
 func (m *Model) drawNoticesHint(lines []string) []clickTarget {
 	key := m.conf.Keys.Label(actNotices)
 	if !m.toasts.ShowsHint() || key == "" || m.overlay() != nil {

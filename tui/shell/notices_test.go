@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui"
 )
 
-// rows is a page of as many numbered rows as there is room for.
+// rows is a page that fills its height with numbered rows.
 type rows struct {
 	*page
 	most, width int
@@ -26,7 +26,7 @@ func (r *rows) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(out, "\n")}
 }
 
-func TestShell_ANoticeCoversNothing(t *testing.T) {
+func TestShell_NoticeCoversNoText(t *testing.T) {
 	for _, toast := range []tui.Toast{
 		{Text: "Copied e-mail"}, {Text: "Banned Sam Carter", Next: "z, or Unban user, takes it back"}, {Tone: tui.ToneBad, Text: strings.Repeat("The service is not there. ", 9), Next: "Try again."},
 	} {
@@ -51,7 +51,7 @@ func TestShell_ANoticeCoversNothing(t *testing.T) {
 	}
 }
 
-func TestShell_ANoticeTakesNoRoomWhereThereIsSome(t *testing.T) {
+func TestShell_NoticeUsesFreeSpace(t *testing.T) {
 	for name, v := range map[string]*rows{"few rows": {page: &page{title: "Users"}, most: 12, width: 60}, "short rows": {page: &page{title: "Users"}, most: 100, width: 8}} {
 		d := drive(t, v)
 		full := v.drawn.Height
@@ -61,7 +61,7 @@ func TestShell_ANoticeTakesNoRoomWhereThereIsSome(t *testing.T) {
 	}
 }
 
-func TestShell_TheTraceOfANoticeStandsInTheRule(t *testing.T) {
+func TestShell_ShowsTheNoticesHintOnTheRule(t *testing.T) {
 	v := &rows{page: &page{title: "Users"}, most: 100, width: 80}
 	d := drive(t, v)
 	before := lines(d.Screen())

@@ -13,15 +13,15 @@ import (
 	"frontdesk/tui/toast"
 )
 
-// overlay is what takes the keys before the views: a question, a menu, the help.
+// overlay takes the keys before the views: a question, a menu, the help.
 type overlay interface {
-	// Update takes keys, pastes and ticks.
+	// Update handles keys, pastes, the mouse, ticks and the size.
 	Update(tea.Msg) tea.Cmd
 	// View draws into at most s.Width × s.Height cells.
 	View(s tui.Screen) tui.Panel
-	// Done says that it wants to go away.
+	// Done reports whether it is to be closed.
 	Done() bool
-	// WantsTick asks for a tui.TickMsg about every second.
+	// WantsTick reports whether it needs a tui.TickMsg about every second.
 	WantsTick() bool
 }
 
@@ -32,8 +32,8 @@ func (m *Model) overlay() overlay {
 	return m.overlays[len(m.overlays)-1]
 }
 
-// removeDone takes overlays away that are done. A question that comes to light under
-// one starts its grace again: keys were meant for what lay above.
+// removeDone closes overlays that are done. A question that is uncovered restarts its
+// grace period: keys on their way were meant for what was above it.
 func (m *Model) removeDone() {
 	kept := m.overlays[:0]
 	for _, o := range m.overlays {
@@ -48,7 +48,7 @@ func (m *Model) removeDone() {
 	}
 }
 
-// sendKeyToOverlay gives a key to an overlay.
+// sendKeyToOverlay passes a key to an overlay.
 func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 	d, asks := o.(*dialog.Model)
 	if asks && m.overlayFailed && msg.Code != tea.KeyEscape {
@@ -68,13 +68,13 @@ func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	cmd = m.runNow(cmd)
 	if d.Done() && !d.Confirmed() && msg.Code == tea.KeyEnter && !d.Prompt().ReadOnly {
-		// Enter is easily taken for a yes.
+		// Enter at Cancel is easily taken for a yes.
 		return tea.Batch(cmd, m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled. Nothing was changed.", Transient: true}))
 	}
 	return cmd
 }
 
-// openOverlay lays an overlay on top and tells it its size.
+// openOverlay puts an overlay on top and tells it its size.
 func (m *Model) openOverlay(o overlay) tea.Cmd {
 	if m.leaving {
 		return nil
@@ -83,7 +83,7 @@ func (m *Model) openOverlay(o overlay) tea.Cmd {
 	return o.Update(m.innerSize())
 }
 
-// innerSize is the room within an overlay's frame.
+// innerSize returns the size inside an overlay's frame.
 func (m *Model) innerSize() tea.WindowSizeMsg {
 	if m.tooSmall() {
 		return tea.WindowSizeMsg{}
@@ -91,7 +91,7 @@ func (m *Model) innerSize() tea.WindowSizeMsg {
 	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.height - 4}
 }
 
-// padding is the air at an overlay's sides.
+// padding returns the number of blank columns at each side of an overlay.
 func (m *Model) padding() int {
 	if m.width < 60 {
 		return 1
@@ -108,14 +108,14 @@ func (m *Model) resize(msg tea.WindowSizeMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// openQuestion opens a question, above what is open or, where it comes up by itself, below.
+// openQuestion opens a question: on top or, if it is unprompted, below what is open.
 func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	if m.leaving {
 		return nil
 	}
 	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
-	m.acceptLetters() // letters are seen in it, and do no harm
+	m.acceptLetters() // letters are visible in it, and confirm nothing
 	cmd := m.openOverlay(d)
 	if n := len(m.overlays) - 1; p.Unprompted && n > 0 {
 		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))
@@ -126,7 +126,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	return tea.Batch(cmd, m.startTask(*p.Lookup))
 }
 
-// deliverLookup tells the open questions what one of them wanted to know.
+// deliverLookup passes the result of a Lookup to the open questions.
 func (m *Model) deliverLookup(msg tui.LookupMsg) tea.Cmd {
 	for _, d := range m.questions() {
 		d.Update(m.maskedLookup(msg))
@@ -149,8 +149,8 @@ func (m *Model) showPalette() tea.Cmd {
 	return m.openMenu(tui.Menu{Title: "Go to", Items: items, Sections: true, Interpret: m.interpreter()})
 }
 
-// interpreter says what a text means here: to the top view, or, where that only shows
-// something, to the one below, to which one then goes.
+// interpreter returns how the palette interprets text here: the top view does it or, if
+// that is read-only, the nearest view below, which is then shown.
 func (m *Model) interpreter() func(string) []tui.Meaning {
 	for i := len(m.stack) - 1; i >= 0; i-- {
 		if v, means := m.stack[i].(tui.Interpreter); means {
@@ -163,7 +163,8 @@ func (m *Model) interpreter() func(string) []tui.Meaning {
 	return nil
 }
 
-// meaningsBelow are meanings to the view at that place of the stack.
+// meaningsBelow makes meanings of the view at this index of the stack return to it
+// first.
 func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
 	for i, means := range meanings {
 		if place == len(m.stack)-1 || means.Do == nil {
@@ -181,8 +182,8 @@ func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
 	return meanings
 }
 
-// menuRank is how far down in go-to an action stands. What one comes for is first,
-// what every hand knows without a list is last.
+// menuRank returns how far down an action is in the palette: what people look for is
+// first, keys that everybody knows are last.
 func menuRank(a tui.Action) int {
 	switch {
 	case a.Group == tui.GroupMove:
@@ -207,8 +208,8 @@ func (m *Model) showNotices() tea.Cmd {
 	return m.openOverlay(toast.NewHistory(m.shownToasts().History(), m.conf.Keys))
 }
 
-// allActions is what can be done here, the screen's own first. What a screen does
-// in place of a global action stands for that too.
+// allActions returns what can be done here, the screen's own actions first. An action
+// of the screen replaces the global one with the same id.
 func (m *Model) allActions() []tui.Action {
 	own := m.top().Actions()
 	global := slices.DeleteFunc(m.globalActions(), func(g tui.Action) bool {
@@ -217,13 +218,13 @@ func (m *Model) allActions() []tui.Action {
 	return slices.Concat(own, global)
 }
 
-// Dialog is the open question, nil when none has the keys.
+// Dialog returns the open question, nil if none has the keys.
 func (m *Model) Dialog() *dialog.Model {
 	d, _ := m.overlay().(*dialog.Model)
 	return d
 }
 
-// dropQuestions cancels every open question; dropped says that there was one.
+// dropQuestions cancels all open questions; dropped reports whether there were any.
 func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 	var cmds []tea.Cmd
 	for _, d := range m.questions() {
@@ -235,8 +236,8 @@ func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 	return tea.Batch(cmds...), dropped
 }
 
-// drawOnto puts a box over lines at column x, row y; what stands behind keeps its
-// place on both sides.
+// drawOnto draws a box over lines at column x, row y. What is on either side of it
+// stays in place.
 func (m *Model) drawOnto(lines, box []string, x, y, width int) {
 	for i, b := range box {
 		if y+i < 0 || y+i >= len(lines) {
@@ -249,7 +250,7 @@ func (m *Model) drawOnto(lines, box []string, x, y, width int) {
 		rest := max(0, width-x-bw)
 		right := m.widthMethod().TruncateLeft(behind, x+bw, "")
 		for more := 1; m.cells.Width(right) > rest; more++ {
-			// The cut fell into a wide cluster, which came along whole.
+			// The cut was inside a wide cluster, which was kept whole.
 			right = m.widthMethod().TruncateLeft(behind, x+bw+more, "")
 		}
 		if whole := m.cells.Width(behind) - x - bw; whole > 0 {
@@ -259,7 +260,7 @@ func (m *Model) drawOnto(lines, box []string, x, y, width int) {
 	}
 }
 
-// frameLines draws a panel's box: rounded, the title in the upper edge.
+// frameLines draws a panel's rounded frame, with the title in its upper edge.
 func (m *Model) frameLines(p tui.Panel, pad int) []string {
 	s, width := m.styles, m.width
 	body := strings.Split(p.Content, "\n")

@@ -10,16 +10,16 @@ import (
 	"frontdesk/tui"
 )
 
-// writeEnd is how a write ended, and when the loop learned of it.
+// writeEnd is how a write ended and when the loop was told.
 type writeEnd struct {
 	id         int
 	lostText   string
-	msg        tea.Msg // nil where it did not say
+	msg        tea.Msg // nil if it returned nothing
 	reportedAt time.Time
 }
 
-// writeEnds are the ends of writes that the loop has not been told of, and of those it
-// was told of a moment ago. A write may end when there is no loop any more.
+// writeEnds holds the ends of writes that the loop has not been told of, or only a
+// moment ago. A write may end when the loop is no longer running.
 type writeEnds struct {
 	mu  sync.Mutex
 	all []writeEnd
@@ -32,8 +32,8 @@ func (e *writeEnds) add(r *running, out tea.Msg) {
 	e.all = append(e.all, writeEnd{id: r.id, lostText: r.task.LostText, msg: done.msg})
 }
 
-// markReported notes that the loop has been told of one, and forgets what everybody could
-// read by now.
+// markReported records that the loop was told of one, and forgets those that have been
+// readable on the screen.
 func (e *writeEnds) markReported(id int, now time.Time) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -45,15 +45,15 @@ func (e *writeEnds) markReported(id int, now time.Time) {
 	e.all = slices.DeleteFunc(e.all, func(one writeEnd) bool { return one.wasReadable(now) })
 }
 
-// wasReadable says that somebody could have read it on the screen.
+// wasReadable reports whether it was on the screen long enough to be read.
 func (one writeEnd) wasReadable(now time.Time) bool {
 	return !one.reportedAt.IsZero() && now.Sub(one.reportedAt) > slowAfter
 }
 
-// PendingOutcomes is how writes ended that nobody could be told of: those that ended while
-// the program was leaving or after its terminal went away, those told of in the
-// very moment before, and last those that are still under way, which are unknown.
-// It is for who ran the program, once that is over and Wait has returned.
+// PendingOutcomes returns the outcomes of writes that the operator may not have seen:
+// those that ended while the program was quitting or after its terminal was gone, those
+// reported in the last moment, and finally those still in progress, whose outcome is
+// unknown. Call it when the program is over and WaitForWrites has returned.
 func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	left := m.leavingSince
 	if left.IsZero() {
@@ -66,7 +66,7 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	for _, one := range m.tasks.ends.all {
 		over[one.id] = true
 		if !one.wasReadable(left) {
-			out = append(out, one.outcomes()...)
+			out = append(out, m.namedOutcomes(one)...)
 		}
 	}
 	var open []*running
@@ -77,7 +77,7 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	}
 	slices.SortFunc(open, func(a, b *running) int { return a.id - b.id })
 	for _, r := range open {
-		out = append(out, writeEnd{lostText: r.task.LostText}.outcomes()...)
+		out = append(out, m.namedOutcomes(writeEnd{id: r.id, lostText: r.task.LostText})...)
 	}
 	for i := range out {
 		out[i].Text = m.masked(out[i].Text)
@@ -85,8 +85,20 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	return out
 }
 
-// outcomes are what a write said of its end; one that said nothing at all, because
-// it panicked or ran out of time, has an end that nobody knows.
+// namedOutcomes are the outcomes of a write; they name its instance where that is not
+// the one that was worked on last.
+func (m *Model) namedOutcomes(one writeEnd) []tui.OutcomeMsg {
+	out := one.outcomes()
+	if name, replaced := m.tasks.instances[one.id]; replaced {
+		for i := range out {
+			out[i].Text = onInstance(name, out[i].Text)
+		}
+	}
+	return out
+}
+
+// outcomes returns what a write reported about its end. A write that returned nothing,
+// because it panicked or ran out of time, has an unknown outcome.
 func (one writeEnd) outcomes() []tui.OutcomeMsg {
 	if one.msg == nil && one.lostText != "" {
 		return []tui.OutcomeMsg{{Text: one.lostText, Kind: tui.OutcomeUnknown}}
@@ -94,8 +106,8 @@ func (one writeEnd) outcomes() []tui.OutcomeMsg {
 	return outcomesIn(one.msg)
 }
 
-// outcomesIn finds them in what a write returned: messages, or commands that do
-// nothing but give one.
+// outcomesIn finds outcomes in what a write returned: messages, or commands that only
+// return one.
 func outcomesIn(msg tea.Msg) (out []tui.OutcomeMsg) {
 	switch msg := msg.(type) {
 	case tui.OutcomeMsg:

@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// banned is what a write returns: its end among other things.
+// banned returns what a write returns: its outcome among other messages.
 func banned(how tui.OutcomeKind) tea.Msg {
 	return tea.BatchMsg{
 		tui.Notify(tui.Toast{Text: "Banned Sam Carter"}), nil,
@@ -27,7 +27,7 @@ func write(d *tuitest.Driver, key string, run func(context.Context, func(tui.Pro
 	d.Send(tui.StartMsg{Task: tui.Task{Key: key, Title: "Banning", Write: true, LostText: lost, Deadline: 10 * time.Second, Run: run}})
 }
 
-func TestShell_WhatEndsWhileLeavingIsKept(t *testing.T) {
+func TestShell_KeepsOutcomesOfWritesThatEndWhileQuitting(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
 	write(d, "ban", g.run)
@@ -37,7 +37,7 @@ func TestShell_WhatEndsWhileLeavingIsKept(t *testing.T) {
 	require.Equal(t, []tui.OutcomeMsg{{Text: "Banned Sam Carter (user_1).", Kind: tui.OutcomeIncomplete}}, d.Model.PendingOutcomes())
 }
 
-func TestShell_WhatIsStillUnderWayIsNotKnown(t *testing.T) {
+func TestShell_OutcomeOfARunningWriteIsUnknown(t *testing.T) {
 	d, g, other := drive(t, &page{title: "Users"}), newGate(), newGate()
 	d.Async()
 	write(d, "ban", g.deaf)
@@ -53,7 +53,7 @@ func TestShell_WhatIsStillUnderWayIsNotKnown(t *testing.T) {
 	require.Contains(t, d.Model.PendingOutcomes(), tui.OutcomeMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
 }
 
-func TestShell_WhatCouldBeReadIsNotSaidAgain(t *testing.T) {
+func TestShell_OmitsOutcomesThatWereReadable(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.OutcomeDone) }
 	write(d, "ban", done)
@@ -68,7 +68,7 @@ func TestShell_WhatCouldBeReadIsNotSaidAgain(t *testing.T) {
 	require.Empty(t, d.Model.PendingOutcomes())
 }
 
-func TestShell_AStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
+func TestShell_SuspendRequestWaitsForAWrite(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Send(shell.RequestSuspendMsg{})
 	require.Equal(t, 1, d.Suspends)
@@ -81,16 +81,16 @@ func TestShell_AStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	d.Until("the end", func() bool { return d.Tasks() == 0 })
 }
 
-// ending is what a write returns that leaves its words to the loop.
+// ending is what a write returns that leaves its words to Then.
 type ending struct{ how tui.OutcomeKind }
 
 func (e ending) Outcome() (tui.OutcomeMsg, bool) {
 	return tui.OutcomeMsg{Text: "Banned Sam Carter (user_1).", Kind: e.how}, true
 }
 
-// Then makes the wishes in the loop; without a loop what Run returned says how it
-// ended.
-func TestTask_ThenRunsInTheLoop(t *testing.T) {
+// Then builds the requests in the loop; without a loop, what Run returned reports the
+// outcome.
+func TestShell_RunsThenInTheLoop(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
 	then := 0
@@ -115,9 +115,9 @@ func TestTask_ThenRunsInTheLoop(t *testing.T) {
 	require.Equal(t, []tui.OutcomeMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.PendingOutcomes())
 }
 
-// Of a write that panicked, or that outlived its deadline without noticing, nobody
-// knows how it ended: the operator is not told to try again.
-func TestTask_AWriteWithoutAnEndIsNotKnown(t *testing.T) {
+// The outcome of a write that panicked, or that outlived its deadline, is unknown: the
+// operator is not told to try again.
+func TestShell_OutcomeOfAPanickedWriteIsUnknown(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	write(d, "ban", func(context.Context, func(tui.Progress)) tea.Msg { panic("oh") })
 	d.Has(lost)

@@ -10,14 +10,14 @@ import (
 	"frontdesk/tui/dialog"
 )
 
-// clickTarget is cells of one row of the screen, and what a click there does.
+// clickTarget is a run of cells in one row of the screen, and what a click there does.
 type clickTarget struct {
 	x, y, width int
 	do          func() tea.Cmd
 }
 
-// scene is a drawn screen: its lines, the cursor, and where a click does
-// something; later targets lie on top. What is clicked is what was drawn.
+// scene is a drawn screen: its lines, the cursor and the click targets, later ones on
+// top. Clicks are resolved against what was drawn.
 type scene struct {
 	lines   []string
 	cursor  *tea.Cursor
@@ -33,8 +33,8 @@ func (s *scene) targetAt(x, y int) (clickTarget, bool) {
 	return clickTarget{}, false
 }
 
-// handleMouse takes the mouse. What lies on top takes it alone: a click beside it
-// does nothing, the wheel is its own.
+// handleMouse handles the mouse. An overlay takes it alone: a click beside it does
+// nothing, and the wheel scrolls it.
 func (m *Model) handleMouse(msg tea.MouseMsg) tea.Cmd {
 	if !m.mouse || m.leaving || m.tooSmall() {
 		return nil
@@ -51,7 +51,7 @@ func (m *Model) handleMouse(msg tea.MouseMsg) tea.Cmd {
 	return m.sendMouseToView(msg, at)
 }
 
-// click does what stands there.
+// click does what the target under the pointer does.
 func (m *Model) click(at tea.Mouse) tea.Cmd {
 	shown := m.draw()
 	if t, ok := shown.targetAt(at.X, at.Y); ok {
@@ -63,7 +63,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 	return m.sendMouseToView(tea.MouseClickMsg(at), at)
 }
 
-// sendMouseToView gives the mouse to the top view, in the body's own coordinates.
+// sendMouseToView passes the mouse to the top view, in coordinates of the body.
 func (m *Model) sendMouseToView(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 	at.Y--
 	if m.overlay() != nil || at.Y < 0 || at.Y >= m.bodyHeight() {
@@ -82,14 +82,14 @@ func (m *Model) sendMouseToView(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// sendToOverlay gives an overlay a message that is not a key.
+// sendToOverlay passes an overlay a message that is not a key.
 func (m *Model) sendToOverlay(o overlay, msg tea.Msg) tea.Cmd {
 	cmd := o.Update(msg)
 	m.removeDone()
 	return cmd
 }
 
-// viewTargets are a view's spots as targets, its body beginning below the header.
+// viewTargets converts a view's hit areas to targets; the body begins below the header.
 func (m *Model) viewTargets(spots []tui.HitArea) []clickTarget {
 	var out []clickTarget
 	for _, s := range spots {
@@ -100,7 +100,7 @@ func (m *Model) viewTargets(spots []tui.HitArea) []clickTarget {
 	return out
 }
 
-// performID does what the key of an action that is offered here does.
+// performID does what the key of an action offered here does.
 func (m *Model) performID(id string) tea.Cmd {
 	for _, a := range m.allActions() {
 		if a.ID == id {
@@ -110,7 +110,7 @@ func (m *Model) performID(id string) tea.Cmd {
 	return nil
 }
 
-// panelTargets are a panel's spots as targets, its content beginning at x, y.
+// panelTargets converts a panel's hit areas to targets; its content begins at x, y.
 func (m *Model) panelTargets(o overlay, p tui.Panel, x, y int) []clickTarget {
 	var out []clickTarget
 	for _, s := range p.HitAreas {
@@ -119,8 +119,8 @@ func (m *Model) panelTargets(o overlay, p tui.Panel, x, y int) []clickTarget {
 	return out
 }
 
-// hintTargets are the targets of a hint in the footer: a key each where it names
-// several ("↑ ↓"), the word belonging to the last.
+// hintTargets returns the targets of a hint in the footer: one for each key if it names
+// several ("↑ ↓"), with the label belonging to the last.
 func (m *Model) hintTargets(h tui.Hint, x, width int) []clickTarget {
 	y, o := m.height-1, m.overlay()
 	if h.ID != 0 && o != nil {
@@ -143,7 +143,8 @@ func (m *Model) hintTargets(h tui.Hint, x, width int) []clickTarget {
 	return out
 }
 
-// answersQuestion says that a key might answer the open question. No click presses one.
+// answersQuestion reports whether a key might answer the open question. A click never
+// presses such a key.
 func (m *Model) answersQuestion(k tea.Key) bool {
 	_, asks := m.overlay().(*dialog.Model)
 	return asks && strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsSpace(r) })

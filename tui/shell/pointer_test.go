@@ -14,13 +14,12 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// mouse is a program with the mouse on.
+// mouse starts a program with the mouse on.
 func mouse(t *testing.T, root tui.View, more ...tui.Binding) *tuitest.Driver {
 	return tuitest.Drive(t, shell.Config{Root: root, Keys: tuitest.Keys(t, more...), Mouse: true}, 100, 30)
 }
 
-// clickOn clicks on the first cell of a text on the screen, a moment after what
-// came before.
+// clickOn clicks on the first cell of a text on the screen, after a person's pause.
 func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Helper()
 	for y, line := range lines(d.Screen()) {
@@ -33,7 +32,7 @@ func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Fatalf("%q is not on the screen:\n%s", on, d.Screen())
 }
 
-func TestShell_AClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
+func TestShell_ClickOnAHintPressesItsKey(t *testing.T) {
 	ran := ""
 	run := func(id string) func() tea.Cmd { return func() tea.Cmd { ran = id; return nil } }
 	root := &page{title: "Users", actions: []tui.Action{
@@ -45,7 +44,7 @@ func TestShell_AClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 	clickOn(t, d, "half a page")
 	require.Equal(t, "half", ran, "the word is part of the hint")
 	ran = ""
-	clickOn(t, d, "   ctrl-d half") // the gap between two
+	clickOn(t, d, "   ctrl-d half") // the gap between two hints
 	require.Empty(t, ran)
 	clickOn(t, d, ": go to")
 	d.Has("Go to", "type to find")
@@ -60,7 +59,7 @@ func TestShell_AClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 	require.Empty(t, root.keys, "in a text box a click types nothing")
 }
 
-func TestShell_AViewsSpotsDoItsActions(t *testing.T) {
+func TestShell_ClickOnAHitAreaDoesItsAction(t *testing.T) {
 	root := &page{title: "Sam", content: "one\nOverview Contact", spots: []tui.HitArea{{X: 9, Y: 1, Width: 7, Action: "tab.contact"}, {X: 0, Y: 1, Width: 8, Action: "tab.off"}}}
 	ran := 0
 	root.actions = []tui.Action{{ID: "tab.contact", Title: "Contact", Do: func() tea.Cmd { ran++; return nil }}, {ID: "tab.off", Title: "Overview", Off: "it is open"}}
@@ -75,7 +74,7 @@ func TestShell_AViewsSpotsDoItsActions(t *testing.T) {
 	require.Len(t, said[tea.MouseClickMsg](root), 1)
 }
 
-func TestShell_InAMenuAClickMarksAndTheSecondChooses(t *testing.T) {
+func TestShell_SecondClickChoosesInAMenu(t *testing.T) {
 	var items []tui.Action
 	ran := ""
 	for i := range 60 {
@@ -107,7 +106,7 @@ func TestShell_InAMenuAClickMarksAndTheSecondChooses(t *testing.T) {
 	d.Lacks("item 57")
 }
 
-func TestShell_TheWheelScrollsHelpAndNoFurther(t *testing.T) {
+func TestShell_WheelScrollsHelpToItsEnds(t *testing.T) {
 	root := &page{title: "Users"}
 	for i := range 60 {
 		root.actions = append(root.actions, tui.Action{ID: fmt.Sprint(i), Title: fmt.Sprintf("Action %02d", i), Group: "Here"})
@@ -127,7 +126,7 @@ func TestShell_TheWheelScrollsHelpAndNoFurther(t *testing.T) {
 	require.NotEqual(t, was, d.Screen())
 }
 
-func TestShell_ANoticeThatFadedCanBeReadAgain(t *testing.T) {
+func TestShell_FadedNoticeCanBeReadAgain(t *testing.T) {
 	root := &page{title: "Users"}
 	d := mouse(t, root)
 	d.Send(tui.NotifyMsg{Toast: tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users; it asks as this did"}})

@@ -11,7 +11,8 @@ import (
 	"frontdesk/tui"
 )
 
-// startTask runs a task, unless its key is taken by one that may not be replaced.
+// startTask runs a task, unless a task with the same key is running that may not be
+// replaced.
 func (m *Model) startTask(task tui.Task) tea.Cmd {
 	if m.leaving || task.Run == nil {
 		return nil
@@ -30,7 +31,7 @@ func (m *Model) startTask(task tui.Task) tea.Cmd {
 	return tea.Batch(m.broadcast(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.WrapTask(m.tasks.run(r)))
 }
 
-// cancelRead ends a read and drops its answer. A write is not cancelled.
+// cancelRead cancels a read and drops its result. A write is not cancelled.
 func (m *Model) cancelRead(key string) tea.Cmd {
 	r := m.tasks.byKey[key]
 	if r == nil || r.task.Write {
@@ -40,7 +41,7 @@ func (m *Model) cancelRead(key string) tea.Cmd {
 	return m.broadcastEnd(r, context.Canceled)
 }
 
-// finishTask delivers what a task returned, then that it ended.
+// finishTask delivers what a task returned, then reports that it ended.
 func (m *Model) finishTask(done doneMsg) tea.Cmd {
 	r := m.tasks.remove(done)
 	if r == nil {
@@ -51,6 +52,8 @@ func (m *Model) finishTask(done doneMsg) tea.Cmd {
 	}
 	var result tea.Cmd
 	switch {
+	case r.instance != nil:
+		return tea.Batch(m.finishReplaced(r, done), m.quitIfDone())
 	case done.msg == nil:
 	case r.task.Then != nil:
 		result = r.task.Then(done.msg)
@@ -58,17 +61,22 @@ func (m *Model) finishTask(done doneMsg) tea.Cmd {
 		result = m.handle(done.msg)
 	}
 	cmd := tea.Batch(result, m.broadcastEnd(r, done.err), m.reportTaskError(r, done.err))
+	return tea.Batch(cmd, m.quitIfDone())
+}
+
+// quitIfDone ends the program where it was leaving and waited only for writes.
+func (m *Model) quitIfDone() tea.Cmd {
 	if m.leaving && m.tasks.oldestWrite() == nil {
 		return tea.Quit
 	}
-	return cmd
+	return nil
 }
 
 func (m *Model) broadcastEnd(r *running, err error) tea.Cmd {
 	return m.broadcast(tui.TaskMsg{Key: r.task.Key, Err: err, Elapsed: m.tasks.clock().Sub(r.started)})
 }
 
-// reportTaskError says what a task could not say itself.
+// reportTaskError reports an error that the task could not report itself.
 func (m *Model) reportTaskError(r *running, err error) tea.Cmd {
 	var fault PanicError
 	toast := tui.Toast{ID: "task " + r.task.Key, Tone: tui.ToneBad}
@@ -78,7 +86,7 @@ func (m *Model) reportTaskError(r *running, err error) tea.Cmd {
 	}
 	switch {
 	case r.task.Write && r.task.LostText != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
-		toast.Text, toast.Sticky = r.task.LostText, true // what was sent may have been done: it is not to be tried again blindly
+		toast.Text, toast.Sticky = r.task.LostText, true // it may have been done: do not suggest repeating it
 	case errors.As(err, &fault):
 		toast.Text, toast.Next = title+" failed: "+fault.Error(), "You can go on; try again, and report it if it happens again."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":
@@ -89,19 +97,23 @@ func (m *Model) reportTaskError(r *running, err error) tea.Cmd {
 	return m.notify(toast)
 }
 
-// dropStuckTasks drops tasks that outlived their deadline and did not notice.
+// dropStuckTasks drops tasks that have outlived their deadline.
 func (m *Model) dropStuckTasks() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, r := range m.tasks.byKey {
 		if m.tasks.isStuck(r) {
 			m.tasks.drop(r)
+			if r.instance != nil {
+				cmds = append(cmds, m.dropReplaced(r))
+				continue
+			}
 			cmds = append(cmds, m.broadcastEnd(r, context.DeadlineExceeded), m.reportTaskError(r, context.DeadlineExceeded))
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-// titled are the titled tasks, oldest first.
+// titled returns the tasks with a title, oldest first.
 func (t *tasks) titled() []*running {
 	var out []*running
 	for _, r := range t.byKey {
@@ -113,13 +125,14 @@ func (t *tasks) titled() []*running {
 	return out
 }
 
-// slow are the titled tasks that have run for more than a moment.
+// slow returns the titled tasks that have run for more than a moment.
 func (t *tasks) slow() []*running {
 	now := t.clock()
 	return slices.DeleteFunc(t.titled(), func(r *running) bool { return now.Sub(r.started) < slowAfter })
 }
 
-// visible is the task the footer shows: a slow write, else the newest slow read.
+// visible returns the task that the footer shows: a slow write, else the newest slow
+// read.
 func (t *tasks) visible() *running {
 	slow := t.slow()
 	for _, r := range slow {
@@ -133,7 +146,7 @@ func (t *tasks) visible() *running {
 	return slow[len(slow)-1]
 }
 
-// cancellable is the task that esc ends: the newest slow read.
+// cancellable returns the task that esc cancels: the newest slow read.
 func (t *tasks) cancellable() *running {
 	for _, r := range slices.Backward(t.slow()) {
 		if !r.task.Write {
@@ -143,7 +156,7 @@ func (t *tasks) cancellable() *running {
 	return nil
 }
 
-// oldestWrite is the oldest write under way, or nil.
+// oldestWrite returns the oldest write in progress, or nil.
 func (t *tasks) oldestWrite() *running {
 	var oldest *running
 	for _, r := range t.byKey {
@@ -163,7 +176,8 @@ func (t *tasks) stopWrites() {
 	}
 }
 
-// longestWriteWait is how long leaving may have to wait; false when nothing is written.
+// longestWriteWait returns how long quitting may have to wait; busy is false if nothing
+// is being written.
 func (t *tasks) longestWriteWait() (limit time.Duration, busy bool) {
 	now := t.clock()
 	for _, r := range t.byKey {
@@ -175,7 +189,7 @@ func (t *tasks) longestWriteWait() (limit time.Duration, busy bool) {
 	return limit, busy
 }
 
-// nextSpin is when the spinner moves next; false when nothing is to be shown.
+// nextSpin returns when the spinner moves next; false if there is nothing to show.
 func (t *tasks) nextSpin() (time.Duration, bool) {
 	shown := t.titled()
 	if len(shown) == 0 {

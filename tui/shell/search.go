@@ -6,7 +6,8 @@ import (
 	"frontdesk/tui"
 )
 
-// searcherIndex is the place on the stack of the View with the search box, -1 for none.
+// searcherIndex returns the index of the View with the search box on the stack, -1 if
+// there is none.
 func (m *Model) searcherIndex() int {
 	for i := len(m.stack) - 1; i >= 0; i-- {
 		if _, is := m.stack[i].(tui.Searcher); is {
@@ -16,8 +17,8 @@ func (m *Model) searcherIndex() int {
 	return -1
 }
 
-// searchActions is the action that goes to the search box from a screen above it; the screen
-// that has the box has an action of its own.
+// searchActions returns the action that goes to the search box from a screen above it.
+// The screen with the box has an action of its own.
 func (m *Model) searchActions() []tui.Action {
 	place := m.searcherIndex()
 	if place < 0 || place == len(m.stack)-1 {
@@ -39,7 +40,7 @@ func (m *Model) searchAction(place int) tui.Action {
 	return a
 }
 
-// searchActionsOver is the same over what lies on the screen, where that takes no letters.
+// searchActionsOver returns that action while an overlay that takes no letters is open.
 func (m *Model) searchActionsOver(o overlay) []tui.Action {
 	t, is := o.(interface{ Typing() bool })
 	place := m.searcherIndex()
@@ -49,7 +50,7 @@ func (m *Model) searchActionsOver(o overlay) []tui.Action {
 	return []tui.Action{m.searchAction(place)}
 }
 
-// openSearch leaves what is above the View with the search box, and opens it.
+// openSearch leaves the screens above the View with the search box, and opens the box.
 func (m *Model) openSearch(place int) tea.Cmd {
 	m.overlays = nil
 	if place < len(m.stack)-1 {

@@ -32,7 +32,7 @@ func (l *listing) Actions() []tui.Action {
 	return append(l.page.Actions(), tui.Action{ID: "list.search", Title: "Search here", Do: func() tea.Cmd { return l.Search() }})
 }
 
-// keeping is a page that may hold something.
+// keeping is a page that may hold unsaved work.
 type keeping struct {
 	*page
 	keeps string
@@ -48,7 +48,7 @@ func searching(t *testing.T) (*tuitest.Driver, *listing, *bool) {
 		tuitest.Bind("list.search", "/")), root, &confirmed
 }
 
-func TestShell_TheSearchKeySearchesFromEveryScreen(t *testing.T) {
+func TestShell_SearchKeyWorksOnEveryScreen(t *testing.T) {
 	for name, way := range map[string]func(*tuitest.Driver){
 		"the list":            func(*tuitest.Driver) {},
 		"a screen above":      func(d *tuitest.Driver) { d.Send(tui.PushMsg{View: &page{title: "Maya"}}) },
@@ -73,7 +73,7 @@ func TestShell_TheSearchKeySearchesFromEveryScreen(t *testing.T) {
 	}
 }
 
-func TestShell_TheSearchKeyIsALetterWhereLettersAre(t *testing.T) {
+func TestShell_SearchKeyIsALetterInATextBox(t *testing.T) {
 	d, root, _ := searching(t)
 	d.Press("?")
 	d.Type("se/x")
@@ -90,7 +90,7 @@ func TestShell_TheSearchKeyIsALetterWhereLettersAre(t *testing.T) {
 	require.Empty(t, root.box)
 }
 
-func TestShell_TheSearchKeyLosesNothing(t *testing.T) {
+func TestShell_SearchKeyKeepsUnsavedWork(t *testing.T) {
 	d, root, _ := searching(t)
 	d.Send(tui.PushMsg{View: &keeping{page: &page{title: "Metadata"}, keeps: "what you typed is not saved"}})
 	d.Burst("/", "b", "c")
@@ -105,8 +105,8 @@ func TestShell_TheSearchKeyLosesNothing(t *testing.T) {
 	require.Empty(t, root.box)
 }
 
-// The history is of what happened, not of keys that did nothing.
-func TestShell_AnswersToIdleKeysAreShownAndNotKept(t *testing.T) {
+// The history lists what happened, not keys that did nothing.
+func TestShell_TransientToastsAreNotKept(t *testing.T) {
 	d, _, _ := searching(t)
 	for range 3 {
 		d.Press("l")
@@ -119,7 +119,7 @@ func TestShell_AnswersToIdleKeysAreShownAndNotKept(t *testing.T) {
 	d.Has("No notices yet.")
 }
 
-func TestShell_WhoGoesOnAfterNoQuestionOpenedIsHeard(t *testing.T) {
+func TestShell_AcceptsKeysAfterDroppedTypeAhead(t *testing.T) {
 	d, root, _ := searching(t)
 	d.Press("l")
 	d.Burst("a", "b", "esc", "c")
@@ -132,7 +132,7 @@ func TestShell_WhoGoesOnAfterNoQuestionOpenedIsHeard(t *testing.T) {
 	require.Equal(t, "c", root.box)
 }
 
-func TestShell_KeysOfLocksAndLayouts(t *testing.T) {
+func TestShell_NormalizesKeysOfLocksAndLayouts(t *testing.T) {
 	lock := func(k tea.KeyPressMsg, mod tea.KeyMod) tea.KeyPressMsg { k.Mod |= mod; return k }
 	for _, mod := range []tea.KeyMod{tea.ModNumLock, tea.ModCapsLock, tea.ModScrollLock, tea.ModNumLock | tea.ModCapsLock} {
 		for name, way := range map[string][]string{

@@ -1,9 +1,9 @@
-// Package shell is the program's only tea.Model: the stack of views, who gets
-// a key, the tasks, the frame around every screen.
+// Package shell is the program's only tea.Model: the stack of views, the dispatch of
+// keys, the tasks, and the frame around every screen.
 //
-// What may live here: dispatch, the task runner, header and footer, and the
-// order of what lies over what. What may not: anything that knows what a user
-// is, colours, keys (they come in by the Config), I/O.
+// It runs tasks, draws header and footer and decides what is drawn over what. It does
+// not know what a user is, has no colours and keys of its own (they come in through
+// Config), and does no I/O.
 package shell
 
 import (
@@ -17,89 +17,76 @@ import (
 	"frontdesk/tui/toast"
 )
 
-// Kind is what sort of instance is worked on; it colours the header.
-type Kind int
-
-const (
-	KindDemo Kind = iota
-	KindDevelopment
-	KindProduction
-)
-
-// Instance is the badge in the header: a word, a colour and a name.
-type Instance struct {
-	Kind Kind
-	Word string // "DEMO", "DEVELOPMENT", "PRODUCTION"
-	Name string // "Harbor & Pine"; cleaned text, may be empty
-}
-
-// Config is all that the shell is given. Root, Keys and Clock are required.
+// Config configures the shell. Root, Keys and Clock are required.
 type Config struct {
 	Root tui.View
 	Keys *tui.KeyMap
-	// Dark and Light are chosen between by the terminal's background; where both
-	// have the same name nothing is asked. Until the answer comes it is Dark.
+	// Dark and Light are chosen by the terminal's background, Dark until it is known.
+	// If both have the same name, the terminal is not asked.
 	Dark, Light tui.Theme
 	Brand       string // "frontdesk"
-	Instance    Instance
+	Instance    tui.Instance
 	Operator    string // "jo@ops-2"
 	Clock       func() time.Time
-	// After gives a message once d has passed; nil uses tea.Tick. Every timer of
-	// the shell goes through it.
+	// After delivers a message once d has passed; nil uses tea.Tick. Every timer of the
+	// shell goes through it.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
-	// Env reads the environment (TMUX); nil is an empty one.
+	// Env reads the environment (TMUX); nil means an empty one.
 	Env func(string) string
-	// Context ends what the shell's tasks read; nil never does. Writes are not
-	// ended by it, they have their deadline.
+	// Context ends the tasks that read; nil means never. It does not end writes, which
+	// have a deadline.
 	Context context.Context
-	// WrapTask wraps the command that runs a task, for who must know what is under
-	// way; nil leaves it as it is.
+	// WrapTask wraps the command that runs a task, for a caller that must know which
+	// tasks run; nil leaves it unchanged.
 	WrapTask func(tea.Cmd) tea.Cmd
 	Mouse    bool
 	// Mask hides people on request; nil has no such thing.
 	Mask Mask
-	// GlobalActions are the product's own actions that can be done on every screen; nil
-	// for none.
+	// GlobalActions returns the product's own actions that can be done on every screen;
+	// nil means none.
 	GlobalActions func() []tui.Action
 }
 
-// RequestSuspendMsg asks the program to suspend as its key does: a stop from outside.
+// RequestSuspendMsg asks the program to suspend, as its key does.
 type RequestSuspendMsg struct{}
 
-// RequestQuitMsg asks the program to end as a signal would: no new work starts,
-// reads are cancelled, a write in flight is waited for up to its deadline.
+// RequestQuitMsg asks the program to quit as on a signal: no new work starts, reads are
+// cancelled, a write in progress is waited for up to its deadline.
 type RequestQuitMsg struct{}
 
 // Model is the program. It is a pointer: Update changes it in place.
 type Model struct {
-	conf     Config
-	stack    []tui.View
-	overlays []overlay
-	stashes  []stash
-	toasts   toast.Model
-	tasks    *tasks
-	last     tui.View // what was left most recently, for "last view"
-	styles   *tui.Styles
+	conf Config
+	// generation counts the instances that were worked on; it is that of the stack.
+	generation    int
+	leftInstances []string // their names, by generation
+	stack         []tui.View
+	overlays      []overlay
+	stashes       []stash
+	toasts        toast.Model
+	tasks         *tasks
+	last          tui.View // what was left most recently, for "last view"
+	styles        *tui.Styles
 
 	width, height      int
-	cells              text.CellWidth // how the renderer counts
+	cells              text.CellWidth // how the renderer counts cells
 	mouse              bool
 	leaving            bool
-	ignoreLettersUntil time.Time // until then letters are those of a word meant for a question
-	saidIgnored        bool      // one was dropped, and that was said
-	leavingSince       time.Time // when leaving began
-	lastSeen           time.Time // the last look at the clock
-	clockCheckPending  bool      // a beat is under way
-	tickPending        bool      // a one-second tick is under way
-	spinPending        bool      // a spinner step is under way
+	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question
+	saidIgnored        bool      // the first dropped letter was reported
+	leavingSince       time.Time // when quitting began
+	lastSeen           time.Time // when the clock was last read
+	clockCheckPending  bool      // a clockCheckMsg is scheduled
+	tickPending        bool      // a tickMsg is scheduled
+	spinPending        bool      // a spinMsg is scheduled
 	spinFrame          int
 
-	seenFaults    map[string]bool // what went wrong once
-	fatalError    string          // why the program leaves by itself
-	overlayFailed bool            // what lies over the screen could not be drawn
+	seenFaults    map[string]bool // faults that occurred once
+	fatalError    string          // why the program quits by itself
+	overlayFailed bool            // the overlay could not be drawn
 }
 
-// New builds the program over its root view.
+// New returns the program with its root view.
 func New(c Config) *Model {
 	if c.After == nil {
 		c.After = func(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -133,12 +120,11 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(append(cmds, m.startClocks())...)
 }
 
-// WaitForWrites blocks until no write is in flight or ctx ends. It is for the way out
-// after the program stopped for another reason than leaving, such as a
-// terminal that went away.
+// WaitForWrites blocks until no write is in progress or ctx ends. Call it when the
+// program stopped for another reason than quitting, such as a terminal that is gone.
 func (m *Model) WaitForWrites(ctx context.Context) { m.tasks.wait(ctx) }
 
-// CellWidth is how the renderer counts cells now.
+// CellWidth returns how the renderer currently counts cells.
 func (m *Model) CellWidth() text.CellWidth { return m.cells }
 
 func (m *Model) top() tui.View { return m.stack[len(m.stack)-1] }

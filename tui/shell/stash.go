@@ -9,14 +9,14 @@ import (
 	"frontdesk/tui/dialog"
 )
 
-// stash is what lay over the screen at a depth of the stack when another screen
-// was requested meanwhile. It comes back once the stack is as deep again.
+// stash holds the overlays of a screen from which another screen was opened. They come
+// back once the stack is as deep again.
 type stash struct {
 	depth   int
 	waiting []overlay
 }
 
-// stashAndPush shows a view and lets what lies over the screen wait.
+// stashAndPush shows a view and sets the open overlays aside.
 func (m *Model) stashAndPush(v tui.View) tea.Cmd {
 	if v == nil || m.leaving {
 		return nil
@@ -26,8 +26,8 @@ func (m *Model) stashAndPush(v tui.View) tea.Cmd {
 	return m.push(v)
 }
 
-// restoreStash brings back what waited for the screen that is on top now, below
-// what has come up since. Keys that were under way confirm nothing in it.
+// restoreStash brings back the overlays of the screen that is now on top, below what
+// has opened since. Keys on their way confirm nothing in them.
 func (m *Model) restoreStash() tea.Cmd {
 	var cmds []tea.Cmd
 	for n := len(m.stashes); n > 0 && m.stashes[n-1].depth >= len(m.stack); n-- {
@@ -44,7 +44,7 @@ func (m *Model) restoreStash() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// questions are the open ones, those that wait included.
+// questions returns the open questions, including stashed ones.
 func (m *Model) questions() []*dialog.Model {
 	all := m.overlays
 	for _, v := range m.stashes {

@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// visiting is a question that was left for a look at another screen.
+// visiting leaves a question to look at another screen.
 func visiting(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
 	t.Helper()
 	confirmed = new(bool)
@@ -26,7 +26,7 @@ func visiting(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
 	return d, confirmed
 }
 
-func TestShell_AQuestionWaitsForItsScreen(t *testing.T) {
+func TestShell_StashedQuestionComesBackWithItsScreen(t *testing.T) {
 	d, confirmed := visiting(t)
 	d.Send(tui.PushMsg{View: &page{title: "Deeper"}})
 	d.Press("esc")
@@ -40,7 +40,7 @@ func TestShell_AQuestionWaitsForItsScreen(t *testing.T) {
 	require.True(t, *confirmed, "it is the question that it was")
 }
 
-func TestShell_WhatWasUnderWayWhenAQuestionComesBackConfirmsNothing(t *testing.T) {
+func TestShell_EarlyKeysConfirmNothingInARestoredQuestion(t *testing.T) {
 	d, confirmed := visiting(t)
 	d.Press("esc", "enter")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
@@ -49,7 +49,7 @@ func TestShell_WhatWasUnderWayWhenAQuestionComesBackConfirmsNothing(t *testing.T
 	require.False(t, *confirmed)
 }
 
-func TestShell_LeavingWithAQuestionThatWaitsLeaves(t *testing.T) {
+func TestShell_QuitsWithAStashedQuestion(t *testing.T) {
 	d, confirmed := visiting(t)
 	d.Press("ctrl+c")
 	require.True(t, d.Left)

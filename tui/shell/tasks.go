@@ -21,29 +21,29 @@ const (
 	deadlineSlack = 2 * time.Second
 )
 
-// running is one task under way.
+// running is a task in progress.
 type running struct {
 	id            int
 	task          tui.Task
 	ctx           context.Context
 	cancel        context.CancelFunc
 	started       time.Time
-	stopRequested bool // it was asked to stop
+	stopRequested bool              // it was asked to stop
+	instance      *replacedInstance // whose it is, nil for the present one
 
 	mu       sync.Mutex
 	progress tui.Progress
 }
 
-// doneMsg is a task's end; one whose id is not running any more is dropped.
+// doneMsg is the end of a task. It is ignored if no running task has its id.
 type doneMsg struct {
 	id  int
-	key string
 	msg tea.Msg
 	err error
 }
 
-// tasks is what runs, one a key. Only Update touches it; Run itself sees only
-// its own running.
+// tasks holds the running tasks by key. Only Update touches it; a task's goroutine sees
+// only its own running.
 type tasks struct {
 	clock     func() time.Time
 	base      context.Context
@@ -53,16 +53,17 @@ type tasks struct {
 	serial    int
 	writes    sync.WaitGroup
 	ends      writeEnds
+	instances map[int]string // the names of replaced instances, by the id of their writes
 }
 
 func newTasks(base context.Context, clock func() time.Time) *tasks {
-	t := &tasks{clock: clock, base: base, byKey: map[string]*running{}}
+	t := &tasks{clock: clock, base: base, byKey: map[string]*running{}, instances: map[int]string{}}
 	t.reads, t.stopReads = context.WithCancel(base)
 	return t
 }
 
-// add takes a task in and makes its context. A write is not ended by anything
-// but its deadline.
+// add registers a task and makes its context. Only its deadline ends the context of a
+// write.
 func (t *tasks) add(task tui.Task) *running {
 	if task.Deadline <= 0 {
 		task.Deadline = defaultDeadline
@@ -79,23 +80,24 @@ func (t *tasks) add(task tui.Task) *running {
 	return r
 }
 
-// remove removes the task that ended; nil when it was replaced or cancelled.
+// remove removes the task that ended; it returns nil if that was replaced or cancelled.
 func (t *tasks) remove(done doneMsg) *running {
-	r := t.byKey[done.key]
-	if r == nil || r.id != done.id {
-		return nil
+	for key, r := range t.byKey { // a write of a replaced instance has another key by now
+		if r.id == done.id {
+			delete(t.byKey, key)
+			return r
+		}
 	}
-	delete(t.byKey, done.key)
-	return r
+	return nil
 }
 
-// drop forgets a task and ends its context; what it still answers is not delivered.
+// drop forgets a task and ends its context; what it returns later is not delivered.
 func (t *tasks) drop(r *running) {
 	r.cancel()
 	delete(t.byKey, r.task.Key)
 }
 
-// isStuck says that a task did not end although its deadline is well past.
+// isStuck reports whether a task is still running well past its deadline.
 func (t *tasks) isStuck(r *running) bool {
 	return t.clock().Sub(r.started) > r.task.Deadline+deadlineSlack
 }
@@ -109,7 +111,7 @@ func (t *tasks) wait(ctx context.Context) {
 	}
 }
 
-// run is the command that does the work, off the loop.
+// run returns the command that does the work, outside the loop.
 func (t *tasks) run(r *running) tea.Cmd {
 	return func() (out tea.Msg) {
 		if r.task.Write {
@@ -119,11 +121,11 @@ func (t *tasks) run(r *running) tea.Cmd {
 		defer r.cancel()
 		defer func() {
 			if p := recover(); p != nil {
-				out = doneMsg{id: r.id, key: r.task.Key, err: panicError(p)}
+				out = doneMsg{id: r.id, err: panicError(p)}
 			}
 		}()
 		msg := r.task.Run(r.ctx, r.report)
-		done := doneMsg{id: r.id, key: r.task.Key, msg: msg}
+		done := doneMsg{id: r.id, msg: msg}
 		if msg == nil {
 			done.err = r.ctx.Err()
 		}
@@ -143,8 +145,8 @@ func (r *running) currentProgress() tui.Progress {
 	return r.progress
 }
 
-// PanicError is why a task ended that panicked. It carries the panic's words
-// only where the runtime wrote them: others could hold a secret.
+// PanicError is the error of a task that panicked. It has the panic's message only if
+// that is the runtime's: any other could contain a secret.
 type PanicError struct{ Reason string }
 
 func (e PanicError) Error() string { return "internal error" + e.Reason }

@@ -32,7 +32,7 @@ func (g *gate) run(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	}
 }
 
-// deaf answers when it is told to, whatever becomes of its context.
+// deaf answers when it is told to, and ignores its context.
 func (g *gate) deaf(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	g.ctx <- ctx
 	return <-g.open
@@ -50,7 +50,7 @@ func ended(t *testing.T, p *page) tui.TaskMsg {
 	return tui.TaskMsg{}
 }
 
-func TestShell_ATaskAnswersEveryViewThenEnds(t *testing.T) {
+func TestShell_TaskResultReachesEveryViewBeforeItsEnd(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya"}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
@@ -60,7 +60,7 @@ func TestShell_ATaskAnswersEveryViewThenEnds(t *testing.T) {
 	}
 }
 
-func TestShell_AKeyRunsOnceAtATime(t *testing.T) {
+func TestShell_RunsOneTaskPerKey(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -74,7 +74,7 @@ func TestShell_AKeyRunsOnceAtATime(t *testing.T) {
 	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
 }
 
-func TestShell_ALateAnswerOfAReplacedTaskIsDropped(t *testing.T) {
+func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
 	root, old, young := &page{title: "Users"}, newGate(), newGate()
 	d := drive(t, root)
 	d.Async()
@@ -138,7 +138,7 @@ func TestShell_EscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
 	d.Settle()
 }
 
-func TestShell_ADeadlineEndsATask(t *testing.T) {
+func TestShell_DeadlineEndsATask(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Deadline: time.Millisecond, Run: g.run}})
@@ -146,7 +146,7 @@ func TestShell_ADeadlineEndsATask(t *testing.T) {
 	d.Has("Searching took longer than 1ms")
 }
 
-func TestShell_ATaskThatOutlivesItsDeadlineIsDropped(t *testing.T) {
+func TestShell_DropsATaskThatOutlivesItsDeadline(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -160,7 +160,7 @@ func TestShell_ATaskThatOutlivesItsDeadlineIsDropped(t *testing.T) {
 	require.Equal(t, []string{"again"}, said[fact](root))
 }
 
-func TestShell_APanicEndsTheTaskAndNotTheProgram(t *testing.T) {
+func TestShell_PanicEndsTheTaskAndNotTheProgram(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "a", Title: "Searching", Run: func(context.Context, func(tui.Progress)) tea.Msg { panic("sk_live_secret") }}})
@@ -178,7 +178,7 @@ func TestShell_APanicEndsTheTaskAndNotTheProgram(t *testing.T) {
 	require.Empty(t, root.keys)
 }
 
-func TestShell_ProgressIsShownBesideTheSpinner(t *testing.T) {
+func TestShell_ShowsProgressBesideTheSpinner(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -197,7 +197,7 @@ func TestShell_ProgressIsShownBesideTheSpinner(t *testing.T) {
 	require.Empty(t, root.drawn.Spinner)
 }
 
-func TestShell_WhatATaskReturnsMayBeAWish(t *testing.T) {
+func TestShell_TaskMayReturnARequest(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "a", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		return tui.NotifyMsg{Toast: tui.Toast{Text: "Sam Carter is banned"}}
@@ -205,7 +205,7 @@ func TestShell_WhatATaskReturnsMayBeAWish(t *testing.T) {
 	d.Has("Sam Carter is banned")
 }
 
-func TestShell_LeavingCancelsReadsAndFinishesWrites(t *testing.T) {
+func TestShell_QuitCancelsReadsAndFinishesWrites(t *testing.T) {
 	for name, leave := range map[string]func(*tuitest.Driver){
 		"ctrl-c": func(d *tuitest.Driver) { d.Press("ctrl+c") },
 		"signal": func(d *tuitest.Driver) { d.Send(shell.RequestQuitMsg{}) },
@@ -234,7 +234,7 @@ func TestShell_LeavingCancelsReadsAndFinishesWrites(t *testing.T) {
 	}
 }
 
-func TestShell_LeavingDoesNotWaitForeverForAWrite(t *testing.T) {
+func TestShell_QuitDoesNotWaitForeverForAWrite(t *testing.T) {
 	g := newGate()
 	d := drive(t, &page{title: "Users"})
 	d.Async()
@@ -251,7 +251,7 @@ func TestShell_LeavingDoesNotWaitForeverForAWrite(t *testing.T) {
 	<-over
 }
 
-func TestShell_AnOuterContextEndsReadsNotWrites(t *testing.T) {
+func TestShell_ContextEndsReadsNotWrites(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	read, write := newGate(), newGate()
 	d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users"}, Context: ctx}, 80, 24)
@@ -266,7 +266,7 @@ func TestShell_AnOuterContextEndsReadsNotWrites(t *testing.T) {
 	d.Settle()
 }
 
-func TestShell_AnIdleScreenHasNoTimers(t *testing.T) {
+func TestShell_HasNoTimersWhenIdle(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	require.Zero(t, d.Clock.Timers(), "nothing ticks")
@@ -285,7 +285,7 @@ func TestShell_AnIdleScreenHasNoTimers(t *testing.T) {
 	d.Lacks("hello")
 }
 
-// A write of several steps is asked to stop, and is not cut off.
+// A write of several steps is asked to stop, not cut off.
 func TestShell_EscAsksAWriteToStopAfterItsStep(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)

@@ -8,14 +8,15 @@ import (
 	"frontdesk/tui"
 )
 
-// An operator who knows the way types ahead of the screen. An action that opens a
-// question opens it before the next key is read. Where no question opened, and where a
-// letter closed one, the letters that follow at once are dropped: they were meant for
-// the question. After esc nothing is dropped, because esc means that it was seen.
+// An operator who knows the keys types ahead of the screen. An action that opens a
+// question therefore opens it before the next key is read. If no question opened, or a
+// letter closed one, the letters that follow immediately are dropped: they were meant
+// for the question. After esc nothing is dropped, because whoever presses esc has seen
+// the question.
 
-// runNow carries out a request at once, not by way of the loop: keys that come in one
-// burst would be read before it, by the screen below the question they were typed
-// for. Other messages go to the loop.
+// runNow carries out a request immediately instead of through the loop: otherwise keys
+// that arrive in one burst would be read before it, by the screen below the question
+// they were typed for. Other messages go to the loop.
 func (m *Model) runNow(request tea.Cmd) tea.Cmd {
 	if request == nil {
 		return nil
@@ -34,8 +35,8 @@ func (m *Model) runNow(request tea.Cmd) tea.Cmd {
 	return func() tea.Msg { return msg }
 }
 
-// typeAheadWindow is how long letters are dropped: what was typed at a question that is not
-// there is no key of the screen below.
+// typeAheadWindow is how long letters are dropped: what was typed for a question that
+// is not open must not reach the screen below.
 const typeAheadWindow = 300 * time.Millisecond
 
 func (m *Model) ignoreLetters() {
@@ -44,9 +45,9 @@ func (m *Model) ignoreLetters() {
 
 func (m *Model) acceptLetters() { m.ignoreLettersUntil = time.Time{} }
 
-// dropTypeAhead drops a key that is such a letter, and says so once. Each makes it go on. A
-// key that stands in no word ends it, and so does the one that opens the search box,
-// in which a word does no harm.
+// dropTypeAhead drops such a letter and reports the first one. Each letter extends the
+// window. A key that cannot be part of a word ends it, and so does the key of the
+// search box, where a word does no harm.
 func (m *Model) dropTypeAhead(k tea.Key) (tea.Cmd, bool) {
 	now := m.conf.Clock()
 	if !now.Before(m.ignoreLettersUntil) {

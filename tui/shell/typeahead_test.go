@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// asking is a page on which b asks a question, c opens a screen, x a menu.
+// asking returns a page on which b asks a question, c opens a screen, x a menu.
 func asking(confirmed *bool, reason *string) *page {
 	ban := tui.Prompt{
 		Tier: tui.T2, Title: "Ban user", Subject: []string{"Sam Carter"}, Verb: "Ban", WayBack: "Unban user",
@@ -36,7 +36,7 @@ func asks(t *testing.T, root *page) *tuitest.Driver {
 	return drive(t, root, tuitest.Bind("ban_user", "b"), tuitest.Bind("create_user", "c"), tuitest.Bind("list.actions", "x"), tuitest.Bind("lock_user", "l"))
 }
 
-func TestShell_WhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
+func TestShell_TypeAheadGoesToTheQuestion(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"a direct key":            {"b", "c", "x", "y", "q"},
 		"by way of the menu":      {"x", "b", "a", "n", "enter", "c", "x", "y", "q"},
@@ -50,7 +50,7 @@ func TestShell_WhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
 			require.False(t, confirmed, "nothing typed ahead confirms")
 			require.Empty(t, root.keys)
 			d.Lacks("this is Create")
-			if name == "enter and y all the way" { // the second enter was at Cancel, and asks before it throws away
+			if name == "enter and y all the way" { // the second enter was at Cancel, which asks before it discards
 				return
 			}
 			d.Dialog().Expect("Ban user", "cxyq")
@@ -61,7 +61,7 @@ func TestShell_WhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
 	}
 }
 
-func TestShell_WhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
+func TestShell_DropsTypeAheadWithoutAQuestion(t *testing.T) {
 	confirmed, reason := false, ""
 	root := asking(&confirmed, &reason)
 	d := asks(t, root)
@@ -73,7 +73,7 @@ func TestShell_WhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
 	d.Has("this is Create")
 }
 
-func TestShell_AScreensOwnWayOutIsListedOnce(t *testing.T) {
+func TestShell_ListsAScreensOwnBackActionOnce(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Do: do(nil)}}}
 	d := drive(t, root)
 	d.Press("?")
@@ -81,8 +81,8 @@ func TestShell_AScreensOwnWayOutIsListedOnce(t *testing.T) {
 	d.Lacks("Back quits from the first screen.")
 }
 
-// A question that waits out its countdown closes without a key.
-func TestShell_WhatIsTypedWhileACountdownEndsIsDropped(t *testing.T) {
+// A question whose countdown ends closes without a key.
+func TestShell_DropsTypeAheadAfterACountdown(t *testing.T) {
 	remove := tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 2}
 	root := &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Delete user", Do: do(tui.Ask(remove))}}}
 	d := drive(t, root, tuitest.Bind("ban_user", "b"))
@@ -97,8 +97,8 @@ func TestShell_WhatIsTypedWhileACountdownEndsIsDropped(t *testing.T) {
 	require.Empty(t, root.keys)
 }
 
-// Enter at Cancel is easily taken for a yes, so it says what it did.
-func TestShell_EnterThatCancelsSaysSo(t *testing.T) {
+// Enter at Cancel is easily taken for a yes, so a notice says what it did.
+func TestShell_ReportsACancellationByEnter(t *testing.T) {
 	confirmed := false
 	unban := tui.Prompt{Tier: tui.T1, Title: "Unban user", Subject: []string{"Sam Carter"}, Verb: "Unban", OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}
 	d := drive(t, &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Unban user", Do: do(tui.Ask(unban))}}}, tuitest.Bind("ban_user", "b"))

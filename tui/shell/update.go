@@ -15,17 +15,24 @@ type (
 	clockCheckMsg   struct{}
 	spinMsg         struct{}
 	toastExpiredMsg struct{ serial int }
-	leaveTimeoutMsg struct{} // a write outlived its deadline while leaving
+	leaveTimeoutMsg struct{} // a write outlived its deadline while quitting
 )
 
-// Update takes one message, then sees which clocks must run.
+// Update handles a message, then starts the clocks that are needed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	missed := m.protect(msg, m.checkClockGap)
-	cmd := m.protect(msg, func() tea.Cmd { return m.handle(msg) })
-	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)))
+	handle := m.handle
+	if marked, is := msg.(generationMsg); is {
+		if msg = marked.msg; marked.generation != m.generation {
+			handle = func(msg tea.Msg) tea.Cmd { return m.handleOld(msg, marked.generation) }
+		}
+	}
+	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
+	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)), m.generation)
 }
 
-// handle sorts a message: the terminal's, a request, a timer's; the rest are facts for the views.
+// handle handles a message from the terminal, a request or a timer; everything else is
+// for the views.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	if cmd, ok := m.handleTerminal(msg); ok {
 		return cmd
@@ -39,7 +46,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	return m.broadcast(msg)
 }
 
-// handleTerminal takes what comes from the terminal and the process.
+// handleTerminal handles messages from the terminal and the process.
 func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -55,12 +62,12 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
 	case tea.SuspendMsg, tea.ResumeMsg:
-		// The first comes as soon as the program runs again, before any key.
+		// The first one arrives as soon as the program runs again, before any key.
 		return m.afterResume(), true
 	case RequestSuspendMsg:
 		return m.perform(m.suspendAction()), true
 	case tea.BatchMsg:
-		// Only a task can bring one here; it is commands, not a fact.
+		// Only a task can return one; it holds commands and is not for the views.
 		return func() tea.Msg { return msg }, true
 	case tea.KeyReleaseMsg, tea.PasteStartMsg, tea.PasteEndMsg:
 	default:
@@ -69,7 +76,7 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// handleRequest takes what a view asks for.
+// handleRequest handles the requests of views.
 func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tui.PushMsg:
@@ -90,9 +97,13 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return m.startTask(msg.Task), true
 	case tui.CancelMsg:
 		return m.cancelRead(msg.Key), true
-	case tui.OutcomeMsg: // the screens have words of their own
+	case tui.OutcomeMsg: // the screens show the result themselves
 	case tui.CopyMsg:
 		return m.copyText(msg), true
+	case tui.LeaveMsg:
+		return m.leave(msg), true
+	case tui.ReplaceRootMsg:
+		return m.replaceRoot(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
 	case RequestQuitMsg:
@@ -103,7 +114,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// handleTimer takes the shell's own clock and the ends of tasks.
+// handleTimer handles the shell's timers and the ends of tasks.
 func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case doneMsg:
@@ -131,17 +142,17 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// broadcast tells every view on the stack, the root first.
+// broadcast sends a message to every view on the stack, the root first.
 func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.stack))
-	for _, v := range m.stack { // a panic in one does not keep the message from the others
+	for _, v := range m.stack { // a panic in one view must not keep the message from the others
 		cmds = append(cmds, m.protect(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)
 }
 
-// updateCellWidth follows the renderer, which counts cells by clusters from the moment
-// the terminal says that it does so too.
+// updateCellWidth follows the renderer, which counts cells by clusters once the
+// terminal reports that it does.
 func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
 		m.cells = text.Clusters
@@ -166,7 +177,7 @@ func (m *Model) push(v tui.View) tea.Cmd {
 	return v.Init()
 }
 
-// pop leaves the top view; leaving the root is leaving the program.
+// pop leaves the top view; leaving the root quits the program.
 func (m *Model) pop() tea.Cmd {
 	if len(m.stack) == 1 {
 		return m.beginQuit()

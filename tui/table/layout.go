@@ -1,12 +1,9 @@
-// Package table draws a window of a long list as aligned columns: which columns
-// fit, which rows show, where the cursor is.
-//
-// What may live here: widths, the arithmetic of the viewport, rows from spans.
-// What may not: what the rows mean, keys, messages, loading. Everything is a
-// value or a pure function of what it is given.
+// Package table draws a window of a long list as aligned columns: which columns fit,
+// which rows show, where the cursor is. Everything in it is a value or a pure function.
+// It does not know what the rows mean, and it handles no keys or messages.
 package table
 
-// Order is how a column's values run down the list.
+// Order is the sort order of a column.
 type Order int
 
 const (
@@ -18,27 +15,27 @@ const (
 // Column is one column of a table.
 type Column struct {
 	Head string // at most Min cells, with its arrow
-	// Rank says who gives way: where the columns do not fit side by side, the one
-	// of the highest rank is left out first. Of one rank it is the rightmost.
+	// Rank decides which column is dropped: if they do not fit side by side, the one
+	// with the highest rank goes first, and of equal ranks the rightmost.
 	Rank int
-	// Min and Max are cells without the gap after the column; Max 0 is no limit.
+	// Min and Max are widths without the gap after the column; Max 0 is no limit.
 	Min, Max int
-	// Share is the column's part of the room that is left once every column has
-	// its Min; 0 keeps it at Min.
+	// Share is the column's share of the width left once every column has its Min; 0
+	// keeps it at Min.
 	Share int
 	// Order draws an arrow after the head.
 	Order Order
 }
 
-// Slot is where a column stands.
+// Slot is the place of a column.
 type Slot struct {
 	Column int // index into the columns given
-	X      int // its first cell, counted from the row's
+	X      int // its first cell, relative to the row's
 	Width  int
 }
 
-// Fit places the columns that fit into width cells from x on, gap cells between
-// them. At least one column stands, however narrow it gets.
+// Fit places the columns that fit into width cells from x on, with gap cells between
+// them. At least one column is placed, however narrow it gets.
 func Fit(columns []Column, x, width, gap int) []Slot {
 	slots := make([]Slot, 0, len(columns))
 	for i, c := range columns {
@@ -65,7 +62,7 @@ func totalWidth(slots []Slot, gap int) int {
 	return sum
 }
 
-// dropColumn leaves out the slot whose column gives way first.
+// dropColumn removes the slot whose column goes first.
 func dropColumn(slots []Slot, columns []Column) []Slot {
 	out := 0
 	for i, s := range slots {
@@ -76,9 +73,9 @@ func dropColumn(slots []Slot, columns []Column) []Slot {
 	return append(slots[:out], slots[out+1:]...)
 }
 
-// distribute gives the spare cells to the columns by their shares, in rounds,
-// because a column that reaches its Max leaves the rest to the others. Cells
-// that do not divide go to the columns on the left.
+// distribute gives the spare cells to the columns by their shares, in rounds, because a
+// column that reaches its Max leaves the rest to the others. Remaining cells go to the
+// leftmost columns.
 func distribute(slots []Slot, columns []Column, spare int) {
 	for spare > 0 {
 		shares := 0

@@ -3,23 +3,23 @@ package table
 import "strings"
 
 // lineWriter writes one line from left to right. It changes its style only where what
-// follows looks different: every change of colour is a dozen bytes on the link,
+// follows looks different: every change of colour is a dozen bytes on the connection,
 // and a screen full of rows has a few hundred of them.
 type lineWriter struct {
 	b     *strings.Builder
 	style StyleSeq
-	gap   int // blanks that are still to be written
+	gap   int // blanks not yet written
 }
 
-// jumpGap is from how many blanks on a renderer jumps over them in fewer bytes
-// than it takes to write them.
+// jumpGap is the number of blanks from which a renderer moves the cursor instead, in
+// fewer bytes.
 const jumpGap = 25
 
 // skip leaves cells blank.
 func (p *lineWriter) skip(cells int) { p.gap += max(0, cells) }
 
-// write writes s in the style. The blanks before it keep the style of what stands on
-// both sides of them if nobody sees that.
+// write writes s in the style. The blanks before it keep the current style if that is
+// invisible on them.
 func (p *lineWriter) write(s string, k StyleSeq) {
 	if s == "" {
 		return
@@ -33,7 +33,7 @@ func (p *lineWriter) write(s string, k StyleSeq) {
 	p.b.WriteString(s)
 }
 
-// finish ends the style and writes the blanks that are left.
+// finish ends the style and writes the remaining blanks.
 func (p *lineWriter) finish() {
 	p.b.WriteString(p.style.off)
 	p.style = StyleSeq{}

@@ -8,16 +8,16 @@ import (
 	"frontdesk/tui/text"
 )
 
-// StyleSeq is a style taken apart into what is written before and after a text. A
-// row has a dozen spans, and to render each through its style costs more than
-// all else in a frame. Only colours and attributes count. The zero value writes
-// text as it is.
+// StyleSeq is a style as the sequences written before and after a text. A row has a
+// dozen spans, and rendering each through its lipgloss style costs more than everything
+// else in a frame. Only colours and attributes are kept. The zero value writes text
+// unstyled.
 type StyleSeq struct {
 	on, off      string
-	showsOnBlank bool // on a blank too
+	showsOnBlank bool // visible on a blank too
 }
 
-// NewStyleSeq takes a style apart.
+// NewStyleSeq returns the sequences of a style.
 func NewStyleSeq(s lipgloss.Style) StyleSeq {
 	on, off, _ := strings.Cut(s.Inline(true).Render("x"), "x")
 	_, bare := s.GetBackground().(lipgloss.NoColor)
@@ -32,30 +32,31 @@ func (k StyleSeq) Render(s string) string {
 	return k.on + s + k.off
 }
 
-// Span is a piece of a cell: cleaned, unstyled text and how to write it.
+// Span is a piece of a cell: cleaned, unstyled text and its style.
 type Span struct {
 	Text  string
 	Style StyleSeq
 }
 
-// Table is what one frame needs to draw a window of a list.
+// Table holds what one frame needs to draw a window of a list.
 type Table struct {
 	Slots []Slot
-	// Cell appends the spans of one cell to dst and returns it. They are cut to
-	// the slot's width here, but a cell may want to know it ("the end of an id").
+	// Cell appends the spans of one cell to dst and returns it. They are cut to width
+	// afterwards; width is passed for a cell that shortens its text itself.
 	Cell func(dst []Span, row, column, width int) []Span
-	// CursorMark stands in the gutter of the cursor's row, which is the cells before the
-	// first slot; MarkX is its place in there.
+	// CursorMark is drawn in the gutter of the cursor's row, the cells before the first
+	// slot; MarkX is its place there.
 	CursorMark  Span
 	CursorMarkX int
-	// Gutter stands in the first cell of a row's gutter; nil leaves it blank.
+	// Gutter returns what is drawn in the first cell of a row's gutter; nil leaves it
+	// blank.
 	Gutter    func(row int) Span
 	CellWidth text.CellWidth
 
-	cell []Span // reused between cells
+	cell []Span // reused for every cell
 }
 
-// Head is the line of column heads, up to the end of the last one.
+// Head returns the line of column heads, up to the end of the last one.
 func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 	var b strings.Builder
 	p, x := lineWriter{b: &b}, 0
@@ -76,7 +77,8 @@ func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 	return b.String()
 }
 
-// Row is one row in exactly width cells; marked says that the cursor is on it.
+// Row returns one row in exactly width cells; marked reports whether the cursor is on
+// it.
 func (t *Table) Row(row int, marked bool, width int) string {
 	var b strings.Builder
 	b.Grow(3 * width)
@@ -100,8 +102,8 @@ func (t *Table) Row(row int, marked bool, width int) string {
 	return b.String()
 }
 
-// writeSpans writes the spans into at most width cells and says how many it took.
-// What does not fit ends in …, in the style of the span that was cut.
+// writeSpans writes the spans in at most width cells and returns how many it used. If
+// they do not fit they end in …, in the style of the span that was cut.
 func (t *Table) writeSpans(p *lineWriter, spans []Span, width int) int {
 	used := 0
 	for i, s := range spans {
@@ -115,7 +117,7 @@ func (t *Table) writeSpans(p *lineWriter, spans []Span, width int) int {
 		if room <= 0 {
 			break
 		}
-		// The … of a span that fits but has company after it takes its last cell.
+		// If a span fits but more follows, the … takes its last cell.
 		shown := t.CellWidth.Cut(s.Text+"…", room)
 		p.write(shown, s.Style)
 		return used + t.CellWidth.Width(shown)
@@ -123,7 +125,7 @@ func (t *Table) writeSpans(p *lineWriter, spans []Span, width int) int {
 	return used
 }
 
-// allEmpty says that nothing is left to be written.
+// allEmpty reports whether nothing is left to be written.
 func allEmpty(spans []Span) bool {
 	for _, s := range spans {
 		if s.Text != "" {

@@ -22,7 +22,7 @@ func columns() []table.Column {
 	}
 }
 
-func TestTable_FitDropsByRankAndKeepsWithinTheWidth(t *testing.T) {
+func TestFit_DropsByRankAndKeepsWithinTheWidth(t *testing.T) {
 	seen := map[int]int{}
 	for width := 0; width <= 220; width++ {
 		slots := table.Fit(columns(), 3, width, 1)
@@ -60,7 +60,7 @@ func TestTable_FitDropsByRankAndKeepsWithinTheWidth(t *testing.T) {
 	require.Equal(t, []string{"NAME"}, names(12))
 }
 
-func TestTable_FitSharesWhatIsLeft(t *testing.T) {
+func TestFit_SharesTheSpareWidth(t *testing.T) {
 	slots := table.Fit(columns(), 3, 80, 1) // 80 - 3 - 3 gaps - 41 = 33 to share 2:3
 	require.Equal(t, 10+14, slots[0].Width)
 	require.Equal(t, 16+19, slots[1].Width)
@@ -70,7 +70,7 @@ func TestTable_FitSharesWhatIsLeft(t *testing.T) {
 	require.Equal(t, 40, wide[1].Width)
 }
 
-func TestTable_WindowKeepsTheCursorInSight(t *testing.T) {
+func TestWindow_KeepsTheCursorVisible(t *testing.T) {
 	w := table.Window{}
 	for range 6 {
 		w = w.Move(1, 100, 10)
@@ -91,13 +91,13 @@ func TestTable_WindowKeepsTheCursorInSight(t *testing.T) {
 	require.Equal(t, []int{0, 3}, []int{first, end})
 }
 
-func TestTable_WindowFollowsARowWithoutAJump(t *testing.T) {
+func TestWindow_FollowsARowWithoutAJump(t *testing.T) {
 	w := table.Window{Cursor: 47, Top: 40}
 	require.Equal(t, table.Window{Cursor: 50, Top: 43}, w.Follow(50, 100, 10), "three rows came in above")
 	require.Equal(t, table.Window{Cursor: 1, Top: 0}, w.Follow(1, 100, 10))
 }
 
-func TestTable_WindowStaysSaneWhateverHappens(t *testing.T) {
+func TestWindow_StaysWithinItsBounds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	w := table.Window{}
 	for range 20000 {
@@ -138,7 +138,7 @@ func TestTable_RowsAreExactlyAsWideAsAsked(t *testing.T) {
 	}
 }
 
-func TestTable_RowWritesWhatIsThere(t *testing.T) {
+func TestTable_RowContainsItsSpans(t *testing.T) {
 	tab := table.Table{Slots: table.Fit(columns(), 3, 44, 1), CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1}
 	tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
 		return append(dst, table.Span{Text: []string{"Maya", "maya.okafor@harborpine.example.example", "active"}[column]})
@@ -147,7 +147,7 @@ func TestTable_RowWritesWhatIsThere(t *testing.T) {
 	require.Equal(t, "   NAME         EMAIL              STATUS ↓", tab.Head(columns(), table.StyleSeq{}, table.StyleSeq{}))
 }
 
-func TestTable_SpansAreCutTogether(t *testing.T) {
+func TestTable_CutsSpansTogether(t *testing.T) {
 	tab := table.Table{Slots: []table.Slot{{Width: 6}}}
 	cell := func(spans ...table.Span) string {
 		tab.Cell = func(dst []table.Span, _, _, _ int) []table.Span { return append(dst, spans...) }
@@ -162,7 +162,7 @@ func TestTable_SpansAreCutTogether(t *testing.T) {
 	require.Equal(t, "a     ", cell(table.Span{Text: "a"}))
 }
 
-func TestTable_BlanksKeepAnInkThatNobodySeesOnThem(t *testing.T) {
+func TestTable_BlanksKeepAStyleThatIsInvisibleOnThem(t *testing.T) {
 	dim := table.NewStyleSeq(lipgloss.NewStyle().Faint(true))
 	row := func(gap int, left, right table.StyleSeq) string {
 		tab := table.Table{Slots: []table.Slot{{Column: 0, Width: 1}, {Column: 1, X: 1 + gap, Width: 1}}}

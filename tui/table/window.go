@@ -1,18 +1,17 @@
 package table
 
-// Window is which rows of a list are on the screen. The zero value is the top.
-// Its methods return the window that follows; rows is the length of the list,
-// height the number of rows that show.
+// Window is the part of a list that is on the screen. The zero value is the top. Its
+// methods return the next window; rows is the length of the list, height the number of
+// rows that show.
 type Window struct {
 	Cursor int // the row the cursor is on
 	Top    int // the first row that shows
 }
 
-// margin is how many rows stay in sight beyond the cursor when it moves.
+// margin is how many rows stay visible beyond the cursor when it moves.
 const margin = 2
 
-// Keep brings the window back into a list: the cursor onto a row, and the top to
-// where the cursor is in sight, moved no further than it takes.
+// Keep clamps the cursor to the list and scrolls only as far as needed to show it.
 func (w Window) Keep(rows, height int) Window { return w.keep(rows, height, 0) }
 
 func (w Window) keep(rows, height, m int) Window {
@@ -24,8 +23,7 @@ func (w Window) keep(rows, height, m int) Window {
 	return w.clampTop(rows, height)
 }
 
-// Move moves the cursor by rows, and sees to it that a few rows stay in sight
-// beyond it.
+// Move moves the cursor by a number of rows, keeping a few rows visible beyond it.
 func (w Window) Move(by, rows, height int) Window { return w.Go(w.Cursor+by, rows, height) }
 
 // Go puts the cursor on a row, as Move does.
@@ -34,23 +32,23 @@ func (w Window) Go(row, rows, height int) Window {
 	return w.keep(rows, height, margin)
 }
 
-// Select puts the cursor on a row that is in sight, and moves nothing else: what
-// is under the pointer stays there.
+// Select puts the cursor on a visible row without scrolling, so that what is under the
+// mouse pointer stays there.
 func (w Window) Select(row, rows, height int) Window {
 	w.Cursor = row
 	return w.Keep(rows, height)
 }
 
-// Page moves what shows and the cursor alike, so that the cursor stays where it
-// is on the screen; at the ends only the cursor still moves.
+// Page moves window and cursor together, so that the cursor stays where it is on the
+// screen; at the ends only the cursor moves.
 func (w Window) Page(by, rows, height int) Window {
 	w.Top += by
 	w.Cursor += by
 	return w.clampTop(rows, height).Keep(rows, height)
 }
 
-// Scroll moves what shows and leaves the cursor on its row as long as that is in
-// sight; after that it carries the cursor along.
+// Scroll moves the window and leaves the cursor on its row while that is visible; then
+// it takes the cursor along.
 func (w Window) Scroll(by, rows, height int) Window {
 	w.Top += by
 	w = w.clampTop(rows, height)
@@ -58,15 +56,15 @@ func (w Window) Scroll(by, rows, height int) Window {
 	return w.Keep(rows, height)
 }
 
-// Follow keeps the cursor's row where it is on the screen when rows were put in
-// or taken out above it: the cursor goes to row, the top by as much.
+// Follow keeps the cursor's row at the same place on the screen when rows were inserted
+// or removed above it: the cursor goes to row, and the top moves by as much.
 func (w Window) Follow(row, rows, height int) Window {
 	w.Top += row - w.Cursor
 	w.Cursor = row
 	return w.clampTop(rows, height).Keep(rows, height)
 }
 
-// Rows are the first row that shows and the one after the last.
+// Rows returns the first visible row and the one after the last.
 func (w Window) Rows(rows, height int) (first, end int) {
 	return w.Top, max(w.Top, min(rows, w.Top+height))
 }

@@ -17,23 +17,24 @@ import (
 	"frontdesk/tui/shell"
 )
 
-// childExitTimeout is how long a child may take to end when it is asked to.
+// childExitTimeout is how long a child may take to end when asked to.
 const childExitTimeout = 3 * time.Second
 
-// child is the program that has the terminal now, by its process group: a shell
-// and an editor below it, say. It is in a group of its own so that a signal can
-// reach all of it and nobody else.
+// child is the program that currently has the terminal, by its process group: an editor
+// started by a shell, for example. It has a group of its own so that a signal reaches
+// all of it and nobody else.
 type child struct {
 	mu     sync.Mutex
-	group  int // 0 is nobody
+	group  int // 0 if there is none
 	ending bool
 }
 
 var errLeaving = errors.New("the program is being left")
 
-// RunChild runs cmd with the terminal in its hands and waits for its end, for what
-// tea.Exec runs. Stopped by its own ctrl-z, this program stops with it. Asked to
-// leave, it is ended first, within a bounded time. Its error is its exit status.
+// RunChild runs cmd with the terminal and waits for its end; it is for tea.Exec. If the
+// child is stopped by ctrl-z, this program stops with it. If this program is asked to
+// quit, the child is ended first, within a bounded time. The error is the child's exit
+// status.
 func (t *Terminal) RunChild(cmd *exec.Cmd) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = t.in, t.out, t.out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -43,8 +44,8 @@ func (t *Terminal) RunChild(cmd *exec.Cmd) error {
 		return err
 	}
 	defer t.child.finish()
-	// Who is not in the foreground may not give the terminal away, nor take it back,
-	// unless it ignores this. The child, which has begun, does not.
+	// A process in the background may neither give the terminal away nor take it back,
+	// unless it ignores this signal. The child, which has already started, does not.
 	signal.Ignore(syscall.SIGTTOU)
 	defer signal.Reset(syscall.SIGTTOU)
 	group := cmd.Process.Pid
@@ -53,7 +54,7 @@ func (t *Terminal) RunChild(cmd *exec.Cmd) error {
 	_ = cmd.Process.Release()
 	t.setForeground(syscall.Getpgrp())
 	if modes != nil && term.Restore(t.in.Fd(), modes) != nil {
-		t.send(shell.RequestQuitMsg{}) // the terminal went away meanwhile
+		t.send(shell.RequestQuitMsg{}) // the terminal is gone
 	}
 	return err
 }
@@ -68,7 +69,7 @@ func (t *Terminal) waitChild(group int) error {
 		case err != nil:
 			return err
 		case status.Stopped() && (status.StopSignal() == syscall.SIGTTIN || status.StopSignal() == syscall.SIGTTOU):
-			t.resumeChild() // it wanted the terminal before it had it
+			t.resumeChild() // it used the terminal before it was given it
 		case status.Stopped():
 			t.stopWithChild(group)
 		case status.Signaled():
@@ -81,8 +82,8 @@ func (t *Terminal) waitChild(group int) error {
 	}
 }
 
-// stopWithChild gives the terminal back to who started this program, and stops. What
-// brings it back is a SIGCONT, which resumes the child.
+// stopWithChild returns the terminal to whoever started this program, and stops. A
+// SIGCONT continues both.
 func (t *Terminal) stopWithChild(group int) {
 	t.setForeground(syscall.Getpgrp())
 	if isOrphaned() {
@@ -92,8 +93,8 @@ func (t *Terminal) stopWithChild(group int) {
 	_ = syscall.Kill(0, syscall.SIGSTOP)
 }
 
-// resumeChild gives the terminal to the child again, if it is ours to give. In the
-// background it is not: there we stop again.
+// resumeChild gives the terminal to the child again, if this program has it. In the
+// background it has not, and stops again.
 func (t *Terminal) resumeChild() {
 	t.child.mu.Lock()
 	defer t.child.mu.Unlock()
@@ -112,7 +113,7 @@ func (t *Terminal) resumeChild() {
 
 // setForeground puts a process group into the terminal's foreground.
 func (t *Terminal) setForeground(group int) {
-	_ = unix.IoctlSetPointerInt(int(t.in.Fd()), unix.TIOCSPGRP, group) // without a terminal there is nothing to hand
+	_ = unix.IoctlSetPointerInt(int(t.in.Fd()), unix.TIOCSPGRP, group) // without a terminal there is nothing to give
 }
 
 func (c *child) start(cmd *exec.Cmd) error {
@@ -140,8 +141,8 @@ func (c *child) isRunning() bool {
 	return c.group != 0
 }
 
-// terminate asks the child to go, and after a while does not ask any more. None is
-// begun from here on.
+// terminate asks the child to end and, after a while, kills it. No child starts after
+// this call.
 func (c *child) terminate(s syscall.Signal) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -159,13 +160,13 @@ func (c *child) terminate(s syscall.Signal) {
 	})
 }
 
-// kill reaches a stopped child too. The group is not 0.
+// kill signals the group; it reaches a stopped child too. The group must not be 0.
 func (c *child) kill(s syscall.Signal) {
 	_ = syscall.Kill(-c.group, s)
 	_ = syscall.Kill(-c.group, syscall.SIGCONT)
 }
 
-// suspend stops the child; false when there is none.
+// suspend stops the child; it returns false if there is none.
 func (c *child) suspend() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -176,8 +177,8 @@ func (c *child) suspend() bool {
 	return true
 }
 
-// isOrphaned says that there is no shell which could let this program go on after a
-// stop: its process group has no parent in the same session.
+// isOrphaned reports whether no shell could continue this program after a stop: its
+// process group has no parent in the same session.
 func isOrphaned() bool {
 	session, err := unix.Getsid(0)
 	if err != nil || syscall.Getpgrp() == session {
@@ -190,8 +191,8 @@ func isOrphaned() bool {
 	return err != nil || parents != session
 }
 
-// noopCommand is a program that does nothing: to give the terminal away and take it
-// back sets it up anew.
+// noopCommand is a command that does nothing: giving the terminal away and taking it
+// back sets it up again.
 type noopCommand struct{}
 
 func (noopCommand) Run() error          { time.Sleep(releaseDelay); return nil }

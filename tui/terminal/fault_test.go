@@ -15,7 +15,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// child says that this test binary is to be a program with a broken screen.
+// child is the variable that makes this test binary a program with a broken screen.
 const child = "TERMINAL_TEST_CHILD"
 
 func TestMain(m *testing.M) {
@@ -57,7 +57,7 @@ func (b *broken) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func TestTerminal_APanicIsSaidAndTheTerminalPutBack(t *testing.T) {
+func TestTerminal_ReportsAPanicAndRestoresTheTerminal(t *testing.T) {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	tm := tuitest.Start(t, self, nil, []string{child + "=1"}, 100, 24)

@@ -1,9 +1,6 @@
-// Package terminal runs the shell on a real terminal: what signals mean to it,
-// how it is stopped and goes on, and how another program has the terminal for a
-// while.
-//
-// What may live here: signals, process groups, terminal modes. What may not: what
-// is drawn (tui/shell), what is said on the way out (main).
+// Package terminal runs the shell on a real terminal: it handles signals, suspending
+// and resuming, and lends the terminal to another program. What is drawn is
+// tui/shell's, what is printed on exit main's.
 package terminal
 
 import (
@@ -21,19 +18,19 @@ import (
 	"frontdesk/tui/shell"
 )
 
-// releaseDelay is how long the terminal stays given away at least. Bubble Tea's old
-// painter stops the common ticker a moment after it was asked to end; a new one
-// that began before that would never paint.
+// releaseDelay is the least time the terminal is given away. Bubble Tea's old renderer
+// stops the shared ticker a moment after it was asked to end; a new renderer that
+// started before would never draw.
 const releaseDelay = 30 * time.Millisecond
 
-// framesPerSecond is how often the screen may change. What a key did waits for the
-// next frame, at Bubble Tea's usual 60 for up to 17 ms: as long as the search itself.
+// framesPerSecond is how often the screen may change. The effect of a key waits for the
+// next frame: at Bubble Tea's usual 60 for up to 17 ms, as long as the search itself.
 const framesPerSecond = 120
 
-// Terminal is the one terminal that this process has.
+// Terminal is the one terminal of this process.
 type Terminal struct {
 	in, out *os.File
-	keys    *keyinput.Reader // of in
+	keys    *keyinput.Reader // reads from in
 	program *tea.Program
 	signals chan os.Signal
 	// suspended is true from the request to suspend to the first message afterwards.
@@ -42,19 +39,19 @@ type Terminal struct {
 	plainKeys bool
 }
 
-// New is the terminal that is read from in and written to on out.
+// New returns the terminal that is read through in and written through out.
 func New(in, out *os.File) *Terminal {
 	return &Terminal{in: in, out: out, keys: keyinput.New(in), signals: make(chan os.Signal, 16)}
 }
 
-// DisableKeyboardProtocol leaves the terminal's keyboard as it is: neither kitty's protocol nor
-// modifyOtherKeys is turned on. It is called before Run.
+// DisableKeyboardProtocol keeps the terminal's keyboard mode: neither kitty's protocol
+// nor modifyOtherKeys is turned on. Call it before Run.
 func (t *Terminal) DisableKeyboardProtocol() { t.plainKeys = true }
 
-// Run shows the model until it ends, and puts the terminal back. SIGTERM, SIGHUP,
-// SIGQUIT, SIGINT and broken, which may be nil, ask it to leave: a write under way is
-// finished first. SIGTSTP suspends it as its key does; after any stop the
-// terminal is set up anew and the open question is gone. It is called once.
+// Run shows the model until it ends, and restores the terminal. SIGTERM, SIGHUP,
+// SIGQUIT, SIGINT and broken, which may be nil, ask it to quit: a write in progress
+// finishes first. SIGTSTP suspends it as its key does; after any stop the terminal is
+// set up again and an open question is dropped. Call it once.
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
 	out := outputfilter.New(t.out)
 	if t.plainKeys {
@@ -74,7 +71,7 @@ func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...te
 	return err
 }
 
-// handleSignals never waits for the loop, which may be waiting itself: for another
+// handleSignals never waits for the loop, which may itself be waiting for another
 // program that has the terminal.
 func (t *Terminal) handleSignals(broken <-chan struct{}, over <-chan struct{}) {
 	for {
@@ -90,20 +87,20 @@ func (t *Terminal) handleSignals(broken <-chan struct{}, over <-chan struct{}) {
 	}
 }
 
-// handleSignal is what a signal means.
+// handleSignal handles one signal.
 func (t *Terminal) handleSignal(s os.Signal) {
 	switch s {
 	case syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT:
 		t.child.terminate(s.(syscall.Signal))
 		t.send(shell.RequestQuitMsg{})
 	case syscall.SIGINT:
-		// With another program on the terminal a ctrl-c is meant for that one.
+		// With another program on the terminal, ctrl-c is meant for that one.
 		if !t.child.isRunning() {
 			t.send(shell.RequestQuitMsg{})
 		}
 	case syscall.SIGTSTP:
-		// Go does not give back the default of a signal that was caught once, so what
-		// Bubble Tea sends itself to be stopped comes here too.
+		// Go does not restore the default action of a signal that was caught once, so
+		// the signal with which Bubble Tea stops itself arrives here too.
 		switch {
 		case t.suspended.Load():
 			time.Sleep(releaseDelay)
@@ -115,14 +112,14 @@ func (t *Terminal) handleSignal(s os.Signal) {
 		if t.child.isRunning() {
 			t.resumeChild()
 		} else if !t.suspended.Load() {
-			// A stop that could not be caught: who had the terminal meanwhile may have
-			// left it in any state. The question goes first, then all is set up anew.
+			// After a stop that could not be caught the terminal may be in any state.
+			// Drop the question first, then set everything up again.
 			t.send(tea.ResumeMsg{}, tea.Exec(noopCommand{}, func(error) tea.Msg { return tea.ResumeMsg{} })())
 		}
 	}
 }
 
-// send gives messages to the loop, in their order, as soon as it takes them.
+// send delivers messages to the loop in order, as soon as it accepts them.
 func (t *Terminal) send(msgs ...tea.Msg) {
 	go func() {
 		for _, msg := range msgs {
@@ -131,8 +128,8 @@ func (t *Terminal) send(msgs ...tea.Msg) {
 	}()
 }
 
-// filter sees every message before Bubble Tea does; the loop stands still while
-// it is suspended.
+// filter sees every message before Bubble Tea does; the loop stands still while the
+// program is suspended.
 func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	t.suspended.Store(false)
 	switch msg.(type) {

@@ -1,20 +1,16 @@
-// Package text cuts, pads, wraps and highlights strings by the cells they take on
-// the screen. It never breaks a grapheme cluster and never returns more cells
-// than it was given.
+// Package text cuts, pads, wraps and highlights strings by the cells they take on the
+// screen. It never splits a grapheme cluster and never returns more cells than it was
+// given. It also has the rule by which a text box keeps and shows what is typed into it
+// (CleanInput, Drawable). Text that somebody else wrote must be cleaned before it comes
+// here.
 //
-// What may live here: functions from strings and widths to strings, and the rule by
-// which a box keeps and shows what is typed into it (Clean, Shown). What may not:
-// cleaning what somebody else wrote, which comes here cleaned; colours of its own;
-// layout of more than one string.
-//
-// There are two ways to count cells, and a program meets both. lipgloss counts
-// a cluster as one picture. Bubble Tea's renderer starts out counting rune by
-// rune, because that is how a terminal without mode 2027 moves its cursor, and
-// changes over when the terminal reports that mode (tea.ModeReportMsg). They
-// differ on everyday names: हिन्दी is 2 cells by clusters and 5 by runes, น้ำ 1
-// and 2, a family emoji 2 and 8. The plain functions count as lipgloss does; a
-// screen that wants its columns straight for such names in every terminal asks
-// the CellWidth that its renderer uses.
+// There are two ways to count cells, and a program meets both. lipgloss counts a
+// cluster as one unit. Bubble Tea's renderer starts out counting rune by rune, because
+// that is how a terminal without mode 2027 moves its cursor, and changes over when the
+// terminal reports that mode (tea.ModeReportMsg). They differ on everyday names: हिन्दी
+// is 2 cells by clusters and 5 by runes, น้ำ 1 and 2, a family emoji 2 and 8. The plain
+// functions count as lipgloss does; a screen that wants its columns aligned for such
+// names in every terminal uses the CellWidth of its renderer.
 package text
 
 import (
@@ -42,7 +38,7 @@ func (r CellWidth) method() ansi.Method {
 	return ansi.GraphemeWidth
 }
 
-// Width is the cells s takes; escape sequences take none.
+// Width returns the number of cells s takes; escape sequences take none.
 func (r CellWidth) Width(s string) int {
 	if ascii(s) {
 		return len(s)
@@ -50,28 +46,28 @@ func (r CellWidth) Width(s string) int {
 	return r.method().StringWidth(s)
 }
 
-// Width is Clusters.Width.
+// Width calls Clusters.Width.
 func Width(s string) int { return Clusters.Width(s) }
 
-// Cut is Clusters.Cut.
+// Cut calls Clusters.Cut.
 func Cut(s string, w int) string { return Clusters.Cut(s, w) }
 
-// CutLeft is Clusters.CutLeft.
+// CutLeft calls Clusters.CutLeft.
 func CutLeft(s string, w int) string { return Clusters.CutLeft(s, w) }
 
-// CutMiddle is Clusters.CutMiddle.
+// CutMiddle calls Clusters.CutMiddle.
 func CutMiddle(s string, w int) string { return Clusters.CutMiddle(s, w) }
 
-// Pad is Clusters.Pad.
+// Pad calls Clusters.Pad.
 func Pad(s string, w int) string { return Clusters.Pad(s, w) }
 
-// PadLeft is Clusters.PadLeft.
+// PadLeft calls Clusters.PadLeft.
 func PadLeft(s string, w int) string { return Clusters.PadLeft(s, w) }
 
-// Wrap is Clusters.Wrap.
+// Wrap calls Clusters.Wrap.
 func Wrap(s string, w int) []string { return Clusters.Wrap(s, w) }
 
-// first takes the first cluster off s.
+// first returns the first cluster of s and its width.
 func (r CellWidth) first(s string) (cluster string, w int) {
 	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < 0x80) {
 		return s[:1], 1
@@ -79,7 +75,7 @@ func (r CellWidth) first(s string) (cluster string, w int) {
 	return ansi.FirstGraphemeCluster(s, r.method())
 }
 
-// ascii says that every byte of s is one cell.
+// ascii reports whether every byte of s is one cell.
 func ascii(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i]-' ' > '~'-' ' {
@@ -89,5 +85,5 @@ func ascii(s string) bool {
 	return true
 }
 
-// styled says that s has escape sequences of ours in it.
+// styled reports whether s contains escape sequences.
 func styled(s string) bool { return strings.IndexByte(s, 0x1b) >= 0 }

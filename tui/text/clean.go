@@ -8,7 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// What hangs on one letter is bounded; what people write stays far below.
+// What may be attached to one letter is limited; what people write stays far below
+// these limits.
 const (
 	maxHung   = 16 // runes on one base: a family of four with skin tones has 10
 	maxMarks  = 6  // combining marks on one letter
@@ -16,17 +17,17 @@ const (
 	maxJoins  = 3  // joiners in one emoji
 )
 
-// CleanInput is s as a box keeps what is typed or pasted into it: composed (NFC), on one
-// row, with plain spaces, and without what cannot be seen or would move what
-// stands beside it. left is how many characters were left out; a line end or a
-// space of another width is not lost, it becomes a space. Joiners and variation
-// selectors stay where they do their work: in emoji and in scripts that join.
+// CleanInput returns s as a box keeps what is typed or pasted into it: composed (NFC),
+// on one row, with plain spaces, and without what is invisible or would move what is
+// beside it. left is the number of characters left out; a line end or a space of
+// another width is not left out, it becomes a space. Joiners and variation selectors
+// are kept where they have an effect: in emoji and in scripts that join.
 func CleanInput(s string) (clean string, left int) {
 	if ascii(s) {
 		return s, 0
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
-	// What is left out may have stood between a letter and its accent.
+	// What is left out may have been between a letter and its accent.
 	for {
 		kept, lost := dropUnsafe(s)
 		composed := norm.NFC.String(kept)
@@ -38,8 +39,8 @@ func CleanInput(s string) (clean string, left int) {
 	}
 }
 
-// Drawable is s with marks in place of what a box must not draw, as a row of a list
-// shows it, but with its plain spaces, and a mark for each character.
+// Drawable returns s with marks in place of what a box must not draw, as a row of a
+// list shows it, but with its plain spaces kept and one mark for each character.
 func Drawable(s string) string {
 	if ascii(s) {
 		return s
@@ -51,8 +52,8 @@ func Drawable(s string) string {
 	return b.String()
 }
 
-// AcceptsJoiner says that a joiner which is typed behind s may join or part it from the
-// letter that is typed next.
+// AcceptsJoiner reports whether a joiner typed after s may join it with the letter
+// typed next, or separate the two.
 func AcceptsJoiner(s, joiner string) bool {
 	if joiner != "\u200c" && joiner != "\u200d" {
 		return false
@@ -73,7 +74,7 @@ func AcceptsJoiner(s, joiner string) bool {
 	return c.joinerAllowed(r)
 }
 
-// dropUnsafe leaves out what may not stand where it does.
+// dropUnsafe removes what is not allowed in its position.
 func dropUnsafe(s string) (kept string, lost int) {
 	c := clusterReader{src: s}
 	var b strings.Builder
@@ -96,33 +97,33 @@ func dropUnsafe(s string) (kept string, lost int) {
 	return b.String(), lost
 }
 
-// clusterReader walks a text and knows what the rune at hand may hang on.
+// clusterReader walks a text and tracks what the current rune may attach to.
 type clusterReader struct {
 	src      string
 	at, size int
 	r, next  rune
 
-	last      rune // the last rune that stayed, 0 at the start
-	base      rune // what marks hang on, 0 where there is nothing
-	letter    rune // what marks and joiners belong to: base, or the last of a conjunct
+	last      rune // the last rune that was kept, 0 at the start
+	base      rune // what marks attach to, 0 if there is nothing
+	letter    rune // what marks and joiners belong to: base, or the last letter of a conjunct
 	attached  int
 	marks     int
 	accent    int
 	joins     int
 	hasVirama bool // a virama ties the next letter to this base
-	tags      int  // bytes of a flag's tags that are still to come
+	tags      int  // bytes of a flag's tags still to come
 }
 
-// verdict is what becomes of a rune.
+// verdict is what happens to a rune.
 type verdict int
 
 const (
 	keep     verdict = iota
-	barred           // it may not stand here
+	barred           // not allowed in this position
 	loneMark         // a combining mark without a letter
 )
 
-// read takes the rune at hand in; step goes past it.
+// read decodes the current rune; step moves past it.
 func (c *clusterReader) read() rune {
 	c.r, c.size = utf8.DecodeRuneInString(c.src[c.at:])
 	c.next = 0
@@ -137,7 +138,7 @@ func (c *clusterReader) read() rune {
 
 func (c *clusterReader) step() { c.at += c.size }
 
-// judge says what becomes of the rune at hand.
+// judge decides what happens to the current rune.
 func (c *clusterReader) judge() verdict {
 	r := c.r
 	if c.tags > 0 && r >= 0xe0000 && r <= 0xe007f {
@@ -176,7 +177,7 @@ func (c *clusterReader) judge() verdict {
 	return barred
 }
 
-// accept remembers the rune at hand, which stays.
+// accept records that the current rune is kept.
 func (c *clusterReader) accept() {
 	r := c.r
 	if c.tags > 0 && r != blackFlag {
@@ -211,13 +212,13 @@ func (c *clusterReader) accept() {
 	c.last = r
 }
 
-// startCluster opens a new cluster.
+// startCluster begins a new cluster.
 func (c *clusterReader) startCluster(r rune) {
 	c.last, c.base, c.letter = r, r, r
 	c.attached, c.marks, c.accent, c.joins, c.hasVirama = 0, 0, 0, 0, false
 }
 
-// variationAllowed says that a variation selector has something to vary.
+// variationAllowed reports whether a variation selector has something to vary.
 func (c *clusterReader) variationAllowed(r rune) bool {
 	switch {
 	case r == emoji16 && isKeycapBase(c.last):
@@ -232,8 +233,8 @@ func (c *clusterReader) variationAllowed(r rune) bool {
 	return false
 }
 
-// joinerAllowed says that a joiner does its work here: between two parts of an emoji,
-// after a virama, or between letters of a script that joins.
+// joinerAllowed reports whether a joiner has an effect here: between two parts of an
+// emoji, after a virama, or between letters of a script that joins.
 func (c *clusterReader) joinerAllowed(r rune) bool {
 	if r == zwj && isEmoji(c.base) {
 		whole := isEmoji(c.last) || c.last == emoji16 || classOf(c.last) == tone

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// What people type stays as it is, composed.
-func TestClean_KeepsWhatPeopleWrite(t *testing.T) {
+// What people type is kept, composed.
+func TestCleanInput_KeepsWhatPeopleWrite(t *testing.T) {
 	for _, s := range []string{
 		"", "Maya Okafor", "  two  spaces ", "José Núñez", "Łukasz Żak", "王小明", "山田　太郎", "渡邉󠄀", "김철수", "ﾀﾞｲ", "محمد علي", "محمّد", "علی‌رضا", "می‌خواهم", "שָׁלוֹם",
 		"हिन्दी", "क्‍ष", "क्‌ष", "র‍্যাব", "രാജന്‍", "ශ්‍රී", "น้ำ", "ကျွှေ့", "བརྒྱུད", "ᠮᠣᠩᠭᠣᠯ", "😀", "👨‍👩‍👧‍👦", "👩🏽‍🚀", "👩‍❤️‍💋‍👨", "🏳️‍🌈", "❤️", "☺︎", "🇫🇷🇯🇵", "1️⃣", "#️⃣", "👍🏽", "🧑🏿‍🤝‍🧑🏻",
@@ -24,7 +24,7 @@ func TestClean_KeepsWhatPeopleWrite(t *testing.T) {
 	}
 }
 
-func TestClean_LeavesOutWhatCannotBeSeen(t *testing.T) {
+func TestCleanInput_DropsInvisibleCharacters(t *testing.T) {
 	for s, want := range map[string]struct {
 		clean string
 		left  int
@@ -70,8 +70,8 @@ func TestClean_LeavesOutWhatCannotBeSeen(t *testing.T) {
 	}
 }
 
-// What a box was given raw it shows with marks, each character by itself.
-func TestShow_MarksWhatMustNotBeDrawn(t *testing.T) {
+// A box draws text it was given uncleaned with marks, one per character.
+func TestDrawable_MarksWhatMustNotBeDrawn(t *testing.T) {
 	for s, want := range map[string]string{
 		"a\u200bb": "a�b", "x\x1b[2J\u202egnp.png": "x␛[2J�gnp.png", "\u200b\u200b": "��", "a\nb": "a␊b", "tab\there": "tab␉here", "\x7f": "␡", "a\u2028b": "a␤b",
 		"a\u00a0b": "a␣b", "bad\xffbytes": "bad�bytes", "a\ufe0f": "a�", "\u0301": "◌\u0301", "a \u0301": "a ◌\u0301", "م\u200c": "م�", "山田　太郎": "山田　太郎", "x　y": "x␣y", "山　": "山␣",
@@ -88,7 +88,7 @@ func TestShow_MarksWhatMustNotBeDrawn(t *testing.T) {
 	}
 }
 
-func FuzzClean(f *testing.F) {
+func FuzzCleanInput(f *testing.F) {
 	for _, s := range []string{"a\u200b\u0301", "❤\ufe0f\ufe0f👨\u200d👩", "م\u200cم \r\n", "\xff\u1100\u1161\u11a8\u0b57\u0b47"} {
 		f.Add(s)
 	}

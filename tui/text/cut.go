@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// Cut is the start of s in at most w cells, with … where something is missing.
-// A styled s keeps its sequences.
+// Cut returns the start of s in at most w cells, with … if something is missing. A
+// styled s keeps its sequences.
 func (r CellWidth) Cut(s string, w int) string {
 	switch {
 	case r.fits(s, w):
@@ -11,8 +11,8 @@ func (r CellWidth) Cut(s string, w int) string {
 	case w <= 0:
 		return ""
 	case styled(s):
-		// Truncate leaves a string alone that fits when counted by clusters,
-		// whatever its method is; what is added here is cut off again.
+		// Truncate returns a string unchanged if it fits when counted by clusters,
+		// whatever the method; what is added here is cut off again.
 		return r.method().Truncate(s+blank(w+1), w, ellipsis)
 	case ascii(s):
 		return s[:w-1] + ellipsis
@@ -24,8 +24,8 @@ func (r CellWidth) Cut(s string, w int) string {
 	return s[:r.prefixLength(s, w-dots)] + ellipsis
 }
 
-// CutLeft is the end of s in at most w cells, with … before it where something
-// is missing: for paths, whose end tells them apart. s is not styled.
+// CutLeft returns the end of s in at most w cells, after a … if something is missing.
+// It is for paths, whose ends differ. s must not be styled.
 func (r CellWidth) CutLeft(s string, w int) string {
 	if r.fits(s, w) {
 		return s
@@ -37,9 +37,9 @@ func (r CellWidth) CutLeft(s string, w int) string {
 	return ellipsis + s[r.suffixStart(s, w-dots):]
 }
 
-// CutMiddle is s in at most w cells without its middle: for ids, of which people
-// read the start and compare the end (user_2xk…9aQ). A quarter of the room goes
-// to the end. s is not styled.
+// CutMiddle returns s in at most w cells without its middle. It is for ids, of which
+// people read the start and compare the end (user_2xk…9aQ). A quarter of the width goes
+// to the end. s must not be styled.
 func (r CellWidth) CutMiddle(s string, w int) string {
 	if r.fits(s, w) {
 		return s
@@ -53,19 +53,19 @@ func (r CellWidth) CutMiddle(s string, w int) string {
 	return s[:at] + ellipsis + s[at+r.suffixStart(s[at:], end):]
 }
 
-// Pad is s in exactly w cells: cut, or with spaces after it.
+// Pad returns s in exactly w cells: cut, or with spaces after it.
 func (r CellWidth) Pad(s string, w int) string {
 	s, rest := r.fill(s, w)
 	return s + blank(rest)
 }
 
-// PadLeft is s in exactly w cells: cut, or with spaces before it.
+// PadLeft returns s in exactly w cells: cut, or with spaces before it.
 func (r CellWidth) PadLeft(s string, w int) string {
 	s, rest := r.fill(s, w)
 	return blank(rest) + s
 }
 
-// fill is s cut to w cells and the number of cells left over.
+// fill returns s cut to w cells and the number of cells left over.
 func (r CellWidth) fill(s string, w int) (string, int) {
 	has := r.Width(s)
 	if has > w || w <= 0 {
@@ -82,7 +82,7 @@ func (r CellWidth) fits(s string, w int) bool {
 	return w > 0 && r.Width(s) <= w
 }
 
-// prefixLength is how many bytes of s fit into w cells.
+// prefixLength returns how many bytes of s fit into w cells.
 func (r CellWidth) prefixLength(s string, w int) int {
 	at := 0
 	for at < len(s) {
@@ -95,7 +95,7 @@ func (r CellWidth) prefixLength(s string, w int) int {
 	return at
 }
 
-// suffixStart is where the longest end of s begins that fits into w cells.
+// suffixStart returns where the longest end of s that fits into w cells begins.
 func (r CellWidth) suffixStart(s string, w int) int {
 	over := r.Width(s) - w
 	at := 0

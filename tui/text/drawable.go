@@ -8,9 +8,9 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// DrawableClusters gives the grapheme clusters of s, and how each may be drawn: as it is
-// where Clean would keep it, else with a mark for what it would not. No cluster
-// is drawn as nothing. The clusters together are s, byte for byte.
+// DrawableClusters returns the grapheme clusters of s, each with how it is drawn:
+// unchanged if CleanInput would keep it, else with a mark for what it would not. No
+// cluster is drawn as nothing. The clusters together are s, byte for byte.
 func DrawableClusters(s string) iter.Seq2[string, string] {
 	return func(yield func(cluster, shown string) bool) {
 		c := clusterReader{src: s}
@@ -25,7 +25,7 @@ func DrawableClusters(s string) iter.Seq2[string, string] {
 	}
 }
 
-// clusterLength is how many bytes the first cluster of s has.
+// clusterLength returns the length of the first cluster of s in bytes.
 func clusterLength(s string) int {
 	if s[0] < utf8.RuneSelf && s[0] != '\r' && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return 1
@@ -33,7 +33,7 @@ func clusterLength(s string) int {
 	return max(1, len(graphemes.FromString(s).First()))
 }
 
-// show draws a cluster that ends at a byte of the text.
+// show returns how to draw a cluster that ends at byte end of the text.
 func (c *clusterReader) show(cluster string, end int) string {
 	if len(cluster) == 1 && cluster[0]-' ' <= '~'-' ' {
 		c.r, c.size = rune(cluster[0]), 1
@@ -60,13 +60,13 @@ func (c *clusterReader) show(cluster string, end int) string {
 			marked = 0
 		default:
 			c.putMark(&b, markFor(r), &marked)
-			if classOf(r) == mark { // one of too many: the rest of them is in the same mark
+			if classOf(r) == mark { // one of too many: a single mark stands for the rest
 				c.attached = maxHung
 			}
 		}
 	}
 	switch shown := b.String(); {
-	case classOf(firstRune(shown)) != base && Clusters.Width(shown) == 0: // a mark behind what is no letter
+	case classOf(firstRune(shown)) != base && Clusters.Width(shown) == 0: // a combining mark after something that is not a letter
 		return "◌" + shown
 	case shown == cluster:
 		return cluster
@@ -80,7 +80,7 @@ func firstRune(s string) rune {
 	return r
 }
 
-// putMark writes a mark; a run of the same one within a cluster is one.
+// putMark writes a mark; repeats of the same one within a cluster are written once.
 func (c *clusterReader) putMark(b *strings.Builder, m rune, last *rune) {
 	if *last != m {
 		b.WriteRune(m)
@@ -92,7 +92,7 @@ func (c *clusterReader) putMark(b *strings.Builder, m rune, last *rune) {
 	}
 }
 
-// markFor is what stands for a rune that is not drawn.
+// markFor returns the mark for a rune that is not drawn.
 func markFor(r rune) rune {
 	switch {
 	case r < 0x20:

@@ -7,15 +7,16 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Highlight is Clusters.Highlight.
+// Highlight calls Clusters.Highlight.
 func Highlight(s string, matched []int, w int, plain, lit lipgloss.Style) string {
 	return Clusters.Highlight(s, matched, w, plain, lit)
 }
 
-// Highlight returns s in at most w cells, with the clusters that hold a matched byte in
-// the style lit and the others in plain. matched are byte offsets into s in any order, as
-// sahilm/fuzzy gives them. When something that matched is cut away, the … is highlighted.
-// Of the styles only colours and attributes count. A run takes one pair of sequences.
+// Highlight returns s in at most w cells, with the clusters that contain a matched byte
+// in the style lit and the others in plain. matched are byte offsets into s in any
+// order, as sahilm/fuzzy returns them. If a match is cut away, the … is highlighted.
+// Only colours and attributes of the styles are used. Each run takes one pair of
+// sequences.
 func (r CellWidth) Highlight(s string, matched []int, w int, plain, lit lipgloss.Style) string {
 	shown := r.Cut(s, w)
 	kept := len(shown)
@@ -48,7 +49,7 @@ func (r CellWidth) Highlight(s string, matched []int, w int, plain, lit lipgloss
 type highlighter struct {
 	b          strings.Builder
 	open, shut [2]string
-	openRun    int // 1 + the index of the run that is open, 0 for none
+	openRun    int // 1 + the index of the open run, 0 for none
 }
 
 func (p *highlighter) write(s string, lit bool) {
@@ -76,9 +77,9 @@ func (p *highlighter) finish() string {
 	return p.b.String()
 }
 
-// styleSequences are the sequences that a style puts before and after a text. The
-// style does not draw the text itself, because it draws underlined text rune by
-// rune and so takes clusters apart.
+// styleSequences returns the sequences that a style puts before and after a text. The
+// style does not draw the text itself, because lipgloss draws underlined text rune by
+// rune and so splits clusters.
 func styleSequences(s lipgloss.Style) (open, shut string) {
 	open, shut, _ = strings.Cut(s.Inline(true).Render("x"), "x")
 	return open, shut

@@ -12,7 +12,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-func TestText_LitLightsWhatMatched(t *testing.T) {
+func TestHighlight_MarksMatchedClusters(t *testing.T) {
 	none, bold := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
 	cases := []struct {
 		s       string
@@ -27,7 +27,7 @@ func TestText_LitLightsWhatMatched(t *testing.T) {
 		{"Maya Okafor", []int{5, 6, 9, 10}, 8, "Maya [Ok…]"},
 		{"Maya Okafor", []int{0}, 5, "[M]aya…"},
 		{"Maya", []int{-1, 4, 99}, 9, "Maya"},
-		{"Jose\u0301 x", []int{4}, 9, "Jos[e\u0301] x"}, // the accent lights its letter
+		{"Jose\u0301 x", []int{4}, 9, "Jos[e\u0301] x"}, // the accent highlights its letter
 		{"李小龍", []int{3}, 9, "李[小]龍"},
 		{"李小龍", []int{3, 6}, 3, "李[…]"},
 		{family + "a", []int{8}, 9, "[" + family + "]a"},
@@ -40,14 +40,14 @@ func TestText_LitLightsWhatMatched(t *testing.T) {
 	}
 }
 
-func TestText_LitTakesFuzzyAsItIs(t *testing.T) {
+func TestHighlight_AcceptsOffsetsOfFuzzy(t *testing.T) {
 	found := fuzzy.Find("nz", []string{"José Núñez"})
 	require.Len(t, found, 1)
 	got := text.Highlight(found[0].Str, found[0].MatchedIndexes, 20, lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true))
 	require.Equal(t, "José \x1b[1mN\x1b[múñe\x1b[1mz\x1b[m", got)
 }
 
-func TestText_LitWritesOnePairOfSequencesForARun(t *testing.T) {
+func TestHighlight_WritesOnePairOfSequencesPerRun(t *testing.T) {
 	plain := lipgloss.NewStyle().Foreground(lipgloss.Color("#aabbcc"))
 	lit := lipgloss.NewStyle().Foreground(lipgloss.Color("#e3b261")).Underline(true).Bold(true)
 	got := text.Highlight(family+" Maya Okafor", []int{0, 26, 27, 28, 29}, 40, plain, lit)
@@ -56,7 +56,7 @@ func TestText_LitWritesOnePairOfSequencesForARun(t *testing.T) {
 	require.Equal(t, family+" Maya Okafor", ansi.Strip(got))
 }
 
-func FuzzLit(f *testing.F) {
+func FuzzHighlight(f *testing.F) {
 	for i, s := range samples {
 		f.Add(s, i, i%5, i%9)
 	}

@@ -7,26 +7,25 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// isolator is a cell that looks like a space and is a left-to-right letter to
-// the bidirectional algorithm: the Braille pattern without dots.
+// isolator is a cell that looks like a space and is a left-to-right letter to the
+// bidirectional algorithm: the Braille pattern without dots.
 const isolator = "\u2800"
 
-// IsolateRTL keeps what stands beside a right-to-left name in its place, in terminals
-// that reorder rows by themselves (VTE, Konsole, Apple's, mlterm). There,
-// "محمد   47 min" is one right-to-left run with a number in it, and the 47 is
-// shown on the far side of the name; two such names in neighbouring columns
-// change places. Fence turns one space between them, and one before such a name
-// that opens a row, into a blank cell that ends the run. No width changes, no
-// control character is written, and in a terminal that does not reorder nothing
-// is seen. Names keep their own inner order: a single space between two
-// right-to-left words stays.
+// IsolateRTL keeps what is beside a right-to-left name in its place in terminals that
+// reorder rows themselves (VTE, Konsole, Apple's, mlterm). There, "محمد   47 min" is
+// one right-to-left run with a number in it, and the 47 is shown on the far side of the
+// name; two such names in neighbouring columns change places. IsolateRTL turns one
+// space between them, and one before such a name that begins a row, into a blank cell
+// that ends the run. No width changes, no control character is written, and nothing is
+// visible in a terminal that does not reorder. Names keep their own order inside: a
+// single space between two right-to-left words stays.
 //
-// frame is what is about to be shown, rows and escape sequences and all. One
-// without right-to-left letters comes back as it is.
+// frame is what is about to be shown, with all its rows and escape sequences. Without
+// right-to-left letters it is returned unchanged.
 //
-// Why not U+2068 and U+2069 around the name: the renderer keeps a zero-width
-// character in the cell before it, which at the start of a row is the last cell
-// of the row above; and the terminals that reorder look at one letter per cell.
+// It does not use U+2068 and U+2069 around the name: the renderer keeps a zero-width
+// character in the cell before it, which at the start of a row is the last cell of the
+// row above; and the terminals that reorder look at one letter per cell.
 func IsolateRTL(frame string) string {
 	if !hasRightToLeft(frame) {
 		return frame
@@ -40,8 +39,8 @@ func IsolateRTL(frame string) string {
 	return strings.Join(rows, "\n")
 }
 
-// hasRightToLeft looks for the lead bytes of the right-to-left blocks; a few
-// more characters share them, which costs a closer look and no more.
+// hasRightToLeft looks for the lead bytes of the right-to-left blocks. A few other
+// characters share them, which only costs a closer look.
 func hasRightToLeft(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -58,9 +57,9 @@ func hasRightToLeft(s string) bool {
 
 // spacing is what was seen since the last letter with a direction.
 type spacing struct {
-	space int  // where its first space is, -1 for none
-	wide  bool // two spaces side by side, or a separator of a screen
-	prev  bool // the rune before was a space
+	space int  // offset of the first space, -1 for none
+	wide  bool // two adjacent spaces, or a separator drawn by a screen
+	prev  bool // the previous rune was a space
 }
 
 func isolateRow(row string) string {
@@ -109,13 +108,13 @@ func (g *spacing) see(r rune, at int) {
 	g.prev = r == ' '
 }
 
-// isSeparator says that a rune is one that screens put between two values: a rule,
-// a bullet, an arrow, a shape.
+// isSeparator reports whether screens put the rune between two values: a rule, a
+// bullet, an arrow, a shape.
 func isSeparator(r rune) bool {
 	return r == '·' || r == '•' || r == '›' || r == '‹' || r >= 0x2190 && r <= 0x21ff || r >= 0x2500 && r <= 0x27bf
 }
 
-// replaceSpaces puts a post in place of the space at each offset.
+// replaceSpaces puts an isolator in place of the space at each offset.
 func replaceSpaces(row string, at []int) string {
 	if len(at) == 0 {
 		return row
@@ -132,7 +131,8 @@ func replaceSpaces(row string, at []int) string {
 	return b.String()
 }
 
-// csiLength is the length of the SGR or other CSI sequence that s begins with, 0 for none.
+// csiLength returns the length of the SGR or other CSI sequence that s begins with, 0
+// for none.
 func csiLength(s string) int {
 	if len(s) < 2 || s[0] != 0x1b || s[1] != '[' {
 		return 0

@@ -19,7 +19,7 @@ const (
 	shalom = "שלום"
 )
 
-// runs is a row as a reordering terminal sees it: the right-to-left runs, and
+// runs returns a row as a reordering terminal sees it: its right-to-left runs, and
 // whether the row itself runs left to right.
 func runs(t *testing.T, row string) (rightToLeft []string, leftFirst bool) {
 	t.Helper()
@@ -38,7 +38,7 @@ func runs(t *testing.T, row string) (rightToLeft []string, leftFirst bool) {
 	return rightToLeft, leftFirst
 }
 
-func TestText_FenceKeepsNeighboursInPlace(t *testing.T) {
+func TestIsolateRTL_KeepsNeighboursInPlace(t *testing.T) {
 	rows := map[string][]string{
 		"› " + ali + "   47 min ago":                   {ali},
 		"  " + ali + "   " + shalom + "   12":          {ali, shalom},
@@ -62,7 +62,7 @@ func TestText_FenceKeepsNeighboursInPlace(t *testing.T) {
 	require.Equal(t, []string{ali + "  " + shalom}, loose, "without a fence the two are one run")
 }
 
-func TestText_FenceLeavesTheRestAlone(t *testing.T) {
+func TestIsolateRTL_LeavesOtherTextUnchanged(t *testing.T) {
 	for _, row := range []string{
 		"", "Maya Okafor   47 min", "José · 李小龍 · ไทย ํ", "a " + ali, "Maya " + ali + " x", "x " + ali + " " + shalom, ali, "߿"[:1], "\xe0", "😀  12",
 	} {
@@ -72,16 +72,16 @@ func TestText_FenceLeavesTheRestAlone(t *testing.T) {
 	require.Equal(t, "Maya  47\n\u2800 "+ali+"\u2800 47\nend", text.IsolateRTL(frame))
 }
 
-// The reason for a fence of cells instead of isolates: the renderer keeps a
-// zero-width character in the cell before it, here the row above.
-func TestText_IsolatesWouldRideOnAnotherRow(t *testing.T) {
+// The reason for using cells instead of isolates: the renderer keeps a zero-width
+// character in the cell before it, here on the row above.
+func TestIsolateRTL_BidiIsolatesWouldEndUpOnAnotherRow(t *testing.T) {
 	scr := uv.NewScreenBuffer(12, 2)
 	uv.NewStyledString("│\n\u2068"+ali+"\u2069").Draw(scr, scr.Bounds())
 	require.Equal(t, "│\u2068", scr.CellAt(0, 0).Content)
 	require.Equal(t, "م", scr.CellAt(0, 1).Content)
 }
 
-func FuzzFence(f *testing.F) {
+func FuzzIsolateRTL(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s)
 	}

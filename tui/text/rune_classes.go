@@ -7,19 +7,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// runeClass is what a rune may do in a text that is drawn. The list is one of what is
-// allowed: whatever it does not know is never drawn. It is the rule by which a row
-// shows what somebody else wrote; a test of the screens holds the two together.
+// runeClass is what a rune may do in text that is drawn. The list is an allowlist: a
+// rune it does not know is never drawn. Rows use the same rule for text that somebody
+// else wrote (api/clean); a test of the screens compares the two.
 type runeClass uint8
 
 const (
 	forbidden runeClass = iota
-	base                // stands by itself
+	base                // independent
 	space               // a space of any width
-	mark                // hangs on the base before it
-	jamo                // a vowel or tail of a Hangul syllable in parts
-	tone                // a skin tone, hangs on an emoji
-	variation           // picks a form of the rune before it
+	mark                // attaches to the base before it
+	jamo                // vowel or tail of a decomposed Hangul syllable
+	tone                // a skin tone; attaches to an emoji
+	variation           // selects a form of the rune before it
 	joiner              // ZWJ and ZWNJ
 )
 
@@ -33,7 +33,7 @@ const (
 	blackFlag = '\U0001f3f4'
 )
 
-// classOf sorts a rune. The first cases are what nearly every text is made of.
+// classOf classifies a rune. The first cases cover nearly all text.
 func classOf(r rune) runeClass {
 	switch {
 	case r > ' ' && r < 0x7f:
@@ -57,8 +57,8 @@ func classOf(r rune) runeClass {
 	case r >= 0x1160 && r <= 0x11ff, r >= 0xd7b0 && r <= 0xd7fb:
 		return jamo
 	case unicode.Is(unicode.M, r), r == 0x0e33, r == 0x0eb3, r == 0xff9e, r == 0xff9f:
-		// The four are letters of Thai, Lao and half-width kana that segmentation ties
-		// to whatever stands before them.
+		// The four are letters of Thai, Lao and half-width kana that segmentation
+		// attaches to whatever is before them.
 		if unicode.Is(unicode.Me, r) && r != keycap {
 			return forbidden
 		}
@@ -71,13 +71,13 @@ func classOf(r rune) runeClass {
 	return forbidden
 }
 
-// isLineEnd says that a rune parts two lines or columns.
+// isLineEnd reports whether a rune separates lines or columns.
 func isLineEnd(r rune) bool {
 	return r >= '\t' && r <= '\r' || r == 0x85 || r == 0x2028 || r == 0x2029
 }
 
-// isUnknownToTables says that a rune is an ideograph or an emoji that this Go's tables may be
-// too old to know.
+// isUnknownToTables reports whether a rune is an ideograph or an emoji that this
+// version of Go may be too old to know.
 func isUnknownToTables(r rune) bool {
 	return r >= 0x1fa70 && r <= 0x1faff || r >= 0x20000 && r <= 0x2fffd || r >= 0x30000 && r <= 0x3fffd
 }
@@ -86,31 +86,33 @@ func isVariation(r rune) bool {
 	return r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef || r >= 0x180b && r <= 0x180d || r == 0x180f
 }
 
-// isEmoji leaves out the digits of keycaps, the letters of flags and skin tones.
+// isEmoji reports whether a rune is an emoji, other than the digits of keycaps, the
+// letters of flags and skin tones.
 func isEmoji(r rune) bool { return r >= 0xa9 && unicode.Is(emoji, r) }
 
 func isKeycapBase(r rune) bool { return r >= '0' && r <= '9' || r == '#' || r == '*' }
 
-// isLead says that a rune opens a Hangul syllable in parts.
+// isLead reports whether a rune begins a decomposed Hangul syllable.
 func isLead(r rune) bool { return r >= 0x1100 && r <= 0x115e || r >= 0xa960 && r <= 0xa97c }
 
 func isHangul(r rune) bool {
 	return isLead(r) || r >= 0xac00 && r <= 0xd7a3 || r >= 0x1161 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7fb
 }
 
-// isIdeographic says that U+3000 is at home beside a rune.
+// isIdeographic reports whether U+3000 is usual beside a rune.
 func isIdeographic(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo) || r == 'ー' || r >= 0x20000 && r <= 0x3fffd
 }
 
-// isLinker says that a mark is a virama: it ties the next consonant to the one before.
+// isLinker reports whether a mark is a virama, which ties the next consonant to the
+// previous one.
 func isLinker(r rune) bool {
 	var b [4]byte
 	return norm.NFC.Properties(append(b[:0], string(r)...)).CCC() == 9
 }
 
-// joiningScript is the script of a letter whose neighbours ZWJ and ZWNJ may join or
-// part, nil for all others.
+// joiningScript returns the script of a letter whose neighbours ZWJ and ZWNJ may join
+// or separate, nil for all others.
 func joiningScript(r rune) *unicode.RangeTable {
 	for _, t := range joining {
 		if unicode.Is(t, r) {
@@ -120,8 +122,8 @@ func joiningScript(r rune) *unicode.RangeTable {
 	return nil
 }
 
-// flagTags is how many bytes of tags follow a black flag that make it the flag of
-// England, Scotland or Wales, 0 where they do not.
+// flagTags returns the length in bytes of the tags that, after a black flag, make it
+// the flag of England, Scotland or Wales; 0 if they do not.
 func flagTags(after string) int {
 	for _, region := range []string{"gbeng", "gbsct", "gbwls"} {
 		var tags strings.Builder
@@ -143,8 +145,8 @@ var joining = []*unicode.RangeTable{
 	unicode.Javanese, unicode.Balinese, unicode.Chakma, unicode.Meetei_Mayek, unicode.Mandaic,
 }
 
-// invisible are letters, marks and symbols that draw nothing, or tie themselves to
-// what follows them, and so would reach into a neighbour.
+// invisible lists letters, marks and symbols that draw nothing, or attach to what
+// follows them and so would change a neighbour.
 var invisible = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x034f, 0x034f, 1}, // combining grapheme joiner
@@ -169,8 +171,8 @@ var invisible = &unicode.RangeTable{
 	},
 }
 
-// emoji is Unicode's Emoji property without digits, flag letters and skin tones.
-// Its last block is taken whole: see isComing.
+// emoji is Unicode's Emoji property without digits, flag letters and skin tones. Its
+// last block is included as a whole: see isUnknownToTables.
 var emoji = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0xa9, 0xae, 5}, {0x203c, 0x203c, 1}, {0x2049, 0x2049, 1}, {0x2122, 0x2122, 1}, {0x2139, 0x2139, 1},

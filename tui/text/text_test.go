@@ -22,7 +22,7 @@ var samples = []string{
 	"a-very-long-word-without-any-space-in-it and short ones", "\u0301", "…", "␛[2J", "ക്‍", "e\u0301" + family,
 }
 
-// check holds the promises of every function for one string and width.
+// check checks what every function promises, for one string and width.
 func check(t *testing.T, r text.CellWidth, s string, w int) {
 	t.Helper()
 	room := max(w, 0)
@@ -37,7 +37,7 @@ func check(t *testing.T, r text.CellWidth, s string, w int) {
 			continue
 		}
 		require.Contains(t, got, "…", "%s(%+q, %d)", name, s, w)
-		// No room is wasted but for a cluster that did not fit.
+		// No room is wasted except for a cluster that did not fit.
 		require.Greater(t, r.Width(got), room-widest(r, s)*2, "%s(%+q, %d) = %+q", name, s, w, got)
 		if strings.Count(got, "…") == 1 {
 			before, after, _ := strings.Cut(got, "…")
@@ -56,7 +56,7 @@ func check(t *testing.T, r text.CellWidth, s string, w int) {
 	}
 }
 
-// whole says that a cut string's parts are made of whole clusters of s.
+// whole checks that the parts of a cut string consist of whole clusters of s.
 func whole(t *testing.T, s, before, after string) {
 	t.Helper()
 	require.True(t, strings.HasPrefix(s, before) && strings.HasSuffix(s, after), "%+q … %+q of %+q", before, after, s)
@@ -77,7 +77,7 @@ func widest(r text.CellWidth, s string) int {
 	return w
 }
 
-func TestText_NothingIsWiderThanAsked(t *testing.T) {
+func TestText_NeverExceedsTheWidth(t *testing.T) {
 	for _, r := range []text.CellWidth{text.Clusters, text.Runes} {
 		for _, s := range samples {
 			for w := -1; w < 30; w++ {
@@ -87,7 +87,7 @@ func TestText_NothingIsWiderThanAsked(t *testing.T) {
 	}
 }
 
-func TestText_WidthIsWhatLipglossAndTheRendererCount(t *testing.T) {
+func TestWidth_MatchesLipglossAndTheRenderer(t *testing.T) {
 	for _, s := range samples {
 		require.Equal(t, lipgloss.Width(s), text.Width(s), s)
 		require.Equal(t, ansi.StringWidth(s), text.Width(s), s)
@@ -96,7 +96,7 @@ func TestText_WidthIsWhatLipglossAndTheRendererCount(t *testing.T) {
 	require.Equal(t, 4, text.Width("\x1b[31mMaya\x1b[0m"))
 }
 
-func TestText_CutAsPeopleReadIt(t *testing.T) {
+func TestCut_ShortensWithAnEllipsis(t *testing.T) {
 	require.Equal(t, "Maya O…", text.Cut("Maya Okafor", 7))
 	require.Equal(t, "李…", text.Cut("李小龍", 4))
 	require.Equal(t, "李… ", text.Pad("李小龍", 4))
@@ -111,7 +111,7 @@ func TestText_CutAsPeopleReadIt(t *testing.T) {
 	require.Equal(t, strings.Repeat(" ", 500), text.Pad("", 500))
 }
 
-func TestText_WrapAsPeopleReadIt(t *testing.T) {
+func TestWrap_BreaksAtSpaces(t *testing.T) {
 	require.Equal(t, []string{"Locked after", "10 failed", "attempts."}, text.Wrap("Locked after 10 failed attempts.", 12))
 	require.Equal(t, []string{"one", "", "two"}, text.Wrap("one\n\ntwo", 12))
 	require.Equal(t, []string{"李小", "龍"}, text.Wrap("李小龍", 5))
@@ -135,9 +135,9 @@ func FuzzCells(f *testing.F) {
 	})
 }
 
-// cleaned says that a string could have come from a cleaner: valid, on one row,
-// without controls and format characters, and nothing in it that hangs on what
-// stands before or after it.
+// cleaned reports whether a string could have come from a cleaner: valid, on one row,
+// without controls and format characters, with nothing in it that attaches to what is
+// before or after it.
 func cleaned(s string) bool {
 	if text.Width(" "+s) != 1+text.Width(s) || text.Runes.Width(" "+s) != 1+text.Runes.Width(s) {
 		return false
@@ -175,8 +175,8 @@ func BenchmarkCells(b *testing.B) {
 	})
 }
 
-func TestText_StyledTextIsCutByTheRuleOfTheRuler(t *testing.T) {
-	// Nine clusters, of which each takes two cells when counted by runes.
+func TestCut_MeasuresStyledTextByItsCellWidth(t *testing.T) {
+	// Nine clusters, each of two cells when counted by runes.
 	s := "\x1b[31m" + strings.Repeat("นำ้", 9) + "\x1b[m"
 	for w := 1; w < text.Runes.Width(s); w++ {
 		require.LessOrEqual(t, text.Runes.Width(text.Runes.Cut(s, w)), w)

@@ -2,9 +2,9 @@ package text
 
 import "strings"
 
-// Wrap breaks s at its spaces and line ends into rows of at most w cells; a word
-// that is longer is broken between clusters, and a cluster wider than w stands
-// as …. Nothing else is lost but the spaces at a break. s is not styled.
+// Wrap breaks s at its spaces and line ends into rows of at most w cells. A longer word
+// is broken between clusters, and a cluster wider than w becomes …. Nothing else is
+// lost except the spaces at a break. s must not be styled.
 func (r CellWidth) Wrap(s string, w int) []string {
 	if w <= 0 || s == "" {
 		return nil
@@ -36,8 +36,8 @@ func (r CellWidth) wrapLine(rows []string, line string, w int) []string {
 	}
 }
 
-// breakBefore is the last space of a line up to at, else at: no word is broken
-// that fits into a row of its own.
+// breakBefore returns the index of the last space of a line up to at, else at: no word
+// is broken that fits into a row of its own.
 func breakBefore(line string, at int) int {
 	if line[at] == ' ' {
 		return at

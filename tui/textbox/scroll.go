@@ -11,29 +11,29 @@ import (
 )
 
 const (
-	ellipsis   = "…" // where the text goes on
-	secretMark = "•" // a character of a secret
-	// minMarkedWidth is how wide a box is that says where the text goes on.
+	ellipsis   = "…" // drawn where the text continues
+	secretMark = "•" // drawn for a character of a secret
+	// minMarkedWidth is the width from which a box marks where the text continues.
 	minMarkedWidth = 6
 )
 
-// layout is a text in cells.
+// layout is a text measured in cells.
 type layout struct {
 	value  string
 	ruler  text.CellWidth
 	secret bool
-	ends   []int    // where each cluster ends, in bytes
-	cells  []int    // the cells before each cluster, and at last those of all
+	ends   []int    // end of each cluster, in bytes
+	cells  []int    // cells before each cluster, then the total
 	shown  []string // how each cluster is drawn
 }
 
-// currentLayout is the text as it stands, laid out once.
+// currentLayout returns the layout of the current text, computed once.
 func (m *Model) currentLayout() *layout {
 	l := &m.drawn.layout
 	if l.cells != nil && l.value == m.value && l.ruler == m.drawn.ruler && l.secret == m.Secret {
 		return l
 	}
-	// New slices: who copied the box goes on with the old ones.
+	// New slices: a copy of the box keeps using the old ones.
 	*l = layout{value: m.value, ruler: m.drawn.ruler, secret: m.Secret}
 	l.cells = append(l.cells, 0)
 	end, cells := 0, 0
@@ -48,13 +48,13 @@ func (m *Model) currentLayout() *layout {
 	return l
 }
 
-// clusterEndingAt is the first cluster that ends at or behind a byte.
+// clusterEndingAt returns the first cluster that ends at or after a byte.
 func clusterEndingAt(ends []int, at int) int {
 	i, _ := slices.BinarySearch(ends, at)
 	return i
 }
 
-// index is how many clusters end at or before a byte.
+// index returns how many clusters end at or before a byte.
 func (l *layout) index(at int) int {
 	if at <= 0 {
 		return 0
@@ -69,8 +69,8 @@ func (l *layout) start(i int) int {
 	return l.ends[i-1]
 }
 
-// scroll keeps the cursor in sight after a key, as far as it is known how wide the
-// box is drawn.
+// scroll keeps the cursor visible after a key, using the width in which the box was
+// last drawn.
 func (m *Model) scroll() {
 	l := m.currentLayout()
 	if m.drawn.width > 0 {
@@ -79,15 +79,14 @@ func (m *Model) scroll() {
 	m.scrollFrom = max(0, min(m.scrollFrom, m.at))
 }
 
-// firstVisible is the first cluster in sight: the one from which the text was in sight
-// before, unless the cursor would then be out of sight, or the character on either
-// side of it, or room would be left over. Where it must go on, some more comes
-// into sight than is needed.
+// firstVisible returns the first visible cluster. It stays where it was unless the
+// cursor, or the character on either side of it, would be out of view or room would be
+// left over. If it has to move, it reveals some more than is needed.
 func (l *layout) firstVisible(from, at, width int) int {
 	n, k, f := len(l.shown), l.index(at), l.index(from)
 	slack := min(8, width/4)
 	switch {
-	case l.cells[n] < width: // all of it and the cursor behind it have room
+	case l.cells[n] < width: // everything fits, with the cursor behind it
 		return 0
 	case f > 0 && f >= k:
 		f = l.clusterBefore(k, slack)
@@ -99,16 +98,16 @@ func (l *layout) firstVisible(from, at, width int) int {
 	for f > 0 && l.cellsNeeded(f-1, n, width) <= width {
 		f--
 	}
-	for f < k && l.cellsNeeded(f, k, width) > width { // the box is too narrow for what stands beside it
+	for f < k && l.cellsNeeded(f, k, width) > width { // the box is too narrow for the neighbours
 		f++
 	}
 	if f == 1 && l.cells[1] == 1 && width >= minMarkedWidth {
-		return 0 // a mark would take its one cell
+		return 0 // a mark would take its only cell
 	}
 	return f
 }
 
-// clusterBefore is the cluster that begins at least so many cells before another.
+// clusterBefore returns the cluster that begins at least so many cells before another.
 func (l *layout) clusterBefore(k, cells int) int {
 	f := max(0, k-1)
 	for f > 0 && l.cells[k]-l.cells[f] < cells {
@@ -117,8 +116,8 @@ func (l *layout) clusterBefore(k, cells int) int {
 	return f
 }
 
-// cellsNeeded is how many cells are needed to show the text from f to the cluster at k, or
-// to the cursor behind the last, marks included.
+// cellsNeeded returns how many cells show the text from cluster f to cluster k, or to
+// the cursor after the last one, marks included.
 func (l *layout) cellsNeeded(f, k, width int) int {
 	n := l.cells[k] - l.cells[f]
 	if f > 0 && width >= minMarkedWidth {
@@ -134,15 +133,15 @@ func (l *layout) cellsNeeded(f, k, width int) int {
 	return n
 }
 
-// Part is a cluster in sight: its bytes in the value, and how it is drawn. The
-// marks at the ends have no bytes.
+// Part is a visible cluster: its bytes in the value, and how it is drawn. The marks at
+// the ends have no bytes.
 type Part struct {
 	From, To int
 	Shown    string
 }
 
-// VisibleParts is what is in sight in so many cells, and the cell that the cursor is
-// before. What is in sight stays where it is as long as the cursor is in it.
+// VisibleParts returns what is visible in width cells, and the cell of the cursor. The
+// visible part does not move while the cursor is in it.
 func (m *Model) VisibleParts(width int, r text.CellWidth) (parts []Part, cursor int) {
 	width = max(1, width)
 	m.drawn.width, m.drawn.ruler = width, r
@@ -166,7 +165,7 @@ func (m *Model) VisibleParts(width int, r text.CellWidth) (parts []Part, cursor 
 		if i+1 < n && width >= minMarkedWidth {
 			behind = 1
 		}
-		// One that is wider than the box has a mark in its place.
+		// A cluster wider than the box is replaced by a mark.
 		if shown := l.shown[i]; used+cells+behind <= width {
 			add(l.start(i), l.ends[i], shown, cells)
 			continue
@@ -182,7 +181,7 @@ func (m *Model) VisibleParts(width int, r text.CellWidth) (parts []Part, cursor 
 	return parts, min(cursor, width-1)
 }
 
-// View draws the box in at most so many cells, in its colours, and the cursor in it.
+// View draws the box in at most width cells, and returns the cursor in it.
 func (m *Model) View(width int, r text.CellWidth, s *tui.Styles) (string, *tea.Cursor) {
 	width = max(1, width)
 	parts, at := m.VisibleParts(width, r)
@@ -196,7 +195,7 @@ func (m *Model) View(width int, r text.CellWidth, s *tui.Styles) (string, *tea.C
 		return s.Faint.Render(hint), c
 	}
 	var out strings.Builder
-	for _, part := range parts { // marks in the same colour: a change of it costs more than they tell
+	for _, part := range parts { // marks in the same colour: changing it costs more bytes than it is worth
 		out.WriteString(part.Shown)
 	}
 	return s.Text.Render(out.String()), c

@@ -1,13 +1,12 @@
-// Package textbox is the box in which one row of text is typed, wherever in the
-// program that is: a field of a question, the filter of a menu, the search.
+// Package textbox is the box in which one row of text is typed, wherever in the program
+// that is: a field of a question, the filter of a menu, the search. It holds the text
+// and its cursor, handles the keys that edit it, and scrolls. What the text means, and
+// what other keys do, is the caller's.
 //
-// What may live here: the text, its cursor, the keys that edit it, the part of it
-// that is in sight. What may not: what the text means, and what else a key does.
-//
-// A box edits grapheme clusters and counts cells as the renderer does, so that
-// the cursor is where the next letter goes. What is typed or pasted is cleaned
-// (text.Clean); what a box is given is kept as it is, and drawn with marks where
-// it holds what must not be drawn (text.Shown).
+// A box edits grapheme clusters and counts cells as the renderer does, so that the
+// cursor is where the next letter goes. What is typed or pasted is cleaned
+// (text.CleanInput); what a box is given by SetValue is kept as it is, and drawn with
+// marks where it contains what must not be drawn (text.Drawable).
 package textbox
 
 import (
@@ -23,19 +22,19 @@ import (
 // Model is a text box. The zero value is an empty one.
 type Model struct {
 	Placeholder string // drawn while the box is empty
-	Limit       int    // runes that the box takes; 0 is no limit
+	Limit       int    // maximum length in runes; 0 is no limit
 	Secret      bool   // draws a dot for each character
-	NoKillLine  bool   // ctrl+k does not delete to the end
+	NoKillLine  bool   // ctrl+k does not delete to the end of the line
 
 	value      string
-	at         int    // where the cursor is, in bytes; always between two clusters
-	scrollFrom int    // where what is in sight begins, in bytes
-	joiner     string // one that was typed, and waits for the letter that it joins
-	dropped    int    // characters that the last key or paste brought and the box did not take
-	truncated  bool   // of the last key or paste not everything had room
+	at         int    // the cursor's offset in bytes, always between two clusters
+	scrollFrom int    // where the visible part begins, in bytes
+	joiner     string // a joiner that was typed and waits for the letter it joins
+	dropped    int    // characters of the last key or paste that were left out
+	truncated  bool   // the last key or paste did not fit completely
 
-	// drawn is how the box was drawn last: an edit keeps what is in sight where it
-	// is. It is the one thing that drawing notes.
+	// drawn is how the box was last drawn, so that an edit keeps the visible part in
+	// place. It is the only state that drawing records.
 	drawn drawnState
 }
 
@@ -45,10 +44,10 @@ type drawnState struct {
 	layout layout
 }
 
-// Value is the text.
+// Value returns the text.
 func (m *Model) Value() string { return m.value }
 
-// SetValue puts a text in place of what is there, as it is, and the cursor behind it.
+// SetValue replaces the text with s, uncleaned, and puts the cursor after it.
 func (m *Model) SetValue(s string) {
 	m.value, m.at = s, len(s)
 	m.resetKeyState()
@@ -58,27 +57,26 @@ func (m *Model) SetValue(s string) {
 // Reset empties the box.
 func (m *Model) Reset() { m.SetValue("") }
 
-// Offset is how many bytes of the text stand before the cursor.
+// Offset returns the cursor's offset in bytes.
 func (m *Model) Offset() int { return m.at }
 
-// SetOffset puts the cursor behind so many bytes, or behind the cluster in which
-// they end.
+// SetOffset puts the cursor at a byte offset, or at the end of the cluster it is in.
 func (m *Model) SetOffset(at int) {
 	m.resetKeyState()
 	m.at = m.snapToCluster(at)
 	m.scroll()
 }
 
-// Dropped is how many characters of the last key or paste were left out because they
-// cannot be seen, or would move what stands beside them.
+// Dropped returns how many characters of the last key or paste were left out because
+// they are invisible or would move what is beside them.
 func (m *Model) Dropped() int { return m.dropped }
 
-// Truncated says that of the last key or paste not everything had room.
+// Truncated reports whether the last key or paste did not fit completely.
 func (m *Model) Truncated() bool { return m.truncated }
 
-// Update takes a key or a paste.
+// Update handles a key or a paste.
 func (m *Model) Update(msg tea.Msg) {
-	m.scroll() // from where it was drawn
+	m.scroll() // based on how it was drawn
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		m.handleKey(tea.Key(msg))
@@ -91,7 +89,7 @@ func (m *Model) Update(msg tea.Msg) {
 	m.scroll()
 }
 
-// InsertRaw inserts a text at the cursor as it is.
+// InsertRaw inserts a text at the cursor without cleaning it.
 func (m *Model) InsertRaw(s string) {
 	m.scroll()
 	m.resetKeyState()
@@ -99,7 +97,7 @@ func (m *Model) InsertRaw(s string) {
 	m.scroll()
 }
 
-// resetKeyState drops what was so of the last key only.
+// resetKeyState clears what applied to the last key only.
 func (m *Model) resetKeyState() { m.joiner, m.dropped, m.truncated = "", 0, false }
 
 func (m *Model) handleKey(k tea.Key) {
@@ -113,14 +111,15 @@ func (m *Model) handleKey(k tea.Key) {
 	m.resetKeyState()
 	switch do := edits[editKey(k)]; {
 	case do == nil, m.NoKillLine && editKey(k) == "ctrl+k":
-	case waited && editKey(k) == "backspace": // it takes back what was typed last
+	case waited && editKey(k) == "backspace": // removes only the joiner that was typed last
 	default:
 		do(m)
 	}
 }
 
-// editKey is a key's name without the locks, and without shift, which changes none of
-// these keys. A letter of another alphabet is the one at its place.
+// editKey returns a key's name without lock keys, and without shift, which changes none
+// of these keys. A letter of another alphabet is replaced by the Latin one at its
+// position.
 func editKey(k tea.Key) string {
 	k.Mod &= tea.ModCtrl | tea.ModAlt | tea.ModMeta | tea.ModHyper | tea.ModSuper
 	if k.Code > unicode.MaxASCII && k.BaseCode != 0 && k.BaseCode < unicode.MaxASCII {
@@ -130,7 +129,7 @@ func editKey(k tea.Key) string {
 	return k.Keystroke()
 }
 
-// edits are the keys that edit or move.
+// edits are the keys that edit the text or move the cursor.
 var edits = func() map[string]func(*Model) {
 	all := map[string]func(*Model){}
 	bind := func(do func(*Model), keys ...string) {
@@ -153,13 +152,13 @@ var edits = func() map[string]func(*Model) {
 	return all
 }()
 
-// insert takes what was typed or pasted at the cursor. The cluster before it is
-// read again, because an accent or a joiner hangs on it.
+// insert inserts what was typed or pasted at the cursor. The cluster before it is
+// cleaned again, because an accent or a joiner attaches to it.
 func (m *Model) insert(s string, typed bool) {
 	start := m.prevEnd(m.at)
 	head := m.value[start:m.at]
 	if clean, lost := text.CleanInput(head); clean != head || lost > 0 {
-		start, head = m.at, "" // it was put there as it is, and stays so
+		start, head = m.at, "" // it was set uncleaned, and stays so
 	}
 	clean, left := text.CleanInput(head + s)
 	waits := ""
@@ -172,7 +171,7 @@ func (m *Model) insert(s string, typed bool) {
 	m.joiner = waits
 }
 
-// fitLimit is as much of a text as has room in place of head, in whole clusters.
+// fitLimit returns as much of a text as fits in place of head, in whole clusters.
 func (m *Model) fitLimit(s, head string) string {
 	if m.Limit <= 0 {
 		return s
@@ -195,13 +194,13 @@ func (m *Model) fitLimit(s, head string) string {
 	return s[:end]
 }
 
-// replace puts a text in place of some bytes; the cursor goes behind it.
+// replace replaces a range of bytes; the cursor goes after it.
 func (m *Model) replace(from, to int, s string) {
 	m.value = m.value[:from] + s + m.value[to:]
 	m.at = m.snapToCluster(from + len(s))
 }
 
-// snapToCluster is the first end of a cluster that is not before at.
+// snapToCluster returns the first end of a cluster at or after at.
 func (m *Model) snapToCluster(at int) int {
 	at = max(0, min(at, len(m.value)))
 	ends := m.currentLayout().ends
@@ -211,7 +210,7 @@ func (m *Model) snapToCluster(at int) int {
 	return at
 }
 
-// prevEnd and after are the ends of the cluster on either side of a place.
+// prevEnd and nextEnd return the ends of the clusters on either side of an offset.
 func (m *Model) prevEnd(at int) int {
 	ends := m.currentLayout().ends
 	if i := clusterEndingAt(ends, at); at > 0 && i > 0 {
@@ -228,8 +227,8 @@ func (m *Model) nextEnd(at int) int {
 	return len(m.value)
 }
 
-// wordBefore is where the word before the cursor begins. Of a secret nobody is to
-// see where its words end.
+// wordBefore returns where the word before the cursor begins. A secret counts as one
+// word, because its word boundaries must not show.
 func (m *Model) wordBefore() int {
 	if m.Secret {
 		return 0
@@ -244,7 +243,7 @@ func (m *Model) wordBefore() int {
 	return at
 }
 
-// wordAfter is where the word behind the cursor ends.
+// wordAfter returns where the word after the cursor ends.
 func (m *Model) wordAfter() int {
 	if m.Secret {
 		return len(m.value)
@@ -259,7 +258,7 @@ func (m *Model) wordAfter() int {
 	return at
 }
 
-// isSeparator says that the cluster which begins at a byte parts two words.
+// isSeparator reports whether the cluster that begins at a byte separates two words.
 func (m *Model) isSeparator(at int) bool {
 	r, _ := utf8.DecodeRuneInString(m.value[at:])
 	return unicode.IsSpace(r)

@@ -13,7 +13,8 @@ import (
 	"frontdesk/tui/text"
 )
 
-// all the keys that people know from other boxes, and some that mean nothing here.
+// keys are those that people know from other text boxes, and some that mean nothing
+// here.
 var keys = []string{
 	"left", "right", "home", "end", "ctrl+a", "ctrl+e", "ctrl+b", "ctrl+f", "alt+b", "alt+f", "ctrl+left", "ctrl+right", "alt+left", "alt+right",
 	"backspace", "ctrl+h", "delete", "ctrl+d", "ctrl+w", "alt+backspace", "ctrl+backspace", "alt+d", "alt+delete", "ctrl+delete",
@@ -118,8 +119,8 @@ func (n *naive) key(name string) {
 	}
 }
 
-// texts are what people and files really hold: empty, short, with spaces at the ends,
-// wide, joined, composed of marks, not UTF-8.
+// texts are what people and files contain: empty, short, with spaces at the ends, wide,
+// joined, composed of marks, not UTF-8.
 var texts = []string{
 	"", "a", "ab", " ", "  ", "ab ", " ab", "a b", "ab cd", "two  words ", "電話で確認", "電 話", "李小龍 Lee",
 	"👨‍👩‍👧‍👦", "a👍🏽b", "🇩🇪🇫🇷", "1️⃣2", "❤️ x", "José", "हिन्दी में", "น้ำ", "می‌خواهم", "한국어", "가각", "שלום", "محمد علي",
@@ -134,7 +135,7 @@ func agree(t *testing.T, m *Model, n *naive, how string) {
 	}
 }
 
-// inSight holds what is drawn to its promises.
+// inSight checks what every drawing promises.
 func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	t.Helper()
 	parts, cursor := m.VisibleParts(width, r)
@@ -182,7 +183,7 @@ func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	}
 }
 
-func TestTextbox_EveryKeyAtEveryPlace(t *testing.T) {
+func TestTextbox_EditsLikeTheReferenceAtEveryOffset(t *testing.T) {
 	for _, value := range texts {
 		for places := range len(newNaive(value).cells) + 1 {
 			for _, key := range keys {

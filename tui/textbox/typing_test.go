@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-// letters types a text a rune at a time, as some terminals and keyboards give it.
+// letters types a text rune by rune, as some terminals and keyboards send it.
 func letters(m *Model, s string) {
 	for _, r := range s {
 		m.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
@@ -28,7 +28,7 @@ func TestTextbox_JoinersTypedByThemselvesJoin(t *testing.T) {
 	}
 }
 
-func TestTextbox_AJoinerThatJoinsNothingIsNotKept(t *testing.T) {
+func TestTextbox_DropsAJoinerThatJoinsNothing(t *testing.T) {
 	for _, then := range []string{"", "left", "backspace", "home", "x"} {
 		m := &Model{}
 		letters(m, "می\u200c")
@@ -47,7 +47,7 @@ func TestTextbox_AJoinerThatJoinsNothingIsNotKept(t *testing.T) {
 	require.Equal(t, 1, m.Dropped())
 }
 
-func TestTextbox_AnAccentHangsOnTheLetterBeforeTheCursor(t *testing.T) {
+func TestTextbox_AccentAttachesToTheLetterBeforeTheCursor(t *testing.T) {
 	m := &Model{}
 	letters(m, "Jose")
 	m.Update(press("left"))
@@ -63,7 +63,7 @@ func TestTextbox_AnAccentHangsOnTheLetterBeforeTheCursor(t *testing.T) {
 	require.Equal(t, 1+len([]rune("\u0302\u0303\u0304\u0305")), len([]rune(strings.TrimSuffix(m.Value(), "Jossé"))), "a flood of accents ends")
 }
 
-func TestTextbox_LocksAndLayoutsChangeNoKey(t *testing.T) {
+func TestTextbox_EditKeysIgnoreLocksAndLayouts(t *testing.T) {
 	for _, mod := range []tea.KeyMod{0, tea.ModCapsLock, tea.ModNumLock, tea.ModScrollLock, tea.ModCapsLock | tea.ModNumLock, tea.ModShift} {
 		for _, k := range []tea.Key{
 			{Code: tea.KeyDelete, Mod: tea.ModCtrl}, {Code: 'd', Mod: tea.ModAlt}, {Code: 'в', BaseCode: 'd', Mod: tea.ModAlt}, {Code: 'δ', BaseCode: 'd', Mod: tea.ModAlt},
@@ -100,7 +100,7 @@ func TestTextbox_LimitCutsBetweenClusters(t *testing.T) {
 	require.Len(t, []rune(m.Value()), 10)
 }
 
-func TestTextbox_KeepsTail(t *testing.T) {
+func TestTextbox_PasteKeepsTheTail(t *testing.T) {
 	for _, keeps := range []bool{false, true} {
 		m := &Model{NoKillLine: keeps}
 		m.SetValue("ab")
@@ -110,7 +110,7 @@ func TestTextbox_KeepsTail(t *testing.T) {
 	}
 }
 
-func TestTextbox_ASecretShowsNeitherItsLettersNorItsWords(t *testing.T) {
+func TestTextbox_SecretHidesLettersAndWords(t *testing.T) {
 	m := &Model{Secret: true}
 	m.Update(tea.PasteMsg{Content: "hush hush 電話"})
 	out, cursor := m.View(40, text.Clusters, tui.NewStyles(tui.Theme{}))
@@ -123,7 +123,7 @@ func TestTextbox_ASecretShowsNeitherItsLettersNorItsWords(t *testing.T) {
 	require.Equal(t, "sh 電話", m.Value())
 }
 
-func TestTextbox_WhatItIsGivenStaysByteForByte(t *testing.T) {
+func TestTextbox_KeepsASetValueByteForByte(t *testing.T) {
 	for _, s := range texts {
 		m := &Model{}
 		m.SetValue(s)
@@ -137,8 +137,8 @@ func TestTextbox_WhatItIsGivenStaysByteForByte(t *testing.T) {
 	}
 }
 
-// What is in sight stays as long as the cursor is in it.
-func TestTextbox_MovingInsideWhatIsInSightMovesNothing(t *testing.T) {
+// The visible part does not move while the cursor is in it.
+func TestTextbox_DoesNotScrollWhileTheCursorIsVisible(t *testing.T) {
 	for _, s := range []string{strings.Repeat("abcdefghij", 12), strings.Repeat("電話で確認", 20), strings.Repeat("a👍🏽電é", 30)} {
 		m := &Model{}
 		m.SetValue(s)
@@ -168,8 +168,8 @@ func TestTextbox_MovingInsideWhatIsInSightMovesNothing(t *testing.T) {
 	}
 }
 
-// A window that is drawn in another width, or counted otherwise, shows the cursor.
-func TestTextbox_AnotherWidthKeepsTheCursorInSight(t *testing.T) {
+// In another width, or counted differently, the box still shows the cursor.
+func TestTextbox_ShowsTheCursorAtAnotherWidth(t *testing.T) {
 	m := &Model{}
 	m.SetValue(strings.Repeat("電話 ab ", 30))
 	for _, width := range []int{80, 10, 30, 1, 2, 200, 12} {
@@ -181,7 +181,7 @@ func TestTextbox_AnotherWidthKeepsTheCursorInSight(t *testing.T) {
 	}
 }
 
-func TestTextbox_ACopyGoesOnByItself(t *testing.T) {
+func TestTextbox_CopyIsIndependent(t *testing.T) {
 	m := &Model{}
 	m.SetValue("電話で確認")
 	m.VisibleParts(20, text.Clusters)
@@ -195,7 +195,7 @@ func TestTextbox_ACopyGoesOnByItself(t *testing.T) {
 	require.Equal(t, 10, cursor)
 }
 
-func TestTextbox_Placeholder(t *testing.T) {
+func TestTextbox_ShowsThePlaceholderWhileEmpty(t *testing.T) {
 	m := &Model{Placeholder: "name, e-mail, 電話"}
 	out, cursor := m.View(10, text.Clusters, tui.NewStyles(tui.Theme{}))
 	require.LessOrEqual(t, text.Width(out), 9)

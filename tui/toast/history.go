@@ -10,8 +10,8 @@ import (
 	"frontdesk/tui/text"
 )
 
-// historyLines is how many lines a notice has here: what was done stands on the
-// screen in fewer, and why it was done is its end.
+// historyLines is how many lines a notice has here. On the screen it has fewer, which
+// may cut the reason at its end.
 const historyLines = 8
 
 // History is the page of all notices, newest first.
@@ -19,7 +19,7 @@ type History struct {
 	entries []Entry
 	keys    *tui.KeyMap
 	top     scroll.Position
-	size    tea.WindowSizeMsg // inside the frame, as last told
+	size    tea.WindowSizeMsg // inside of the frame
 	done    bool
 }
 
@@ -28,16 +28,16 @@ func NewHistory(entries []Entry, keys *tui.KeyMap) *History {
 	return &History{entries: entries, keys: keys}
 }
 
-// Done says that the page wants to go away.
+// Done reports whether the page is to be closed.
 func (h *History) Done() bool { return h.done }
 
-// Typing is false: no letters are taken here.
+// Typing returns false: no letters are typed here.
 func (h *History) Typing() bool { return false }
 
-// WantsTick is false: nothing here changes with the clock.
+// WantsTick returns false: nothing here changes with the clock.
 func (h *History) WantsTick() bool { return false }
 
-// Update takes keys, the size and the wheel.
+// Update handles keys, the size and the wheel.
 func (h *History) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
@@ -54,7 +54,7 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// View draws as many notices as fit, from the one scrolled to.
+// View draws as many notices as fit, from the scroll position on.
 func (h *History) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, historyWidth)
 	shown, _, _ := h.top.Visible(h.rows(width, text.CellWidth(s.Cells), s.Styles), s.Height)
@@ -67,7 +67,7 @@ func (h *History) View(s tui.Screen) tui.Panel {
 // historyWidth is how wide the page is.
 const historyWidth = 76
 
-// rows are all notices, as lines.
+// rows returns all notices as lines.
 func (h *History) rows(width int, r text.CellWidth, s *tui.Styles) (rows []string) {
 	const stamp = 10 // "15:04:05  "
 	for i := len(h.entries) - 1; i >= 0; i-- {

@@ -1,9 +1,6 @@
-// Package toast keeps the short notices: which are on the screen now, and
-// which there have been.
-//
-// What may live here: the identity, the order, the life and the picture of
-// notices. What may not: when one is sent (views and the shell do) and timers
-// (the shell's).
+// Package toast keeps the short notices: those on the screen now, and those of the
+// session so far. It decides their order, how long they stay and how they look. Views
+// and the shell send them, and the shell runs the timers.
 package toast
 
 import (
@@ -14,26 +11,26 @@ import (
 	"frontdesk/tui"
 )
 
-// A notice that is not sticky stays for as long as a tired person takes to read
-// it: a glance and so much a letter, but at least the shortest.
+// A notice that is not sticky stays as long as a tired person takes to read it:
+// baseLifetime and perLetter for each letter, within the two limits.
 const (
-	shortest  = 4 * time.Second
-	longest   = 20 * time.Second
-	baseTime  = 2 * time.Second
-	perLetter = 75 * time.Millisecond
+	minLifetime  = 4 * time.Second
+	maxLifetime  = 20 * time.Second
+	baseLifetime = 2 * time.Second
+	perLetter    = 75 * time.Millisecond
 )
 
-// HintLifetime is how long a word stays where a notice was that had more than a glance's
-// worth to say: that it can be read again.
+// HintLifetime is how long a hint to the notices page is shown after a longer notice
+// has faded.
 const HintLifetime = 6 * time.Second
 
-// Lifetime is how long a notice stays.
+// Lifetime returns how long a notice stays.
 func Lifetime(t tui.Toast) time.Duration {
 	letters := utf8.RuneCountInString(t.Text) + utf8.RuneCountInString(t.Next)
-	return min(longest, max(shortest, baseTime+time.Duration(letters)*perLetter))
+	return min(maxLifetime, max(minLifetime, baseLifetime+time.Duration(letters)*perLetter))
 }
 
-// maxHistory bounds the history; the oldest go first.
+// maxHistory limits the history; the oldest entries are dropped first.
 const maxHistory = 200
 
 // Entry is one notice of the history.
@@ -47,16 +44,16 @@ type notice struct {
 	toast  tui.Toast
 }
 
-// Model is the notices on the screen, oldest first, and the history.
+// Model holds the notices on the screen, oldest first, and the history.
 type Model struct {
 	live       []notice
 	history    []Entry
 	serial     int
-	hintSerial int // the serial of a notice that faded and left a trace; 0 for none
+	hintSerial int // the serial of a faded notice whose hint is shown; 0 for none
 }
 
-// Add shows a notice; one of the same ID or Topic gives way to it. The serial is for
-// Expire; fades says whether the notice should be expired after its Life.
+// Add shows a notice, replacing those with the same ID or Topic. The serial is for
+// Expire; fades reports whether the notice is to be expired after its Lifetime.
 func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 	if t.Update {
 		m.update(t)
@@ -80,8 +77,8 @@ func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 	return m.serial, !isSticky(t)
 }
 
-// update puts a notice in the place of the one of its ID, on the screen and in the
-// history. It never fades by a clock of its own.
+// update replaces the notice with the same ID, on the screen and in the history. It
+// does not fade by itself.
 func (m *Model) update(t tui.Toast) {
 	for i := range m.live {
 		if m.live[i].toast.ID == t.ID {
@@ -98,14 +95,15 @@ func (m *Model) update(t tui.Toast) {
 
 func isSticky(t tui.Toast) bool { return t.Sticky || t.Tone == tui.ToneBad }
 
-// Expire takes the notice of that serial off the screen, if it is still there,
-// and after it its trace: again says that it left one, to be expired after Trace.
+// Expire removes the notice with this serial from the screen if it is still there, or
+// the hint it left. again reports whether it left a hint, to be expired after
+// HintLifetime.
 func (m *Model) Expire(serial int) (again bool) {
 	if m.hintSerial == serial {
 		m.hintSerial = 0
 	}
 	for _, n := range m.live {
-		if n.serial == serial && Lifetime(n.toast) > shortest {
+		if n.serial == serial && Lifetime(n.toast) > minLifetime {
 			m.hintSerial, again = serial, true
 		}
 	}
@@ -113,15 +111,16 @@ func (m *Model) Expire(serial int) (again bool) {
 	return again
 }
 
-// ShowsHint says that a notice faded a moment ago, and none is in its place.
+// ShowsHint reports whether the hint of a faded notice is to be shown.
 func (m *Model) ShowsHint() bool { return m.hintSerial != 0 && len(m.live) == 0 }
 
-// Remove takes the notice of that serial off the screen: it was read.
+// Remove removes the notice with this serial from the screen because it was read.
 func (m *Model) Remove(serial int) {
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return n.serial == serial })
 }
 
-// Dismiss takes the newest sticky notice off the screen; false when there is none.
+// Dismiss removes the newest sticky notice from the screen; it returns false if there
+// is none.
 func (m *Model) Dismiss() bool {
 	for i, n := range slices.Backward(m.live) {
 		if isSticky(n.toast) {
@@ -132,12 +131,12 @@ func (m *Model) Dismiss() bool {
 	return false
 }
 
-// Sticky says that a notice waits to be dismissed.
+// Sticky reports whether a notice waits to be dismissed.
 func (m *Model) Sticky() bool {
 	return slices.ContainsFunc(m.live, func(n notice) bool { return isSticky(n.toast) })
 }
 
-// Live are the notices on the screen, oldest first.
+// Live returns the notices on the screen, oldest first.
 func (m *Model) Live() []tui.Toast {
 	out := make([]tui.Toast, len(m.live))
 	for i, n := range m.live {
@@ -159,5 +158,20 @@ func (m *Model) Map(f func(tui.Toast) tui.Toast) Model {
 	return out
 }
 
-// History are all notices that are remembered, oldest first.
+// History returns all remembered notices, oldest first.
 func (m *Model) History() []Entry { return slices.Clone(m.history) }
+
+// Leave takes the notices off the screen that were about an instance that is not worked
+// on any more; those that wait to be dismissed stay, name it, and offer no key, which
+// would do something on another instance.
+func (m *Model) Leave(instance string) {
+	m.hintSerial = 0
+	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return !isSticky(n.toast) })
+	for i := range m.live {
+		t := &m.live[i].toast
+		t.ID, t.Text = instance+" "+t.ID, "On "+instance+": "+t.Text
+		if t.NextExpires || t.Topic != "" {
+			t.Next, t.Topic = "", ""
+		}
+	}
+}

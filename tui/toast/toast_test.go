@@ -32,7 +32,7 @@ func noticeLines(t *testing.T, m *toast.Model, width, height int) string {
 	return tuitest.Plain(strings.Join(lines, "\n"))
 }
 
-func TestToast_ErrorsStayUntilDismissedAndTheRestFades(t *testing.T) {
+func TestToast_ErrorsStayUntilDismissedAndOthersFade(t *testing.T) {
 	var m toast.Model
 	ok, fades := m.Add(tui.Toast{Tone: tui.ToneOK, Text: "Sam Carter is banned", Next: "z undoes it"}, now)
 	require.True(t, fades)
@@ -53,7 +53,7 @@ func TestToast_ErrorsStayUntilDismissedAndTheRestFades(t *testing.T) {
 	require.Len(t, m.History(), 3, "what is gone is remembered")
 }
 
-func TestToast_ALaterNoticeOfTheSameIDTakesItsPlace(t *testing.T) {
+func TestToast_SameIDReplacesANotice(t *testing.T) {
 	var m toast.Model
 	old, _ := m.Add(tui.Toast{ID: "ban user_1", Text: "one"}, now)
 	m.Add(tui.Toast{Text: "other"}, now)
@@ -62,7 +62,7 @@ func TestToast_ALaterNoticeOfTheSameIDTakesItsPlace(t *testing.T) {
 	require.Equal(t, []string{"other", "two"}, []string{m.Live()[0].Text, m.Live()[1].Text}, "an old timer does not end the new notice")
 }
 
-func TestToast_NoticesAreFoldedCutAndNeverTooMany(t *testing.T) {
+func TestToast_WrapsCutsAndLimitsNotices(t *testing.T) {
 	var m toast.Model
 	for i := range 9 {
 		m.Add(tui.Toast{Tone: tui.ToneWarn, Text: fmt.Sprint(i, " ", strings.Repeat("long words 王小明 ", 40)), Next: strings.Repeat("wait ", 90)}, now)
@@ -74,7 +74,7 @@ func TestToast_NoticesAreFoldedCutAndNeverTooMany(t *testing.T) {
 	require.Empty(t, noticeLines(t, &m, 12, 8), "no room, no notice")
 }
 
-func TestToast_TheHistoryIsNewestFirstAndScrolls(t *testing.T) {
+func TestHistory_IsNewestFirstAndScrolls(t *testing.T) {
 	var m toast.Model
 	page := func() *toast.History { return toast.NewHistory(m.History(), tuitest.Keys(t)) }
 	require.Contains(t, tuitest.Plain(page().View(screen(76, 10)).Content), "No notices yet.")
@@ -98,7 +98,7 @@ func TestToast_TheHistoryIsNewestFirstAndScrolls(t *testing.T) {
 	require.True(t, h.Done())
 }
 
-func TestToast_ANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
+func TestToast_StaysLongEnoughToReadAndLeavesAHint(t *testing.T) {
 	short := tui.Toast{Text: "Copied id"}
 	long := tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users with the same marks; it asks as this did"}
 	require.Equal(t, 4*time.Second, toast.Lifetime(short))
@@ -121,8 +121,9 @@ func TestToast_ANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
 	require.False(t, m.ShowsHint(), "a new notice takes its place")
 }
 
-// The reason is the end of a notice; where the screen has no room for it, here it is.
-func TestToast_TheHistoryKeepsTheWholeNotice(t *testing.T) {
+// The reason is at the end of a notice; the history shows it even if the screen has no
+// room.
+func TestHistory_KeepsTheWholeNotice(t *testing.T) {
 	var m toast.Model
 	long := "Banned Maximiliane-Friederike-Wilhelmina von Hohenlohe-Schillingsfürst · hubert.von.hohenlohe-schillingsfuerst@mail.example: " + strings.Repeat("chargeback ", 9) + "for the third time"
 	m.Add(tui.Toast{Text: long, Next: "z undoes", NextExpires: true}, now)
@@ -132,7 +133,7 @@ func TestToast_TheHistoryKeepsTheWholeNotice(t *testing.T) {
 	require.NotContains(t, s, "z undoes", "which was so then")
 }
 
-func TestToast_OfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
+func TestToast_KeepsOnlyTheNewestOfATopic(t *testing.T) {
 	var m toast.Model
 	m.Add(tui.Toast{ID: "users_ban", Text: "Banned 6 users", Next: "z undoes", NextExpires: true, Topic: "undo"}, now)
 	m.Add(tui.Toast{ID: "copied", Text: "Copied the id"}, now)
@@ -144,8 +145,8 @@ func TestToast_OfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
 	require.Len(t, m.History(), 3)
 }
 
-// What went wrong has its end on the screen too, and the way to be rid of it.
-func TestToast_AnErrorHasTheRoomForItsCause(t *testing.T) {
+// An error is shown to its end on the screen, with how to dismiss it.
+func TestToast_ShowsTheCauseOfAnError(t *testing.T) {
 	var m toast.Model
 	m.Add(tui.Toast{Tone: tui.ToneBad, Text: "Ban user: not carried out, seen 5 s later (not banned): the server answered with an error (HTTP 500). Look again, then try again. It was about Ingrid Solheim · ingrid.solheim@fjord.example.", Next: "Look at the instance's status page, and whether the network is there."}, now)
 	s := strings.Join(strings.Fields(strings.ReplaceAll(noticeLines(t, &m, 78, 8), "▌", "")), " ")
@@ -154,7 +155,7 @@ func TestToast_AnErrorHasTheRoomForItsCause(t *testing.T) {
 	require.Contains(t, s, "esc dismiss")
 }
 
-func TestModel_AnUpdateComesBackForNobodyWhoDismissedIt(t *testing.T) {
+func TestToast_UpdateDoesNotReviveADismissedNotice(t *testing.T) {
 	var m toast.Model
 	m.Add(tui.Toast{ID: "ban", Tone: tui.ToneBad, Text: "not confirmed, checked 5 s later"}, now)
 	m.Add(tui.Toast{ID: "copied", Text: "Copied the id"}, now)

@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	maxWidth    = 60 // cells of one notice
-	textLines   = 3  // what happened, at most
-	stickyLines = 5  // the same of what stays: its end may be why
-	nextLines   = 2  // what to do, at most
+	maxWidth    = 60 // width of a notice
+	textLines   = 3  // rows for what happened
+	stickyLines = 5  // the same for sticky notices, whose end may be the reason
+	nextLines   = 2  // rows for what to do next
 )
 
-// Icon is the shape that goes with a tone, so that colour is never alone.
+// Icon returns the shape that goes with a tone, so that colour is never the only sign.
 func Icon(t tui.Tone) string {
 	switch t {
 	case tui.ToneOK:
@@ -30,9 +30,9 @@ func Icon(t tui.Tone) string {
 	}
 }
 
-// View draws the notices as lines of one width, in at most the screen given:
-// the newest at the bottom; of older ones only those that fit whole. The serials
-// say of each line which notice it belongs to.
+// View draws the notices as lines of equal width within the screen, newest at the
+// bottom; older ones are drawn only if they fit whole. serials holds the notice of each
+// line.
 func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
 	r, inner, height := text.CellWidth(s.Cells), min(maxWidth, s.Width)-5, s.Height
 	if inner < 12 || height < 1 {
@@ -52,8 +52,8 @@ func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
 	return padLines(r, lines), serials
 }
 
-// Line is the newest notice in one line of the screen's width, none where it does not
-// fit into one, or where another notice waits to be dismissed.
+// Line draws the newest notice on one line of the screen's width. It returns "" if it
+// does not fit, or if another notice waits to be dismissed.
 func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	if len(m.live) == 0 {
 		return "", 0
@@ -78,7 +78,8 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	return line + " ", n.serial
 }
 
-// noticeLines is one notice: a gutter in its tone, the mark, what happened, what next.
+// noticeLines draws one notice: a gutter in its tone, the icon, what happened, what to
+// do next.
 func noticeLines(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {
 	tone := s.Tone(t.Tone)
 	gutter := tone.Render("▌")
@@ -106,8 +107,8 @@ func noticeLines(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []stri
 	return out
 }
 
-// addDismissHint says how to be rid of a notice that stays, on the last line where
-// there is room.
+// addDismissHint adds how to dismiss a sticky notice, on the last line if there is
+// room.
 func addDismissHint(lines []string, inner int, r text.CellWidth, s *tui.Styles) []string {
 	hint := s.Key.Render("esc") + s.Dim.Render(" dismiss")
 	if last := len(lines) - 1; last >= 0 && r.Width(lines[last])+3+r.Width(hint) <= inner {

@@ -1,9 +1,7 @@
-// Package tuitest drives the console in tests: a shell.Model in process with a
-// clock of its own (Drive), or the built program in a PTY (Start).
-//
-// What may live here: drivers, a screen, keys and colours for tests. What may
-// not: screens of the product, the API, and sleeping: everything waits for
-// something to happen, with a limit after which the test fails.
+// Package tuitest drives the console in tests: a shell.Model in process with a clock of
+// its own (Drive), or the built program in a PTY (Start). It never sleeps: everything
+// waits for something to happen, with a limit after which the test fails. It has no
+// screens of the product and does not use the API.
 package tuitest
 
 import (
@@ -17,11 +15,11 @@ import (
 	"frontdesk/tui"
 )
 
-// Limit is how long anything may take before a test fails: what hangs is to be
-// told from what is slow on a busy machine.
+// Limit is how long anything may take before a test fails: long enough to tell a hang
+// from a busy machine.
 const Limit = time.Minute
 
-// Clock is a clock that stands still until it is told to move.
+// Clock is a clock that stands still until it is moved.
 type Clock struct {
 	mu     sync.Mutex
 	now    time.Time
@@ -30,27 +28,27 @@ type Clock struct {
 	serial int
 }
 
-// scheduledCall is something that a server does by itself once it is time.
+// scheduledCall is something that a server does by itself at a given time.
 type scheduledCall struct {
 	at time.Time
 	do func()
 }
 
-// AfterFunc does it when the clock has come so far, before what is due later.
+// AfterFunc calls do when the clock reaches now plus d, before anything due later.
 func (c *Clock) AfterFunc(d time.Duration, do func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.calls = append(c.calls, scheduledCall{c.now.Add(d), do})
 }
 
-// Due does what AfterFunc put off until now.
+// Due makes the calls of AfterFunc that are due now.
 func (c *Clock) Due() {
 	for _, one := range c.due(c.Now()) {
 		one.do()
 	}
 }
 
-// due takes the calls that come before the next timer, or by then.
+// due removes and returns the calls due before the next timer, or by then.
 func (c *Clock) due(then time.Time) (out []scheduledCall) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -75,17 +73,17 @@ type timer struct {
 	msg    tea.Msg
 }
 
-// NewClock starts at a fixed moment.
+// NewClock returns a clock at a fixed time.
 func NewClock() *Clock { return &Clock{now: time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)} }
 
-// Now is the clock's time.
+// Now returns the clock's time.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// After is shell.Config's After on this clock.
+// After returns the After of a shell.Config on this clock.
 func (c *Clock) After(d time.Duration, msg tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		c.mu.Lock()
@@ -96,23 +94,23 @@ func (c *Clock) After(d time.Duration, msg tea.Msg) tea.Cmd {
 	}
 }
 
-// Jump moves the clock past timers that are due, as for a program that is stopped:
-// they come when it goes on.
+// Jump moves the clock past due timers, as for a program that is stopped: they fire
+// when it goes on.
 func (c *Clock) Jump(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(by)
 }
 
-// Timers is how many timers are under way.
+// Timers returns how many timers are running.
 func (c *Clock) Timers() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.timers)
 }
 
-// next moves to the earliest timer due by then and takes it; without one it
-// moves to then.
+// next moves to the earliest timer due by then and removes it; without one it moves to
+// then.
 func (c *Clock) next(then time.Time) (tea.Msg, bool) {
 	for _, one := range c.due(then) {
 		one.do()
@@ -142,7 +140,7 @@ func (c *Clock) next(then time.Time) (tea.Msg, bool) {
 	return t.msg, true
 }
 
-// Theme is a theme for tests: every role has a colour of its own.
+// Theme returns a theme for tests in which every role has its own colour.
 func Theme(name string) tui.Theme {
 	c := lipgloss.Color
 	return tui.Theme{

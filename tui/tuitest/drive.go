@@ -8,20 +8,22 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/tui"
 	"frontdesk/tui/dialog"
 	"frontdesk/tui/shell"
 )
 
-// Driver runs a shell.Model without a terminal. Its methods are for the test's
-// own goroutine.
+// Driver runs a shell.Model without a terminal. Its methods must be called by the
+// test's own goroutine.
 type Driver struct {
 	t     testing.TB
 	Model *shell.Model
 	Clock *Clock
-	// Clipboard is what was copied last; Raw what was sent past the renderer.
+	// Clipboard is what was last copied; Raw is what was sent past the renderer.
 	Clipboard string
 	Raw       []string
-	// Left says that the program ended; Suspends how often it was stopped.
+	// Left reports whether the program ended; Suspends counts how often it was
+	// suspended.
 	Left     bool
 	Suspends int
 
@@ -29,15 +31,15 @@ type Driver struct {
 	screen        screenEmulator
 	results       chan tea.Msg
 	over          chan struct{}
-	pending       int // commands that have not answered
-	parked        int // tasks that run
+	pending       int // commands that have not returned
+	parked        int // running tasks
 	async         bool
 	lastQuestion  *dialog.Model
 	readQuestions map[*dialog.Model]bool
 }
 
-// Drive starts a shell of cols × rows over c.Root and runs it until it is idle.
-// Clock, After, Keys, themes and brand have defaults for tests.
+// Drive starts a shell of cols × rows over c.Root and runs it until it is idle. Clock,
+// After, Keys, themes and brand have defaults for tests.
 func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 	t.Helper()
 	d := &Driver{t: t, Clock: NewClock(), cols: cols, rows: rows, results: make(chan tea.Msg), readQuestions: map[*dialog.Model]bool{}}
@@ -60,7 +62,7 @@ func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 		c.Brand = "frontdesk"
 	}
 	if c.Instance.Word == "" {
-		c.Instance = shell.Instance{Word: "DEMO", Name: "Harbor & Pine"}
+		c.Instance = tui.Instance{Word: "DEMO", Name: "Harbor & Pine"}
 	}
 	d.over = make(chan struct{})
 	t.Cleanup(func() { close(d.over) })
@@ -70,8 +72,8 @@ func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 	return d
 }
 
-// Async lets tasks go on while the driver counts as idle: for tests whose
-// server answers only later. WaitFor waits for what comes of them.
+// Async lets tasks run on while the driver counts as idle, for tests whose server
+// answers later. WaitFor waits for their results.
 func (d *Driver) Async() { d.async = true }
 
 // Send delivers a message and runs the program until it is idle.
@@ -97,7 +99,8 @@ func (d *Driver) WaitFor(text string) {
 	d.until("the text "+text, func() bool { return strings.Contains(d.Screen(), text) })
 }
 
-// Until runs the program until ok is true; what names it in the failure.
+// Until runs the program until ok returns true; what names the condition in the
+// failure.
 func (d *Driver) Until(what string, ok func() bool) {
 	d.t.Helper()
 	d.until(what, ok)
@@ -120,7 +123,7 @@ func (d *Driver) until(what string, ok func() bool) {
 	}
 }
 
-// spawn runs a command beside the test; its message comes back by results.
+// spawn runs a command in a goroutine; its message comes back through results.
 func (d *Driver) spawn(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -129,8 +132,8 @@ func (d *Driver) spawn(cmd tea.Cmd) {
 	go func() { d.sendResult(cmd()) }()
 }
 
-// A task tells when it starts and when it ends, so that the driver knows a
-// command that is still to be waited for from work that may take its time.
+// A task reports when it starts and ends, so that the driver can tell a command it has
+// to wait for from work that may take its time.
 type (
 	startedMsg struct{}
 	endedMsg   struct{ msg tea.Msg }
@@ -143,18 +146,19 @@ func (d *Driver) wrapTask(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// Tasks is how many tasks run, those included whose answer will be dropped.
+// Tasks returns how many tasks are running, including those whose result will be
+// dropped.
 func (d *Driver) Tasks() int { return d.parked }
 
 func (d *Driver) receive(msg tea.Msg) {
 	d.t.Helper()
-	switch msg := msg.(type) {
+	switch inner := shell.Unwrap(msg).(type) {
 	case startedMsg:
 		d.pending--
 		d.parked++
 	case endedMsg:
 		d.parked--
-		d.deliver(msg.msg)
+		d.deliver(inner.msg)
 	default:
 		d.pending--
 		d.deliver(msg)
@@ -200,8 +204,8 @@ func (d *Driver) deliver(msg tea.Msg) {
 	d.checkFrame()
 }
 
-// internal takes the messages whose types Bubble Tea keeps to itself: a
-// sequence of commands, and text for the clipboard.
+// internal handles the messages whose types Bubble Tea does not export: a sequence of
+// commands, and text for the clipboard.
 func (d *Driver) internal(msg tea.Msg) bool {
 	v := reflect.ValueOf(msg)
 	switch v.Type().Name() {
@@ -223,7 +227,7 @@ func (d *Driver) internal(msg tea.Msg) bool {
 	return false
 }
 
-// checkConfirmedUnread fails the test when a question was confirmed that nobody had read.
+// checkConfirmedUnread fails the test if a question was confirmed that nobody had read.
 func (d *Driver) checkConfirmedUnread() {
 	d.t.Helper()
 	if d.lastQuestion != nil && d.lastQuestion.Confirmed() && !d.readQuestions[d.lastQuestion] {

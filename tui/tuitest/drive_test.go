@@ -25,7 +25,7 @@ func (f *failing) Fatalf(format string, args ...any) {
 	panic(f)
 }
 
-// fails runs a test that must fail, and gives what it said.
+// fails runs a test that must fail and returns its message.
 func fails(t *testing.T, test func(testing.TB)) (said string) {
 	t.Helper()
 	f := &failing{TB: t}
@@ -40,7 +40,7 @@ func fails(t *testing.T, test func(testing.TB)) (said string) {
 	return ""
 }
 
-func TestDriver_ConfirmingAQuestionNobodyReadFails(t *testing.T) {
+func TestDriver_FailsOnConfirmingAnUnreadQuestion(t *testing.T) {
 	ask := func(t testing.TB) *tuitest.Driver {
 		d := tuitest.Drive(t, shell.Config{Root: &echo{}}, 80, 24)
 		d.Send(tui.AskMsg{Prompt: tui.Prompt{Tier: tui.T1, Title: "Unlock user", Verb: "Unlock", Subject: []string{"Sam Carter"}}})
@@ -55,12 +55,12 @@ func TestDriver_ConfirmingAQuestionNobodyReadFails(t *testing.T) {
 	require.Contains(t, fails(t, func(t testing.TB) { tuitest.Drive(t, shell.Config{Root: &echo{}}, 80, 24).Dialog() }), "no question is open")
 }
 
-func TestDriver_WaitingInVainFails(t *testing.T) {
+func TestDriver_FailsWhenWaitingInVain(t *testing.T) {
 	said := fails(t, func(t testing.TB) { tuitest.Drive(t, shell.Config{Root: &echo{}}, 80, 24).WaitFor("Maya") })
 	require.Contains(t, said, "waited for the text Maya, but the program is idle")
 }
 
-func TestDriver_SequencesRunInOrderAndTimersInTheirs(t *testing.T) {
+func TestDriver_RunsSequencesAndTimersInOrder(t *testing.T) {
 	root := &echo{}
 	d := tuitest.Drive(t, shell.Config{Root: root}, 80, 24)
 	key := func(name string) tea.Cmd { return func() tea.Msg { return tuitest.Key(name) } }
@@ -77,7 +77,7 @@ func TestDriver_SequencesRunInOrderAndTimersInTheirs(t *testing.T) {
 	require.Equal(t, begin, c.Now())
 }
 
-func TestDriver_KeysAreNamedAsBubbleTeaNamesThem(t *testing.T) {
+func TestKey_UsesBubbleTeasNames(t *testing.T) {
 	for _, name := range []string{"j", "?", "enter", "esc", "ctrl+d", "shift+tab", "pgdown", "space", "alt+x", "é"} {
 		require.Equal(t, name, tea.Key(tuitest.Key(name)).Keystroke())
 	}

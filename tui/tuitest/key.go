@@ -8,8 +8,8 @@ import (
 	"frontdesk/tui"
 )
 
-// Key is the press that a keystroke names: "j", "G", "?", "enter", "ctrl+d",
-// "shift+tab". It panics on a name nobody knows.
+// Key returns the press of a keystroke: "j", "G", "?", "enter", "ctrl+d", "shift+tab".
+// It panics on an unknown name.
 func Key(name string) tea.KeyPressMsg {
 	k, ok := tui.ParseKey(name)
 	if !ok {

@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// modes follows a program's output and knows which of the terminal's switches
-// it left in another position than it found them.
+// modes follows a program's output and knows which terminal modes it has left different
+// from how it found them.
 type modes struct {
 	parser  *ansi.Parser
 	private map[int]bool // DEC private modes as last set; absent means untouched
@@ -18,7 +18,7 @@ type modes struct {
 	title   string
 }
 
-// On by default: leaving one of these off is what must be put back.
+// defaultOn are the modes that are on by default and must not be left off.
 var defaultOn = map[int]bool{7: true, 25: true}
 
 var modeNames = map[int]string{
@@ -82,7 +82,8 @@ func (m *modes) esc(cmd ansi.Cmd) {
 	}
 }
 
-// screen is 1 while the alternate screen is shown: each has its kitty stack.
+// screen returns 1 while the alternate screen is shown: each screen has its kitty
+// stack.
 func (m *modes) screen() int {
 	if m.private[1049] || m.private[1047] || m.private[47] {
 		return 1
@@ -90,7 +91,7 @@ func (m *modes) screen() int {
 	return 0
 }
 
-// left is what is in another position than at the start, in words, sorted.
+// left describes what differs from the start, sorted.
 func (m *modes) left() []string {
 	var out []string
 	for n, on := range m.private {

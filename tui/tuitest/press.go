@@ -8,7 +8,7 @@ import (
 	"frontdesk/tui/dialog"
 )
 
-// Pace is how much time passes before each key of Press: a person's.
+// Pace is how much time passes before each key of Press: a person's pace.
 const Pace = 300 * time.Millisecond
 
 // Press sends keys at a person's pace and lets the program settle after each.
@@ -20,7 +20,7 @@ func (d *Driver) Press(keys ...string) {
 	}
 }
 
-// Burst sends keys with no time between them, as type-ahead comes.
+// Burst sends keys with no time between them, as type-ahead arrives.
 func (d *Driver) Burst(keys ...string) {
 	d.t.Helper()
 	for _, k := range keys {
@@ -29,7 +29,7 @@ func (d *Driver) Burst(keys ...string) {
 	d.Settle()
 }
 
-// Type sends text, a key a character, with no time between them.
+// Type sends text, one key per character, with no time between them.
 func (d *Driver) Type(text string) {
 	d.t.Helper()
 	for _, r := range text {
@@ -54,7 +54,7 @@ func (d *Driver) Resize(cols, rows int) {
 	d.Send(tea.WindowSizeMsg{Width: cols, Height: rows})
 }
 
-// Advance moves the clock, and delivers every timer on the way at its time.
+// Advance moves the clock and delivers every timer on the way at its time.
 func (d *Driver) Advance(by time.Duration) {
 	d.t.Helper()
 	then := d.Clock.Now().Add(by)
@@ -67,13 +67,13 @@ func (d *Driver) Advance(by time.Duration) {
 	}
 }
 
-// Question is the open dialog in a test's hands.
+// Question is the open dialog as seen by a test.
 type Question struct {
 	d *Driver
 	m *dialog.Model
 }
 
-// Dialog is the open question; the test fails when there is none.
+// Dialog returns the open question; the test fails if there is none.
 func (d *Driver) Dialog() *Question {
 	d.t.Helper()
 	m := d.Model.Dialog()
@@ -83,11 +83,11 @@ func (d *Driver) Dialog() *Question {
 	return &Question{d, m}
 }
 
-// Asking says whether a question is open.
+// Asking reports whether a question is open.
 func (d *Driver) Asking() bool { return d.Model.Dialog() != nil }
 
-// Expect reads the question's title; only then may it be confirmed. The texts
-// must be on the screen too.
+// Expect checks the question's title and the texts on the screen. A question may be
+// confirmed only after Expect.
 func (q *Question) Expect(title string, texts ...string) {
 	q.d.t.Helper()
 	if got := q.m.Prompt().Title; got != title {

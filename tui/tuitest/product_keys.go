@@ -16,8 +16,8 @@ import (
 	"frontdesk/tui"
 )
 
-// ProductKeys is the product's key map: the table in keymap.go, which tests cannot
-// import because it is in package main, and the bindings given.
+// ProductKeys returns the product's key map with additional bindings. It parses
+// keymap.go, which tests cannot import because it is in package main.
 func ProductKeys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
 	t.Helper()
 	k, err := tui.NewKeyMap(append(productBindings(t), more...))
@@ -25,8 +25,8 @@ func ProductKeys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
 	return k
 }
 
-// Keys is a key map with the product's keys of the shell and of what lies over the
-// screens, but none of a screen, and the bindings given.
+// Keys returns a key map with the additional bindings and the product's keys of the
+// shell and the overlays, but of no screen.
 func Keys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
 	t.Helper()
 	shell := slices.DeleteFunc(productBindings(t), func(b tui.Binding) bool {
@@ -38,7 +38,7 @@ func Keys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
 	return k
 }
 
-// Bind is one action's keys in the scope "screen".
+// Bind returns a binding of one action in the scope "screen".
 func Bind(action string, keys ...string) tui.Binding {
 	return tui.Binding{Scope: "screen", Actions: []string{action}, Keys: keys}
 }
@@ -71,7 +71,7 @@ func productBindings(t testing.TB) (out []tui.Binding) {
 	return out
 }
 
-// moduleRoot is the folder of go.mod, above the test's own.
+// moduleRoot returns the directory of go.mod, above the test's own.
 func moduleRoot(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()

@@ -18,26 +18,26 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Term is a program in a PTY, and the terminal at the other end.
+// Term is a program in a PTY, with the terminal at the other end.
 type Term struct {
 	t   testing.TB
 	cmd *exec.Cmd
 	tty *os.File
 
 	mu         sync.Mutex
-	moved      *sync.Cond // something came out, or the program ended
+	moved      *sync.Cond // signals output, or the end of the program
 	em         *vt.Emulator
 	modes      *modes
 	cols, rows int
 	out        []byte
-	silent     bool // the output is at its end
+	silent     bool // the output has ended
 	exited     bool
 	code       int
-	broken     string // why the emulator gave up
+	broken     string // why the emulator failed
 }
 
-// Start runs a program in a PTY of cols × rows. Its environment is env over a
-// bare one: PATH, an empty HOME, TERM=xterm-256color. It is killed when the test
+// Start runs a program in a PTY of cols × rows. Its environment is env on top of a
+// minimal one: PATH, an empty HOME, TERM=xterm-256color. It is killed when the test
 // ends.
 func Start(t testing.TB, bin string, args, env []string, cols, rows int) *Term {
 	t.Helper()
@@ -54,7 +54,7 @@ func Start(t testing.TB, bin string, args, env []string, cols, rows int) *Term {
 	t.Cleanup(func() {
 		term.Kill(syscall.SIGKILL)
 		term.await("the killed program to end", func() bool { return term.exited })
-		// In this order nobody reads the emulator when it is closed.
+		// In this order nobody reads the emulator while it is closed.
 		term.tty.Close()
 		term.await("the end of the output", func() bool { return term.silent })
 		term.em.InputPipe().(interface{ Close() error }).Close()
@@ -63,7 +63,7 @@ func Start(t testing.TB, bin string, args, env []string, cols, rows int) *Term {
 	return term
 }
 
-// read feeds what the program writes to the emulator, and wakes who waits.
+// read feeds the program's output to the emulator and wakes waiters.
 func (m *Term) read() {
 	buf := make([]byte, 1<<15)
 	for {
@@ -80,7 +80,7 @@ func (m *Term) read() {
 	}
 }
 
-// feed writes to the emulator; what it cannot stand ends the picture, not the test run.
+// feed writes to the emulator; a panic in it ends the picture, not the test run.
 func (m *Term) feed(p []byte) {
 	m.modes.write(p)
 	if m.broken != "" {
@@ -94,7 +94,7 @@ func (m *Term) feed(p []byte) {
 	m.em.Write(p) //nolint:errcheck // it fails only once it is closed
 }
 
-// reply carries the emulator's answers to the program; unread they block it.
+// reply passes the emulator's answers to the program; unread they block it.
 func (m *Term) reply(done chan struct{}) {
 	defer close(done)
 	buf := make([]byte, 1<<10)
@@ -119,7 +119,7 @@ func (m *Term) wait() {
 	m.moved.Broadcast()
 }
 
-// await waits until ok, which runs under the lock, or fails the test.
+// await waits until ok, which runs under the lock, returns true, or fails the test.
 func (m *Term) await(what string, ok func() bool) {
 	m.t.Helper()
 	late := false
@@ -144,10 +144,10 @@ func (m *Term) await(what string, ok func() bool) {
 	}
 }
 
-// over says that no more can come; waiting for a picture is then in vain.
+// over reports whether no more output can come, so that waiting is pointless.
 func (m *Term) over() bool { return m.exited && m.silent }
 
-// WaitFor waits until every text is on the screen at once.
+// WaitFor waits until all texts are on the screen at once.
 func (m *Term) WaitFor(texts ...string) {
 	m.t.Helper()
 	m.WaitUntil(fmt.Sprintf("%q", texts), func(screen string) bool {
@@ -166,7 +166,8 @@ func (m *Term) WaitGone(gone string) {
 	m.WaitUntil(fmt.Sprintf("%q to go", gone), func(screen string) bool { return !strings.Contains(screen, gone) })
 }
 
-// WaitUntil waits until ok is true of the screen; what names it in the failure.
+// WaitUntil waits until ok returns true for the screen; what names the condition in the
+// failure.
 func (m *Term) WaitUntil(what string, ok func(screen string) bool) {
 	m.t.Helper()
 	found := false
@@ -179,14 +180,14 @@ func (m *Term) WaitUntil(what string, ok func(screen string) bool) {
 	}
 }
 
-// WaitExit waits for the program's end and gives its exit code, -1 after a signal.
+// WaitExit waits for the program's end and returns its exit code, -1 after a signal.
 func (m *Term) WaitExit() int {
 	m.t.Helper()
 	m.await("the program's end", m.over)
 	return m.code
 }
 
-// Kill sends a signal to the program and whatever it started.
+// Kill sends a signal to the program and everything it started.
 func (m *Term) Kill(sig syscall.Signal) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -195,7 +196,7 @@ func (m *Term) Kill(sig syscall.Signal) {
 	}
 }
 
-// Hangup takes the terminal away, as a lost connection does.
+// Hangup closes the terminal, as a lost connection does.
 func (m *Term) Hangup() { m.tty.Close() }
 
 // Resize changes the window's size.

@@ -12,7 +12,7 @@ import (
 	width "frontdesk/tui/text"
 )
 
-// checkFrame holds every frame to the size of the terminal.
+// checkFrame checks that the frame fits the terminal.
 func (d *Driver) checkFrame() {
 	d.t.Helper()
 	content := d.Model.View().Content
@@ -30,21 +30,21 @@ func (d *Driver) checkFrame() {
 	}
 }
 
-// A frame is what is on the screen, and how the terminal shows it.
+// screenFrame is what is on the screen, and how the terminal shows it.
 type screenFrame struct {
 	content    string
 	cols, rows int
 	cells      width.CellWidth
 }
 
-// A glass is a terminal that shows one frame after another. It is kept as long
-// as the window has its size: a new emulator takes 4 MB.
+// screenEmulator is a terminal that shows one frame after another. It is kept while the
+// window has its size: a new emulator takes 4 MB.
 type screenEmulator struct {
 	em    *vt.Emulator
 	shown screenFrame
 }
 
-// show paints f on a blank screen.
+// show draws f on a blank screen.
 func (g *screenEmulator) show(f screenFrame) *vt.Emulator {
 	switch {
 	case g.em == nil || f.cols != g.shown.cols || f.rows != g.shown.rows:
@@ -64,18 +64,18 @@ func (g *screenEmulator) show(f screenFrame) *vt.Emulator {
 	return g.em
 }
 
-// emulator is a terminal that shows the frame, until the next call.
+// emulator returns a terminal that shows the frame, until the next call.
 func (d *Driver) emulator() *vt.Emulator {
 	return d.screen.show(screenFrame{d.Model.View().Content, d.cols, d.rows, d.Model.CellWidth()})
 }
 
-// Screen is what a person reads: lines without what trails them.
+// Screen returns what a person reads: lines without trailing spaces.
 func (d *Driver) Screen() string { return strings.Join(text(d.emulator(), d.cols, d.rows), "\n") }
 
-// Styled is the screen with its colours, for looking at.
+// Styled returns the screen with its colours, for looking at.
 func (d *Driver) Styled() string { return d.emulator().Render() }
 
-// Line is one row of the screen, from the top; negative ones from the bottom.
+// Line returns one row of the screen, from the top, or from the bottom if negative.
 func (d *Driver) Line(i int) string {
 	lines := strings.Split(d.Screen(), "\n")
 	if i < 0 {
@@ -84,7 +84,7 @@ func (d *Driver) Line(i int) string {
 	return lines[i]
 }
 
-// Cell is the cell in which the first occurrence of text begins on the screen.
+// Cell returns the cell in which the first occurrence of find begins on the screen.
 func (d *Driver) Cell(find string) *uv.Cell {
 	d.t.Helper()
 	em := d.emulator()
@@ -97,8 +97,8 @@ func (d *Driver) Cell(find string) *uv.Cell {
 	return nil
 }
 
-// UnderCursor is what the terminal shows in the cell that the cursor is before, ""
-// where the cursor is hidden.
+// UnderCursor returns what the terminal shows in the cursor's cell, "" if the cursor is
+// hidden.
 func (d *Driver) UnderCursor() string {
 	at := d.Model.View().Cursor
 	if at == nil {
@@ -111,7 +111,7 @@ func (d *Driver) UnderCursor() string {
 	return cell.Content
 }
 
-// CellAt is the cell at a column and row, from 0.
+// CellAt returns the cell at a column and row, from 0.
 func (d *Driver) CellAt(x, y int) *uv.Cell { return d.emulator().CellAt(x, y).Clone() }
 
 // Has fails the test unless every text is on the screen.
@@ -125,7 +125,7 @@ func (d *Driver) Has(texts ...string) {
 	}
 }
 
-// Lacks fails the test when one of the texts is on the screen.
+// Lacks fails the test if one of the texts is on the screen.
 func (d *Driver) Lacks(texts ...string) {
 	d.t.Helper()
 	screen := d.Screen()
@@ -136,7 +136,7 @@ func (d *Driver) Lacks(texts ...string) {
 	}
 }
 
-// text is an emulator's screen as lines, right-trimmed, always rows of them.
+// text returns an emulator's screen as exactly rows lines, right-trimmed.
 func text(em *vt.Emulator, cols, rows int) []string {
 	out := make([]string, rows)
 	for y := range out {
@@ -160,7 +160,7 @@ func text(em *vt.Emulator, cols, rows int) []string {
 	return out
 }
 
-// Plain is styled content as a person reads it: lines without what trails them.
+// Plain returns styled content as a person reads it: lines without trailing spaces.
 func Plain(content string) string {
 	lines := strings.Split(ansi.Strip(content), "\n")
 	for i := range lines {

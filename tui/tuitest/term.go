@@ -18,14 +18,14 @@ func (m *Term) Send(keys ...string) {
 	}
 }
 
-// Type sends text as it is.
+// Type sends text unchanged.
 func (m *Term) Type(s string) {
 	m.t.Helper()
 	_, err := m.tty.WriteString(s)
 	require.NoError(m.t, err)
 }
 
-// Paste sends text as a terminal pastes it: bracketed where that is on.
+// Paste sends text as a terminal pastes it: bracketed if that mode is on.
 func (m *Term) Paste(s string) {
 	m.t.Helper()
 	m.mu.Lock()
@@ -43,17 +43,17 @@ func (m *Term) Click(x, y int) {
 	m.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1))
 }
 
-// Screen is what a person reads: lines without what trails them.
+// Screen returns what a person reads: lines without trailing spaces.
 func (m *Term) Screen() string { return strings.Join(m.Lines(), "\n") }
 
-// Lines is the screen by rows.
+// Lines returns the rows of the screen.
 func (m *Term) Lines() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return text(m.em, m.cols, m.rows)
 }
 
-// WaitUnderCursor waits until that stands in the cell that the cursor is in.
+// WaitUnderCursor waits until want is in the cursor's cell.
 func (m *Term) WaitUnderCursor(want string) {
 	m.t.Helper()
 	m.await(fmt.Sprintf("%q under the cursor", want), func() bool {
@@ -63,44 +63,43 @@ func (m *Term) WaitUnderCursor(want string) {
 	})
 }
 
-// Title is the window's title as the program last set it.
+// Title returns the window's title as the program last set it.
 func (m *Term) Title() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.modes.title
 }
 
-// Output is every byte the program has written.
+// Output returns every byte the program has written.
 func (m *Term) Output() []byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return append([]byte(nil), m.out...)
 }
 
-// Modes are the terminal's switches that the program has turned and not turned
-// back, in words.
+// Modes describes the terminal modes that the program has changed and not restored.
 func (m *Term) Modes() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.modes.left()
 }
 
-// Restored fails the test unless the program has turned every switch back.
+// Restored fails the test unless the program has restored every mode.
 func (m *Term) Restored() {
 	m.t.Helper()
 	require.Empty(m.t, m.Modes(), "left on at the program's end")
 }
 
-// WaitRestored waits until the program has turned every switch back, as it does
-// when it is suspended.
+// WaitRestored waits until the program has restored every mode, as it does when it is
+// suspended.
 func (m *Term) WaitRestored() {
 	m.t.Helper()
 	m.await("the terminal to be put back", func() bool { return len(m.modes.left()) == 0 })
 }
 
-// Quiet waits until nothing has come out for d, and says how many bytes had come
-// out by then since the program began. For counting what a key costs; it is the
-// one wait here that takes its time.
+// Quiet waits until there has been no output for d, and returns the number of bytes
+// written since the program started, to count what a key costs. It is the only wait
+// here that always takes its time.
 func (m *Term) Quiet(d time.Duration) int {
 	m.t.Helper()
 	for {
@@ -118,10 +117,10 @@ func (m *Term) Quiet(d time.Duration) int {
 	}
 }
 
-// PID is the program's process.
+// PID returns the program's process id.
 func (m *Term) PID() int { return m.cmd.Process.Pid }
 
-// keyBytes is what a terminal sends for a key.
+// keyBytes returns what a terminal sends for a key.
 func keyBytes(name string) string {
 	if s, ok := keySequences[name]; ok {
 		return s

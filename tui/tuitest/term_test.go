@@ -24,14 +24,14 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "rude":
-		// Turns everything on and goes.
+		// Turns everything on and exits.
 		fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1002;1006h\x1b[?1004h\x1b[>1u\x1b[>4;2m\x1b[5 q\x1b]12;#ff0000\x07rude")
 		os.Exit(3)
 	}
 	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z"), tuitest.Bind("page.close", "esc")})
 	model := shell.New(shell.Config{
 		Root: &echo{}, Keys: keys, Dark: tuitest.Theme("dark"), Light: tuitest.Theme("light"), Brand: "frontdesk",
-		Instance: shell.Instance{Word: "DEMO"}, Clock: time.Now, Mouse: true,
+		Instance: tui.Instance{Word: "DEMO"}, Clock: time.Now, Mouse: true,
 	})
 	if _, err := tea.NewProgram(model).Run(); err != nil {
 		os.Exit(1)
@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-// echo shows what it is told.
+// echo shows what it receives.
 type echo struct{ said []string }
 
 func (e *echo) Title() string { return "Echo" }
@@ -73,7 +73,7 @@ func start(t *testing.T, which string, cols, rows int) *tuitest.Term {
 	return tuitest.Start(t, self, nil, []string{"TUITEST_PROGRAM=" + which}, cols, rows)
 }
 
-func TestDriver_AProgramIsDrivenAndPutsTheTerminalBack(t *testing.T) {
+func TestTerm_DrivesAProgramThatRestoresTheTerminal(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("frontdesk", "DEMO", "80×21 王小明")
 	require.Contains(t, term.Modes(), "alternate screen (1049)")
@@ -96,7 +96,7 @@ func TestDriver_AProgramIsDrivenAndPutsTheTerminalBack(t *testing.T) {
 	term.Restored()
 }
 
-func TestDriver_AnIdleProgramSendsNothing(t *testing.T) {
+func TestTerm_IdleProgramSendsNothing(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	first := term.Quiet(100 * time.Millisecond)
@@ -106,7 +106,7 @@ func TestDriver_AnIdleProgramSendsNothing(t *testing.T) {
 	require.Greater(t, len(term.Output()), first)
 }
 
-func TestDriver_KeysInFlightDoNotConfirmInARealTerminal(t *testing.T) {
+func TestTerm_KeysInFlightConfirmNothing(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	term.Type("lyyy")
@@ -120,15 +120,15 @@ func TestDriver_KeysInFlightDoNotConfirmInARealTerminal(t *testing.T) {
 	term.WaitFor("Sam Carter is unlocked")
 }
 
-func TestDriver_AStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
+func TestTerm_SuspendRestoresTheTerminalAndDropsTheQuestion(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	term.Send("l")
 	term.WaitFor("Unlock Sam Carter?")
 	term.Send("ctrl+z")
 	term.WaitRestored()
-	// Nothing outside tells when the program listens for the signal, so it is sent
-	// until it is heard.
+	// It is not visible from outside when the program starts to listen for the signal,
+	// so it is sent until it has an effect.
 	for tries := 0; tries < 100 && !strings.Contains(term.Screen(), "frontdesk"); tries++ {
 		term.Kill(syscall.SIGCONT)
 		term.Quiet(30 * time.Millisecond)
@@ -140,7 +140,7 @@ func TestDriver_AStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
 	term.Restored()
 }
 
-func TestDriver_WhatARudeProgramLeavesOnIsNamed(t *testing.T) {
+func TestTerm_NamesModesLeftOn(t *testing.T) {
 	term := start(t, "rude", 80, 24)
 	require.Equal(t, 3, term.WaitExit())
 	require.Equal(t, []string{
@@ -149,7 +149,7 @@ func TestDriver_WhatARudeProgramLeavesOnIsNamed(t *testing.T) {
 	}, term.Modes())
 }
 
-func TestDriver_ASignalEndsAProgram(t *testing.T) {
+func TestTerm_SignalEndsTheProgram(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	term.Kill(syscall.SIGKILL)

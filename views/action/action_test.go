@@ -97,7 +97,7 @@ func TestResetMFAWantsTheChecklistAndFourCharacters(t *testing.T) {
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("m")
 	d.Dialog().Expect("Reset MFA enrollments", "Daniel Reyes", "removes the authenticator app and the backup codes",
-		"There is no way back.", "you reached the caller on a phone or e-mail of this account", "[ ]", u.ID.Display())
+		"This cannot be undone.", "you reached the caller on a phone or e-mail of this account", "[ ]", u.ID.Display())
 	for range 3 {
 		d.Press("space", "enter")
 	}
@@ -154,7 +154,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	require.True(t, b.ReloadUser(u).HasImage)
 
 	d.Press("X")
-	d.Dialog().Expect("Remove profile image", "There is no way back.", "the picture was checked")
+	d.Dialog().Expect("Remove profile image", "This cannot be undone.", "the picture was checked")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))

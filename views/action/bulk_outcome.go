@@ -36,9 +36,9 @@ func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	cmds := []tea.Cmd(userMsgs(fates))
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	says := wording.BulkOutcome(shownBulk(env, out), reason, env.Catalogue)
-	if env.history.recordBulk(env, out) {
+	if env.remembered().history.recordBulk(env, out) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
-		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes+": "+wording.BulkUndoTitle(inverse, out)+"."), true
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoHint+": "+wording.BulkUndoTitle(inverse, out)+"."), true
 		says.Topic = undoTopic
 	}
 	return tea.Batch(append(cmds, tui.Notify(says), scheduleBulkLook(env, out, reason, 0), notRecorded(out.Op, out.JournalErr))...)

@@ -20,9 +20,14 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Env is what every screen of views/ is given; main builds it once.
+// Env is what every screen of views/ is given: a session, what was seen and done in it,
+// and what is the operator's whatever instance they work on. A switch of instances makes
+// another Env with ForSession; an Env never changes its session.
 type Env struct {
 	session.Session
+	// memory is of this session alone.
+	memory *memory
+
 	Now func() time.Time
 	// Home is the operator's home directory, for paths in forms.
 	Home string
@@ -42,33 +47,46 @@ type Env struct {
 	// and reads the rest.
 	NewUserView func(*Env, *api.User) tui.View
 
-	// Mask is the privacy mask; nil is always off.
+	// Mask is the privacy mask, the operator's in all sessions; nil is always off.
 	Mask *mask.Mask
+}
 
+// memory is what was seen and done in one session.
+type memory struct {
 	avatars *avatar.Cache
 	users   *usercache.Cache
 	history undoHistory
-	// unconfirmed are the operations, by key, of which nobody knows how they ended; it is
-	// for Update, which one goroutine calls.
+	// unconfirmed are the operations, by key, of which nobody knows how they ended.
 	unconfirmed map[string]bool
+}
+
+// ForSession is the Env of another session: nothing of what was seen and done in this
+// one is in it.
+func (e *Env) ForSession(s session.Session) *Env {
+	next := *e
+	next.Session, next.memory = s, nil
+	return &next
+}
+
+// remembered is what was seen and done in the session. It is for Update and View, which one
+// goroutine calls.
+func (e *Env) remembered() *memory {
+	if e.memory == nil {
+		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}}
+	}
+	return e.memory
 }
 
 // Avatars are the pictures of people, kept for all screens together. It is
 // for Update and View, which one goroutine calls.
 func (e *Env) Avatars() *avatar.Cache {
-	if e.avatars == nil {
-		e.avatars = avatar.New(e.Client.FetchImage, e.Pause)
-	}
-	return e.avatars
+	return e.remembered().avatars
 }
 
 // UserCache are the people seen, for all screens together. It is for Update, which
 // one goroutine calls.
 func (e *Env) UserCache() *usercache.Cache {
-	if e.users == nil {
-		e.users = usercache.New()
-	}
-	return e.users
+	return e.remembered().users
 }
 
 // ReportWaits is ctx for the calls of a task: while one of them waits because the service

@@ -234,11 +234,11 @@ func TestHarmlessChecksSpeakOfNoWayBack(t *testing.T) {
 	for _, title := range []string{"Check a password", "Check a code"} {
 		pick(d, title)
 		d.Dialog().Expect(title)
-		d.Lacks("way back")
+		d.Lacks("to undo")
 		d.Press("esc")
 	}
 	pick(d, "Remove backup codes")
-	d.Dialog().Expect("Remove backup codes", "There is no way back.")
+	d.Dialog().Expect("Remove backup codes", "This cannot be undone.")
 }
 
 func TestDeletingOffersToBanInstead(t *testing.T) {
@@ -262,7 +262,7 @@ func TestDeletingTakesTheAddressAndAWindowToStop(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("D")
-	d.Dialog().Expect("Delete user", "There is no way back.")
+	d.Dialog().Expect("Delete user", "This cannot be undone.")
 	d.Press("space", "enter", "space", "enter", "space", "enter")
 	reason(d)
 	d.Type("dreyes@pine.exampel")

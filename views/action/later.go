@@ -72,8 +72,8 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 		says.Next = stillNot(env, a, out) + " after 4 minutes. " + lastLookNote
 	case out.State == desk.Done:
 		tell(writtenMsg(a, out))
-		if env.history.recordLate(env, a, out) {
-			says.Next = undoes
+		if env.remembered().history.recordLate(env, a, out) {
+			says.Next = undoHint
 			says.Topic = undoTopic
 		}
 	}
@@ -92,19 +92,16 @@ func stillNot(env *Env, a attempt, out desk.Outcome) string {
 // noteUnconfirmed keeps in mind whether nobody knows how an operation on a user ended.
 func (e *Env) noteUnconfirmed(a attempt, out desk.Outcome) {
 	if out.State != desk.Unknown {
-		delete(e.unconfirmed, a.key())
+		delete(e.remembered().unconfirmed, a.key())
 		return
 	}
-	if e.unconfirmed == nil {
-		e.unconfirmed = map[string]bool{}
-	}
-	e.unconfirmed[a.key()] = true
+	e.remembered().unconfirmed[a.key()] = true
 }
 
 // unconfirmedWarning says that the same was sent before and may still happen, "" where
 // it was not.
 func (e *Env) unconfirmedWarning(a attempt) string {
-	if a.user == nil || !e.unconfirmed[a.key()] {
+	if a.user == nil || !e.remembered().unconfirmed[a.key()] {
 		return ""
 	}
 	return "An earlier " + a.op.Title + " of " + userfmt.Name(e.Shown(a.user)) + " is still unconfirmed"

@@ -20,6 +20,7 @@ import (
 // where people are marked, and of the directory. A nil user gives the first with
 // a reason why not.
 func UserActions(env *Env, u *api.User) []tui.Action {
+	env.Mask.Note(u) // notices may come to speak of them
 	offered := env.Catalogue.All()
 	helps := SuggestedOperations(env, u)
 	out := make([]tui.Action, len(offered))

@@ -75,8 +75,8 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	done := out.State == desk.Done
 	says := outcomeToast(env, a, out)
-	if env.history.record(env, a, out) {
-		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes), true
+	if env.remembered().history.record(env, a, out) {
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoHint), true
 		says.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)

@@ -48,7 +48,7 @@ type attempt struct {
 	takenBy map[string]*tui.Link
 	// was and is are the change because of which it is asked again.
 	was, is string
-	// undoes is the write that this undoes, nil where it is asked for itself.
+	// undoes is the write that this reverts, nil unless Undo asks it.
 	undoes *undoStep
 }
 
@@ -74,9 +74,9 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		Alternative: alternative(env, a),
 	}
 	if a.undoes != nil {
-		p.TitlePrefix = undoLead
+		p.TitlePrefix = undoPrefix
 		if a.op.Inverse != "" {
-			p.WayBack = onlyLast
+			p.WayBack = redoHint
 		}
 	}
 	describeTarget(&p, env, a, tier, now)

@@ -124,18 +124,3 @@ const maskOff = "off while the privacy mask is on"
 
 // maskedField is what is wrong with a field that still has a part of its mask in it.
 const maskedField = "is masked: replace all of it, or leave it as it is"
-
-// ScreenMask is the mask of the console's screens.
-type ScreenMask struct{ Env *Env }
-
-// On reports whether people are hidden.
-func (s ScreenMask) On() bool { return s.Env.Mask.On() }
-
-// Text is a sentence without the people it speaks of.
-func (s ScreenMask) Text(text string) string { return s.Env.Mask.Text(text) }
-
-// Toggle switches the mask. Notices may speak of anybody who was seen.
-func (s ScreenMask) Toggle() {
-	s.Env.UserCache().Each(func(u *api.User) { s.Env.Mask.Note(u) })
-	s.Env.Mask.Toggle()
-}

@@ -16,78 +16,80 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// undoes is how the words beside a write speak of the key of Undo.
-const undoes = "z undoes"
+// undoHint names the key of Undo in the toast of a write.
+const undoHint = "z undoes"
 
-// undoTopic is what all notices are on that speak of it.
+// undoTopic is the topic of every toast that mentions Undo.
 const undoTopic = "undo"
 
-// undoHistory is what was written in this session as far as undoing it goes: the last
-// write that something undoes, and what was written since that nothing does.
-// Tasks write it down, Update and View read it.
+// undoHistory holds the last undoable write of this session, and why the write
+// after it cannot be undone, if there was one. Tasks record writes; Update and
+// View read them.
 type undoHistory struct {
 	mu      sync.Mutex
 	last    *undoStep
-	blocked string // why what was written last cannot be undone, "" where it can
+	blocked string // why the latest write cannot be undone, "" if it can
 }
 
-// undoStep is a write that was done, by what undoes it.
+// undoStep is a finished write and the operation that undoes it.
 type undoStep struct {
 	inverse ops.Operation
-	// users are those whom it was about, as it left them.
+	// users are the users it changed, as they were afterwards.
 	users   []*api.User
 	itemID  clean.Text
 	answers tui.Answers
-	// before is how they were before it, in the words of the inverse's State; unlike is in
-	// what they will be otherwise than that all the same.
+	// before is the state of the user before the write, in the words of the
+	// inverse's State; caveat is what the undo does not restore.
 	before, caveat string
 }
 
-// record notes how a write ended; undoable says that there is a way back by Undo.
-func (t *undoHistory) record(env *Env, a attempt, out desk.Outcome) (undoable bool) {
+// record records the outcome of a write and reports whether Undo can revert it.
+func (h *undoHistory) record(env *Env, a attempt, out desk.Outcome) (undoable bool) {
 	if a.op.IsHarmless() || out.State != desk.Done && out.State != desk.Unknown {
 		return false
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.last != nil && a.op.DeletesUser && a.user != nil && len(t.last.users) == 1 && t.last.users[0].ID == a.user.ID {
-		t.last = nil
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.last != nil && a.op.DeletesUser && a.user != nil && len(h.last.users) == 1 && h.last.users[0].ID == a.user.ID {
+		h.last = nil
 	}
 	if out.State == desk.Unknown {
-		t.blocked = unknownEndReason(a)
+		h.blocked = unknownOutcomeReason(a)
 		return false
 	}
 	if a.user != nil {
 		if inverse, back, ok := a.op.Undo(env.Catalogue, a.user, a.request()); ok {
-			t.last = &undoStep{inverse: inverse, users: []*api.User{userAfter(a, out)}, itemID: back.PartID, answers: back.Values, caveat: a.op.UndoCaveat}
+			h.last = &undoStep{inverse: inverse, users: []*api.User{userAfter(a, out)}, itemID: back.PartID, answers: back.Values, caveat: a.op.UndoCaveat}
 			if inverse.State != nil {
-				t.last.before = inverse.State(a.user, env.Now())
+				h.last.before = inverse.State(a.user, env.Now())
 			}
-			t.blocked = ""
+			h.blocked = ""
 			return true
 		}
 	}
-	t.blocked = a.op.Title + " cannot be undone"
+	h.blocked = a.op.Title + " cannot be undone"
 	if a.op.WayBack != "" {
-		t.blocked += "; way back: " + a.op.WayBack
+		h.blocked += " with z; instead: " + a.op.WayBack
 	}
 	return false
 }
 
-// unknownEndReason is why a write cannot be undone of which nobody knows how it ended.
-func unknownEndReason(a attempt) string { return "it is not known how “" + a.op.Title + "” ended" }
-
-// recordLate is wrote for a write whose end is known only now. Where something else
-// was written since, that stays what Undo is about.
-func (t *undoHistory) recordLate(env *Env, a attempt, out desk.Outcome) (undoable bool) {
-	t.mu.Lock()
-	since := t.blocked != unknownEndReason(a)
-	t.mu.Unlock()
-	return !since && t.record(env, a, out)
+// unknownOutcomeReason is why a write with an unknown outcome cannot be undone.
+func unknownOutcomeReason(a attempt) string {
+	return "the outcome of “" + a.op.Title + "” is unknown"
 }
 
-// userAfter is the person as a write left them. Where nobody could look afterwards
-// it is only known who they are.
+// recordLate records a write whose outcome became known only later. It does
+// nothing if another write has been recorded since.
+func (h *undoHistory) recordLate(env *Env, a attempt, out desk.Outcome) (undoable bool) {
+	h.mu.Lock()
+	isLatest := h.blocked == unknownOutcomeReason(a)
+	h.mu.Unlock()
+	return isLatest && h.record(env, a, out)
+}
+
+// userAfter is the user after a write. If they could not be read afterwards, the
+// result is marked as unread.
 func userAfter(a attempt, out desk.Outcome) *api.User {
 	if out.User != nil {
 		return out.User
@@ -97,15 +99,15 @@ func userAfter(a attempt, out desk.Outcome) *api.User {
 	return &unread
 }
 
-// recordBulk is wrote for an operation of several users.
-func (t *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+// recordBulk is record for an operation on several users.
+func (h *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	inverse, _, ok := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 	if !ok {
 		return false
 	}
-	t.last, t.blocked = &undoStep{inverse: inverse}, ""
+	h.last, h.blocked = &undoStep{inverse: inverse}, ""
 	changed := map[clean.Text]bool{}
 	for _, id := range out.ChangedIDs() {
 		changed[id] = true
@@ -114,100 +116,103 @@ func (t *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool)
 		switch {
 		case !changed[f.Seen.ID]:
 		case f.User != nil:
-			t.last.users = append(t.last.users, f.User)
+			h.last.users = append(h.last.users, f.User)
 		default:
-			t.last.users = append(t.last.users, f.Seen)
+			h.last.users = append(h.last.users, f.Seen)
 		}
 	}
 	return true
 }
 
-// UndoAction is the action that undoes what was written last in this session, of what
-// something undoes. It asks the inverse's own question about the same people, and
-// goes through the desk, which looks at them again, as every write does.
+// UndoAction is the action that undoes the last undoable write of this session.
+// It asks the question of the inverse operation about the same users and, like
+// every write, goes through the desk, which reads them again first.
 func UndoAction(env *Env) tui.Action {
-	env.history.mu.Lock()
-	last, later := env.history.last, env.history.blocked
-	env.history.mu.Unlock()
+	history := &env.remembered().history
+	history.mu.Lock()
+	last, blocked := history.last, history.blocked
+	history.mu.Unlock()
 	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
-		Help: "Asks whether to undo what was changed last; the question is the way back's own."}
+		Help: "Undoes the last change. You are asked first."}
 	switch {
 	case last != nil && last.inverse.Scope == ops.ScopeUsers:
-		last.fillBulkAction(env, later, &a)
+		last.fillBulkAction(env, blocked, &a)
 	case last != nil:
-		last.fillAction(env, later, &a)
-	case later != "":
-		a.Off = later
+		last.fillAction(env, blocked, &a)
+	case blocked != "":
+		a.Off = blocked
 	default:
 		a.Off = "nothing to undo yet"
 	}
 	return a
 }
 
-// fillAction fills in the action for one person.
-func (w *undoStep) fillAction(env *Env, later string, a *tui.Action) {
-	left, now := w.users[0], env.Now()
-	again := attempt{op: w.inverse, user: env.UserCache().Newest(left), answers: w.answers, note: before(later), undoes: w}
-	who := userfmt.NameAndAddress(env.Shown(again.user))
-	if !again.user.ReadAt.IsZero() {
-		if reason := env.Catalogue.Unavailable(w.inverse, again.user, clean.Text{}, now); reason != "" {
-			a.Off = w.inverse.Title + ", " + who + ": " + reason
+// fillAction completes the action for one user. blocked is why the latest write
+// cannot be undone, so that an older one is, "" if this is the latest.
+func (s *undoStep) fillAction(env *Env, blocked string, a *tui.Action) {
+	after, now := s.users[0], env.Now()
+	inverse := attempt{op: s.inverse, user: env.UserCache().Newest(after), answers: s.answers, note: olderNote(blocked), undoes: s}
+	who := userfmt.NameAndAddress(env.Shown(inverse.user))
+	if !inverse.user.ReadAt.IsZero() {
+		if reason := env.Catalogue.Unavailable(s.inverse, inverse.user, clean.Text{}, now); reason != "" {
+			a.Off = s.inverse.Title + ", " + who + ": " + reason
 			return
 		}
 	}
-	if w.inverse.Part != ops.PartNone {
-		item, there := w.inverse.Part.Find(again.user, w.itemID)
-		if !there {
-			a.Off = w.inverse.Title + ", " + who + ": that " + w.inverse.Part.String() + " is not there any more"
+	if s.inverse.Part != ops.PartNone {
+		item, found := s.inverse.Part.Find(inverse.user, s.itemID)
+		if !found {
+			a.Off = s.inverse.Title + ", " + who + ": that " + s.inverse.Part.String() + " no longer exists"
 			return
 		}
-		again.item = item
+		inverse.item = item
 	}
-	if state := w.inverse.State; state != nil && !left.ReadAt.IsZero() {
-		again.was, again.is = state(left, now), state(again.user, now)
+	if state := s.inverse.State; state != nil && !after.ReadAt.IsZero() {
+		inverse.was, inverse.is = state(after, now), state(inverse.user, now)
 	}
-	a.Title = "Undo: " + w.inverse.Title + ", " + who
-	a.Do = func() tea.Cmd { return tui.Ask(newPrompt(env, again)) }
+	a.Title = undoPrefix + s.inverse.Title + ", " + who
+	a.Do = func() tea.Cmd { return tui.Ask(newPrompt(env, inverse)) }
 }
 
-// fillBulkAction fills in the action for several people.
-func (w *undoStep) fillBulkAction(env *Env, later string, a *tui.Action) {
+// fillBulkAction is fillAction for several users.
+func (s *undoStep) fillBulkAction(env *Env, blocked string, a *tui.Action) {
 	c := Selection{}
-	for _, u := range w.users {
+	for _, u := range s.users {
 		c.Users = append(c.Users, env.UserCache().Newest(u))
 	}
-	m := newBulk(env, w.inverse, c)
+	m := newBulk(env, s.inverse, c)
 	if len(m.applicable) == 0 {
-		a.Off = w.inverse.Title + ": " + m.skipped.WhyNone()
+		a.Off = s.inverse.Title + ": " + m.skipped.WhyNone()
 		return
 	}
-	a.Title = "Undo: " + w.inverse.BulkTitle(len(m.applicable))
+	a.Title = undoPrefix + s.inverse.BulkTitle(len(m.applicable))
 	a.Do = func() tea.Cmd {
 		p := m.prompt(env)
-		p.Note, p.TitlePrefix, p.WayBack = before(later), undoLead, onlyLast
+		p.Note, p.TitlePrefix, p.WayBack = olderNote(blocked), undoPrefix, redoHint
 		return tui.Ask(p)
 	}
 }
 
-// undoLead tells the question of Undo from the same operation asked for itself.
-// onlyLast is its way back: there is one step, and it goes both ways.
 const (
-	undoLead = "Undo: "
-	onlyLast = "z again redoes it (z knows only the last change)"
+	// undoPrefix begins the title of a question that Undo asks.
+	undoPrefix = "Undo: "
+	// redoHint is how an undo is undone.
+	redoHint = "press z again"
 )
 
-// before says that what is undone is not what was done last, and why.
-func before(later string) string {
-	if later == "" {
+// olderNote says that an older write is undone, because the latest cannot be; ""
+// if nothing is blocked.
+func olderNote(blocked string) string {
+	if blocked == "" {
 		return ""
 	}
-	return wording.UpperFirst(later) + ". This undoes what was done before it."
+	return wording.UpperFirst(blocked) + ". This undoes the change before it."
 }
 
-// wayBack is how an operation is undone, with the key where that does it.
+// wayBack is how an operation is undone, including the key of Undo if it does that.
 func wayBack(env *Env, a attempt) string {
 	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.RemovedBy))
-	if ok && a.op.Part != ops.PartNone { // of the rest what goes back follows what is filled in
+	if ok && a.op.Part != ops.PartNone { // for the others it depends on what is filled in
 		_, _, ok = a.op.Undo(env.Catalogue, a.user, a.request())
 	}
 	if !ok {

@@ -21,7 +21,7 @@ import (
 // banned bans whom the detail shows.
 func banned(d *tuitest.Driver) {
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "way back: z, or Unban user")
+	d.Dialog().Expect("Ban user", "to undo: z, or Unban user")
 	reason(d)
 	d.Press("y")
 }
@@ -51,12 +51,12 @@ func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {
 	banned(d)
 	require.True(t, b.ReloadUser(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "way back: z again redoes it")
+	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "to undo: press z again")
 	d.Press("y")
 	d.Has("Unbanned Daniel Reyes · dreyes@pine.example", "z undoes")
 	require.False(t, b.ReloadUser(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "z knows only the last change")
+	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "to undo: press z again")
 	d.Press("esc")
 	d.Lacks("Banned Daniel Reyes") // what it said of z is over
 }
@@ -88,7 +88,7 @@ func TestUndoPutsAnEditBack(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("e")
-	d.Dialog().Expect("Edit user", "way back: z, or Edit user, to restore the previous values")
+	d.Dialog().Expect("Edit user", "to undo: z, or Edit user, to restore the previous values")
 	d.Type("la")
 	d.Press("ctrl+s", "y") // the reason is missing, and the focus goes there
 	reason(d)
@@ -112,7 +112,7 @@ func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
 	d, u := sit(t, b, "Daniel Reyes")
 	reset := func() {
 		d.Press("m")
-		d.Dialog().Expect("Reset MFA enrollments", "There is no way back.")
+		d.Dialog().Expect("Reset MFA enrollments", "This cannot be undone.")
 		d.Press("space", "enter", "space", "enter", "space", "enter")
 		reason(d)
 		d.Type(lastFour(u))
@@ -129,7 +129,7 @@ func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
 	d.Press("r")
 	reset()
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Reset MFA enrollments cannot be undone. This undoes what was", "done before it.")
+	d.Dialog().Expect("Unban user", "Reset MFA enrollments cannot be undone. This undoes the change", "before it.")
 	require.True(t, d.Asking())
 }
 
@@ -183,7 +183,7 @@ func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
 	d.Has("It is not known whether")
 	d.Lacks("z undoes")
 	d.Press("z")
-	d.Has("it is not known how “Ban user” ended")
+	d.Has("the outcome of “Ban user” is unknown")
 	require.False(t, d.Asking())
 }
 

@@ -1,6 +1,6 @@
-// Package avatar keeps users' pictures: loaded and rendered in tasks, a few in
-// memory, initials of the same size while there is none. How an image becomes cells
-// belongs to tui/picture.
+// Package avatar keeps users' pictures: it loads and renders them in tasks, holds a
+// few in memory, and draws initials of the same size while there is none. How an image
+// becomes cells is in tui/picture.
 package avatar
 
 import (
@@ -20,15 +20,17 @@ import (
 // Size is the size of a picture in cells.
 type Size struct{ Width, Height int }
 
-// The sizes that are kept: beside a card or a heading, and where there is less room.
+// Large returns the size beside a heading and on the card. Only Large and Small are kept.
 func Large() Size { return Size{12, 6} }
+
+// Small returns the size where there is less room.
 func Small() Size { return Size{8, 4} }
 
-// Fetch gets the bytes behind an image's address.
+// Fetch gets the bytes at an image's URL.
 type Fetch func(ctx context.Context, url clean.Text) ([]byte, error)
 
-// LoadedMsg says that a picture was loaded or could not be. Screens that show
-// pictures hand it to Cache.Update.
+// LoadedMsg says that a picture was loaded or could not be. Screens that show pictures
+// pass it to Cache.Update.
 type LoadedMsg struct {
 	url   clean.Text
 	drawn renderedPicture
@@ -38,11 +40,10 @@ type LoadedMsg struct {
 // renderedPicture is one picture in every size.
 type renderedPicture struct{ large, small []string }
 
-// maxPictures is how many pictures stay in memory; the oldest go first.
+// maxPictures is how many pictures stay in memory; the oldest are dropped first.
 const maxPictures = 64
 
-// Cache holds pictures in memory. Only Update and View may use it, from one
-// goroutine.
+// Cache holds pictures. Only Update and View may use it, from one goroutine.
 type Cache struct {
 	fetch     Fetch
 	pause     func(context.Context, time.Duration) error
@@ -57,9 +58,10 @@ func New(fetch Fetch, pause func(context.Context, time.Duration) error) *Cache {
 	return &Cache{fetch: fetch, pause: pause, pictures: map[clean.Text]renderedPicture{}, failed: map[clean.Text]bool{}}
 }
 
-// LoadTask returns the task that loads a user's picture after a pause in which it
-// can be cancelled or replaced. ok is false where there is nothing to load: it is
-// here, failed before, or is a generated avatar, of which initials say as much.
+// LoadTask returns the task that loads a user's picture after a pause, during which it
+// can be cancelled or replaced. ok is false if there is nothing to load: the picture
+// is in memory, failed before, or is a generated avatar, which says no more than
+// initials.
 func (a *Cache) LoadTask(key string, u *api.User, after time.Duration) (task tui.Task, ok bool) {
 	if u == nil || !u.HasImage || u.ImageURL.Empty() || a.failed[u.ImageURL] {
 		return tui.Task{}, false
@@ -76,7 +78,7 @@ func (a *Cache) LoadTask(key string, u *api.User, after time.Duration) (task tui
 	}}, true
 }
 
-// load fetches and renders; a cancelled task says nothing.
+// load fetches and renders a picture; nil if the task was cancelled.
 func load(ctx context.Context, fetch Fetch, url clean.Text) tea.Msg {
 	data, err := fetch(ctx, url)
 	if ctx.Err() != nil {
@@ -89,7 +91,7 @@ func load(ctx context.Context, fetch Fetch, url clean.Text) tea.Msg {
 	return msg
 }
 
-// Update takes what was loaded.
+// Update stores a loaded picture, or that it could not be loaded.
 func (a *Cache) Update(msg LoadedMsg) {
 	if msg.err != nil {
 		if len(a.failed) > maxPictures {
@@ -117,11 +119,11 @@ func (a *Cache) Forget(url clean.Text) {
 	a.order = slices.DeleteFunc(a.order, func(o clean.Text) bool { return o == url })
 }
 
-// ForgetFailures forgets which pictures could not be loaded.
+// ForgetFailures lets pictures that failed be loaded again.
 func (a *Cache) ForgetFailures() { clear(a.failed) }
 
-// Picture is the user's picture in that size, nil while there is none or where
-// the terminal has too few colours for one.
+// Picture returns the user's picture, nil if there is none or the terminal has too few
+// colours.
 func (a *Cache) Picture(u *api.User, size Size) []string {
 	if u == nil || !u.HasImage || a.fewColors {
 		return nil
@@ -136,9 +138,9 @@ func (a *Cache) Picture(u *api.User, size Size) []string {
 	return d.small
 }
 
-// Lines returns the user's picture, or initials in a box of the same size, so that
-// nothing beside it moves. Without a picture or with a theme without colours it is
-// initials.
+// Lines returns the user's picture, or initials in a box of the same size so that
+// nothing beside it moves when the picture is loaded. A theme without colours always
+// has initials.
 func (a *Cache) Lines(u *api.User, size Size, s *tui.Styles) []string {
 	if p := a.Picture(u, size); p != nil && s.Theme.Accent != nil {
 		return p
@@ -150,5 +152,6 @@ func (a *Cache) Lines(u *api.User, size Size, s *tui.Styles) []string {
 	return initials(name, size, s)
 }
 
-// SetColorProfile says what the terminal can show: with 16 colours nobody looks like anybody.
+// SetColorProfile sets what the terminal can show. With 16 colours no picture is
+// recognizable.
 func (a *Cache) SetColorProfile(p colorprofile.Profile) { a.fewColors = p < colorprofile.ANSI256 }

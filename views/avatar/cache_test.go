@@ -40,7 +40,7 @@ func (a *Cache) run(t *testing.T, u *api.User) {
 	a.Update(msg)
 }
 
-func TestTheAlbumIsBounded(t *testing.T) {
+func TestCache_IsBounded(t *testing.T) {
 	a := album(t, nil)
 	for n := range 3 * maxPictures {
 		a.run(t, someone(n))
@@ -51,7 +51,7 @@ func TestTheAlbumIsBounded(t *testing.T) {
 	require.Nil(t, a.Picture(someone(0), Large()))
 }
 
-func TestWhatIsHereOrFailedIsNotLoadedAgainUntilForgotten(t *testing.T) {
+func TestCache_LoadsOnceUntilForgotten(t *testing.T) {
 	for name, err := range map[string]error{"here": nil, "failed": errors.New("404")} {
 		t.Run(name, func(t *testing.T) {
 			a, u := album(t, err), someone(1)
@@ -68,7 +68,7 @@ func TestWhatIsHereOrFailedIsNotLoadedAgainUntilForgotten(t *testing.T) {
 	require.False(t, ok, "a generated avatar is nobody's picture")
 }
 
-func TestATaskTakenBackSaysNothing(t *testing.T) {
+func TestLoadTask_CancelledReturnsNothing(t *testing.T) {
 	task, ok := album(t, nil).LoadTask("key", someone(1), time.Second)
 	require.True(t, ok)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -76,7 +76,7 @@ func TestATaskTakenBackSaysNothing(t *testing.T) {
 	require.Nil(t, task.Run(ctx, nil))
 }
 
-func TestEveryPortraitHasItsSize(t *testing.T) {
+func TestLines_HaveTheirSize(t *testing.T) {
 	a := album(t, nil)
 	a.run(t, someone(1))
 	for _, size := range []Size{Large(), Small()} {

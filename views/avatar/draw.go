@@ -12,7 +12,7 @@ import (
 	"frontdesk/tui/picture"
 )
 
-// renderPicture decodes and draws at every size that is kept; it takes its time.
+// renderPicture decodes a picture and renders it in every size. It is slow.
 func renderPicture(data []byte) (renderedPicture, error) {
 	img, err := picture.Decode(data)
 	if err != nil {
@@ -22,8 +22,8 @@ func renderPicture(data []byte) (renderedPicture, error) {
 	return renderedPicture{large: at(Large()), small: at(Small())}, nil
 }
 
-// RenderFile is an image file drawn in the given size and in the small one of a
-// question; for Tasks. The error is a sentence without a full stop;
+// RenderFile renders an image file in the given size and in the small one that
+// questions use. It is slow. The error is a sentence without a full stop;
 // *picture.TooLarge says that the file may still be a good picture.
 func RenderFile(f api.ImageFile, size Size) (preview, inQuestion []string, err error) {
 	file, err := f.Open()
@@ -44,7 +44,7 @@ func RenderFile(f api.ImageFile, size Size) (preview, inQuestion []string, err e
 		picture.Render(img, small.Width, small.Height, colorprofile.TrueColor), nil
 }
 
-// initials is a quiet box of that size with the letters of the name in it.
+// initials draws the initials of a name in a box of that size.
 func initials(name string, size Size, s *tui.Styles) []string {
 	lines := picture.Initials(name, size.Width, size.Height)
 	for i, l := range lines {

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestFirstStartShowsTheList(t *testing.T) {
+func TestConsole_FirstStartShowsTheList(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.WaitFor("of 1,248")
@@ -24,7 +24,7 @@ func TestFirstStartShowsTheList(t *testing.T) {
 	tm.leave("q")
 }
 
-func TestSearchOpenBanUnban(t *testing.T) {
+func TestConsole_SearchOpenBanUnban(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")
@@ -35,7 +35,7 @@ func TestSearchOpenBanUnban(t *testing.T) {
 	tm.WaitFor("m.lindqvist")
 	tm.Type("chargeback on three orders")
 	tm.Send("enter")
-	tm.confirm("way back:")
+	tm.confirm("to undo:")
 	tm.WaitFor("Banned Maya Lindqvist")
 	tm.WaitFor("■ banned")
 
@@ -49,7 +49,7 @@ func TestSearchOpenBanUnban(t *testing.T) {
 }
 
 // A whole sentence in one write, as a quick hand and a slow link make it.
-func TestAWordBehindADirectKeyIsTheQuestions(t *testing.T) {
+func TestConsole_TextTypedAfterAKeyGoesToTheQuestion(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")
@@ -61,7 +61,7 @@ func TestAWordBehindADirectKeyIsTheQuestions(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestLockUnlock(t *testing.T) {
+func TestConsole_LockUnlock(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")
@@ -70,7 +70,7 @@ func TestLockUnlock(t *testing.T) {
 	tm.WaitFor("Lock user")
 	tm.Type("asked to")
 	tm.Send("enter")
-	tm.confirm("way back:")
+	tm.confirm("to undo:")
 	tm.WaitFor("◐ locked")
 
 	tm.Send("l")
@@ -81,7 +81,7 @@ func TestLockUnlock(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestResetMFAAsksForTheChecklistAndTheLastFour(t *testing.T) {
+func TestConsole_ResetMFAAsksForTheChecklistAndTheLastFour(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("reyes", "Daniel Reyes")
@@ -94,7 +94,7 @@ func TestResetMFAAsksForTheChecklistAndTheLastFour(t *testing.T) {
 	tm.leave("q", "q", "q")
 }
 
-func TestProfileImageIsSetAndDeleted(t *testing.T) {
+func TestConsole_SetsAndDeletesTheProfileImage(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	picture := filepath.Join(home, "portrait.png")
@@ -115,7 +115,7 @@ func TestProfileImageIsSetAndDeleted(t *testing.T) {
 	tm.WaitFor("file portrait.png")
 	tm.Type("sent by the person")
 	tm.Send("enter")
-	tm.confirm("way back:")
+	tm.confirm("to undo:")
 	tm.WaitFor("Set the profile image of Maya Lindqvist")
 
 	tm.Send("x")
@@ -129,7 +129,7 @@ func TestProfileImageIsSetAndDeleted(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestLeavingPutsTheTerminalBackWhateverTheSignal(t *testing.T) {
+func TestConsole_RestoresTheTerminalAfterAnySignal(t *testing.T) {
 	t.Parallel()
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		tm := start(t, 80, 24)
@@ -140,7 +140,7 @@ func TestLeavingPutsTheTerminalBackWhateverTheSignal(t *testing.T) {
 	}
 }
 
-func TestTooSmallSaysSo(t *testing.T) {
+func TestConsole_TooSmallSaysSo(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.WaitFor("of 1,248")

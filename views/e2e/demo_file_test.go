@@ -13,7 +13,7 @@ import (
 
 // What stands in the way of the demo's file is said without a screen as with one,
 // and not as if a connection had been lost.
-func TestADemoFileThatCannotBeIsSaid(t *testing.T) {
+func TestDemoFile_ErrorIsShown(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
@@ -60,7 +60,7 @@ func TestADemoFileThatCannotBeIsSaid(t *testing.T) {
 }
 
 // What is wrong with a flag is said in words, and is a mistake in the usage.
-func TestAFlagThatCannotBeIsSaid(t *testing.T) {
+func TestFlags_WrongOneIsExplained(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)

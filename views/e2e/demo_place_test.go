@@ -12,7 +12,7 @@ import (
 
 // The demo's file lies in the operator's own data folder or nowhere: never in one of
 // the system, where the next operator would find a file that is not theirs.
-func TestDemoFile_OnlyInTheOperatorsFolder(t *testing.T) {
+func TestDemoFile_OnlyInTheDataDirectory(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func TestDemoFile_NamedNeedsNoHome(t *testing.T) {
 
 // A demo whose file is damaged says what mends it, and that does; the damaged file is
 // kept.
-func TestDemoFile_DamagedIsMendedByAReset(t *testing.T) {
+func TestDemoFile_ResetRepairsADamagedOne(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)

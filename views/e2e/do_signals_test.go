@@ -119,7 +119,7 @@ func refuse(w http.ResponseWriter, _ *http.Request) {
 }
 
 // Whatever the signal, what was sent is waited for, and the code is the outcome's.
-func TestDo_ASignalWaitsForTheAnswer(t *testing.T) {
+func TestDo_SignalWaitsForTheAnswer(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "QUIT": syscall.SIGQUIT} {
 		for _, op := range []string{"ban_user", "users_ban"} {
@@ -139,7 +139,7 @@ func TestDo_ASignalWaitsForTheAnswer(t *testing.T) {
 	}
 }
 
-func TestDo_ASignalAndARefusalIsExitOne(t *testing.T) {
+func TestDo_SignalAndRefusalExitsWithOne(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	d := bans(t, g, nil)
@@ -153,7 +153,7 @@ func TestDo_ASignalAndARefusalIsExitOne(t *testing.T) {
 }
 
 // The answer is lost and nothing shows: nobody knows, whatever the signal was.
-func TestDo_ASignalAndALostAnswerIsExitThree(t *testing.T) {
+func TestDo_SignalAndLostAnswerExitsWithThree(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	d := bans(t, g, nil, "ban_user", "--json")
@@ -169,7 +169,7 @@ func TestDo_ASignalAndALostAnswerIsExitThree(t *testing.T) {
 }
 
 // A second ctrl-c leaves at once, with what nobody knows by then.
-func TestDo_ASecondSignalLeavesAtOnce(t *testing.T) {
+func TestDo_SecondSignalExitsAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		op, says string
@@ -198,7 +198,7 @@ func TestDo_ASecondSignalLeavesAtOnce(t *testing.T) {
 
 // Where the answer cannot be printed, what was done stays done and is said on
 // stderr; a refusal and an unknown keep their codes.
-func TestDo_WhatCannotBePrintedIsSaidOnStderr(t *testing.T) {
+func TestDo_ReportsAFailedPrintOnStderr(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("there is no /dev/full")

@@ -11,7 +11,7 @@ import (
 
 // A key that was meant to be there and is empty is never taken for "the demo,
 // please".
-func TestAnEmptyKeyIsNotTheDemo(t *testing.T) {
+func TestKey_EmptyIsNotTheDemo(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)

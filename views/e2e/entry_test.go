@@ -54,7 +54,7 @@ func (j *journal) Record(_ string, out desk.Outcome) error {
 
 // An operation more is an entry more: it is in the menu, the palette, the help,
 // has a confirmation with its form, a toast, a journal line and a subcommand.
-func TestAnOperationMoreIsAnEntryMore(t *testing.T) {
+func TestCatalogue_OneEntryAddsAnOperation(t *testing.T) {
 	s := newSeat(t)
 	s.Env.Catalogue = ops.New(append(s.Env.Catalogue.All(), greet()))
 	kept := &journal{}

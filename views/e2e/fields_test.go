@@ -8,7 +8,7 @@ import (
 
 // Every kind of box in the real program: a text longer than the box is edited in its
 // middle, in sight, and no key that deletes a word ends the program.
-func TestEveryBoxIsEditedInTheMiddle(t *testing.T) {
+func TestTextBoxes_AreEditedInTheMiddle(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 100, 30)
 	tm.open("lindqvist", "Maya Lindqvist")

@@ -13,7 +13,7 @@ import (
 
 // A terminal that says that it is none is asked nothing, and gets no colours; one
 // that can answer gets the help in colour.
-func TestHelp_AsksADumbTerminalNothing(t *testing.T) {
+func TestHelp_SendsNoQueriesToADumbTerminal(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
@@ -43,7 +43,7 @@ func TestHelp_AsksADumbTerminalNothing(t *testing.T) {
 	require.NotContains(t, string(tm.Output()), "\x1b")
 }
 
-func TestVersion_SaysWhatItWasBuiltFrom(t *testing.T) {
+func TestVersion_NamesTheBuild(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
@@ -52,7 +52,7 @@ func TestVersion_SaysWhatItWasBuiltFrom(t *testing.T) {
 	require.Regexp(t, `^frontdesk version \d+\.\d+\.\d+ \(revision (unknown|[0-9a-f]{12} of \d{4}-\d\d-\d\d)(, with changes that are in no revision)?, `+runtime.Version()+`\)\n$`, string(out))
 }
 
-func TestMan_IsTheManualPage(t *testing.T) {
+func TestMan_PrintsTheManualPage(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)

@@ -53,7 +53,7 @@ func post(t *testing.T, base, key, path, body string, into any) int {
 	return res.StatusCode
 }
 
-func TestAnAuthenticatorIsSetUpAndItsCodeChecked(t *testing.T) {
+func TestOperations_SetUpAnAuthenticatorAndCheckItsCode(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("ingrid", "Ingrid Solheim")
@@ -87,7 +87,7 @@ func TestAnAuthenticatorIsSetUpAndItsCodeChecked(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestFactorsAreSpentAndRemovedOneByOne(t *testing.T) {
+func TestOperations_UseAndRemoveFactors(t *testing.T) {
 	t.Parallel()
 	base, key := served(t)
 	var made struct {
@@ -139,7 +139,7 @@ func TestFactorsAreSpentAndRemovedOneByOne(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestATokenIsRevealedOnRequestAndAPasskeyRemoved(t *testing.T) {
+func TestOperations_RevealATokenAndDeleteAPasskey(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("okafor", "Maya Okafor")
@@ -171,7 +171,7 @@ func TestATokenIsRevealedOnRequestAndAPasskeyRemoved(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestAUserIsDeletedAfterTheirAddressAndAWindowToStop(t *testing.T) {
+func TestOperations_DeleteAUser(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("elin berg", "Elin Berg")
@@ -202,7 +202,7 @@ func (m term) fill(values ...string) {
 	}
 }
 
-func TestAUserIsCreatedEditedAndGivenMetadata(t *testing.T) {
+func TestOperations_CreateAndEditAUser(t *testing.T) {
 	t.Parallel()
 	base, key := served(t)
 	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY="+key)

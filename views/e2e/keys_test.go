@@ -32,7 +32,7 @@ func (m term) until(what, bytes string, ok func(screen string) bool) {
 	require.FailNow(m.t, what, "%q does not do it:\n%s", bytes, m.Screen())
 }
 
-func TestKeys_EscWithLockKeysInEveryStateThatSaysEsc(t *testing.T) {
+func TestKeys_EscWorksWithLockKeys(t *testing.T) {
 	t.Parallel()
 	for name, esc := range map[string]string{"NumLock": "\x1b[27;129u", "CapsLock": "\x1b[27;65u", "both": "\x1b[27;193u"} {
 		t.Run(name, func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestKeys_EscWithLockKeysInEveryStateThatSaysEsc(t *testing.T) {
 	}
 }
 
-func TestKeys_EscWithNumLockStopsABulkChange(t *testing.T) {
+func TestKeys_EscWithNumLockStopsABulk(t *testing.T) {
 	t.Parallel()
 	base, key := served(t, "--latency", "1500ms")
 	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY="+key)
@@ -147,7 +147,7 @@ func TestKeys_CtrlSAndCtrlCOnOtherLayouts(t *testing.T) {
 	}
 }
 
-func TestKeys_TheSearchKeyAndWhatFollowsSearchesFromEveryScreen(t *testing.T) {
+func TestKeys_SearchFromEveryScreen(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.list()
@@ -182,7 +182,7 @@ func TestKeys_TheSearchKeyAndWhatFollowsSearchesFromEveryScreen(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestKeys_TheSearchKeyLeavesAnAnswerAndKeepsWhatWasTyped(t *testing.T) {
+func TestKeys_SearchLeavesAQuestionAndKeepsTheText(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")
@@ -223,7 +223,7 @@ func TestKeys_EscAndSearchInOneWrite(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestKeys_TheKeyboardProtocolCanBeLeftOff(t *testing.T) {
+func TestKeys_KeyboardProtocolCanBeTurnedOff(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
@@ -252,7 +252,7 @@ func TestKeys_TheKeyboardProtocolCanBeLeftOff(t *testing.T) {
 	}
 }
 
-func TestKeys_ALineBreakEncodedInAPasteIsOne(t *testing.T) {
+func TestKeys_EncodedLineBreakInAPaste(t *testing.T) {
 	t.Parallel()
 	for _, lineBreak := range []string{"\x1b[106;5u", "\x1b[27;5;106~", "\x1b[13u", "\x1b[109;5u", "\x1b[27;5;13~"} {
 		tm := start(t, 120, 40)
@@ -264,7 +264,7 @@ func TestKeys_ALineBreakEncodedInAPasteIsOne(t *testing.T) {
 }
 
 // A reply of the terminal whose last letter comes more than two seconds after the rest.
-func TestKeys_TheEndOfALateReplyConfirmsNothing(t *testing.T) {
+func TestKeys_LateTerminalReplyConfirmsNothing(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")

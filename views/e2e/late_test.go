@@ -10,7 +10,7 @@ import (
 
 // The connection is cut, and the directory carries the ban out once the console has
 // given up waiting: the console says that nobody knows, and then that it was done.
-func TestConsole_SeesALateServerAct(t *testing.T) {
+func TestConsole_FindsThatTheServerActedLate(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	tm := g.banning(t)

@@ -84,7 +84,7 @@ func (g *gate) banning(t *testing.T) term {
 	return tm
 }
 
-func TestWhatBecameOfAWriteIsSaidOnTheWayOut(t *testing.T) {
+func TestQuit_ReportsTheOutcomeOfAWrite(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		how  func(*gate)
@@ -116,7 +116,7 @@ func TestWhatBecameOfAWriteIsSaidOnTheWayOut(t *testing.T) {
 }
 
 // The terminal is gone, and so is where it could be said; the code is left.
-func TestAHangupDuringAWriteThatGetsLostIsExitCodeThree(t *testing.T) {
+func TestQuit_HangupDuringALostWriteExitsWithThree(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	tm := g.banning(t)
@@ -152,7 +152,7 @@ func process(tm term) int {
 	return pid
 }
 
-func TestLeavingEndsTheEditorAndRemovesItsFile(t *testing.T) {
+func TestQuit_EndsTheEditorAndRemovesItsFile(t *testing.T) {
 	t.Parallel()
 	const sleeps = `stty raw -echo; printf 'the editor is %d' $$; `
 	for name, c := range map[string]struct {

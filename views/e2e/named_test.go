@@ -175,7 +175,7 @@ func (e entries) field(op, flag, text string) (who, says string) {
 	return e.do(value)
 }
 
-func TestGiven_OneTextIsOnePersonEverywhere(t *testing.T) {
+func TestInput_OneTextFindsOneUserEverywhere(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	at := b.Clock.Now().UnixMilli()
 	verified := &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}

@@ -154,7 +154,7 @@ func (s *seat) request(op ops.Operation, w wanted) ops.Request {
 // Every operation of the brief is there from key press to wire: an entry of the
 // catalogue, whose call the directory answers where the contract has it, a place
 // on the screens and a subcommand.
-func TestThe23AreThereFromKeyToWire(t *testing.T) {
+func TestOperations_ReachTheWire(t *testing.T) {
 	require.Len(t, the23, 23)
 	for _, w := range the23 {
 		t.Run(w.id, func(t *testing.T) {

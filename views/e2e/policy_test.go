@@ -38,7 +38,7 @@ func reasons(actions []tui.Action) map[string]string {
 
 // One policy greys an operation wherever it is offered, and the desk refuses it
 // where a screen forgot to ask.
-func TestPolicy_HoldsOnEveryWayToAnOperation(t *testing.T) {
+func TestPolicy_AppliesToEveryPathToAnOperation(t *testing.T) {
 	s := newSeat(t)
 	s.Env.Catalogue = s.Env.Catalogue.WithPolicy(forbid("ban_user", "user_passkey_delete", "create_user"))
 	var err error

@@ -53,7 +53,7 @@ func connecting(t *testing.T, to, answer string) string {
 
 // The program reaches its instance by a proxy, and says of one that it does not get
 // through which it was.
-func TestProxy_OfTheEnvironment(t *testing.T) {
+func TestProxy_FromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)

@@ -49,7 +49,7 @@ func ask(t *testing.T, base, key, path string, into any) int {
 	return res.StatusCode
 }
 
-func TestABanInTheConsoleIsSeenOverHTTP(t *testing.T) {
+func TestConsole_BanIsSeenOverHTTP(t *testing.T) {
 	t.Parallel()
 	base, key := served(t)
 	var two []struct {
@@ -66,7 +66,7 @@ func TestABanInTheConsoleIsSeenOverHTTP(t *testing.T) {
 	tm.WaitFor("Ban user")
 	tm.Type("fraud")
 	tm.Send("enter")
-	tm.confirm("way back:")
+	tm.confirm("to undo:")
 	tm.WaitFor("Banned Maya Lindqvist")
 
 	require.Equal(t, http.StatusOK, ask(t, base, key, "/users?query=m.lindqvist@", &two))
@@ -75,7 +75,7 @@ func TestABanInTheConsoleIsSeenOverHTTP(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-func TestAWrongKeyIsSaidInWords(t *testing.T) {
+func TestKey_WrongOneIsExplained(t *testing.T) {
 	t.Parallel()
 	base, _ := served(t)
 	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY=sk_test_"+strings.Repeat("x", 40))

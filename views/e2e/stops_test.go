@@ -81,7 +81,7 @@ func (c console) out() {
 	c.cooked()
 }
 
-func TestAStopFromOutsideIsAsItsOwn(t *testing.T) {
+func TestSuspend_SIGTSTP(t *testing.T) {
 	t.Parallel()
 	c := underShell(t)
 	for range 3 {
@@ -99,7 +99,7 @@ func TestAStopFromOutsideIsAsItsOwn(t *testing.T) {
 	c.out()
 }
 
-func TestAStopThatCannotBeCaughtIsMendedAfterwards(t *testing.T) {
+func TestSuspend_SIGSTOPIsRepairedAfterwards(t *testing.T) {
 	t.Parallel()
 	c := underShell(t)
 	for range 3 {
@@ -111,7 +111,7 @@ func TestAStopThatCannotBeCaughtIsMendedAfterwards(t *testing.T) {
 	c.out()
 }
 
-func TestTheEditorsStopStopsAll(t *testing.T) {
+func TestSuspend_StopsTheEditorToo(t *testing.T) {
 	t.Parallel()
 	editor := filepath.Join(t.TempDir(), "editor")
 	require.NoError(t, os.WriteFile(editor, []byte(`#!/bin/sh
@@ -133,7 +133,7 @@ printf '{"plan":"%s"}\n' "$line" > "$1"
 	c.cooked()
 }
 
-func TestThereIsNoShellToGoBackTo(t *testing.T) {
+func TestSuspend_WithoutAShell(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.WaitFor("of 1,248")
@@ -143,7 +143,7 @@ func TestThereIsNoShellToGoBackTo(t *testing.T) {
 }
 
 // A y that was typed while the program was stopped saw no question.
-func TestAYTypedWhileStoppedConfirmsNothing(t *testing.T) {
+func TestSuspend_KeyTypedWhileStoppedConfirmsNothing(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("okafor", "Maya Okafor")

@@ -79,7 +79,7 @@ func luminance(c color.Color) float64 {
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
-func TestContrast_IsWhatWCAGSays(t *testing.T) {
+func TestContrast_ComputesWCAGRatios(t *testing.T) {
 	require.InDelta(t, 21, contrast(color.White, color.Black), 0.01)
 	require.InDelta(t, 4.54, contrast(lipgloss.Color("#767676"), color.White), 0.01)
 	require.InDelta(t, 1.07, contrast(lipgloss.Color("#ffff00"), color.White), 0.01)

@@ -105,7 +105,7 @@ func (m *Mask) Note(users ...*api.User) {
 		case u == nil || u.ID.Empty() || u.Masked:
 		case m.isOn:
 			m.copyUser(u)
-		default:
+		case len(m.named) < maxCopies:
 			m.named[u.ID.Raw()] = u
 		}
 	}

@@ -31,12 +31,12 @@ import (
 
 // Search is a saved search.
 type Search struct {
-	Name  string // as it is typed after a colon: letters, digits, - and _
-	Text  string // what stands in the box
+	Name  string // as typed after a colon: letters, digits, - and _
+	Text  string // of the search box
 	IsOwn bool   // from the operator's file
 }
 
-// BuiltIn are the searches that exist without a file.
+// BuiltIn returns the searches that exist without a file.
 func BuiltIn() []Search {
 	return []Search{
 		{Name: "locked", Text: "is:locked"},
@@ -49,10 +49,10 @@ func BuiltIn() []Search {
 	}
 }
 
-// maxFileSize and mostQueues bound what is read of a file.
+// maxFileSize and maxSearches bound what is read of a file.
 const maxFileSize, maxSearches = 1 << 20, 500
 
-// header is what a new file begins with.
+// header is the beginning of a new file.
 const header = "# Saved searches of frontdesk: a name, and what stands in the search box.\n" +
 	"# vip = \"org:harbor-and-pine is:active\"\n\n"
 
@@ -168,7 +168,7 @@ func replaceFile(path, text string) error {
 	return withoutPath(err)
 }
 
-// CheckName says what is wrong with a name, "" when nothing is.
+// CheckName returns what is wrong with a name, "" if nothing is.
 func CheckName(name string) string {
 	const longest = 40
 	switch {
@@ -186,7 +186,7 @@ func CheckName(name string) string {
 	return ""
 }
 
-// lineOf is the line, from 1, that defines a name, 0 for none.
+// lineOf returns the line, from 1, that defines a name, 0 for none.
 func lineOf(text []byte, name string) int {
 	for i, line := range strings.Split(string(text), "\n") {
 		key, _, found := strings.Cut(line, "=")
@@ -197,7 +197,7 @@ func lineOf(text []byte, name string) int {
 	return 0
 }
 
-// withLine adds the line to an error of the TOML decoder.
+// withLine adds the line number to an error of the TOML decoder.
 func withLine(err error) error {
 	var wrong *toml.DecodeError
 	if !errors.As(err, &wrong) {

@@ -13,14 +13,14 @@ import (
 	"frontdesk/views/savedsearch"
 )
 
-func TestWhatIsSuppliedIsUnderstood(t *testing.T) {
+func TestBuiltIn_IsValid(t *testing.T) {
 	for _, q := range savedsearch.BuiltIn() {
 		require.Nil(t, search.Parse(q.Text, time.Now()).InvalidToken(), q.Name)
 		require.Empty(t, savedsearch.CheckName(q.Name))
 	}
 }
 
-func TestABrokenFileNamesTheLine(t *testing.T) {
+func TestRead_BrokenFileNamesTheLine(t *testing.T) {
 	for text, says := range map[string]string{
 		"a = \"x\"\nb = \n":                    "line 2",
 		"a = \"x\"\nb = 7\n":                   "line 2",
@@ -47,7 +47,7 @@ func TestABrokenFileNamesTheLine(t *testing.T) {
 	require.ErrorContains(t, err, "is not a file")
 }
 
-func TestSavingKeepsWhatElseStandsInTheFile(t *testing.T) {
+func TestSave_KeepsTheRestOfTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "frontdesk", "queues.toml")
 	all, err := savedsearch.Read(path)
 	require.NoError(t, err)

@@ -13,22 +13,23 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// bigPartCount is the number of parts of a kind above which only those in sight are
-// drawn.
+// A kind with more than bigPartCount parts is laid out once, and only the visible
+// parts are drawn.
 const bigPartCount = 50
 
-// drawCache keeps layout between the frames of a user with very many parts. Only
-// drawing writes it, and only what it would compute again.
+// drawCache keeps layout between the frames of one user. Only drawing writes it, and
+// it holds nothing that cannot be computed again.
 type drawCache struct {
 	user       *api.User
 	width      int
 	cells      text.CellWidth
 	lists      map[ops.Part]bigList
 	findings   []userfmt.Finding
-	findingsAt time.Time // when worth was found
+	findingsAt time.Time // the minute for which findings were computed
 }
 
-// bigList is where each of the parts stands; from is the first line of the first.
+// bigList is the layout of the parts of one kind. Its areas are relative to line 0 of
+// the sheet shifted by from, the line of the first part.
 type bigList struct {
 	areas []rowArea
 	lines int
@@ -59,9 +60,9 @@ func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
 	return p.cache.findings
 }
 
-// bigParts writes very many parts: their places are computed once, and only those in
-// sight are drawn, by drawVisible.
-func (p *sheet) bigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
+// addBigParts adds blank lines for the parts of a large list; drawVisible fills in those
+// on the screen.
+func (p *sheet) addBigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
 	from := len(p.lines)
 	c, known := p.cache.lists[part]
 	if !known {
@@ -78,19 +79,19 @@ func (p *sheet) bigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, 
 		p.cache.lists[part] = c
 	}
 	p.lines = append(p.lines, make([]string, c.lines)...)
-	p.lines[from], p.lines[len(p.lines)-1] = " ", " " // an empty line would be taken for a gap
+	p.lines[from], p.lines[len(p.lines)-1] = " ", " " // addGap would take an empty line for a gap
 	if len(p.areas) == 0 {
-		p.areas = slices.Clip(c.areas) // shared by all frames: nobody writes to it
+		p.areas = slices.Clip(c.areas) // shared by all frames; nobody writes to it
 		return
 	}
 	p.areas = append(p.areas, c.areas...)
 }
 
-// layOut counts the lines of each part without drawing it.
+// layOut measures each part without drawing it.
 func (p *sheet) layOut(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) bigList {
 	n := part.Count(u)
 	c := bigList{areas: make([]rowArea, n)}
-	of := " of " + comma(n)
+	of := " of " + userfmt.Number(n)
 	counter := p.newInner(p.width)
 	counter.onlyCounts = true
 	for i := range c.areas {
@@ -99,7 +100,7 @@ func (p *sheet) layOut(u *api.User, part ops.Part, draw func(p *sheet, i int, he
 		row := func() action.PartRow { return action.PartRow{Part: part, Item: part.At(u, i)} }
 		c.areas[i] = rowArea{start: c.lines, end: c.lines + len(counter.lines), isBlank: true, rowEntry: rowEntry{
 			rowKey: rowKey{part, part.At(u, i).ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { draw(p, i, head) },
-			position: func() string { return part.String() + " " + comma(i+1) + of },
+			position: func() string { return part.String() + " " + userfmt.Number(i+1) + of },
 		}}
 		c.lines += len(counter.lines)
 	}

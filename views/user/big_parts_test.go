@@ -25,7 +25,7 @@ func screenOf(t testing.TB, width, height int) tui.Screen {
 }
 
 // Of somebody with very many addresses each is drawn as it is of somebody with few.
-func TestContact_ManyAreDrawnAsFewAre(t *testing.T) {
+func TestContactTab_DrawsManyAddressesAsFew(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	for _, width := range []int{48, 120} {
 		s := screenOf(t, width, 30)
@@ -73,7 +73,7 @@ func comma(n int) string {
 }
 
 // What is there to be done at a row is about that row, wherever it stands.
-func TestContact_RowsOfManyAreThemselves(t *testing.T) {
+func TestContactTab_ManyAddressesKeepTheirOwnRows(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	s := screenOf(t, 120, 37)
 	u := laden(now, 20_000, 0)
@@ -88,7 +88,7 @@ func TestContact_RowsOfManyAreThemselves(t *testing.T) {
 	require.Contains(t, strings.Join(menu.Menu.Context, " "), "+19999@harborpine.example")
 }
 
-func TestOverviewAndCard_NameThePrimaryOfMany(t *testing.T) {
+func TestOverviewAndCard_ShowThePrimaryOfManyAddresses(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	s := screenOf(t, 120, 60)
 	u := laden(now, 20_000, 300) // the primary ones are the last
@@ -113,7 +113,7 @@ func cardOf(now time.Time, u *api.User, s tui.Screen) string {
 
 // Whether an operation applies to one of the parts is the same, asked of all at once
 // and one by one.
-func TestSome_IsWhatTheOneByOneSays(t *testing.T) {
+func TestFirstIndices_IncludeThePrimaryPart(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	draw := rand.New(rand.NewPCG(9, 9))
 	asked := 0

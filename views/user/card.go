@@ -1,6 +1,6 @@
-// Package user shows one user: the card beside the list and the detail view with its
-// tabs. Words that the list needs too belong to views/userfmt, what can be done with
-// a user to views/action.
+// Package user shows one user: the card beside the list, and the detail view with its
+// tabs. Wording that the list needs too is in views/userfmt; what can be done with a
+// user is in views/action.
 package user
 
 import (
@@ -16,26 +16,27 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Card is the preview of one person: picture, verdict, contact, sign-in. It
-// loads the picture by itself (a Task) and keeps a few in memory.
+// Card is the preview of one user: picture, verdict, contact, sign-in. It loads the
+// picture in a task and shares the cache of pictures with the other screens.
 type Card struct {
 	env     *action.Env
 	user    *api.User
-	loading bool // a picture may be on its way
+	loading bool // a picture may be loading
 	cache   drawCache
 }
 
 const (
 	cardTask = "card.portrait"
-	// pictureDelay is how long the cursor stays on a row before its picture is loaded.
+	// pictureDelay is how long the cursor rests on a user before the picture is
+	// loaded.
 	pictureDelay = 150 * time.Millisecond
 )
 
-// NewCard is an empty card.
+// NewCard returns an empty card.
 func NewCard(env *action.Env) *Card { return &Card{env: env} }
 
-// Show turns the card to a user; the command loads the picture, after a moment
-// so that moving through a list does not load every one. nil empties it.
+// Show sets the user; nil empties the card. The command loads the picture after
+// pictureDelay, so that moving through a list does not load every picture.
 func (c *Card) Show(u *api.User) tea.Cmd {
 	c.user = u
 	if u != nil {
@@ -50,14 +51,14 @@ func (c *Card) load(after time.Duration) tea.Cmd {
 	case ok:
 		c.loading = true
 		return tui.Run(task)
-	case c.loading: // somebody else's picture is not wanted any more
+	case c.loading: // the picture of the previous user is not needed
 		c.loading = false
 		return tui.Cancel(cardTask)
 	}
 	return nil
 }
 
-// Update takes facts (pictures, changed users).
+// Update handles loaded pictures and changed users.
 func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.ColorProfileMsg:
@@ -79,10 +80,10 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// WantsTick says that the card shows a countdown.
+// WantsTick reports whether the card shows a countdown.
 func (c *Card) WantsTick() bool { return c.user != nil && hasCountdown(c.user, c.env.Now()) }
 
-// View draws it into s.Width × s.Height cells.
+// View draws the card into s.Width × s.Height cells.
 func (c *Card) View(s tui.Screen) string {
 	if c.user == nil || s.Width < 1 || s.Height < 1 {
 		return ""
@@ -97,12 +98,12 @@ func (c *Card) View(s tui.Screen) string {
 	c.drawFindings(p)
 	drawCardContact(p, u)
 	p.addSection("SIGN-IN")
-	p.waysIn(u)
+	p.addFactors(u)
 	drawCardRest(p, u)
 	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
 }
 
-// drawHead is the portrait with the name beside it; without the room, the name alone.
+// drawHead draws the picture with the name beside it; a narrow card has no picture.
 func (c *Card) drawHead(p *sheet, u *api.User) {
 	size := avatar.Large()
 	if p.width < 30 {
@@ -166,8 +167,8 @@ func drawCardContact(p *sheet, u *api.User) {
 	p.addMore(more, "")
 }
 
-// addVerifiedAddress is an address with a mark where it is verified, with words where it
-// is not; the words get a line of their own where the address needs the room.
+// addVerifiedAddress adds an address with a mark if it is verified, else with words,
+// which get a line of their own if the address needs the width.
 func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved bool) {
 	word, ok := userfmt.VerificationText(v, reserved)
 	if ok {
@@ -177,7 +178,7 @@ func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved
 	p.addMarked(address, word, p.styles.Warn)
 }
 
-// drawCardRest is what is good to know when there is room for it.
+// drawCardRest draws what is shown only where there is room below the rest.
 func drawCardRest(p *sheet, u *api.User) {
 	if len(u.OrganizationMemberships) > 0 {
 		p.addSection("ORGANIZATIONS")
@@ -196,7 +197,7 @@ func roleName(m api.OrganizationMembership) string {
 	return strings.TrimPrefix(m.Role.Display(), "org:")
 }
 
-// hasCountdown says that what is shown of a user changes by itself.
+// hasCountdown reports whether what is shown of a user changes with the clock.
 func hasCountdown(u *api.User, now time.Time) bool {
 	left, _ := u.LockRemaining(now)
 	return left > 0

@@ -63,7 +63,7 @@ func pictures(b *viewtest.Harness) int {
 	return n
 }
 
-func TestTheCardSaysWhatTheDeskNeeds(t *testing.T) {
+func TestCard_ShowsVerdictContactAndSignIn(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	require.Empty(t, strings.TrimSpace(d.Line(1)), "an empty card draws nothing")
@@ -74,7 +74,7 @@ func TestTheCardSaysWhatTheDeskNeeds(t *testing.T) {
 	d.Lacks("Maya")
 }
 
-func TestThePictureTakesThePlaceOfTheInitials(t *testing.T) {
+func TestCard_PictureReplacesTheInitials(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	u := b.FindUser("Priya Raman")
@@ -91,9 +91,9 @@ func TestThePictureTakesThePlaceOfTheInitials(t *testing.T) {
 	d.Lacks("▀")
 }
 
-// TestMovingThroughAListLoadsNoPicture holds the pause open: what the cursor
+// TestCard_LoadsNoPictureWhileMovingThroughAList holds the pause open: what the cursor
 // has left by then is never asked for.
-func TestMovingThroughAListLoadsNoPicture(t *testing.T) {
+func TestCard_LoadsNoPictureWhileMovingThroughAList(t *testing.T) {
 	b := viewtest.New(t)
 	pause := make(chan struct{})
 	b.Env.Sleep = viewtest.SleepUntil(pause)
@@ -124,7 +124,7 @@ func picturesOf(t *testing.T, b *viewtest.Harness) []*api.User {
 	return out
 }
 
-func TestAPictureThatFailsLeavesTheInitials(t *testing.T) {
+func TestCard_KeepsInitialsWhenThePictureFails(t *testing.T) {
 	b := viewtest.New(t)
 	for name, spoil := range map[string]func(*http.Request) (*http.Response, error){
 		"network": func(*http.Request) (*http.Response, error) { return nil, errors.New("cut") },
@@ -141,7 +141,7 @@ func TestAPictureThatFailsLeavesTheInitials(t *testing.T) {
 	}
 }
 
-func TestAChangedPictureIsLoadedAgain(t *testing.T) {
+func TestCard_LoadsAChangedPictureAgain(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	u := b.FindUser("Priya Raman")
@@ -168,8 +168,8 @@ func red(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-// TestNothingJumps compares where the words stand with and without a picture.
-func TestNothingJumps(t *testing.T) {
+// TestCard_LayoutStaysWhenThePictureLoads compares where the words stand with and without a picture.
+func TestCard_LayoutStaysWhenThePictureLoads(t *testing.T) {
 	b := viewtest.New(t)
 	c := user.NewCard(b.Env)
 	u := b.FindUser("Priya Raman")
@@ -184,7 +184,7 @@ func TestNothingJumps(t *testing.T) {
 	require.NotEqual(t, without[:6], with[:6], "the picture is there by now")
 }
 
-func TestTheCardTicksOnlyForACountdown(t *testing.T) {
+func TestCard_TicksOnlyForACountdown(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	d.Send(showMsg{b.FindUser("Daniel Reyes")})

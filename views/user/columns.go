@@ -2,10 +2,9 @@ package user
 
 import "strings"
 
-// addColumns writes facts side by side behind a lead of indent cells, each in a
-// column of its own, so that they line up with those of the rows above and below.
-// Where one is wider than its column, or the sheet too narrow for the columns,
-// they follow one another instead: nothing is cut off.
+// addColumns adds facts in columns behind a lead of indent cells, aligned with those
+// of other rows. If a fact is wider than its column, or the sheet narrower than the
+// columns, the facts wrap instead: nothing is cut off.
 func (p *sheet) addColumns(lead span, indent int, widths []int, facts ...span) {
 	room := max(1, p.width-indent)
 	lines := []string{p.sideBySide(widths, facts)}
@@ -21,7 +20,8 @@ func (p *sheet) addColumns(lead span, indent int, widths []int, facts ...span) {
 	}
 }
 
-// fitColumns says that every fact fits into its column, with a cell of air behind it.
+// fitColumns reports whether every fact fits into its column with a blank cell behind
+// it.
 func (p *sheet) fitColumns(room int, widths []int, facts []span) bool {
 	used := 0
 	for i, f := range facts {
@@ -52,7 +52,7 @@ func (p *sheet) sideBySide(widths []int, facts []span) string {
 	return line
 }
 
-// wrapFacts writes the facts one after the other, as many a line as fit.
+// wrapFacts writes the facts one after the other, as many on a line as fit.
 func (p *sheet) wrapFacts(room int, facts []span) []string {
 	var lines []string
 	used := 0

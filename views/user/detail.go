@@ -15,35 +15,35 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// detail is one person on a screen of their own.
+// detail is the screen of one user.
 type detail struct {
 	env   *action.Env
-	user  *api.User        // the newest answer; without a ReadAt only an id to look up
-	known *usercache.Entry // what else is known, shared with whoever opens them next
+	user  *api.User        // the newest answer; without a ReadAt, only an id to look up
+	known *usercache.Entry // what else is known, shared with other screens
 
 	tabs      []tab
 	tabIndex  int
-	positions []position // of the tabs
-	// viewport is what the last drawing found out, and heights how many lines the rows of
-	// lists took. That is all that View notes.
+	positions []position // one for each tab
+	// Only View sets viewport, heights and cache: the layout of the last frame, the
+	// height of each list row in it, and what the next frame reuses.
 	viewport   viewport
 	heights    map[rowKey]int
 	heightsFor heightKey
 	cache      drawCache
 
-	reading bool
-	failed  error // why the last reading again failed, nil when it did not
-	gone    bool
+	isReading bool
+	readErr   error // why the last refresh failed, nil if it did not
+	isGone    bool
 }
 
-// readFailedMsg is the fact that a user could not be read again.
+// readFailedMsg says that a user could not be read.
 type readFailedMsg struct {
 	id  clean.Text
 	err error
 }
 
-// NewDetail is the detail view, shown at once from what is known and then read
-// again. Of u the id is enough.
+// NewDetail returns the detail view. It shows what is known of u at once, of which the
+// id is enough, and reads the user again.
 func NewDetail(env *action.Env, u *api.User) tui.View {
 	d := &detail{env: env, user: u, known: &usercache.Entry{User: u}, viewport: viewport{row: -1}}
 	d.tabs = tabs(d)
@@ -64,42 +64,44 @@ func (d *detail) shown() *api.User { return d.env.Shown(d.user) }
 
 func (d *detail) Typing() bool { return false }
 
-// ReadOnly says that go-to may leave this screen.
+// ReadOnly lets the palette leave this screen for another.
 func (d *detail) ReadOnly() {}
 
-// Init comes again when the operator goes back to this screen: meanwhile more
-// may be known.
+// Init is called again when the operator returns to this screen: other screens may
+// have read more by then.
 func (d *detail) Init() tea.Cmd {
 	d.shareKnown()
 	return tea.Batch(d.read(), d.loadPicture(0), d.openTab(d.tabIndex))
 }
 
-// shareKnown puts together what this screen and the others know.
+// shareKnown merges this user with the newest known state.
 func (d *detail) shareKnown() {
 	d.known = d.env.UserCache().Update(d.user)
 	d.env.Mask.Note(d.user)
 	d.user = d.known.User
 }
 
-// isRead says that the person was read at all.
+// isRead reports whether the user was read at all.
 func (d *detail) isRead() bool { return !d.user.ReadAt.IsZero() }
 
-// WantsTick says that a countdown, or the age of old data, is on the screen.
+// WantsTick reports whether a countdown or the age of old data is on the screen.
 func (d *detail) WantsTick() bool {
-	return !d.gone && (d.failed != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].Waits())
+	return !d.isGone && (d.readErr != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].ShowsAge())
 }
 
-// isStale says that old data is shown while newer is under way.
-func (d *detail) isStale() bool { return d.reading && d.isRead() && isOld(d.user.ReadAt, d.env.Now()) }
+// isStale reports whether old data is shown while it is read again.
+func (d *detail) isStale() bool {
+	return d.isReading && d.isRead() && isOld(d.user.ReadAt, d.env.Now())
+}
 
 func (d *detail) readKey() string { return "user.read " + d.user.ID.Display() }
 
-// read reads the person again; what is on the screen stays until then.
+// read reads the user again; the old data stays on the screen until the answer.
 func (d *detail) read() tea.Cmd {
-	if d.gone {
+	if d.isGone {
 		return nil
 	}
-	d.reading = true
+	d.isReading = true
 	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: readUser(d.env, d.user.ID)})
 }
 
@@ -111,9 +113,9 @@ func (d *detail) loadPicture(after time.Duration) tea.Cmd {
 	return tui.Run(task)
 }
 
-// Update takes the facts and the mouse; it has no keys of its own.
+// Update handles facts and the mouse; every key is an action.
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
-	if d.viewport.height > 0 { // whatever comes, the operator stays where they are
+	if d.viewport.height > 0 { // keep the position whatever the message changes
 		d.positions[d.tabIndex] = d.viewport.position()
 	}
 	for _, t := range d.tabs {
@@ -134,12 +136,12 @@ func (d *detail) takeFact(msg tea.Msg) tea.Cmd {
 		}
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
-			d.gone, d.reading, d.failed = true, false, nil
+			d.isGone, d.isReading, d.readErr = true, false, nil
 			d.env.UserCache().Remove(msg.ID)
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {
-			d.reading, d.failed = false, msg.err
+			d.isReading, d.readErr = false, msg.err
 		}
 	case tui.TaskMsg:
 		if msg.Key == d.readKey() && !msg.Running {
@@ -153,8 +155,8 @@ func (d *detail) takeFact(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// takeUser takes a newer answer. One that was asked for before it is not waited
-// for any longer: it would bring back what was.
+// takeUser stores a newer answer. It cancels a read in progress, which was sent
+// earlier and would bring back older data.
 func (d *detail) takeUser(msg action.UserChangedMsg) tea.Cmd {
 	if msg.User.ReadAt.Before(d.user.ReadAt) {
 		return nil
@@ -164,32 +166,32 @@ func (d *detail) takeUser(msg action.UserChangedMsg) tea.Cmd {
 		d.env.Avatars().Forget(msg.User.ImageURL)
 	}
 	var stop, again tea.Cmd
-	if d.reading {
+	if d.isReading {
 		stop = tui.Cancel(d.readKey())
 	}
-	if d.isRead() && d.user.Banned != msg.User.Banned { // a ban ends sessions, whoever made it
+	if d.isRead() && d.user.Banned != msg.User.Banned { // a ban revokes sessions, no matter who banned the user
 		again = d.rereadTabs()
 	}
-	d.user, d.failed, d.reading = msg.User, nil, false
+	d.user, d.readErr, d.isReading = msg.User, nil, false
 	d.shareKnown()
 	return tea.Batch(stop, again, d.loadPicture(0))
 }
 
-// rereadTabs reads what hangs on the person and was looked at.
+// rereadTabs reads the lists of all tabs that were opened.
 func (d *detail) rereadTabs() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, t := range d.tabs {
-		cmds = append(cmds, t.Again())
+		cmds = append(cmds, t.Reread())
 	}
 	return tea.Batch(cmds...)
 }
 
-// endRead is the end of a reading that brought nothing: a deadline, a cancel.
+// endRead handles a read that ended without an answer: a deadline, or cancelled.
 func (d *detail) endRead(err error) {
-	if d.reading && err != nil {
-		d.failed = err
+	if d.isReading && err != nil {
+		d.readErr = err
 	}
-	d.reading = false
+	d.isReading = false
 }
 
 func (d *detail) openTab(to int) tea.Cmd {
@@ -198,18 +200,18 @@ func (d *detail) openTab(to int) tea.Cmd {
 	return d.readTab()
 }
 
-// readTab reads what the tab shows beside the person.
+// readTab reads what the open tab needs besides the user.
 func (d *detail) readTab() tea.Cmd {
-	if d.gone {
+	if d.isGone {
 		return nil
 	}
 	return d.tabs[d.tabIndex].Open()
 }
 
-// offReason is why nothing can be done with the person, "" where something can.
+// offReason returns why nothing can be done with the user, "" if something can.
 func (d *detail) offReason() string {
 	switch {
-	case d.gone:
+	case d.isGone:
 		return "this user is not there any more"
 	case !d.isRead():
 		return "this user has not loaded yet"
@@ -217,10 +219,10 @@ func (d *detail) offReason() string {
 	return ""
 }
 
-// Actions are the tabs, the person, then what can be done with them.
+// Actions returns the tabs, what can be done on this screen, and the operations.
 func (d *detail) Actions() []tui.Action {
 	off, gone := d.offReason(), ""
-	if d.gone {
+	if d.isGone {
 		gone = off
 	}
 	out := []tui.Action{
@@ -240,8 +242,8 @@ func (d *detail) Actions() []tui.Action {
 	return append(out, d.operationActions(off)...)
 }
 
-// operationActions are what can be done with the person, if there is one, and with
-// the directory. Opening the person is what this screen is.
+// operationActions returns the operations on this user and on the instance. get_user
+// is left out: this screen is the user.
 func (d *detail) operationActions(off string) []tui.Action {
 	var out []tui.Action
 	for _, a := range action.UserActions(d.env, d.user) {

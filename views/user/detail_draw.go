@@ -1,6 +1,7 @@
 package user
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 
 const margin = 2
 
-// View draws the way here, who it is, whether they can sign in, and the tab.
+// View draws the breadcrumb, the user's head, the verdict, and the open tab.
 func (d *detail) View(s tui.Screen) tui.Frame {
 	r := text.CellWidth(s.Cells)
 	wide := s.Width - 2*margin
@@ -50,7 +51,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), HitAreas: spots}
 }
 
-// markRow puts a mark into the gutter of the row under the cursor.
+// markRow draws the cursor into the margin of its row.
 func (e viewport) markRow(lines []string, mark string) {
 	if !e.hasRow() {
 		return
@@ -62,7 +63,8 @@ func (e viewport) markRow(lines []string, mark string) {
 	}
 }
 
-// layOut is what of a tab shows below top, with the rows one can do something at.
+// layOut returns the viewport of the tab drawn on body, with the rows that have
+// actions.
 func (d *detail) layOut(body *sheet, top, rows int) viewport {
 	acts := map[ops.Part]bool{}
 	can := func(s *rowArea) bool {
@@ -73,7 +75,7 @@ func (d *detail) layOut(body *sheet, top, rows int) viewport {
 		}
 		return here
 	}
-	spots := body.areas // nearly always all of them, and there may be thousands
+	spots := body.areas // usually all of them, and there may be thousands
 	for i := range spots {
 		if !can(&spots[i]) {
 			spots = slices.DeleteFunc(slices.Clone(spots), func(s rowArea) bool { return !can(&s) })
@@ -85,7 +87,7 @@ func (d *detail) layOut(body *sheet, top, rows int) viewport {
 	return e
 }
 
-// knownHeights are the heights of what was drawn in a sheet of that width.
+// knownHeights returns the heights of rows drawn at this width.
 func (d *detail) knownHeights(width int, cells text.CellWidth) map[rowKey]int {
 	key := heightKey{width, cells, d.env.Mask.On()}
 	if d.heights == nil || d.heightsFor != key {
@@ -94,14 +96,14 @@ func (d *detail) knownHeights(width int, cells text.CellWidth) map[rowKey]int {
 	return d.heights
 }
 
-// heightKey is what heights depend on.
+// heightKey is what the height of a row depends on.
 type heightKey struct {
 	width  int
 	cells  text.CellWidth
 	masked bool
 }
 
-// indent moves lines to where the margin ends, and leaves out what is below height.
+// indent adds the margin and cuts the lines off at height.
 func indent(lines []string, height int) []string {
 	pad := strings.Repeat(" ", margin)
 	for i, l := range lines {
@@ -112,9 +114,8 @@ func indent(lines []string, height int) []string {
 	return lines[:min(len(lines), height)]
 }
 
-// tabRow is the tabs and below them the line with the open one marked. Where
-// they do not fit there is only the open one and where it stands. A click on a tab
-// opens it.
+// tabRow draws the tabs and the rule below them, which marks the open one. Where they
+// do not fit it draws the open tab and its number. A click on a tab opens it.
 func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []tui.HitArea) {
 	for _, gap := range []int{3, 2, 1} {
 		var spots []tui.HitArea
@@ -142,14 +143,15 @@ func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []
 		}
 	}
 	here := r.Cut(d.tabs[d.tabIndex].Title(), max(1, wide-12))
-	place := r.Cut("  "+ordinal(d.tabIndex, len(d.tabs)), wide-4-r.Width(here))
+	place := r.Cut(fmt.Sprintf("  %d of %d", d.tabIndex+1, len(d.tabs)), wide-4-r.Width(here))
 	return []string{
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),
 	}, []tui.HitArea{{Width: 2, Action: "user.tab.prev"}, {X: 2 + r.Width(here), Width: 2, Action: "user.tab.next"}}
 }
 
-// drawFrame is lines in a rounded frame of width cells with a title in its edge.
+// drawFrame draws lines in a rounded frame of width cells with a title in its top
+// edge.
 func drawFrame(r text.CellWidth, title string, lines []string, width int, s *tui.Styles) []string {
 	fill := max(0, width-5-r.Width(title))
 	out := []string{s.Line.Render("╭─ ") + s.Bold.Render(title) + s.Line.Render(" "+strings.Repeat("─", fill)+"╮")}

@@ -9,17 +9,17 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawUnread stands in the place of somebody of whom nothing was read yet.
+// drawUnread draws the screen of a user who was not read yet.
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
 	p.lines = append(p.lines, breadcrumb(p.cells, s.Breadcrumb, wide, s.Styles), "")
 	p.addField("Id", p.plain(d.shown().ID.Display()))
 	p.addGap()
 	switch {
-	case d.gone:
-		p.prose("There is no user with this id.", p.styles.Warn)
-	case d.failed != nil:
-		p.prose("! Not read: "+d.env.Mask.Text(describeError(d.failed)), p.styles.Warn)
+	case d.isGone:
+		p.addWrapped("There is no user with this id.", p.styles.Warn)
+	case d.readErr != nil:
+		p.addWrapped("! Not read: "+d.env.Mask.Text(describeError(d.readErr)), p.styles.Warn)
 		p.add(p.hint("user.refresh", "reads again")...)
 	default:
 		p.add(p.dim("Reading…"))
@@ -27,9 +27,9 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-// drawTop is everything above the tabs, as airy as the height allows: the tab gets
-// the larger half. What is wrong takes the place of an empty line where there is
-// one, so that it moves nothing.
+// drawTop draws everything above the tabs, sparser on a low screen so that the tab
+// gets the larger half. An error replaces a blank line where there is one, so that
+// nothing moves.
 func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
 	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
@@ -58,10 +58,10 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	return lines
 }
 
-// withAge is a line with the age of what is known at its end, while newer is on its way.
+// withAge appends the age of old data to a line while it is read again.
 func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 	r := text.CellWidth(s.Cells)
-	if !d.isStale() || d.failed != nil {
+	if !d.isStale() || d.readErr != nil {
 		return r.Cut(line, wide)
 	}
 	age := "as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again"
@@ -72,7 +72,7 @@ func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 	return r.Pad(r.Cut(line, room), room) + "   " + s.Styles.Dim.Render(age)
 }
 
-// drawWideHead is the portrait, the names, and at the right the box with the verdict.
+// drawWideHead draws the picture, the names, and the verdict in a box at the right.
 func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
 	r, size := text.CellWidth(s.Cells), avatar.Large()
@@ -83,7 +83,7 @@ func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
 }
 
-// drawNames are who it is.
+// drawNames draws name, username, id, status and dates.
 func (d *detail) drawNames(s tui.Screen, wide int) []string {
 	u, p := d.shown(), newSheet(s, wide)
 	handle := []span{}
@@ -102,7 +102,7 @@ func (d *detail) drawNames(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-// badges are the status and what goes with it, each a word.
+// badges returns the status, MFA and organizations, side by side.
 func (d *detail) badges(p *sheet) []span {
 	u := d.shown()
 	st := userfmt.StatusOf(u, p.now)
@@ -124,21 +124,21 @@ func (d *detail) badges(p *sheet) []span {
 	return out
 }
 
-// verdictLines is the verdict without a box, in at most so many lines and what
-// would help.
+// verdictLines draws the verdict without a box in at most rows lines, with the
+// operation that would help.
 func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	v := userfmt.VerdictOf(d.user, s.Now)
 	p := newSheet(s, wide)
 	tone := p.styles.Tone(v.Tone).Bold(true)
 	head := []span{{v.Shape + " " + v.Title, tone}}
-	if hint := suggestion(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
+	if hint := suggestionSpans(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
 		head = append(head, span{"   ", p.styles.Text})
 		head = append(head, hint...)
 	}
 	p.add(head...)
 	for i, sentence := range v.Sentences {
 		more := p.newInner(p.width)
-		more.prose(sentence, p.styles.Text)
+		more.addWrapped(sentence, p.styles.Text)
 		if room := rows - len(p.lines); len(more.lines) > room {
 			if i == 0 && room > 0 {
 				p.lines = append(p.lines, more.lines[:room]...)
@@ -151,19 +151,18 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	return p.lines
 }
 
-// notice is what is wrong with what is on the screen, "" for nothing: it is old,
-// or nobody is there.
+// notice says that the user was deleted or that the data is old, "" for neither.
 func (d *detail) notice(s tui.Screen, wide int) string {
 	p := newSheet(s, wide)
 	switch {
-	case d.gone:
+	case d.isGone:
 		back := "the key for back"
 		if s.Keys != nil && s.Keys.Label("app.back") != "" {
 			back = s.Keys.Label("app.back")
 		}
 		p.add(span{"! ", p.styles.Bad}, span{"This user is not there any more. ", p.styles.Bad}, p.dim("Below is what was last known; "+back+" goes back."))
-	case d.failed != nil:
-		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(d.env.Mask.Text(shortReason(d.failed))))
+	case d.readErr != nil:
+		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(d.env.Mask.Text(shortReason(d.readErr))))
 	default:
 		return ""
 	}

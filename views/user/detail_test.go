@@ -25,7 +25,7 @@ func open(t *testing.T, b *viewtest.Harness, who string) (*tuitest.Driver, *api.
 	return b.Drive(user.NewDetail(b.Env, u), 120, 40), u
 }
 
-func TestWhatTheListKnewIsShownAtOnceThenReadAgain(t *testing.T) {
+func TestDetail_ShowsKnownDataAtOnceThenReadsAgain(t *testing.T) {
 	b := viewtest.New(t)
 	known := *b.FindUser("Daniel Reyes")
 	known.FirstName = clean.NewText("Danny")
@@ -39,7 +39,7 @@ func TestWhatTheListKnewIsShownAtOnceThenReadAgain(t *testing.T) {
 	d.Lacks("Danny")
 }
 
-func TestTabsShowWhatTheAnswerHas(t *testing.T) {
+func TestDetail_TabsShowEveryField(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	d.Has("REACHED AT", "dreyes@pine.example", "WORTH A LOOK", "e-mail address added 20 min ago")
@@ -65,7 +65,7 @@ func TestTabsShowWhatTheAnswerHas(t *testing.T) {
 	d.Has(`"object": "user"`)
 }
 
-func TestATabScrollsAndNeverPastItsEnds(t *testing.T) {
+func TestDetail_TabScrollsWithinItsEnds(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("8")
@@ -88,7 +88,7 @@ func TestATabScrollsAndNeverPastItsEnds(t *testing.T) {
 	require.Equal(t, top, d.Screen())
 }
 
-func TestARefreshThatFailsKeepsWhatIsThereAndSaysItsAge(t *testing.T) {
+func TestDetail_FailedRefreshKeepsTheDataAndSaysItsAge(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	b.Transport.Intercept(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
@@ -104,7 +104,7 @@ func TestARefreshThatFailsKeepsWhatIsThereAndSaysItsAge(t *testing.T) {
 	d.Lacks("as of")
 }
 
-func TestFactsPatchThePersonButOlderOnesDoNot(t *testing.T) {
+func TestDetail_TakesNewerAnswersOnly(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	newer, older, other := *u, *u, *u
@@ -120,9 +120,9 @@ func TestFactsPatchThePersonButOlderOnesDoNot(t *testing.T) {
 	d.Lacks("not there any more")
 }
 
-// TestALateReadingNeverBringsBackWhatWas: a ban is done while a refresh that
+// TestDetail_DropsALateAnswer: a ban is done while a refresh that
 // was sent before it is still on its way.
-func TestALateReadingNeverBringsBackWhatWas(t *testing.T) {
+func TestDetail_DropsALateAnswer(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	late, arrived := make(chan struct{}), make(chan struct{}, 1)
@@ -145,7 +145,7 @@ func TestALateReadingNeverBringsBackWhatWas(t *testing.T) {
 	d.Has("■ banned")
 }
 
-func TestAUserWhoIsGoneIsSaidToBeGone(t *testing.T) {
+func TestDetail_SaysThatAUserWasDeleted(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(u.ID.Raw()) }))
@@ -156,7 +156,7 @@ func TestAUserWhoIsGoneIsSaidToBeGone(t *testing.T) {
 	d.Has("this user is not there any more")
 }
 
-func TestWhoIsKeptOutTwiceIsOfferedBothKeys(t *testing.T) {
+func TestDetail_OffersBothKeysToABannedAndLockedUser(t *testing.T) {
 	b := viewtest.New(t)
 	b.EditUser(b.FindUser("Maya Okafor"), func(u *store.User) { u.Banned = true })
 	d, _ := open(t, b, "Maya Okafor")
@@ -164,7 +164,7 @@ func TestWhoIsKeptOutTwiceIsOfferedBothKeys(t *testing.T) {
 	require.Regexp(t, `Unban user +\S+ +Unlock user`, d.Screen())
 }
 
-func TestTheLockCountsDown(t *testing.T) {
+func TestDetail_LockCountsDown(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -184,7 +184,7 @@ func TestTheLockCountsDown(t *testing.T) {
 	require.Zero(t, b.Clock.Timers())
 }
 
-func TestTheCopyMenuCopiesWhatItNames(t *testing.T) {
+func TestCopyMenu_CopiesEveryValue(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	d.Press("y")
@@ -194,14 +194,14 @@ func TestTheCopyMenuCopiesWhatItNames(t *testing.T) {
 	d.Has("Copied user id")
 }
 
-func TestTheActionMenuGreysWhatDoesNotApply(t *testing.T) {
+func TestDetail_ActionMenuGreysWhatDoesNotApply(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("x")
 	d.Has("Ban user", "Unban user", "not banned", "Reset MFA enrollments", "dreyes@pine.example")
 }
 
-func TestMetadataKeepsEveryDigitAndTheOrder(t *testing.T) {
+func TestMetadataTab_KeepsDigitsAndOrder(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	b.EditUser(u, func(r *store.User) {

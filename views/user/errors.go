@@ -3,13 +3,12 @@ package user
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
 )
 
-// describeError returns an error as a cleaned sentence.
+// describeError returns an error as a sentence, cleaned.
 func describeError(err error) string {
 	var failed *api.Error
 	switch {
@@ -22,7 +21,7 @@ func describeError(err error) string {
 	return clean.Sentence(err.Error())
 }
 
-// shortReason returns the reason alone, in one line.
+// shortReason returns only the reason of an error, cleaned and in one line.
 func shortReason(err error) string {
 	var failed *api.Error
 	if errors.As(err, &failed) {
@@ -30,5 +29,3 @@ func shortReason(err error) string {
 	}
 	return describeError(err)
 }
-
-func ordinal(at, of int) string { return fmt.Sprintf("%d of %d", at+1, of) }

@@ -1,17 +1,21 @@
 package user
 
-import "frontdesk/api"
+import (
+	"frontdesk/api"
+	"frontdesk/views/userfmt"
+)
 
-// How many of a kind are shown where there is no room for all; a tab has the rest.
+// How many parts of a kind are shown where there is no room for all; a tab has the
+// rest.
 const (
-	maxOnOverview = 8 // on the overview
-	maxOnCard     = 6 // in the preview
-	maxFindings   = 8 // things worth a look
+	maxOnOverview = 8 // on the Overview tab
+	maxOnCard     = 6 // on the card
+	maxFindings   = 8 // findings
 )
 
 // firstIndices returns which of n parts to show where there is room for most: the
-// first ones, with the primary one in front if it is not among them. more is how
-// many are left out; a single one never is.
+// first ones, or the primary one and the first ones. more is how many are left out,
+// never exactly one: its line would take as much room as the part.
 func firstIndices(n, most int, primary func(i int) bool) (shown []int, more int) {
 	if n <= most+1 {
 		most = n
@@ -42,9 +46,9 @@ func firstPhones(u *api.User, most int) (shown []int, more int) {
 	})
 }
 
-// addMore says how many are left out, and where they are.
+// addMore says how many are left out, and where they are shown.
 func (p *sheet) addMore(n int, where string) {
 	if n > 0 {
-		p.add(p.dim("and " + comma(n) + " more" + where))
+		p.add(p.dim("and " + userfmt.Number(n) + " more" + where))
 	}
 }

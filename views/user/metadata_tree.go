@@ -9,19 +9,19 @@ import (
 	"frontdesk/api/clean"
 )
 
-// kind is what a node of metadata is.
+// kind is the type of a metadata node.
 type kind int
 
 const (
 	kindObject kind = iota
 	kindArray
 	kindString
-	kindOther // number, true, false, null: written as it came
-	kindDeep  // nested deeper than is drawn: JSON as it came
+	kindOther // number, true, false, null: as sent
+	kindDeep  // nested deeper than maxDepth: JSON as sent
 )
 
-// node is one value of metadata in the order the server sent it. Numbers keep
-// their digits: a 64-bit id does not survive a float.
+// node is one value of metadata, in the order in which the server sent it. Numbers
+// keep their digits: a 64-bit id does not survive a float.
 type node struct {
 	key      clean.Text
 	kind     kind
@@ -29,11 +29,12 @@ type node struct {
 	children []node
 }
 
-// maxDepth is how far nesting is followed; beyond it there is no room to indent.
+// maxDepth is the deepest level that is drawn as a tree; below it there is no room to
+// indent.
 const maxDepth = 12
 
-// parse reads one JSON value.
-func parse(raw []byte) (node, error) {
+// parseJSON reads one JSON value.
+func parseJSON(raw []byte) (node, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	n, err := parseValue(dec, 0)
@@ -97,5 +98,7 @@ func parseNested(dec *json.Decoder, open json.Delim, depth int) (node, error) {
 	return n, err
 }
 
-// leaf says that a node is drawn beside its key.
-func (n node) leaf() bool { return n.kind != kindObject && n.kind != kindArray || len(n.children) == 0 }
+// isLeaf reports whether a node is drawn beside its key.
+func (n node) isLeaf() bool {
+	return n.kind != kindObject && n.kind != kindArray || len(n.children) == 0
+}

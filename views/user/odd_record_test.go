@@ -30,7 +30,7 @@ func answered(b *viewtest.Harness, fields string) {
 }
 
 // Numbers of any size, and what is none, are shown as what they are.
-func TestDetail_NumbersThatCannotBe(t *testing.T) {
+func TestDetail_ShowsImpossibleNumbers(t *testing.T) {
 	b := viewtest.New(t)
 	answered(b, `"locked":true,"lockout_expires_in_seconds":10000000000,"verification_attempts_remaining":-9223372036854775808,"timezone":"Europe/Berlin","last_active_at":1e18`)
 	d, _ := open(t, b, "Daniel Reyes")

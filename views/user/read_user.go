@@ -14,7 +14,8 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// readUser reads one user again; what it finds is told to every screen.
+// readUser returns the task that reads a user again and reports the answer to every
+// screen.
 func readUser(env *action.Env, id clean.Text) func(context.Context, func(tui.Progress)) tea.Msg {
 	return func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 		u, err := env.Client.GetUser(env.ReportWaits(ctx, report), id)
@@ -29,7 +30,7 @@ func readUser(env *action.Env, id clean.Text) func(context.Context, func(tui.Pro
 	}
 }
 
-// CopyMenu offers what of a user is worth having on the clipboard, masked as on the
+// CopyMenu offers the values of a user to copy, masked as on the
 // screen.
 func CopyMenu(env *action.Env, u *api.User) tui.Menu {
 	u = env.Shown(u)

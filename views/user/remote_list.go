@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
 	"frontdesk/tui"
@@ -14,50 +13,51 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// pageSize is how many rows a list is asked for: what the API gives at once.
+// pageSize is how many rows a request asks for, the API's maximum.
 const pageSize = 500
 
-// remoteList is a list of the user's that the user object does not carry. Its first
-// page is read when its tab opens, more as the end comes near; old rows stay
-// visible, with their age, until then.
+// remoteList is a list of the user's that is not part of the user object. Its first
+// page is read when its tab opens, more as the operator scrolls near the end. Old rows
+// stay visible, with their age, until the answer.
 type remoteList[T any] struct {
 	env    *action.Env
 	detail *detail
-	noun   string // "session"; names the task too
+	noun   string // "session", for task titles and keys
 	list   func() *usercache.List[T]
 	source listSource[T]
 
 	isOpened, isReading bool
-	failed              error // why it could not be read last, nil when it could
-	isReadingMore       bool  // what is being read is what comes behind Rows
-	moreFailed          error // why that could not be read, nil when it could
-	isExhausted         bool  // the server counts more than it gives
+	readErr             error // why the last read failed, nil if it did not
+	isReadingMore       bool  // the read in progress continues behind Rows
+	readMoreErr         error // why that read failed, nil if it did not
+	isExhausted         bool  // the server counts more rows than it returns
 }
 
 // readMsg is the result of reading a list.
 type readMsg[T any] struct {
-	key   string
-	page  api.Page[T]
-	moved bool // all of it was read anew
-	err   error
-	to    time.Time // when what it was added to had been asked for
-	asked time.Time
-	at    time.Time
+	key           string
+	page          api.Page[T]
+	isRereadWhole bool // the whole list was read anew
+	err           error
+	continues     time.Time // AskedAt of the rows that page continues
+	asked         time.Time
+	at            time.Time
 }
 
 func (l *remoteList[T]) key() string { return "user." + l.noun + "s " + l.detail.user.ID.Display() }
 
-// open reads the list, at least as much as is shown, replacing a read in progress.
+// open reads the list, at least as many rows as are shown, and replaces a read in
+// progress.
 func (l *remoteList[T]) open() tea.Cmd {
-	l.isOpened, l.isReadingMore, l.moreFailed, l.isExhausted = true, false, nil, false
+	l.isOpened, l.isReadingMore, l.readMoreErr, l.isExhausted = true, false, nil, false
 	return l.read("Reading the ", nil, max(pageSize, len(l.list().Rows)))
 }
 
-// readMore reads on behind the rows; n is their number when that was found to be
-// needed.
+// readMore reads the rows behind the first n. It does nothing if the list has another
+// length by now.
 func (l *remoteList[T]) readMore(n int) tea.Cmd {
 	list := l.list()
-	if l.isReading || l.moreFailed != nil || l.failed != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
+	if l.isReading || l.readMoreErr != nil || l.readErr != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
 		return nil
 	}
 	l.isReadingMore = true
@@ -73,14 +73,14 @@ func (l *remoteList[T]) read(doing string, have []T, want int) tea.Cmd {
 			asked := env.Now()
 			page, moved, err := part.readFrom(env.ReportWaits(ctx, report), env.Client, id, have, want)
 			if ctx.Err() != nil {
-				return nil // the end of the task says why
+				return nil // the TaskMsg says why
 			}
-			return readMsg[T]{key: key, page: page, moved: moved, err: err, to: to, asked: asked, at: env.Now()}
+			return readMsg[T]{key: key, page: page, isRereadWhole: moved, err: err, continues: to, asked: asked, at: env.Now()}
 		},
 	})
 }
 
-// reread reads a list that was opened, after something that may have changed it.
+// reread reads the list again if it was opened, after a change that may affect it.
 func (l *remoteList[T]) reread() tea.Cmd {
 	if !l.isOpened {
 		return nil
@@ -88,7 +88,7 @@ func (l *remoteList[T]) reread() tea.Cmd {
 	return l.open()
 }
 
-// takeFact takes the result of a read, or its end without one.
+// takeFact handles the result of a read, or its end without one.
 func (l *remoteList[T]) takeFact(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case readMsg[T]:
@@ -107,38 +107,38 @@ func (l *remoteList[T]) takeRows(msg readMsg[T]) {
 	l.endRead(msg.err)
 	switch {
 	case msg.err != nil:
-	case l.isReadingMore && !msg.moved:
-		list.Extend(msg.page, msg.to)
+	case l.isReadingMore && !msg.isRereadWhole:
+		list.Extend(msg.page, msg.continues)
 		l.isExhausted = len(list.Rows) <= before
 	default:
 		list.SetIfNewer(msg.page, msg.asked, msg.at)
-		l.detail.heights = nil // of the same rows, as they were
+		l.detail.heights = nil // the rows may have changed
 	}
 }
 
 func (l *remoteList[T]) endRead(err error) {
 	l.isReading = false
 	if l.isReadingMore {
-		l.moreFailed = err
+		l.readMoreErr = err
 	} else {
-		l.failed = err
+		l.readErr = err
 	}
 }
 
-// showsAge says that the list's age is on the screen.
+// showsAge reports whether the age of the list is on the screen.
 func (l *remoteList[T]) showsAge() bool {
-	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.failed != nil)
+	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.readErr != nil)
 }
 
-// head writes the heading with the number of rows, their age and what is wrong, in
-// one line so that no answer moves the rows, and returns the rows.
-func (l *remoteList[T]) head(p *sheet, title, none string) []T {
+// drawHead draws the heading with the number of rows, their age and any error, in one line
+// so that an answer does not move the rows. It returns the rows.
+func (l *remoteList[T]) drawHead(p *sheet, title, none string) []T {
 	list := l.list()
 	p.addGap()
 	switch {
-	case !list.IsRead() && l.failed != nil:
+	case !list.IsRead() && l.readErr != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
-		p.prose(l.env.Mask.Text(describeError(l.failed)), p.styles.Text)
+		p.addWrapped(l.env.Mask.Text(describeError(l.readErr)), p.styles.Text)
 		p.add(p.hint("user.refresh", "reads again")...)
 	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
@@ -149,32 +149,30 @@ func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 	return list.Rows
 }
 
-// age is how old the rows are, where that is not a matter of course.
+// age says how old the rows are if they could not be refreshed, or are being.
 func (l *remoteList[T]) age(p *sheet) []span {
 	at := l.list().ReadAt
 	switch {
-	case l.failed != nil:
-		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(l.env.Mask.Text(shortReason(l.failed)))}
+	case l.readErr != nil:
+		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(l.env.Mask.Text(shortReason(l.readErr)))}
 	case l.isReading && !l.isReadingMore && isOld(at, p.now):
 		return []span{p.dim("   as of " + userfmt.Ago(at, p.now) + ", reading again")}
 	}
 	return nil
 }
 
-// isOld says that what was read at has an age worth saying.
+// isOld reports whether data read at that time is old enough to say so.
 func isOld(at, now time.Time) bool { return now.Sub(at) >= time.Minute }
 
-func comma(n int) string { return humanize.Comma(int64(n)) }
-
-// totalText is how many rows there are, and of how many.
+// totalText returns how many rows are loaded, and of how many.
 func totalText(rows, of int) string {
 	switch {
 	case of > rows:
-		return comma(rows) + " of " + comma(of)
+		return userfmt.Number(rows) + " of " + userfmt.Number(of)
 	case of < 0:
-		return comma(rows) + " or more"
+		return userfmt.Number(rows) + " or more"
 	case rows == 0:
 		return ""
 	}
-	return comma(rows)
+	return userfmt.Number(rows)
 }

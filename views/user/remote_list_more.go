@@ -8,20 +8,22 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/views/userfmt"
 )
 
-// listSource reads a part of a list, and tells its rows apart.
+// listSource reads a page of a list and identifies its rows.
 type listSource[T any] struct {
 	call func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[T], error)
 	id   func(T) clean.Text
 }
 
 // readFrom reads on behind the rows in have until there are want of them, or no more.
-// It calls the server, page by page: for Tasks only.
+// It calls the server page by page, so it runs in a task.
 //
-// Every page but the first begins with a row that is known. If it does not, rows
-// have come or gone meanwhile: then all is read anew, once, and moved is true. Should
-// the server give them in another order every time, each row still comes once.
+// Every page but the first must begin with the last row known. If it does not, rows
+// were added or removed meanwhile: the list is then read anew, once, and moved is
+// true. Even if the server's order changes with every request, each row is returned
+// only once.
 func (p listSource[T]) readFrom(ctx context.Context, c *api.Client, id clean.Text, have []T, want int) (all api.Page[T], moved bool, err error) {
 	all.Rows = slices.Clip(have)
 	for {
@@ -42,12 +44,12 @@ func (p listSource[T]) readFrom(ctx context.Context, c *api.Client, id clean.Tex
 	}
 }
 
-// continues says that a page begins with the row that the rows end with.
+// continues reports whether a page begins with the last of rows.
 func (p listSource[T]) continues(rows, page []T) bool {
 	return len(page) > 0 && p.id(page[0]) == p.id(rows[len(rows)-1])
 }
 
-// appendNew is rows with those of a page that are not among them.
+// appendNew appends the rows of a page that are not in rows yet.
 func (p listSource[T]) appendNew(rows, page []T) []T {
 	known := make(map[clean.Text]bool, len(rows))
 	for _, r := range rows {
@@ -61,24 +63,25 @@ func (p listSource[T]) appendNew(rows, page []T) []T {
 	return rows
 }
 
-// listEnd is where on a sheet the rows of a list end, and how more of them are read.
+// listEnd is the line of a sheet at which the loaded rows of a list end, and the
+// function that reads more.
 type listEnd struct {
-	at   int
+	line int
 	more func() tea.Cmd
 }
 
-// tail writes what there is behind the rows, and notes where that is.
-func (l *remoteList[T]) tail(p *sheet) {
+// drawTail draws how many rows are not loaded yet, and records where.
+func (l *remoteList[T]) drawTail(p *sheet) {
 	list := l.list()
-	if !list.HasMore() || l.failed != nil {
+	if !list.HasMore() || l.readErr != nil {
 		return
 	}
 	n := len(list.Rows)
 	p.tails = append(p.tails, listEnd{len(p.lines), func() tea.Cmd { return l.readMore(n) }})
-	rest := comma(list.Total-n) + " more"
+	rest := userfmt.Number(list.Total-n) + " more"
 	switch {
-	case l.moreFailed != nil:
-		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(l.env.Mask.Text(shortReason(l.moreFailed)) + "   ")}, p.hint("user.refresh", "reads again")...)...)
+	case l.readMoreErr != nil:
+		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(l.env.Mask.Text(shortReason(l.readMoreErr)) + "   ")}, p.hint("user.refresh", "reads again")...)...)
 	case l.isReading && l.isReadingMore:
 		p.add(p.dim(rest + ", reading…"))
 	default:
@@ -86,25 +89,25 @@ func (l *remoteList[T]) tail(p *sheet) {
 	}
 }
 
-// position says which of the list its i-th row is.
+// position returns a function that says which row of the list row i is.
 func (l *remoteList[T]) position(i int) func() string {
 	return func() string {
-		here := l.noun + " " + comma(i+1)
+		here := l.noun + " " + userfmt.Number(i+1)
 		if list := l.list(); list.Total >= len(list.Rows) {
-			here += " of " + comma(list.Total)
+			here += " of " + userfmt.Number(list.Total)
 		}
 		return here
 	}
 }
 
-// screensAhead is how many screens before the end of what is there more of it is read.
+// screensAhead is how many screens before the end of the loaded rows more are read.
 const screensAhead = 2
 
-// readAhead reads more of the lists whose end is near.
+// readAhead reads more of the lists whose loaded rows end near the viewport.
 func (d *detail) readAhead() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, t := range d.viewport.tails {
-		if d.viewport.offset+(1+screensAhead)*d.viewport.height >= t.at {
+		if d.viewport.offset+(1+screensAhead)*d.viewport.height >= t.line {
 			cmds = append(cmds, t.more())
 		}
 	}

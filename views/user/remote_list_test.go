@@ -66,7 +66,7 @@ func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 	require.Equal(t, many, len(ids))
 }
 
-func TestTheSessionsFlowOn(t *testing.T) {
+func TestSessionsTab_ReadsMoreWhileScrolling(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 1203)
 	sent := reads(b)
@@ -97,7 +97,7 @@ func TestTheSessionsFlowOn(t *testing.T) {
 	once(t, b, u, 1203)
 }
 
-func TestTheCursorStaysWhereMoreComesInBelow(t *testing.T) {
+func TestRemoteList_CursorStaysWhenMoreRowsAreRead(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 700)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
@@ -116,7 +116,7 @@ func TestTheCursorStaysWhereMoreComesInBelow(t *testing.T) {
 	once(t, b, u, 700)
 }
 
-func TestWhatComesAndGoesWhileReadingOnIsNeitherLostNorTwice(t *testing.T) {
+func TestRemoteList_ChangesWhileReadingNeitherLoseNorRepeatRows(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 1203)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
@@ -130,7 +130,7 @@ func TestWhatComesAndGoesWhileReadingOnIsNeitherLostNorTwice(t *testing.T) {
 	once(t, b, u, 1205)
 }
 
-func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
+func TestRemoteList_SaysInPlaceThatMoreCouldNotBeRead(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 700)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
@@ -149,7 +149,7 @@ func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 	d.Has("SESSIONS   700")
 }
 
-func TestAServerThatGivesLittleAtATimeIsAskedUntilThereIsEnough(t *testing.T) {
+func TestRemoteList_ReadsSmallPagesUntilThereIsEnough(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 120)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
@@ -166,7 +166,7 @@ func TestAServerThatGivesLittleAtATimeIsAskedUntilThereIsEnough(t *testing.T) {
 }
 
 // A server that counts rows which it does not give is not asked for ever.
-func TestRowsThatNeverComeAreNotAskedForAgain(t *testing.T) {
+func TestRemoteList_DoesNotRequestMissingRowsAgain(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 30)
 	asked := 0
@@ -185,7 +185,7 @@ func TestRowsThatNeverComeAreNotAskedForAgain(t *testing.T) {
 	require.LessOrEqual(t, asked, 4)
 }
 
-func TestOrganizationsFlowOnToo(t *testing.T) {
+func TestOrganizationsTab_ReadsMoreWhileScrolling(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Sam Carter")
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
@@ -212,7 +212,7 @@ func TestOrganizationsFlowOnToo(t *testing.T) {
 func firstLines(d *tuitest.Driver) []string { return strings.Split(d.Screen(), "\n")[:16] }
 
 // What was drawn once is drawn again only in sight, and looks the same.
-func TestALongListLooksTheSameFromBothSides(t *testing.T) {
+func TestRemoteList_LooksTheSameScrolledUpOrDown(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 300)
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}} {

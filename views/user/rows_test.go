@@ -57,7 +57,7 @@ func confirm(d *tuitest.Driver, title, reason, last string, boxes int) {
 	d.Press("y")
 }
 
-func TestTheCursorGoesFromRowToRow(t *testing.T) {
+func TestDetailRows_CursorMovesFromRowToRow(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	require.Empty(t, at(d), "the overview has nothing to act on")
@@ -79,7 +79,7 @@ func TestTheCursorGoesFromRowToRow(t *testing.T) {
 	require.Contains(t, at(d), "Backup codes")
 }
 
-func TestARowOffersWhatBelongsToIt(t *testing.T) {
+func TestDetailRows_OfferTheirOwnActions(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	for _, c := range []struct {
@@ -123,7 +123,7 @@ func menu(d *tuitest.Driver) string {
 	return strings.Join(in, "\n")
 }
 
-func TestAPasskeyIsDeletedAtItsRow(t *testing.T) {
+func TestDetailRows_DeleteAPasskey(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Priya Raman")
 	d.Press("3", "j", "j")
@@ -140,7 +140,7 @@ func TestAPasskeyIsDeletedAtItsRow(t *testing.T) {
 	require.Equal(t, before, line(d, "“MacBook Air”"), "nothing above moved")
 }
 
-func TestASessionIsSignedOutAtItsRow(t *testing.T) {
+func TestDetailRows_RevokeASession(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Priya Raman")
 	d.Press("7")
@@ -161,7 +161,7 @@ func TestASessionIsSignedOutAtItsRow(t *testing.T) {
 	d.Has("already revoked")
 }
 
-func TestABanElsewhereIsSeenInTheSessions(t *testing.T) {
+func TestSessionsTab_IsReadAgainAfterABanElsewhere(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Priya Raman")
 	d.Press("7")
@@ -174,7 +174,7 @@ func TestABanElsewhereIsSeenInTheSessions(t *testing.T) {
 	require.Equal(t, 3, strings.Count(d.Screen(), "○ revoked"))
 }
 
-func TestWalletsAreRows(t *testing.T) {
+func TestDetailRows_IncludeWallets(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	const wallet = "0x8Ba1f109551bD432803012645Ac136ddd64DBA72"
@@ -194,7 +194,7 @@ func TestWalletsAreRows(t *testing.T) {
 	require.Empty(t, b.ReloadUser(u).Web3Wallets)
 }
 
-func TestAnAccountsTokenIsAskedOfItsProvider(t *testing.T) {
+func TestDetailRows_ReadAnAccountsToken(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Priya Raman")
 	d.Press("4")
@@ -209,7 +209,7 @@ func TestAnAccountsTokenIsAskedOfItsProvider(t *testing.T) {
 	require.Regexp(t, `Expires +in \d+ (min|h)[^\n]* · \d\d:\d\d`, d.Screen())
 }
 
-func TestAClickSelectsARowAndASecondOpensIt(t *testing.T) {
+func TestDetailRows_ClickSelectsAndSecondClickOpens(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("M", "3")
@@ -222,7 +222,7 @@ func TestAClickSelectsARowAndASecondOpensIt(t *testing.T) {
 	d.Has("Remove authenticator app")
 }
 
-func TestTheCursorStaysWithItsSessionWhenAnotherComesIn(t *testing.T) {
+func TestSessionsTab_CursorStaysWithItsSession(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Sam Carter")
 	for i := range 30 {
@@ -252,7 +252,7 @@ func session(t *testing.T, b *viewtest.Harness, u *api.User, n int) {
 	}))
 }
 
-func TestReadingNoneFailedAndOldNeverLookAlike(t *testing.T) {
+func TestRemoteList_ReadingEmptyFailedAndOldLookDifferent(t *testing.T) {
 	b := viewtest.New(t)
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d, _ := open(t, b, "Daniel Reyes")
@@ -285,7 +285,7 @@ func TestReadingNoneFailedAndOldNeverLookAlike(t *testing.T) {
 	d.Lacks("as of", "not read", "reading…")
 }
 
-func TestASlowReadingIsSaidAndEscEndsIt(t *testing.T) {
+func TestDetail_EscCancelsASlowRead(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Async()
@@ -306,9 +306,9 @@ func TestASlowReadingIsSaidAndEscEndsIt(t *testing.T) {
 	d.WaitFor("SESSIONS   ! not read")
 }
 
-// TestALateListNeverBringsBackWhatWas: a session is signed out while a reading
+// TestRemoteList_DropsALateAnswer: a session is signed out while a reading
 // of the list that was sent before it is still on its way.
-func TestALateListNeverBringsBackWhatWas(t *testing.T) {
+func TestRemoteList_DropsALateAnswer(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Priya Raman")
 	d.Press("7")
@@ -339,7 +339,7 @@ func TestALateListNeverBringsBackWhatWas(t *testing.T) {
 	d.Lacks("● active  ")
 }
 
-func TestSomebodySeenIsThereWithoutTheNetwork(t *testing.T) {
+func TestDetail_ShowsASeenUserWithoutTheNetwork(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Priya Raman")
 	first := b.Drive(user.NewDetail(b.Env, u), 120, 40)
@@ -364,7 +364,7 @@ func TestSomebodySeenIsThereWithoutTheNetwork(t *testing.T) {
 	nobody.Has("There is no user with this id.")
 }
 
-func TestTheAgeIsSaidUntilTheFreshAnswerComes(t *testing.T) {
+func TestDetail_SaysTheAgeUntilTheAnswerComes(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Priya Raman")
 	first := b.Drive(user.NewDetail(b.Env, u), 120, 40)

@@ -99,7 +99,7 @@ func fits(t *testing.T, s tui.Screen, content, what string) {
 	}
 }
 
-func TestTheCardFitsWhoeverIsOnIt(t *testing.T) {
+func TestCard_FitsAnyUser(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	for who, u := range bigList(now) {
 		card := user.NewCard(env(now))
@@ -127,7 +127,7 @@ func hang(e *action.Env, u *api.User, words string) {
 	}, Total: 3}, now, now)
 }
 
-func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
+func TestDetail_TabsFitAnyUser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}

@@ -14,7 +14,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// sheet is lines of facts being written, none wider than width.
+// sheet collects lines of text, none wider than width.
 type sheet struct {
 	width    int
 	cells    text.CellWidth
@@ -24,40 +24,40 @@ type sheet struct {
 	lines    []string
 	areas    []rowArea
 	tails    []listEnd
-	headings []int // the lines that head what is below them
-	// heights are how many lines the listed took when they were last drawn.
+	headings []int // the lines that are headings
+	// heights are the heights of list rows when they were last drawn.
 	heights map[rowKey]int
 	cache   *drawCache // nil for a sheet that is drawn only once
 	// find returns what deserves a second look, where it is not what the user on the
 	// sheet has: a mask is no look-alike.
 	find       func() []userfmt.Finding
-	onlyCounts bool // only how many lines there are is wanted
+	onlyCounts bool // the lines are counted, not rendered
 }
 
-// rowArea is where on a sheet something stands that can be acted on: lines from at
-// to end.
+// rowArea is where a row with actions is on a sheet: lines start to end.
 type rowArea struct {
 	rowEntry
 	start, end int
-	isBlank    bool // its lines were left out
+	isBlank    bool // the lines are placeholders, see drawVisible
 }
 
-// rowEntry is something that can be acted on. draw writes it, its head in a style.
+// rowEntry is a row that can be acted on. draw draws it, with its first value in the
+// given style.
 type rowEntry struct {
 	rowKey
 	row      func() action.PartRow
 	draw     func(p *sheet, head lipgloss.Style)
-	position func() string // which of a list it is ("session 3 of 1,203"), nil where it is of none
+	position func() string // "session 3 of 1,203", nil for a row of no list
 }
 
-// rowKey tells a row from all others of a tab, whatever comes and goes around it.
+// rowKey identifies a row among all rows of a tab.
 type rowKey struct {
 	part ops.Part
 	id   clean.Text
 }
 
-// addRow writes something that can be acted on. Its head stands out while the
-// cursor is there; how many lines it takes does not depend on that.
+// addRow draws a row that can be acted on. Its height does not depend on whether the
+// cursor is on it.
 func (p *sheet) addRow(row action.PartRow, draw func(p *sheet, head lipgloss.Style)) {
 	at := len(p.lines)
 	draw(p, p.styles.Text)
@@ -65,14 +65,15 @@ func (p *sheet) addRow(row action.PartRow, draw func(p *sheet, head lipgloss.Sty
 	p.areas = append(p.areas, rowArea{rowEntry: e, start: at, end: len(p.lines)})
 }
 
-// addListRow is item for lists that may have thousands: what was drawn once is only
-// counted, until show draws what is in sight.
+// addListRow is addRow for lists that may have thousands of rows: a row whose height
+// is known gets placeholder lines, which drawVisible replaces if they are on the
+// screen.
 func (p *sheet) addListRow(e rowEntry) {
 	s := rowArea{rowEntry: e, start: len(p.lines)}
 	height, known := p.heights[e.rowKey]
 	if s.isBlank = known; known {
 		for range height {
-			p.lines = append(p.lines, " ") // an empty line would be taken for a gap
+			p.lines = append(p.lines, " ") // addGap would take an empty line for a gap
 		}
 	} else if e.draw(p, p.styles.Text); p.heights != nil {
 		p.heights[e.rowKey] = len(p.lines) - s.start
@@ -81,7 +82,7 @@ func (p *sheet) addListRow(e rowEntry) {
 	p.areas = append(p.areas, s)
 }
 
-// drawVisible draws the listed that are in sight, from one line to another.
+// drawVisible draws the placeholder rows that overlap lines from to to.
 func (p *sheet) drawVisible(from, to int) {
 	for _, s := range p.areas {
 		if s.isBlank && s.end > from && s.start < to {
@@ -93,7 +94,7 @@ func (p *sheet) drawVisible(from, to int) {
 	}
 }
 
-// drawSelected draws the spot as it looks under the cursor.
+// drawSelected draws a row again as it looks under the cursor.
 func (p *sheet) drawSelected(s rowArea) {
 	lit := p.newInner(p.width)
 	s.draw(lit, p.styles.Bold)
@@ -104,18 +105,18 @@ func newSheet(s tui.Screen, width int) *sheet {
 	return &sheet{width: width, cells: text.CellWidth(s.Cells), styles: s.Styles, now: s.Now, keys: s.Keys}
 }
 
-// newInner is a sheet for a part of this one.
+// newInner returns an empty sheet of another width with the same styles.
 func (p *sheet) newInner(width int) *sheet {
 	return &sheet{width: max(1, width), cells: p.cells, styles: p.styles, now: p.now, keys: p.keys, find: p.find}
 }
 
-// span is text with one style; the text is cleaned.
+// span is text in one style. The text is already cleaned.
 type span struct {
 	text  string
 	style lipgloss.Style
 }
 
-// paint is a text in a style, nothing where it is only counted.
+// paint renders text, or returns "" if lines are only counted.
 func (p *sheet) paint(style lipgloss.Style, t string) string {
 	if p.onlyCounts {
 		return ""
@@ -123,38 +124,38 @@ func (p *sheet) paint(style lipgloss.Style, t string) string {
 	return style.Render(t)
 }
 
-// addGap is an empty line, but never a second one and none at the top.
+// addGap adds an empty line, but none at the top and never two in a row.
 func (p *sheet) addGap() {
 	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
 		p.lines = append(p.lines, "")
 	}
 }
 
-// add writes spans side by side, cut at the width.
+// add adds a line of spans, cut at the width.
 func (p *sheet) add(spans ...span) {
 	p.lines = append(p.lines, joinSpans(p.cells, p.width, spans...))
 }
 
-// prose writes a text in as many lines as it takes.
-func (p *sheet) prose(t string, style lipgloss.Style) {
+// addWrapped adds text, wrapped.
+func (p *sheet) addWrapped(t string, style lipgloss.Style) {
 	for _, l := range p.cells.Wrap(t, p.width) {
 		p.lines = append(p.lines, style.Render(l))
 	}
 }
 
-// addSection opens a section.
+// addSection adds a gap and a heading.
 func (p *sheet) addSection(name string) {
 	p.addGap()
 	p.addHeading(span{name, p.styles.Heading})
 }
 
-// addHeading writes a line that means nothing without the one below it.
+// addHeading adds a line that makes no sense without the one below it.
 func (p *sheet) addHeading(spans ...span) {
 	p.headings = append(p.headings, len(p.lines))
 	p.add(spans...)
 }
 
-// labelWidth is how wide the column of labels is; but in the narrowest of sheets the
+// labelWidth is the width of the column of labels: in all but the narrowest sheets the
 // longest label fits.
 func (p *sheet) labelWidth() int {
 	const longest = len("Create organizations")
@@ -164,8 +165,8 @@ func (p *sheet) labelWidth() int {
 	return max(10, p.width/4)
 }
 
-// addField is a label and its value, wrapped beside it, with what is to be noted
-// dimly behind or below.
+// addField adds a label and its value, wrapped beside it. Notes follow the value on
+// its line where they fit, else below.
 func (p *sheet) addField(label string, value span, notes ...span) {
 	col := p.labelWidth()
 	room := max(1, p.width-col-1)
@@ -196,19 +197,20 @@ func (p *sheet) addField(label string, value span, notes ...span) {
 	}
 }
 
-// plain, dim, faint, warn and ok are spans in the sheet's styles.
+// plain, dim, faint, warn and ok return spans in the sheet's styles.
 func (p *sheet) plain(t string) span { return span{t, p.styles.Text} }
 func (p *sheet) dim(t string) span   { return span{t, p.styles.Dim} }
 func (p *sheet) faint(t string) span { return span{t, p.styles.Faint} }
 func (p *sheet) warn(t string) span  { return span{t, p.styles.Warn} }
 func (p *sheet) ok(t string) span    { return span{t, p.styles.OK} }
 
-// blank is cells without a style.
+// blank returns n cells without a style.
 func (p *sheet) blank(n int) span {
 	return span{strings.Repeat(" ", max(0, n)), lipgloss.NewStyle()}
 }
 
-// hint is the key of an action and what it does; without a key nothing.
+// hint returns the key of an action and what it does, nothing if the action has no
+// key.
 func (p *sheet) hint(action, does string) []span {
 	if p.keys == nil || p.keys.Label(action) == "" {
 		return nil
@@ -216,7 +218,7 @@ func (p *sheet) hint(action, does string) []span {
 	return []span{{p.keys.Label(action), p.styles.Key}, p.dim("  " + does)}
 }
 
-// joinSpans is spans side by side in at most width cells.
+// joinSpans renders spans side by side in at most width cells.
 func joinSpans(r text.CellWidth, width int, spans ...span) string {
 	var b strings.Builder
 	for _, sp := range spans {
@@ -230,7 +232,7 @@ func joinSpans(r text.CellWidth, width int, spans ...span) string {
 	return b.String()
 }
 
-// beside puts two blocks side by side: left padded to width cells.
+// beside puts two blocks side by side; the lines of left are padded to width cells.
 func beside(r text.CellWidth, left []string, width int, right []string) []string {
 	out := make([]string, max(len(left), len(right)))
 	for i := range out {

@@ -6,26 +6,25 @@ import (
 	"frontdesk/api"
 )
 
-// tab is one page of the detail view. A new one is a file with its type or its
-// drawing, and an entry in tabs.
+// tab is one page of the detail view. To add one, write its type or its draw function
+// and add it to tabs.
 type tab interface {
-	// ID names the tab's action, "user.tab." + ID; Title is the word in the row of tabs.
+	// ID is the end of the tab's action, "user.tab." + ID; Title is its label.
 	ID() string
 	Title() string
-	// Open is called when the tab comes to the front and on refresh; its command
-	// may read what the user itself does not carry. Again reads that once more if
-	// it was read before.
+	// Open is called when the tab is selected and on refresh; its command may read
+	// what the user object does not carry. Again repeats that read if there was one.
 	Open() tea.Cmd
-	Again() tea.Cmd
-	// Update takes facts, in front or not.
+	Reread() tea.Cmd
+	// Update handles facts, also while another tab is open.
 	Update(msg tea.Msg)
-	// Waits says that the tab shows the age of something.
-	Waits() bool
-	// Draw writes the tab's lines, as many as it likes.
+	// ShowsAge reports whether the tab shows the age of something.
+	ShowsAge() bool
+	// Draw draws the tab, with no limit on its height.
 	Draw(p *sheet, u *api.User)
 }
 
-// tabs are the pages of the detail view, in the dashboard's order.
+// tabs returns the pages of the detail view, in the dashboard's order.
 func tabs(d *detail) []tab {
 	return []tab{
 		simpleTab{"overview", "Overview", drawOverview},
@@ -39,7 +38,7 @@ func tabs(d *detail) []tab {
 	}
 }
 
-// simpleTab is a tab that shows only what the user carries.
+// simpleTab is a tab that shows only what the user object carries.
 type simpleTab struct {
 	id, title string
 	draw      func(p *sheet, u *api.User)
@@ -48,24 +47,24 @@ type simpleTab struct {
 func (t simpleTab) ID() string                 { return t.id }
 func (t simpleTab) Title() string              { return t.title }
 func (t simpleTab) Open() tea.Cmd              { return nil }
-func (t simpleTab) Again() tea.Cmd             { return nil }
+func (t simpleTab) Reread() tea.Cmd            { return nil }
 func (t simpleTab) Update(tea.Msg)             {}
-func (t simpleTab) Waits() bool                { return false }
+func (t simpleTab) ShowsAge() bool             { return false }
 func (t simpleTab) Draw(p *sheet, u *api.User) { t.draw(p, u) }
 
-// staticTab is a page that does not change with the clock and has nothing to act
-// on in it. What it shows can be long, so the last drawing is kept.
+// staticTab is a tab that does not depend on the clock and has no rows to act on. Its
+// content can be long, so the last drawing is kept.
 type staticTab struct {
 	simpleTab
-	operationID string // the operation on what it shows; "" where there is none
+	operationID string // what enter opens on this tab, "" for nothing
 	user        *api.User
-	drawnFor    sheet // width, ruler and styles of the last drawing
+	drawnFor    sheet // width, cells and styles of the last drawing
 	lines       []string
-	headings    []int // which of kept are heads
+	headings    []int // indices of headings in lines
 }
 
-// Does is the operation that enter leads to.
-func (t *staticTab) Does() string { return t.operationID }
+// Operation returns the operation that enter opens.
+func (t *staticTab) Operation() string { return t.operationID }
 
 func (t *staticTab) Draw(p *sheet, u *api.User) {
 	if t.user != u || t.drawnFor.width != p.width || t.drawnFor.cells != p.cells || t.drawnFor.styles != p.styles {

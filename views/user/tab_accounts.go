@@ -10,7 +10,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawAccounts is what the person has connected, and what their company did.
+// drawAccounts draws the connected accounts and the enterprise accounts.
 func drawAccounts(p *sheet, u *api.User) {
 	p.addSection("CONNECTED ACCOUNTS")
 	for i, item := range ops.PartExternalAccount.Items(u) {
@@ -48,7 +48,7 @@ func (p *sheet) addExternalAccount(a api.ExternalAccount, head lipgloss.Style) {
 		p.addBelow(verified.text)
 	}
 	p.warnMixed(a.EmailAddress)
-	p.addIfAny("Name", clean.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
+	p.addIfAny("Name", clean.NewText(joinNames(a.FirstName.Raw(), a.LastName.Raw())))
 	p.addIfAny("Username", a.Username)
 	p.addIfAny("Label", a.Label)
 	p.addIfAny("Account id", a.ProviderUserID)
@@ -86,7 +86,7 @@ func (p *sheet) addEnterpriseAccount(a api.EnterpriseAccount) {
 	p.addDate("Last sign-in", a.LastAuthenticatedAt)
 }
 
-// alsoEnterprise says that the legacy view repeats an enterprise account.
+// alsoEnterprise reports whether a legacy SAML account is also in EnterpriseAccounts.
 func alsoEnterprise(u *api.User, a api.SAMLAccount) bool {
 	for _, e := range u.EnterpriseAccounts {
 		if e.ID == a.ID || e.EmailAddress == a.EmailAddress && e.Provider == a.Provider {
@@ -102,7 +102,7 @@ func (p *sheet) addIfAny(label string, value clean.Text) {
 	}
 }
 
-func join(first, last string) string {
+func joinNames(first, last string) string {
 	if first == "" || last == "" {
 		return first + last
 	}

@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawContact is every address, how it was verified and what hangs on it.
+// drawContact draws every identification: how it was verified, what is linked to it.
 func drawContact(p *sheet, u *api.User) {
 	p.addSection("E-MAIL ADDRESSES")
 	p.addParts(u, ops.PartEmail, func(p *sheet, i int, head lipgloss.Style) {
@@ -39,11 +39,10 @@ func drawContact(p *sheet, u *api.User) {
 	p.addIfNone(len(u.Web3Wallets), "no wallet")
 }
 
-// addParts writes the user's parts of a kind, each a row that can be acted on; draw
-// is given where in the user it stands.
+// addParts adds the user's parts of one kind as rows; draw gets the index of the part.
 func (p *sheet) addParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
 	if p.cache != nil && part.Count(u) > bigPartCount {
-		p.bigParts(u, part, draw)
+		p.addBigParts(u, part, draw)
 		return
 	}
 	for i, item := range part.Items(u) {
@@ -51,8 +50,8 @@ func (p *sheet) addParts(u *api.User, part ops.Part, draw func(p *sheet, i int, 
 	}
 }
 
-// contactRows are the foremost addresses in short.
-func (p *sheet) contactRows(u *api.User) {
+// addContacts adds the first addresses and numbers, in short.
+func (p *sheet) addContacts(u *api.User) {
 	const where = ": on the tab Contact"
 	mails, more := firstEmails(u, maxOnOverview)
 	for _, i := range mails {
@@ -78,7 +77,7 @@ func (p *sheet) addAddress(address string, v *api.Verification, reserved, primar
 	p.addValue(span{address, p.styles.Text}, notes...)
 }
 
-// addIdentification is an address at the head of its facts.
+// addIdentification adds an identification with its status.
 func (p *sheet) addIdentification(address span, v *api.Verification, reserved, primary bool) {
 	notes := []span{p.verification(v, reserved)}
 	if primary {
@@ -95,7 +94,7 @@ func (p *sheet) verification(v *api.Verification, reserved bool) span {
 	return span{"! " + word, p.styles.Warn}
 }
 
-// addValue is a value over the whole width with notes behind it, or below where
+// addValue adds a value over the whole width with notes behind it, or below where
 // there is no room.
 func (p *sheet) addValue(value span, notes ...span) {
 	wrapped := p.cells.Wrap(value.text, p.width)
@@ -125,7 +124,7 @@ func (p *sheet) addValue(value span, notes ...span) {
 
 func (p *sheet) empty() string { return "(empty)" }
 
-// addBelow is what else is known of the entry above, dimly.
+// addBelow adds facts about the entry above, dimmed.
 func (p *sheet) addBelow(facts ...string) {
 	line := ""
 	for _, f := range facts {
@@ -202,7 +201,7 @@ func factorUse(n api.PhoneNumber) string {
 	return ""
 }
 
-// verifiedBy says by what an identification was verified, as far as it is known.
+// verifiedBy says how an identification was verified, "" if that is not known.
 func verifiedBy(v *api.Verification) string {
 	if v == nil || v.Strategy.Empty() {
 		return ""

@@ -13,13 +13,13 @@ import (
 )
 
 const (
-	// jsonBytes and jsonLines bound what is drawn of an answer that is not a user any more.
+	// jsonBytes and jsonLines bound what is drawn of an unusually large answer.
 	jsonBytes = 256 << 10
 	jsonLines = 8000
 	jsonDeep  = 40
 )
 
-// drawJSON is the answer as it came.
+// drawJSON draws the answer as it was received.
 func drawJSON(p *sheet, u *api.User) {
 	if len(u.Body) == 0 {
 		p.add(p.dim("The server's answer was not kept."))
@@ -27,7 +27,7 @@ func drawJSON(p *sheet, u *api.User) {
 	}
 	pretty, cut := indented(u.Body)
 	for _, line := range clean.NewText(pretty).Lines(jsonLines) {
-		p.jsonLine(line)
+		p.addJSONLine(line)
 	}
 	if cut {
 		p.addGap()
@@ -35,8 +35,8 @@ func drawJSON(p *sheet, u *api.User) {
 	}
 }
 
-// indented is the answer with one value a line; an answer that is too deep or
-// too large for that stays as it came, cut.
+// indented returns the answer with one value on each line. An answer nested too deeply
+// or too large for that is returned as received, cut off.
 func indented(body []byte) (pretty string, cut bool) {
 	if len(body) > jsonBytes {
 		return string(body[:jsonBytes]), true
@@ -48,7 +48,7 @@ func indented(body []byte) (pretty string, cut bool) {
 	return out.String(), false
 }
 
-// nestingDepth is how far brackets nest, strings left out.
+// nestingDepth returns how deeply brackets are nested outside strings.
 func nestingDepth(body []byte) int {
 	deep, most, quoted := 0, 0, false
 	for i := 0; i < len(body); i++ {
@@ -68,8 +68,8 @@ func nestingDepth(body []byte) int {
 	return most
 }
 
-// jsonLine draws one line in faint colours, wrapped under its own indent.
-func (p *sheet) jsonLine(line string) {
+// addJSONLine adds one line in syntax colours, wrapped below its own indent.
+func (p *sheet) addJSONLine(line string) {
 	body := strings.TrimLeft(line, " ")
 	indent := min(len(line)-len(body), p.width/2)
 	room := max(1, p.width-indent)
@@ -86,7 +86,7 @@ func (p *sheet) jsonLine(line string) {
 					flush()
 					continue
 				}
-				piece = sp.text // a cluster wider than the row: let it be cut
+				piece = sp.text // a cluster wider than the row is cut
 				row += sp.style.Render(p.cells.Cut(piece, room))
 				break
 			}
@@ -98,19 +98,19 @@ func (p *sheet) jsonLine(line string) {
 	flush()
 }
 
-// takeWidth is the start of s that fits into w cells.
+// takeWidth returns the start of s that fits into w cells.
 func (p *sheet) takeWidth(s string, w int) string {
 	if p.cells.Width(s) <= w {
 		return s
 	}
-	rows := p.cells.Wrap(strings.ReplaceAll(s, " ", "x"), max(1, w)) // never at a space: JSON is shown byte for byte
+	rows := p.cells.Wrap(strings.ReplaceAll(s, " ", "x"), max(1, w)) // break anywhere, not at spaces: JSON is shown byte for byte
 	if w < 1 || len(rows) == 0 || len(rows[0]) > len(s) || rows[0] == "…" {
 		return ""
 	}
 	return s[:len(rows[0])]
 }
 
-// tokens are the key, the value and the punctuation of one line of indented JSON.
+// tokens splits a line of indented JSON into key, value and punctuation.
 func (p *sheet) tokens(line string) []span {
 	key, value := "", line
 	if strings.HasPrefix(line, `"`) {
@@ -139,7 +139,7 @@ func (p *sheet) jsonStyle(value string) lipgloss.Style {
 	return p.styles.Info
 }
 
-// literalEnd is where the string literal that begins the line ends, 0 where it does not.
+// literalEnd returns the end of the string literal that begins line, 0 if none does.
 func literalEnd(line string) int {
 	for i := 1; i < len(line); i++ {
 		switch line[i] {

@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-// drawMetadata is the three kinds of metadata, each with who can see it.
+// drawMetadata draws the three kinds of metadata and who can see each.
 func drawMetadata(p *sheet, u *api.User) {
 	p.metadata("PUBLIC METADATA", "the application and the user can read it", u.PublicMetadata)
 	p.metadata("PRIVATE METADATA", "only the backend can read it", u.PrivateMetadata)
@@ -28,25 +28,25 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 		p.add(p.dim("none"))
 		return
 	}
-	if len(raw) > jsonBytes { // Clerk takes 8 KB
+	if len(raw) > jsonBytes { // Clerk accepts 8 KB
 		p.add(p.warn(fmt.Sprintf("! %d KB, too large to show; it begins:", len(raw)/1000)))
-		p.prose(clean.NewText(string(raw[:jsonBytes])).Display(), p.styles.Text)
+		p.addWrapped(clean.NewText(string(raw[:jsonBytes])).Display(), p.styles.Text)
 		return
 	}
-	n, err := parse(raw)
+	n, err := parseJSON(raw)
 	if err != nil {
 		p.add(p.warn("! not readable as JSON; as it came:"))
-		p.prose(clean.NewText(string(raw)).Display(), p.styles.Text)
+		p.addWrapped(clean.NewText(string(raw)).Display(), p.styles.Text)
 		return
 	}
-	p.tree(n, 0)
+	p.addTree(n, 0)
 }
 
-// tree draws the inside of an object or a list, one entry a line, the values of
-// one level in one column.
-func (p *sheet) tree(n node, indent int) {
+// addTree draws the entries of an object or array, one on each line with the keys of a
+// level in one column.
+func (p *sheet) addTree(n node, indent int) {
 	if len(n.children) == 0 {
-		p.add(p.blank(indent), p.value(n))
+		p.add(p.blank(indent), p.leafSpan(n))
 		return
 	}
 	col := n.column(p.cells, p.width-indent)
@@ -60,20 +60,20 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 	if parent.kind == kindArray {
 		label, col, gap = p.faint("–"), 1, 1
 	}
-	if !kid.leaf() {
+	if !kid.isLeaf() {
 		if parent.kind != kindArray {
 			p.add(p.blank(indent), label)
 		}
 		at, deeper := len(p.lines), min(indent+2, p.width/2)
-		p.tree(kid, deeper)
+		p.addTree(kid, deeper)
 		if rest, ok := strings.CutPrefix(p.lines[at], strings.Repeat(" ", deeper)); ok && parent.kind == kindArray {
 			p.lines[at] = joinSpans(p.cells, deeper, p.blank(indent), label, p.blank(deeper-indent-1)) + rest
 		}
 		return
 	}
 	room := p.width - indent - col - gap
-	value := p.value(kid)
-	if room < 8 || p.cells.Width(label.text) > col { // the key needs the line
+	value := p.leafSpan(kid)
+	if room < 8 || p.cells.Width(label.text) > col { // the key needs the whole line
 		p.add(p.blank(indent), label)
 		for _, l := range p.cells.Wrap(value.text, max(1, p.width-indent-2)) {
 			p.add(p.blank(indent+2), span{l, value.style})
@@ -89,7 +89,7 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 	}
 }
 
-// column is how wide the keys of a level are drawn.
+// column returns the width of the keys of a level.
 func (n node) column(r text.CellWidth, room int) int {
 	col := 0
 	for _, kid := range n.children {
@@ -100,8 +100,8 @@ func (n node) column(r text.CellWidth, room int) int {
 	return max(1, col)
 }
 
-// value is a leaf as it is shown: nothing that is there is shown as nothing.
-func (p *sheet) value(n node) span {
+// leafSpan returns a leaf as it is shown; empty values have a visible form too.
+func (p *sheet) leafSpan(n node) span {
 	switch n.kind {
 	case kindObject:
 		return p.dim("{} empty")

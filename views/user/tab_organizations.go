@@ -15,7 +15,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// organizations is what the person belongs to and is invited to.
+// organizations is the tab of memberships and invitations.
 type organizations struct {
 	memberships remoteList[api.OrganizationMembership]
 	invitations remoteList[api.OrganizationInvitation]
@@ -53,7 +53,7 @@ func (t *organizations) Open() tea.Cmd {
 	return tea.Batch(t.memberships.open(), t.invitations.open())
 }
 
-func (t *organizations) Again() tea.Cmd {
+func (t *organizations) Reread() tea.Cmd {
 	return tea.Batch(t.memberships.reread(), t.invitations.reread())
 }
 
@@ -62,23 +62,23 @@ func (t *organizations) Update(msg tea.Msg) {
 	t.invitations.takeFact(msg)
 }
 
-func (t *organizations) Waits() bool { return t.memberships.showsAge() || t.invitations.showsAge() }
+func (t *organizations) ShowsAge() bool { return t.memberships.showsAge() || t.invitations.showsAge() }
 
 func (t *organizations) Draw(p *sheet, _ *api.User) {
-	for i, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
+	for i, m := range t.memberships.drawHead(p, "MEMBER OF", "in no organization") {
 		row := func() action.PartRow {
 			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
 		p.addListRow(rowEntry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(mask.Copy(t.memberships.env.Mask, m), head) }, t.memberships.position(i)})
 	}
-	t.memberships.tail(p)
-	for _, i := range t.invitations.head(p, "INVITED TO", "no invitation") {
+	t.memberships.drawTail(p)
+	for _, i := range t.invitations.drawHead(p, "INVITED TO", "no invitation") {
 		p.addListRow(rowEntry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(mask.Copy(t.invitations.env.Mask, i)) }})
 	}
-	t.invitations.tail(p)
+	t.invitations.drawTail(p)
 }
 
-// organizationColumns are name, role and date.
+// organizationColumns returns the widths of name, role and date.
 func (p *sheet) organizationColumns() []int {
 	if p.width < 96 {
 		return []int{32, 18}
@@ -107,7 +107,7 @@ func (p *sheet) invitation(i api.OrganizationInvitation) {
 	p.addBelow("to "+i.EmailAddress.Display(), "sent "+userfmt.Ago(i.CreatedAt.Time, p.now), end)
 }
 
-// organizationName is an organization's name, or what else tells it from others.
+// organizationName returns the name of an organization, else what identifies it.
 func organizationName(o api.Organization) string {
 	return firstOf(o.Name, o.Slug, o.ID)
 }

@@ -8,9 +8,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawOverview is who it is and what matters at the desk, in one screen.
+// drawOverview draws what matters most often, on one screen.
 func drawOverview(p *sheet, u *api.User) {
-	p.findings(u)
+	p.addFindings(u)
 	p.addSection("PERSON")
 	p.addText("Name", userfmt.FullName(u), "no name")
 	p.addText("Username", u.Username.Display(), "none")
@@ -28,9 +28,9 @@ func drawOverview(p *sheet, u *api.User) {
 		p.addField("Organization", p.plain(m.Organization.Name.Display()), p.dim(roleName(m)))
 	}
 	p.addSection("REACHED AT")
-	p.contactRows(u)
+	p.addContacts(u)
 	p.addSection("SIGNS IN WITH")
-	p.waysIn(u)
+	p.addFactors(u)
 	p.addSection("DATES")
 	p.addDateOf(u, "Joined", "created_at", u.CreatedAt)
 	p.addDateOf(u, "Changed", "updated_at", u.UpdatedAt)
@@ -48,8 +48,9 @@ func drawOverview(p *sheet, u *api.User) {
 	p.addField("Create organizations", p.yesNo(u.CreateOrganizationEnabled), limit)
 }
 
-// waysIn is what a person signs in with. Who has nothing set up may be sent a code.
-func (p *sheet) waysIn(u *api.User) {
+// addFactors adds what the user signs in with. Without a factor, the instance may send a
+// code.
+func (p *sheet) addFactors(u *api.User) {
 	ways, code := userfmt.Factors(u), userfmt.CodeChannels(u)
 	switch {
 	case len(ways) > 0:
@@ -62,8 +63,8 @@ func (p *sheet) waysIn(u *api.User) {
 	}
 }
 
-// findings are the things worth a look, first on the page.
-func (p *sheet) findings(u *api.User) {
+// addFindings adds what deserves a second look.
+func (p *sheet) addFindings(u *api.User) {
 	found := p.findingsOf(u)
 	if len(found) == 0 {
 		return
@@ -86,16 +87,16 @@ func (p *sheet) addFinding(f userfmt.Finding) {
 	inner := p.newInner(p.width - 2)
 	at := len(p.lines)
 	line := joinSpans(p.cells, p.width, spans...)
-	if inner.fits(f) {
-		p.lines = append(p.lines, line+p.styles.Text.Render("   ")+p.styles.Warn.Render(f.Value)+p.styles.Dim.Render(note(f)))
+	if inner.fitsOnLine(f) {
+		p.lines = append(p.lines, line+p.styles.Text.Render("   ")+p.styles.Warn.Render(f.Value)+p.styles.Dim.Render(findingNote(f)))
 		return
 	}
-	inner.prose(f.Text, p.styles.Text)
+	inner.addWrapped(f.Text, p.styles.Text)
 	if f.Value != "" {
-		inner.prose(f.Value, p.styles.Warn)
+		inner.addWrapped(f.Value, p.styles.Warn)
 	}
 	if f.Note != "" {
-		inner.prose(f.Note, p.styles.Dim)
+		inner.addWrapped(f.Note, p.styles.Dim)
 	}
 	for _, l := range inner.lines {
 		p.lines = append(p.lines, "  "+l)
@@ -103,18 +104,18 @@ func (p *sheet) addFinding(f userfmt.Finding) {
 	p.lines[at] = p.styles.Warn.Render("! ") + inner.lines[0]
 }
 
-func (p *sheet) fits(f userfmt.Finding) bool {
-	return p.cells.Width(f.Text)+3+p.cells.Width(f.Value)+p.cells.Width(note(f)) <= p.width
+func (p *sheet) fitsOnLine(f userfmt.Finding) bool {
+	return p.cells.Width(f.Text)+3+p.cells.Width(f.Value)+p.cells.Width(findingNote(f)) <= p.width
 }
 
-func note(f userfmt.Finding) string {
+func findingNote(f userfmt.Finding) string {
 	if f.Note == "" {
 		return ""
 	}
 	return "   " + f.Note
 }
 
-// addText is a row, or the word for nothing where there is nothing.
+// addText adds a field, or none dimmed if the value is empty.
 func (p *sheet) addText(label, value, none string) {
 	if value == "" {
 		p.addField(label, p.dim(none))
@@ -123,8 +124,7 @@ func (p *sheet) addText(label, value, none string) {
 	p.addField(label, p.plain(value))
 }
 
-// date is a row with a time to the minute and how long ago that is.
-// dated is date of the user's time in that field of the API.
+// addDateOf adds the user's time in an API field, which may not have been readable.
 func (p *sheet) addDateOf(u *api.User, label, field string, t wire.Time) {
 	if t.IsZero() && u.HasProblem(field) {
 		p.addField(label, p.warn(userfmt.UserTime(u, field, t.Time, p.now)))

@@ -1,8 +1,6 @@
 package user
 
 import (
-	"fmt"
-
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
@@ -12,10 +10,10 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawSecurity is how the person proves who they are, and what stands in the way.
+// drawSecurity draws the factors, and the ban and the lock.
 func drawSecurity(p *sheet, u *api.User) {
 	p.addSection("FIRST FACTOR")
-	p.addSingleRow(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.password(u, head) })
+	p.addSingleRow(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.addPassword(u, head) })
 	p.addParts(u, ops.PartPasskey, func(p *sheet, i int, head lipgloss.Style) {
 		k := u.Passkeys[i]
 		p.addField("Passkey", span{"“" + quotedName(k.Name) + "”", head}, p.dim("last used "+userfmt.Ago(k.LastUsedAt.Time, p.now)))
@@ -24,26 +22,26 @@ func drawSecurity(p *sheet, u *api.User) {
 		p.addField("Passkey", p.dim("none"))
 	}
 	p.addSection("SECOND FACTOR")
-	p.addSingleRow(ops.PartMFA, func(p *sheet, head lipgloss.Style) { p.mfa(u, head) })
+	p.addSingleRow(ops.PartMFA, func(p *sheet, head lipgloss.Style) { p.addMFA(u, head) })
 	p.addSingleRow(ops.PartTOTP, func(p *sheet, head lipgloss.Style) { p.addField("Authenticator app", p.onOff(u.TOTPEnabled, head)) })
 	p.addSingleRow(ops.PartBackupCodes, func(p *sheet, head lipgloss.Style) { p.addField("Backup codes", p.onOff(u.BackupCodeEnabled, head)) })
-	p.sms(u)
+	p.addSMS(u)
 	p.addSection("ACCESS")
-	p.access(u)
+	p.addAccess(u)
 	p.addField("Last sign-in", p.plain(userfmt.UserTime(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
 		p.addField("Client trust", p.warn("bypassed: new devices are not asked for more"))
 	}
-	p.findings(u)
+	p.addFindings(u)
 }
 
-// addSingleRow writes the one row of what a user has at most one of.
+// addSingleRow adds the row of a part of which a user has at most one.
 func (p *sheet) addSingleRow(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
 	p.addRow(action.PartRow{Part: part}, draw)
 }
 
-// sms are the numbers that take a code.
-func (p *sheet) sms(u *api.User) {
+// addSMS adds the numbers used as a second factor.
+func (p *sheet) addSMS(u *api.User) {
 	any := false
 	for i := range u.PhoneNumbers {
 		n := &u.PhoneNumbers[i]
@@ -71,7 +69,7 @@ func quotedName(name clean.Text) string {
 	return name.Display()
 }
 
-func (p *sheet) password(u *api.User, head lipgloss.Style) {
+func (p *sheet) addPassword(u *api.User, head lipgloss.Style) {
 	if !u.PasswordEnabled {
 		p.addField("Password", p.absent("not set", head))
 		return
@@ -86,9 +84,9 @@ func (p *sheet) password(u *api.User, head lipgloss.Style) {
 	p.addField("Password", span{value, head}, note)
 }
 
-// mfa says whether a second factor is asked for. The two times are the last
-// ones of their kind; neither is ever cleared.
-func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
+// addMFA says whether a second factor is required. The API never clears the two times:
+// each is the last of its kind.
+func (p *sheet) addMFA(u *api.User, head lipgloss.Style) {
 	on := span{"on", p.styles.OK.Inherit(head)}
 	switch {
 	case u.HasMFA() && !u.MFAEnabledAt.IsZero():
@@ -102,12 +100,12 @@ func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
 	}
 }
 
-// absent is the word for what is not there: dim, and bold under the cursor.
+// absent returns the word for something missing: dim, and bold under the cursor.
 func (p *sheet) absent(word string, head lipgloss.Style) span {
 	return span{word, p.styles.Dim.Inherit(head)}
 }
 
-// onOff says whether something is switched on.
+// onOff says whether something is enabled.
 func (p *sheet) onOff(on bool, head lipgloss.Style) span {
 	if on {
 		return span{"on", head}
@@ -115,7 +113,7 @@ func (p *sheet) onOff(on bool, head lipgloss.Style) span {
 	return p.absent("off", head)
 }
 
-func (p *sheet) access(u *api.User) {
+func (p *sheet) addAccess(u *api.User) {
 	if u.Banned {
 		p.addField("Ban", span{"■ banned", p.styles.Bad})
 	} else {
@@ -127,7 +125,7 @@ func (p *sheet) access(u *api.User) {
 	attempts := p.dim("lockout is off in this instance")
 	if n := u.VerificationAttemptsRemaining; n != nil {
 		left := max(*n, 0)
-		attempts = p.dim(fmt.Sprintf("%d %s left", left, plural(left, "attempt")))
+		attempts = p.dim(userfmt.Count(int(left), "attempt") + " left")
 	} else if u.HasProblem("verification_attempts_remaining") {
 		attempts = p.dim("attempts left: could not be read")
 	}
@@ -142,11 +140,4 @@ func (p *sheet) access(u *api.User) {
 	default:
 		p.addField("Lockout", p.plain("not locked"), attempts)
 	}
-}
-
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
 }

@@ -22,14 +22,14 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// sessions is where the person is signed in, and was.
+// sessions is the tab of the user's sessions.
 type sessions struct {
 	list remoteList[api.Session]
-	// lay is where the facts of those rows stand in a sheet of that width.
-	lay   sessionLayout
-	of    []api.Session
-	width int
-	cells text.CellWidth
+	// layout is for the rows in laidOut at that width.
+	layout  sessionLayout
+	laidOut []api.Session
+	width   int
+	cells   text.CellWidth
 }
 
 func newSessions(d *detail) *sessions {
@@ -48,30 +48,30 @@ func newSessions(d *detail) *sessions {
 func (t *sessions) ID() string         { return "sessions" }
 func (t *sessions) Title() string      { return "Sessions" }
 func (t *sessions) Open() tea.Cmd      { return t.list.open() }
-func (t *sessions) Again() tea.Cmd     { return t.list.reread() }
+func (t *sessions) Reread() tea.Cmd    { return t.list.reread() }
 func (t *sessions) Update(msg tea.Msg) { t.list.takeFact(msg) }
-func (t *sessions) Waits() bool        { return t.list.showsAge() }
+func (t *sessions) ShowsAge() bool     { return t.list.showsAge() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
-	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier sessions")
+	rows := t.list.drawHead(p, "SESSIONS", "not signed in anywhere, and no earlier sessions")
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
-		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(mask.Copy(t.list.env.Mask, s), t.lay, head) }, t.list.position(i)})
+		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.addSession(mask.Copy(t.list.env.Mask, s), t.layout, head) }, t.list.position(i)})
 	}
-	t.list.tail(p)
+	t.list.drawTail(p)
 }
 
-// measure finds the layout of the rows, where it is not that of the last drawing.
+// measure computes the layout, unless rows and width are those of the last drawing.
 func (t *sessions) measure(p *sheet, rows []api.Session) {
-	same := len(rows) == len(t.of) && (len(rows) == 0 || &rows[0] == &t.of[0])
+	same := len(rows) == len(t.laidOut) && (len(rows) == 0 || &rows[0] == &t.laidOut[0])
 	if !same || t.width != p.width || t.cells != p.cells {
-		t.lay, t.of, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.cells
+		t.layout, t.laidOut, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.cells
 	}
 }
 
-// sessionLayout is where the facts of every session of a list stand: the status
-// in so many cells, the rest in columns, nil where they do not fit side by side.
+// sessionLayout is the width of the status and of the columns behind it, nil where
+// they do not fit side by side.
 type sessionLayout struct {
 	lead int
 	cols []int
@@ -96,8 +96,8 @@ func (p *sheet) sessionLayout(all []api.Session) sessionLayout {
 	return sessionLayout{min(lead, p.width/3), nil}
 }
 
-// session is one session: how it is, with what and from where, and its times.
-func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
+// addSession adds one session: status, device, place, and its times.
+func (p *sheet) addSession(s api.Session, lay sessionLayout, head lipgloss.Style) {
 	shape, tone := sessionShape(s.Status.Raw())
 	status := span{shape + " " + s.Status.Display(), p.styles.Tone(tone)}
 	if tone == tui.ToneNone {
@@ -123,7 +123,7 @@ func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
 	}
 }
 
-// sessionShape is the mark and the tone of a status; what is over is quiet.
+// sessionShape returns the mark and the tone of a status; ended sessions have none.
 func sessionShape(status string) (shape string, tone tui.Tone) {
 	switch status {
 	case "active":
@@ -134,7 +134,7 @@ func sessionShape(status string) (shape string, tone tui.Tone) {
 	return "○", tui.ToneNone
 }
 
-// expiry is when a session ends by itself; one that is over has only an end behind it.
+// expiry says when a live session expires, "" for one that ended.
 func (p *sheet) expiry(s api.Session) string {
 	if !s.IsLive() || s.ExpireAt.IsZero() {
 		return ""
@@ -142,7 +142,7 @@ func (p *sheet) expiry(s api.Session) string {
 	return expiryText(s.ExpireAt.Time, p.now)
 }
 
-// expiryText is a moment to come, roughly; or one that has passed and changed nothing.
+// expiryText says when something expires or expired.
 func expiryText(at, now time.Time) string {
 	left := at.Sub(now)
 	switch {
@@ -154,7 +154,7 @@ func expiryText(at, now time.Time) string {
 	return "expires in " + userfmt.Duration(left)
 }
 
-// device is what somebody sits at, as far as it is known.
+// device describes the device of a session as far as it is known.
 func device(a *api.Activity) string {
 	browser, kind := a.BrowserName.Display(), a.DeviceType.Display()
 	switch {
@@ -172,7 +172,7 @@ func city(a *api.Activity) string {
 	return strings.Trim(a.City.Display()+", "+a.Country.Display(), ", ")
 }
 
-// actor is who impersonates the user in a session, "" for nobody.
+// actor returns who impersonates the user in a session, "" for nobody.
 func actor(raw json.RawMessage) string {
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
 		return ""

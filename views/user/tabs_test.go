@@ -24,7 +24,7 @@ func clickTab(t *testing.T, d *tuitest.Driver, word string) {
 	t.Fatalf("no tab %q:\n%s", word, d.Screen())
 }
 
-func TestAClickOnATabOpensIt(t *testing.T) {
+func TestDetail_ClickOpensATab(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("M")
@@ -44,7 +44,7 @@ func TestAClickOnATabOpensIt(t *testing.T) {
 	d.Has("‹ Contact ›")
 }
 
-func TestAHeadingNeverStandsAlone(t *testing.T) {
+func TestDetail_DrawsNoHeadingWithoutContent(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	for _, tab := range []string{"1", "6"} {
@@ -58,7 +58,7 @@ func TestAHeadingNeverStandsAlone(t *testing.T) {
 	}
 }
 
-func TestTheMetadataTabLeadsToTheMetadata(t *testing.T) {
+func TestMetadataTab_EnterOpensTheEditor(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("6")

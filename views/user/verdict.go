@@ -9,8 +9,8 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawVerdict answers whether the person can sign in, says why, and names what
-// would help with its key.
+// drawVerdict says whether the user can sign in and why not, and names the operation
+// that would help with its key.
 func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 	v := userfmt.VerdictOf(u, p.now)
 	tone := p.styles.Tone(v.Tone).Bold(true)
@@ -26,17 +26,17 @@ func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 		if i > 0 {
 			style = p.styles.Dim
 		}
-		p.prose(l, style)
+		p.addWrapped(l, style)
 	}
-	if hint := suggestion(p.styles, keys, env, u); len(hint) > 0 {
+	if hint := suggestionSpans(p.styles, keys, env, u); len(hint) > 0 {
 		p.addGap()
 		p.add(hint...)
 	}
 }
 
-// suggestion is the key and the title of what would help, nothing where nothing
-// would. Who is kept out twice needs both; the second is named where it has a key.
-func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
+// suggestionSpans returns the key and the title of the operation that would help. A user
+// who is banned and locked needs two; the second is named only if it has a key.
+func suggestionSpans(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
 	var out []span
 	for i, op := range action.SuggestedOperations(env, u) {
 		key := ""
@@ -56,8 +56,8 @@ func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) [
 	return out
 }
 
-// addMarked is a text and a mark behind it: on the same line where both fit, else
-// the text is kept whole before the mark is.
+// addMarked adds text and a mark behind it, on a line of its own if both do not fit:
+// the text is not cut for a mark of several cells.
 func (p *sheet) addMarked(t, mark string, style lipgloss.Style) {
 	if p.cells.Width(t)+1+p.cells.Width(mark) <= p.width {
 		p.add(p.plain(t+" "), span{mark, style})
@@ -71,10 +71,10 @@ func (p *sheet) addMarked(t, mark string, style lipgloss.Style) {
 	p.add(span{"  " + mark, style})
 }
 
-// addWords writes words with dots between them, as many a line as fit.
+// addWords adds words with dots between them, wrapped between words.
 func (p *sheet) addWords(words []string) { p.wrapWords(p.styles.Text, " · ", words...) }
 
-// addDimWords is flow, dimly, with something else between.
+// addDimWords is addWords, dimmed, with another separator.
 func (p *sheet) addDimWords(between string, words ...string) {
 	p.wrapWords(p.styles.Dim, between, words...)
 }

@@ -11,29 +11,29 @@ import (
 	"frontdesk/views/action"
 )
 
-// position is where the operator is in a tab: the scroll offset, and the row under
-// the cursor by key and, should that row go, by number.
+// position is where the operator is in a tab: the scroll offset, and the row under the
+// cursor by key and, in case that row is removed, by index.
 type position struct {
 	offset int
 	row    int
 	key    rowKey
-	line   int // the line of that row when offset was noted
+	line   int // the line of that row at that offset
 }
 
-// viewport is the layout of the last drawing of a tab, which moving and clicking
-// refer to.
+// viewport is the layout of a tab in the last frame, to which moving and clicking
+// refer.
 type viewport struct {
-	top    int // the body's first line on the screen
-	lines  int // how many the tab has
-	height int // how many of them show
-	offset int // the first of them that does
+	top    int // the first line of the tab on the screen
+	lines  int // of the whole tab
+	height int // the visible lines
+	offset int // the first visible line
 	areas  []rowArea
 	tails  []listEnd
-	row    int // the spot under the cursor, -1 for none
+	row    int // index in areas of the row under the cursor, -1 for none
 }
 
-// findRow returns the index of the cursor's row, of the row in its place if it is
-// gone, -1 for none.
+// findRow returns the index of the cursor's row, or of the row now in its place; -1
+// for none.
 func (p position) findRow(spots []rowArea) int {
 	for i, s := range spots {
 		if s.rowKey == p.key {
@@ -43,8 +43,8 @@ func (p position) findRow(spots []rowArea) int {
 	return min(p.row, len(spots)-1)
 }
 
-// viewport restores the position in new content: what came in above the cursor moves
-// nothing.
+// viewport applies the position to new content, so that rows inserted above the cursor
+// move nothing on the screen.
 func (p position) viewport(lines, rows int, spots []rowArea) viewport {
 	e := viewport{lines: lines, height: rows, offset: p.offset, areas: spots, row: p.findRow(spots)}
 	if e.row >= 0 && spots[e.row].rowKey == p.key {
@@ -54,8 +54,8 @@ func (p position) viewport(lines, rows int, spots []rowArea) viewport {
 	return e
 }
 
-// lastLine is the end of the visible lines; a heading whose content has no room is
-// left out.
+// lastLine returns the end of the visible lines, without a heading whose content is
+// below the screen.
 func (e viewport) lastLine(heads []int) int {
 	end := min(e.offset+e.height, e.lines)
 	if end < e.lines && end > e.offset && slices.Contains(heads, end-1) {
@@ -64,10 +64,10 @@ func (e viewport) lastLine(heads []int) int {
 	return end
 }
 
-// maxOffset is how far the tab scrolls.
+// maxOffset returns how far the tab scrolls.
 func (e viewport) maxOffset() int { return max(0, e.lines-e.height) }
 
-// position is the part of a viewport to remember.
+// position returns what to remember of a viewport.
 func (e viewport) position() position {
 	p := position{offset: e.offset}
 	if e.hasRow() {
@@ -76,11 +76,11 @@ func (e viewport) position() position {
 	return p
 }
 
-// hasRow says that the cursor is on a row.
+// hasRow reports whether the cursor is on a row.
 func (e viewport) hasRow() bool { return e.row >= 0 && e.row < len(e.areas) }
 
-// step moves to the next row or the one before, and past the first and the last
-// it scrolls; so it does in a tab without rows.
+// step moves the cursor by a row; past the first and the last row, and in a tab
+// without rows, it scrolls.
 func (e viewport) step(by int) viewport {
 	if !e.hasRow() {
 		return e.scroll(by)
@@ -93,8 +93,8 @@ func (e viewport) step(by int) viewport {
 	return e.toRow(to)
 }
 
-// toRow puts the cursor on a row and the row into sight, with its heading where it
-// is the first.
+// toRow moves the cursor to a row and scrolls it into view, the first one with its
+// heading.
 func (e viewport) toRow(row int) viewport {
 	e.row = row
 	s := e.areas[row]
@@ -110,13 +110,13 @@ func (e viewport) toRow(row int) viewport {
 	return e
 }
 
-// scroll moves what shows, never past the ends.
+// scroll scrolls, not past the ends.
 func (e viewport) scroll(by int) viewport {
 	e.offset = max(0, min(e.offset+by, e.maxOffset()))
 	return e
 }
 
-// scrollWithRow is scroll with a cursor that stays in sight.
+// scrollWithRow scrolls and keeps the cursor on the screen.
 func (e viewport) scrollWithRow(by int) viewport {
 	e = e.scroll(by)
 	for e.hasRow() && e.row+1 < len(e.areas) && e.areas[e.row].end <= e.offset {
@@ -128,7 +128,7 @@ func (e viewport) scrollWithRow(by int) viewport {
 	return e
 }
 
-// page is carry; where nothing is left to scroll the cursor goes to the edge.
+// page scrolls by a page; at the end the cursor goes to the last row.
 func (e viewport) page(by int) viewport {
 	to := e.scrollWithRow(by)
 	if to.offset == e.offset {
@@ -137,7 +137,7 @@ func (e viewport) page(by int) viewport {
 	return to
 }
 
-// edge is the beginning, or the end.
+// edge goes to the beginning, or the end.
 func (e viewport) edge(end bool) viewport {
 	e.offset, e.row = 0, min(0, len(e.areas)-1)
 	if end {
@@ -146,8 +146,8 @@ func (e viewport) edge(end bool) viewport {
 	return e.scrollWithRow(0)
 }
 
-// status is where the cursor is in a list; else where in the tab the screen is,
-// when not all of it shows.
+// status returns which row of a list the cursor is on, else which lines are visible if
+// not all are.
 func (e viewport) status() string {
 	if e.hasRow() && e.areas[e.row].position != nil {
 		return e.areas[e.row].position()
@@ -158,14 +158,14 @@ func (e viewport) status() string {
 	return fmt.Sprintf("%d–%d of %d", e.offset+1, min(e.offset+e.height, e.lines), e.lines)
 }
 
-// setViewport goes from what is on the screen to what is to be.
+// setViewport moves to another place, and reads more where a list ends there.
 func (d *detail) setViewport(to viewport) tea.Cmd {
 	d.viewport = to
 	d.positions[d.tabIndex] = to.position()
 	return d.readAhead()
 }
 
-// moveActions are the keys that move in a list.
+// moveActions are the keys that move in a tab.
 func (d *detail) moveActions() []tui.Action {
 	page := max(1, d.viewport.height-1)
 	move := func(id, title string, to func(viewport) viewport) tui.Action {
@@ -182,8 +182,8 @@ func (d *detail) moveActions() []tui.Action {
 	}
 }
 
-// mouse takes the mouse: the wheel scrolls, a click selects a row, and on the
-// one that is selected it opens what can be done there.
+// mouse scrolls with the wheel, selects a row with a click, and opens the actions of
+// the selected row with another.
 func (d *detail) mouse(msg tea.Msg) tea.Cmd {
 	const notch = 3
 	switch msg := msg.(type) {
@@ -215,7 +215,7 @@ func (d *detail) mouse(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// row is the row under the cursor.
+// row returns the row under the cursor.
 func (d *detail) row() (action.PartRow, bool) {
 	if !d.viewport.hasRow() {
 		return action.PartRow{}, false
@@ -223,14 +223,14 @@ func (d *detail) row() (action.PartRow, bool) {
 	return action.OriginalRow(d.env, d.user, d.viewport.areas[d.viewport.row].row()), true
 }
 
-// rowAction is the action on the row under the cursor.
+// rowAction returns the action on the row under the cursor.
 func (d *detail) rowAction(off string) tui.Action {
 	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.env, d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
 	row, ok := d.row()
-	shows, _ := d.tabs[d.tabIndex].(interface{ Does() string })
+	shows, _ := d.tabs[d.tabIndex].(interface{ Operation() string })
 	switch {
-	case !ok && off == "" && shows != nil && shows.Does() != "":
-		op, _ := d.env.Catalogue.Get(shows.Does())
+	case !ok && off == "" && shows != nil && shows.Operation() != "":
+		op, _ := d.env.Catalogue.Get(shows.Operation())
 		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; you are asked before anything is sent."
 		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":

@@ -1,9 +1,9 @@
-// Package usercache keeps the users that were shown, so that one who is opened
-// again is there at once, and still there when the network is not.
+// Package usercache keeps the users that were shown, so that one who is opened again
+// is there at once, even without a network.
 //
-// What may live here: the last known state of a user and when it was read, in
-// memory and bounded. What may not: reading it (views/user), wording it
-// (views/userfmt), files: no customer data outlives the program.
+// What may live here: the last known state of a user and when it was read, in memory
+// and bounded. What may not: reading it (views/user), wording it (views/userfmt),
+// files: no customer data outlives the program.
 package usercache
 
 import (
@@ -14,14 +14,14 @@ import (
 	"frontdesk/api/clean"
 )
 
-// maxUsers is how many users are kept; the least recently used goes first.
+// maxUsers is how many users are kept; the least recently used is dropped first.
 const maxUsers = 300
 
 // Cache holds the users that were shown. It is not safe for concurrent use: only
-// Update touches it.
+// Update may use it.
 type Cache struct {
 	byID  map[clean.Text]*list.Element
-	order *list.List // of *Person, the latest first
+	order *list.List // of *Entry, the latest first
 	max   int
 }
 
@@ -30,8 +30,8 @@ func New() *Cache {
 	return &Cache{byID: map[clean.Text]*list.Element{}, order: list.New(), max: maxUsers}
 }
 
-// Entry is what is known of one user: the newest answer, and the lists that are
-// read apart from it.
+// Entry is what is known of one user: the newest answer, and the lists that are read
+// separately.
 type Entry struct {
 	User        *api.User
 	Memberships List[api.OrganizationMembership]
@@ -60,7 +60,7 @@ func (c *Cache) Update(u *api.User) *Entry {
 	return entry
 }
 
-// Newest is u, or a newer answer about the same user.
+// Newest returns u, or a newer answer about the same user.
 func (c *Cache) Newest(u *api.User) *api.User {
 	if at, known := c.byID[u.ID]; known {
 		if now := at.Value.(*Entry).User; now.ReadAt.After(u.ReadAt) {
@@ -70,7 +70,8 @@ func (c *Cache) Newest(u *api.User) *api.User {
 	return u
 }
 
-// MembershipsOf are the organizations of a user as last read; nil if they were not.
+// MembershipsOf returns the organizations of a user as last read, nil if they were
+// not.
 func (c *Cache) MembershipsOf(id clean.Text) *List[api.OrganizationMembership] {
 	if at, known := c.byID[id]; known && at.Value.(*Entry).Memberships.IsRead() {
 		return &at.Value.(*Entry).Memberships
@@ -78,7 +79,7 @@ func (c *Cache) MembershipsOf(id clean.Text) *List[api.OrganizationMembership] {
 	return nil
 }
 
-// Contains says whether the user was shown.
+// Contains reports whether the user was shown.
 func (c *Cache) Contains(id clean.Text) bool { return c.byID[id] != nil }
 
 // Each calls f with every user, the most recently used first.
@@ -96,19 +97,19 @@ func (c *Cache) Remove(id clean.Text) {
 	}
 }
 
-// List is a list of a user as last read. The zero value was never read.
+// List is a list of a user's as last read. The zero value was never read.
 type List[T any] struct {
 	Rows []T
-	// Total counts the whole list, of which Rows may be the beginning; -1 where
-	// the server did not say.
+	// Total counts the whole list, of which Rows may be only the beginning; -1 if the
+	// server did not say.
 	Total int
-	// ReadAt is when they came, zero for never.
+	// ReadAt is when the rows were received, zero for never.
 	ReadAt  time.Time
 	askedAt time.Time
 }
 
-// SetIfNewer stores the answer to a request that was sent at asked, unless that of
-// a later request is known.
+// SetIfNewer stores the answer to a request sent at asked, unless the answer to a
+// later request is known.
 func (l *List[T]) SetIfNewer(page api.Page[T], asked, now time.Time) {
 	if asked.Before(l.askedAt) {
 		return
@@ -116,20 +117,19 @@ func (l *List[T]) SetIfNewer(page api.Page[T], asked, now time.Time) {
 	*l = List[T]{Rows: page.Rows, Total: page.Total, ReadAt: now, askedAt: asked}
 }
 
-// Extend stores the whole list after more of it was read. It keeps the age of its
-// beginning, which was asked for at to; if that was read again since, page is
-// dropped.
+// Extend stores the whole list after more of it was read. It keeps the age of the
+// beginning, which was requested at to; if that was read again since, page is dropped.
 func (l *List[T]) Extend(page api.Page[T], to time.Time) {
 	if to.Equal(l.askedAt) {
 		l.Rows, l.Total = page.Rows, page.Total
 	}
 }
 
-// AskedAt is when the list was asked for.
+// AskedAt returns when the list was requested.
 func (l *List[T]) AskedAt() time.Time { return l.askedAt }
 
-// HasMore says whether the list is longer than Rows.
+// HasMore reports whether the list is longer than Rows.
 func (l *List[T]) HasMore() bool { return l.Total > len(l.Rows) }
 
-// IsRead says whether the list was read at all.
+// IsRead reports whether the list was read.
 func (l *List[T]) IsRead() bool { return !l.ReadAt.IsZero() }

@@ -16,7 +16,7 @@ func noon() time.Time { return time.Date(2026, 3, 18, 12, 0, 0, 0, time.UTC) }
 
 func person(id string, at time.Time) *api.User { return &api.User{ID: clean.NewText(id), ReadAt: at} }
 
-func TestTheNewestAnswerIsKept(t *testing.T) {
+func TestCache_KeepsTheNewestAnswer(t *testing.T) {
 	p := usercache.New()
 	older, newer := person("user_1", noon()), person("user_1", noon().Add(time.Minute))
 	require.Same(t, newer, p.Update(newer).User)
@@ -30,7 +30,7 @@ func TestTheNewestAnswerIsKept(t *testing.T) {
 	require.Same(t, older, p.Update(older).User)
 }
 
-func TestWhoWasSeenLongestAgoGoesFirst(t *testing.T) {
+func TestCache_DropsTheLeastRecentlyUsed(t *testing.T) {
 	p := usercache.New()
 	p.Update(person("first", noon())).Sessions.SetIfNewer(api.Page[api.Session]{Total: 1}, noon(), noon())
 	p.Update(person("second", noon())).Sessions.SetIfNewer(api.Page[api.Session]{Total: 1}, noon(), noon())
@@ -41,7 +41,7 @@ func TestWhoWasSeenLongestAgoGoesFirst(t *testing.T) {
 	require.False(t, p.Update(person("second", noon())).Sessions.IsRead())
 }
 
-func TestAListIsNotReplacedByOneThatWasAskedForEarlier(t *testing.T) {
+func TestList_IsNotReplacedByAnEarlierRequest(t *testing.T) {
 	var l usercache.List[string]
 	require.False(t, l.IsRead())
 	l.SetIfNewer(api.Page[string]{Rows: []string{"new"}, Total: 1}, noon().Add(time.Second), noon().Add(2*time.Second))

@@ -32,12 +32,12 @@ const (
 	idTail = 4 // as many as a question asks to be typed
 )
 
-// ShortID shortens an id in the middle ("user_2xk…m9aQ"), keeping the prefix and
-// both ends.
+// ShortID shortens an id in the middle ("user_2xk…m9aQ"), keeping the prefix and both
+// ends.
 func ShortID(id clean.Text) string {
 	shown := id.Display()
 	for i := 0; i < len(shown); i++ {
-		if shown[i] >= 0x80 { // no id of Clerk's: cut by cells
+		if shown[i] >= 0x80 { // not one of Clerk's ids: cut by cells
 			return text.Cut(shown, 14)
 		}
 	}
@@ -52,14 +52,13 @@ func ShortID(id clean.Text) string {
 	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
 }
 
-// ReadableEmail returns an address with its ASCII domain (xn--…) in the letters
-// people know, empty where that is no different. Show it beside the address, never
-// instead.
+// ReadableEmail returns an address with its ASCII domain (xn--…) in readable letters,
+// empty if that makes no difference. It is shown beside the address, never instead.
 func ReadableEmail(address clean.Text) clean.Text {
 	return clean.NewText(input.ReadableEmail(address.Raw()))
 }
 
-// ReadsAs returns ReadableEmail as a phrase, "" where it is empty.
+// ReadsAs returns ReadableEmail as a phrase, "" if it is empty.
 func ReadsAs(address clean.Text) string {
 	if readable := ReadableEmail(address); !readable.Empty() {
 		return "reads as " + readable.Display()

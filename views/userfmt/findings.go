@@ -13,13 +13,14 @@ import (
 type Finding struct{ Text, Value, Note string }
 
 const (
-	// recentlyAdded is how new an address is news on an account that is older than settled.
+	// An address added within recentlyAdded is worth a look on an account older than
+	// settled.
 	recentlyAdded    = 24 * time.Hour
 	establishedAfter = 7 * 24 * time.Hour
 )
 
 // Findings returns what deserves a second look: unreadable parts of the answer,
-// addresses that imitate others, contacts added a short while ago.
+// addresses that imitate others, contacts added recently.
 func Findings(u *api.User, now time.Time) []Finding {
 	var out []Finding
 	for _, p := range u.Problems {
@@ -45,7 +46,7 @@ func Findings(u *api.User, now time.Time) []Finding {
 	return out
 }
 
-// contact is one address or account by which a user is reached or signs in.
+// contact is one address or account of a user.
 type contact struct {
 	kind  string
 	text  clean.Text
@@ -53,7 +54,7 @@ type contact struct {
 	phone bool
 }
 
-// display returns it as people write it.
+// display returns the contact as people write it.
 func (a contact) display() string {
 	if a.phone {
 		return Phone(a.text)
@@ -83,7 +84,7 @@ func eachContact(u *api.User, look func(contact)) {
 	}
 }
 
-// VerificationText says how far an identification is verified: "verified", "not
+// VerificationText says whether an identification is verified: "verified", "not
 // verified", "reserved, not verified", "not verified, expired".
 func VerificationText(v *api.Verification, reserved bool) (word string, ok bool) {
 	switch {

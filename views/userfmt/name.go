@@ -1,6 +1,6 @@
-// Package userfmt puts a user into words: names, addresses, status, verdict, times.
-// Every string it returns is cleaned text, safe to draw. Layout, keys and calls do
-// not belong here.
+// Package userfmt describes users: names, addresses, status, verdict, times. Every
+// string it returns is cleaned text, safe to draw. Layout, keys and calls do not
+// belong here.
 package userfmt
 
 import (
@@ -44,8 +44,8 @@ func StatusOf(u *api.User, now time.Time) Status {
 	return Status{Shape: "●", Word: "active", Extra: secondFactorNote(u), Tone: tui.ToneOK}
 }
 
-// secondFactorNote is what an active account has beyond its first factor, in one
-// word because the column is narrow.
+// secondFactorNote names the second factor of an active account, in one word because
+// the column is narrow.
 func secondFactorNote(u *api.User) string {
 	switch {
 	case u.HasMFA():
@@ -56,7 +56,7 @@ func secondFactorNote(u *api.User) string {
 	return ""
 }
 
-// lockNote shows a lock that a ban hides: unbanning alone would not let the user in.
+// lockNote mentions a lock hidden by a ban: unbanning alone would not let the user in.
 func lockNote(u *api.User, now time.Time) string {
 	if left, never := u.LockRemaining(now); never || left > 0 {
 		return " · locked"
@@ -64,8 +64,8 @@ func lockNote(u *api.User, now time.Time) string {
 	return ""
 }
 
-// Identify returns the strings that tell a user from others: name, e-mail address or
-// phone number, shortened id; none twice.
+// Identify returns the strings that identify a user: name, e-mail address or phone
+// number, shortened id; none twice.
 func Identify(u *api.User) []string {
 	name := Name(u)
 	who := []string{name}
@@ -87,7 +87,7 @@ func NameAndAddress(u *api.User) string {
 	return strings.Join(who[:min(2, len(who))], " · ")
 }
 
-// Name returns what to call the user: a name, or else an address, number or id.
+// Name returns the user's name, or else an address, number or id.
 func Name(u *api.User) string {
 	name := u.Name()
 	if !name.Empty() && name == u.Phone() {
@@ -99,8 +99,8 @@ func Name(u *api.User) string {
 	return name.Display()
 }
 
-// Factors returns the ways a user signs in, first factors first, as far as the API
-// reports them ("password", "authenticator app", "Google").
+// Factors returns the ways in which a user signs in, first factors first, as far as
+// the API reports them ("password", "authenticator app", "Google").
 func Factors(u *api.User) []string {
 	var out []string
 	add := func(so bool, word string) {
@@ -151,8 +151,8 @@ func CodeChannels(u *api.User) string {
 	return "a code by " + strings.Join(by, " or ")
 }
 
-// Provider returns a connection's usual name: "Google" for oauth_google; unknown
-// ones as they come.
+// Provider returns the usual name of a connection: "Google" for oauth_google; unknown
+// ones unchanged.
 func Provider(p clean.Text) string {
 	raw := strings.TrimPrefix(p.Raw(), "oauth_")
 	known := map[string]string{
@@ -169,7 +169,7 @@ func Provider(p clean.Text) string {
 	return clean.NewText(raw).Display()
 }
 
-// FullName returns first and last name, "" for neither.
+// FullName returns first and last name, "" if there is neither.
 func FullName(u *api.User) string {
 	return strings.Trim(strings.TrimSpace(u.FirstName.Display())+" "+strings.TrimSpace(u.LastName.Display()), " ")
 }

@@ -51,7 +51,7 @@ func TestStatusOf(t *testing.T) {
 	}
 }
 
-func TestStatusCountsDownWithTheClock(t *testing.T) {
+func TestStatusOf_CountsDown(t *testing.T) {
 	u := &api.User{Locked: true, LockoutExpiresInSeconds: seconds(47 * 60), ReadAt: noon(), LastSignInAt: wire.Time{Time: noon()}}
 	require.Equal(t, "locked 47 min", userfmt.StatusOf(u, noon().Add(30*time.Second)).Word)
 	require.Equal(t, "locked 7 min", userfmt.StatusOf(u, noon().Add(40*time.Minute)).Word)
@@ -78,7 +78,7 @@ func TestAgo(t *testing.T) {
 	require.Equal(t, "just now", userfmt.Ago(now.Add(30*time.Second), now), "clocks differ a little")
 }
 
-func TestAgoFitsItsColumn(t *testing.T) {
+func TestAgo_FitsItsColumn(t *testing.T) {
 	for _, back := range []time.Duration{0, time.Second, 59 * time.Minute, 23 * time.Hour, 900 * time.Hour, 90000 * time.Hour, -90000 * time.Hour, math.MaxInt64, math.MinInt64} {
 		require.LessOrEqual(t, ansi.StringWidth(userfmt.Ago(noon().Add(-back), noon())), 11)
 	}
@@ -114,7 +114,7 @@ func TestMomentDayMonth(t *testing.T) {
 	require.Equal(t, " ", since(time.Time{}))
 }
 
-func TestWhoTellsPeopleApart(t *testing.T) {
+func TestIdentify(t *testing.T) {
 	mail := func(s string) []api.EmailAddress {
 		return []api.EmailAddress{{ID: text("idn_1"), EmailAddress: text(s)}}
 	}
@@ -148,7 +148,7 @@ func TestShortID(t *testing.T) {
 	}
 }
 
-func TestFactorsNameOnlyWhatTheAnswerHas(t *testing.T) {
+func TestFactors_NameOnlyWhatTheAPIReports(t *testing.T) {
 	require.Empty(t, userfmt.Factors(&api.User{}))
 	require.Equal(t, []string{"password", "2 passkeys", "authenticator app", "SMS code", "backup codes", "Google", "enterprise SSO (Okta)"},
 		userfmt.Factors(&api.User{PasswordEnabled: true, Passkeys: make([]api.Passkey, 2), TOTPEnabled: true, BackupCodeEnabled: true,
@@ -158,7 +158,7 @@ func TestFactorsNameOnlyWhatTheAnswerHas(t *testing.T) {
 	require.Equal(t, "custom_acme", userfmt.Provider(text("oauth_custom_acme")))
 }
 
-func TestTodayIsToldByTheClock(t *testing.T) {
+func TestTimeOfDay(t *testing.T) {
 	now := time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)
 	require.Equal(t, "07:05", userfmt.TimeOfDay(now.Add(-145*time.Minute), now))
 	require.Equal(t, "3 Mar", userfmt.TimeOfDay(now.Add(-10*time.Hour), now))
@@ -166,7 +166,7 @@ func TestTodayIsToldByTheClock(t *testing.T) {
 	require.Equal(t, "never", userfmt.TimeOfDay(time.Time{}, now))
 }
 
-func TestWhoHasNothingElseMayBeSentACode(t *testing.T) {
+func TestCodeChannels(t *testing.T) {
 	verified := &api.Verification{Status: text("verified")}
 	u := &api.User{EmailAddresses: []api.EmailAddress{{}, {Verification: verified}}}
 	require.Equal(t, "a code by e-mail", userfmt.CodeChannels(u))

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/dustin/go-humanize"
+
 	"frontdesk/api"
 )
 
-// Ago is a time as the desk says it: "3 min ago", "2 h ago", "yesterday", "12 Nov",
-// "12 Nov 2024", "never" for the zero time. Never wider than 11 cells. Days are
+// Ago returns a time relative to now: "3 min ago", "2 h ago", "yesterday", "12 Nov",
+// "12 Nov 2024", "never" for the zero time. It is at most 11 cells wide. Days are
 // those of now's zone.
 func Ago(t, now time.Time) string {
 	if t.IsZero() {
@@ -17,7 +19,7 @@ func Ago(t, now time.Time) string {
 	past := now.Sub(t)
 	switch {
 	case past < -time.Minute:
-		return Day(t, now) // a clock is wrong somewhere: the date, and no claim
+		return Day(t, now) // a clock is wrong: the date only
 	case past < time.Minute:
 		return "just now"
 	case past < time.Hour:
@@ -30,8 +32,8 @@ func Ago(t, now time.Time) string {
 	return Day(t, now)
 }
 
-// Day is a date, with the year where it could be taken for another one: "12
-// Nov", "12 Nov 2024"; "never" for the zero time.
+// Day returns a date, with the year if it is not obvious: "12 Nov", "12 Nov 2024";
+// "never" for the zero time.
 func Day(t, now time.Time) string {
 	if t.IsZero() {
 		return "never"
@@ -47,11 +49,10 @@ func Day(t, now time.Time) string {
 	return t.Format("2 Jan 2006")
 }
 
-// unreadable is what is said of a time that the server gave and that is none: "never"
-// would be a claim.
+// unreadable stands for a time that could not be parsed: "never" would be a claim.
 const unreadable = "unreadable"
 
-// LastActive is Ago of when somebody was active.
+// LastActive returns when a user was last active, as Ago does.
 func LastActive(u *api.User, now time.Time) string {
 	if u.LastActiveAt.IsZero() && u.HasProblem("last_active_at") {
 		return unreadable
@@ -59,7 +60,7 @@ func LastActive(u *api.User, now time.Time) string {
 	return Ago(u.LastActiveAt.Time, now)
 }
 
-// UserTime is Moment of the user's time in that field of the API.
+// UserTime returns the user's time in an API field, as Moment does.
 func UserTime(u *api.User, field string, t, now time.Time) string {
 	if t.IsZero() && u.HasProblem(field) {
 		return unreadable
@@ -67,8 +68,8 @@ func UserTime(u *api.User, field string, t, now time.Time) string {
 	return Moment(t, now)
 }
 
-// TimeOfDay is a time of today to the minute, "07:12", and another day's as Day says
-// it: in a list by time it does not grow old while one looks.
+// TimeOfDay returns a time of today as "07:12", another day's as Day does. Unlike Ago
+// it stays right while it is on the screen.
 func TimeOfDay(t, now time.Time) string {
 	if t = t.In(now.Location()); !t.IsZero() && sameDay(t, now) {
 		return t.Format("15:04")
@@ -76,7 +77,7 @@ func TimeOfDay(t, now time.Time) string {
 	return Day(t, now)
 }
 
-// Moment is a time to the minute: "today 07:12", "yesterday 23:40", "12 Nov 2024
+// Moment returns a time to the minute: "today 07:12", "yesterday 23:40", "12 Nov 2024
 // 07:12"; "never" for the zero time.
 func Moment(t, now time.Time) string {
 	if t.IsZero() {
@@ -93,7 +94,7 @@ func Moment(t, now time.Time) string {
 	return Day(t, now) + clock
 }
 
-// Month is a month and its year, "March 2024"; "" for the zero time.
+// Month returns a month and its year, "March 2024"; "" for the zero time.
 func Month(t, now time.Time) string {
 	t = t.In(now.Location())
 	if t.IsZero() || t.Year() > 9999 || t.Year() < 1 {
@@ -102,8 +103,8 @@ func Month(t, now time.Time) string {
 	return t.Format("January 2006")
 }
 
-// JoinedAt is how long somebody has been here, in two parts: "joined", "March 2024"; of
-// who is new "3 min ago". Both "" where it is not known.
+// JoinedAt returns since when a user exists, in two parts: "joined", "March 2024"; for
+// a new user "3 min ago". Both are "" if it is not known.
 func JoinedAt(u *api.User, now time.Time) (label, when string) {
 	const young = 31 * 24 * time.Hour
 	created := u.CreatedAt.Time
@@ -116,12 +117,12 @@ func JoinedAt(u *api.User, now time.Time) (label, when string) {
 	return "", ""
 }
 
-// Duration is a span in words: "47 min", "2 h 5 min", "3 days", "2+ years"; under
-// two minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
-// Only years are rounded down, and the + says so.
+// Duration returns a span in words: "47 min", "2 h 5 min", "3 days", "2+ years"; under
+// two minutes in seconds. It rounds up: what unlocks in 46 min 10 s unlocks within 47.
+// Only years are rounded down, marked by the +.
 func Duration(d time.Duration) string {
 	d = max(d, 0)
-	up := func(unit time.Duration) int64 { // adding to d first would wrap where d is long
+	up := func(unit time.Duration) int64 { // adding to d first would overflow for a long d
 		n := int64(d / unit)
 		if d%unit > 0 {
 			n++
@@ -145,8 +146,8 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
 }
 
-// Until is a moment to come, and when that is: "in 58 min · 15:24"; one that has
-// passed is "3 min ago · 15:24".
+// Until returns a time to come: "in 58 min · 15:24"; a past one is "3 min ago ·
+// 15:24".
 func Until(t, now time.Time) string {
 	if left := t.Sub(now); left > 0 {
 		return "in " + Duration(left) + " · " + TimeOfDay(t, now)
@@ -154,13 +155,16 @@ func Until(t, now time.Time) string {
 	return Ago(t, now) + " · " + TimeOfDay(t, now)
 }
 
-// Count is "1 passkey", "2 passkeys"; the plural only adds an s.
+// Count returns "1 passkey", "2 passkeys"; the plural only adds an s.
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return Number(n) + " " + noun + "s"
 }
+
+// Number returns a number with commas: "1,248".
+func Number(n int) string { return humanize.Comma(int64(n)) }
 
 func sameDay(a, b time.Time) bool {
 	a = a.In(b.Location())

@@ -7,15 +7,15 @@ import (
 	"frontdesk/tui"
 )
 
-// Verdict is the answer to "can they sign in?" with the shape and the tone it is
-// drawn in.
+// Verdict answers whether a user can sign in, with the mark and the tone in which it
+// is drawn.
 type Verdict struct {
 	api.Verdict
 	Shape string
 	Tone  tui.Tone
 }
 
-// VerdictOf says whether a user can sign in at now, and why not.
+// VerdictOf returns whether a user can sign in at now, and why not.
 func VerdictOf(u *api.User, now time.Time) Verdict {
 	v := Verdict{Verdict: u.Verdict(now)}
 	v.Shape, v.Tone = "●", tui.ToneOK

@@ -13,7 +13,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-func TestVerdictShowsItsGravityInShapeAndTone(t *testing.T) {
+func TestVerdictOf_ShapeAndTone(t *testing.T) {
 	now := noon()
 	mail := []api.EmailAddress{{EmailAddress: text("a@b.example"), Verification: &api.Verification{Status: text("verified")}}}
 	in := wire.Time{Time: now.Add(-time.Hour)}
@@ -43,7 +43,7 @@ func TestVerdictShowsItsGravityInShapeAndTone(t *testing.T) {
 	require.Equal(t, "◐", nobody.Shape)
 }
 
-func TestWorthALook(t *testing.T) {
+func TestFindings(t *testing.T) {
 	now := noon()
 	old, new := wire.Time{Time: now.AddDate(-2, 0, 0)}, wire.Time{Time: now.Add(-20 * time.Minute)}
 	u := &api.User{
@@ -74,7 +74,7 @@ func TestWorthALook(t *testing.T) {
 	require.Empty(t, userfmt.Findings(&api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}, now))
 }
 
-func TestVerifiedSaysHowFar(t *testing.T) {
+func TestVerificationText(t *testing.T) {
 	v := func(s string) *api.Verification { return &api.Verification{Status: text(s)} }
 	for want, c := range map[string]struct {
 		v        *api.Verification

@@ -8,8 +8,8 @@ import (
 	"frontdesk/tui/table"
 )
 
-// drawBox draws the search row: the box on the left, what is shown and in which
-// order on the right. The cursor is the terminal's own.
+// drawBox draws the search row: the box on the left, state and order of the list on
+// the right. It returns the terminal's cursor while the box is open.
 func (p *painter) drawBox() *tea.Cursor {
 	if p.box < 0 {
 		return nil
@@ -50,7 +50,7 @@ func (p *painter) drawBox() *tea.Cursor {
 	return cursor
 }
 
-// boxExample is what can be typed, with tokens where they have room.
+// boxExample returns what can be typed, with tokens where there is room.
 func (p *painter) boxExample(room int) string {
 	const plain = "name, e-mail, phone, id"
 	if full := plain + ", is:locked, created:today …"; p.ruler.Width(full) <= room {
@@ -59,8 +59,7 @@ func (p *painter) boxExample(room int) string {
 	return p.ruler.Cut(plain, room)
 }
 
-// searchHint says how to search, with the key as it is bound, in full sentences
-// or in fewer.
+// searchHint says how to search, in the words that fit, with the key that is bound.
 func (p *painter) searchHint(room int) string {
 	short := "find anyone"
 	if label := p.s.Keys.Label("list.search"); label != "" {

@@ -9,15 +9,15 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// bulkStatus is the bulk operation that is under way and how the last one ended.
+// bulkStatus is the bulk operation in progress and the result of the last one.
 type bulkStatus struct {
 	running *ops.Operation // nil for none
 	last    *action.BulkResult
-	// users are those of the last one as they are known now: undo needs them.
+	// users are the newest states of the last operation's users, for undo.
 	users map[string]*api.User
 }
 
-// noteTask notes whether a bulk operation is under way.
+// noteTask records whether a bulk operation is in progress.
 func (b *bulkStatus) noteTask(c *ops.Catalogue, msg tui.TaskMsg) {
 	if op, known := c.Get(msg.Key); known && op.Scope == ops.ScopeUsers {
 		if b.running = nil; msg.Running {
@@ -26,15 +26,15 @@ func (b *bulkStatus) noteTask(c *ops.Catalogue, msg tui.TaskMsg) {
 	}
 }
 
-// update stores a newer state of a user of the last operation.
+// update stores a newer state of one of the last operation's users.
 func (b *bulkStatus) update(r *localsearch.Row) {
 	if b.users[r.ID] != nil {
 		b.users[r.ID] = r.User
 	}
 }
 
-// takeBulkOutcome stores how a bulk operation ended. Those it is done with are
-// unmarked, the others stay marked for another try.
+// takeBulkOutcome stores the result of a bulk operation and unmarks the users it is
+// done with. The others stay marked for another attempt.
 func (v *View) takeBulkOutcome(how action.BulkResult) {
 	v.bulk.last, v.bulk.users = &how, map[string]*api.User{}
 	how.EachUser(func(u *api.User, done bool) {
@@ -45,7 +45,7 @@ func (v *View) takeBulkOutcome(how action.BulkResult) {
 	})
 }
 
-// lastBulkActions show the results of the last bulk operation and undo it.
+// lastBulkActions are the results and the undo of the last bulk operation.
 func (v *View) lastBulkActions() []tui.Action {
 	last := v.bulk.last
 	if last == nil {

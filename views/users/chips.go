@@ -11,7 +11,8 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// parsedBox is the text in the box, understood: as it was asked where it was.
+// parsedBox returns the parsed text of the box; the search in progress where the text
+// is that search's.
 func (v *View) parsedBox() search.Search {
 	switch text := v.box.Text(); {
 	case v.box.Rejected() != nil:
@@ -23,8 +24,8 @@ func (v *View) parsedBox() search.Search {
 	}
 }
 
-// chips draws what is searched for: words as they are, each token in brackets,
-// so that it is seen without colour what was understood as one.
+// chips draws the search while the box is closed: words as they are, tokens in
+// brackets, so that tokens are visible without colours too.
 func (p *painter) chips(typed string, room int) string {
 	s := p.view.parsedBox()
 	var spans []table.Span
@@ -45,7 +46,7 @@ func (p *painter) chips(typed string, room int) string {
 	return p.renderSpans(spans, room)
 }
 
-// renderSpans renders spans into at most room cells.
+// renderSpans renders spans in at most room cells.
 func (p *painter) renderSpans(spans []table.Span, room int) string {
 	var b strings.Builder
 	for _, s := range spans {
@@ -65,9 +66,8 @@ func (p *painter) renderSpans(spans []table.Span, room int) string {
 	return b.String()
 }
 
-// renderTyped draws what is in sight of the text while it is edited: tokens in the accent,
-// a wrong one in the colour of what is wrong; underlined where a letter would
-// replace it.
+// renderTyped draws the visible part of the text while it is edited: tokens in the
+// accent colour, wrong ones in red, all underlined if the next letter replaces it.
 func (p *painter) renderTyped(parts []textbox.Part) string {
 	v := p.view
 	if v.box.IsSelected() {
@@ -94,7 +94,7 @@ func (p *painter) renderTyped(parts []textbox.Part) string {
 	return b.String() + ink.Render(run.String())
 }
 
-// partStyle is how a part of the text is drawn while it is edited.
+// partStyle returns the style of a part of the text while it is edited.
 func (p *painter) partStyle(part textbox.Part, tokens []search.Token) table.StyleSeq {
 	for _, t := range tokens {
 		switch {
@@ -108,8 +108,8 @@ func (p *painter) partStyle(part textbox.Part, tokens []search.Token) table.Styl
 	return p.bold
 }
 
-// drawHelp lays a line into the rule below the box: while one types how to go
-// on, what is wrong with a token, and else what the tokens mean, in words.
+// drawHelp writes a line into the rule below the box: completions while a token is
+// typed, what is wrong with one, or what the search means.
 func (p *painter) drawHelp() {
 	room := p.geometry.list - boxX - 4
 	if p.rule < 0 || room < 12 {
@@ -153,7 +153,7 @@ func (p *painter) boxHelp() []table.Span {
 	return nil
 }
 
-// completionSpans are the completions, the first with the key that takes it.
+// completionSpans returns the completions, with the key before the first.
 func (p *painter) completionSpans(offers []search.Completion) []table.Span {
 	spans := []table.Span{{Text: strings.TrimSpace(offers[0].Text), Style: p.accent}}
 	if label := p.s.Keys.Label("list.complete"); label != "" {
@@ -168,7 +168,7 @@ func (p *painter) completionSpans(offers []search.Completion) []table.Span {
 	return spans
 }
 
-// wrongTokenSpans says what is wrong with a token, and the key that puts it right.
+// wrongTokenSpans says what is wrong with a token, with the key that corrects it.
 func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
 	problem, suggestion := p.view.shownProblem(t)
 	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: problem, Style: p.text}}
@@ -182,7 +182,7 @@ func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
 	return append(spans, table.Span{Text: "  " + suggestion + "?", Style: p.dim})
 }
 
-// sayInvalid are the lines in the place of rows where a token cannot be asked.
+// sayInvalid explains, in place of the rows, a search that could not be run.
 func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	t := p.view.box.Rejected().InvalidToken()
 	if p.view.box.IsUnfinished() {
@@ -192,7 +192,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	text := p.view.box.Rejected().Text
 	if p.view.box.IsLong() {
 		say(p.bold, "The text is too long, so nothing was searched for.")
-		if !p.view.box.IsOpen() || p.rule < 0 { // else it stands below the box
+		if !p.view.box.IsOpen() || p.rule < 0 { // else drawHelp says so
 			say(p.text, t.Problem)
 		}
 		return
@@ -211,11 +211,11 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	}
 }
 
-// sayContinuations lists how a token that is being typed may go on, in the place of the rows
-// of another question; where everything may stand in it, what that is.
+// sayContinuations lists in place of the rows how the token being typed may go on; for
+// a token that takes any text, what it expects.
 func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.Token) {
 	all := p.view.box.Completions()
-	if len(all) == 0 && p.rule < 0 { // else it stands below the box
+	if len(all) == 0 && p.rule < 0 { // else drawHelp says so
 		say(p.dim, t.Problem)
 	}
 	column := 0
@@ -228,7 +228,7 @@ func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.T
 	}
 }
 
-// sayTokens lists the tokens there are and what they find.
+// sayTokens lists all tokens and what they find.
 func (p *painter) sayTokens(say func(table.StyleSeq, string)) {
 	const column = 12
 	for _, c := range search.Complete("", 0, nil) {

@@ -10,14 +10,14 @@ import (
 	"frontdesk/tui"
 )
 
-// organizationsMsg are the organizations to complete from.
+// organizationsMsg brings the organizations to complete from.
 type organizationsMsg struct{ found []api.Organization }
 
 // maxOrganizations is how many organizations are read to complete from.
 const maxOrganizations = 200
 
-// readOrganizations reads the organizations once somebody begins to type one. Where they
-// cannot be had there is nothing to complete from, and no more is lost.
+// readOrganizations reads the organizations when the first "org:" is typed. If that
+// fails there are no completions, which is not worth an error.
 func (v *View) readOrganizations(s search.Search) tea.Cmd {
 	if !v.box.RequestsOrganizations(s) {
 		return nil
@@ -32,7 +32,7 @@ func (v *View) readOrganizations(s search.Search) tea.Cmd {
 	}})
 }
 
-// complete takes the first completion, or what a wrong token is likely to mean.
+// complete accepts the first suggestion or completion.
 func (v *View) complete() tea.Cmd {
 	if all := v.activeSuggestions(); len(all) > 0 {
 		return v.acceptSuggestion(all)

@@ -22,7 +22,7 @@ func (nobody) Actions() []tui.Action     { return nil }
 func (nobody) Typing() bool              { return false }
 func (nobody) View(tui.Screen) tui.Frame { return tui.Frame{} }
 
-func TestEverybodyIsCountedOnceTheFirstShowOrAreSlow(t *testing.T) {
+func TestFeed_CountsAfterTheFirstRowsOrADelay(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	open := make(chan struct{})
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {

@@ -45,7 +45,7 @@ func desk(t *testing.T, crowd int) (*viewtest.Harness, *tuitest.Driver) {
 	return b, runs(t, b, users.New(b.Env), 120, 40)
 }
 
-func TestWhoWasCreatedIsTheFirstRowAndTheCursorStays(t *testing.T) {
+func TestList_CreatedUserIsTheFirstRowAndTheCursorStays(t *testing.T) {
 	b, d := desk(t, 230)
 	who := marked(t, d)
 	sent := lists(b)
@@ -67,7 +67,7 @@ func TestWhoWasCreatedIsTheFirstRowAndTheCursorStays(t *testing.T) {
 }
 
 // Who is new to the server and was seen by a refresh from the top is not hidden above it.
-func TestARefreshAtTheTopShowsWhoCame(t *testing.T) {
+func TestList_RefreshAtTheTopShowsNewUsers(t *testing.T) {
 	b, d := desk(t, 60)
 	d.Press("j", "j")
 	who := marked(t, d)
@@ -79,7 +79,7 @@ func TestARefreshAtTheTopShowsWhoCame(t *testing.T) {
 	require.Equal(t, who[:60], marked(t, d)[:60])
 }
 
-func TestUnderASearchOrAnotherOrderItIsSaidWhoWasCreated(t *testing.T) {
+func TestList_SaysWhoWasCreatedDuringASearchOrInAnotherOrder(t *testing.T) {
 	b, d := desk(t, 60)
 	d.Press("/")
 	d.Type("maya")
@@ -105,7 +105,7 @@ func TestUnderASearchOrAnotherOrderItIsSaidWhoWasCreated(t *testing.T) {
 	require.Contains(t, rows(d)[0], "Cleo")
 }
 
-func TestWhoWasCreatedIsNotAnArrivalOnceMore(t *testing.T) {
+func TestFollow_DoesNotCountACreatedUserAgain(t *testing.T) {
 	b, d := desk(t, 60)
 	d.Press("L")
 	d.Advance(1e9)

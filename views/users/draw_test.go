@@ -43,7 +43,7 @@ func hostile(t testing.TB) *viewtest.Harness {
 	return b
 }
 
-func TestNoLineIsWiderThanTheScreen(t *testing.T) {
+func TestList_NoLineIsWiderThanTheScreen(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -90,7 +90,7 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 
 // With the preview beside it the list is narrow, but there is a time in it from
 // the width on at which there is a preview; who has only a number is told by its end.
-func TestATimeShowsBesideThePreview(t *testing.T) {
+func TestList_ShowsATimeBesideThePreview(t *testing.T) {
 	_, d := drive(t, 60, 118, 30)
 	for cols := 118; cols <= 130; cols++ {
 		d.Resize(cols, 30)
@@ -102,7 +102,7 @@ func TestATimeShowsBesideThePreview(t *testing.T) {
 }
 
 // The preview opens only where names and addresses keep their room.
-func TestPreview_LeavesAddressesWhole(t *testing.T) {
+func TestList_ShowsAddressesWholeBesideThePreview(t *testing.T) {
 	b, d := drive(t, 230, 100, 40)
 	people, err := b.Env.Client.ListUsers(t.Context(), api.Query{Limit: 230})
 	require.NoError(t, err)

@@ -86,7 +86,7 @@ func lists(b *viewtest.Harness) (n int) {
 	return n
 }
 
-func TestPagingShowsEveryoneOnceAndAsksForNothingTwice(t *testing.T) {
+func TestFeed_ShowsEveryUserOnceAndRequestsNothingTwice(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -106,7 +106,7 @@ func TestPagingShowsEveryoneOnceAndAsksForNothingTwice(t *testing.T) {
 	require.Equal(t, 5, lists(b), "nothing is asked for twice")
 }
 
-func TestTheEndIsOneJumpAway(t *testing.T) {
+func TestList_GoesToTheEndInOneJump(t *testing.T) {
 	b, d := drive(t, 230, 100, 30)
 	d.Press("G")
 	d.Has("209–230 of 230")
@@ -118,7 +118,7 @@ func TestTheEndIsOneJumpAway(t *testing.T) {
 	d.Has("1–22 of 230")
 }
 
-func TestRowsThatAreNotHereYetArePlaceholders(t *testing.T) {
+func TestList_DrawsPlaceholdersForMissingRows(t *testing.T) {
 	b, d := drive(t, 400, 100, 30)
 	d.Async()
 	g := hold(b, "%2Bcreated_at")
@@ -130,7 +130,7 @@ func TestRowsThatAreNotHereYetArePlaceholders(t *testing.T) {
 	d.Until("the rows are here", func() bool { return !strings.Contains(d.Screen(), "·····") })
 }
 
-func TestRefreshKeepsTheCursorOnThePerson(t *testing.T) {
+func TestList_RefreshKeepsTheCursorOnItsUser(t *testing.T) {
 	b, d := drive(t, 120, 100, 30)
 	for range 40 {
 		d.Press("j")
@@ -152,7 +152,7 @@ func TestRefreshKeepsTheCursorOnThePerson(t *testing.T) {
 	require.Equal(t, strings.Count(before, "\n"), strings.Count(after, "\n"), "the row stays where it is on the screen")
 }
 
-func TestOrderTurnsAndSaysSo(t *testing.T) {
+func TestList_ReversesTheOrder(t *testing.T) {
 	_, d := drive(t, 120, 120, 30)
 	for _, words := range []string{"last active first ↓", "last signed in first ↓", "by first name ↑", "by e-mail ↑", "newest first ↓"} {
 		d.Press("o")
@@ -175,7 +175,7 @@ func TestOrderTurnsAndSaysSo(t *testing.T) {
 	d.Lacks("·····")
 }
 
-func TestActionsAreAboutThePersonUnderTheCursor(t *testing.T) {
+func TestList_ActionsAreForTheUserUnderTheCursor(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("/")
 	d.Type("maya okafor")
@@ -189,7 +189,7 @@ func TestActionsAreAboutThePersonUnderTheCursor(t *testing.T) {
 	require.Equal(t, b.FindUser("Maya Okafor").ID.Raw(), d.Clipboard)
 }
 
-func TestPreviewShowsWhoIsUnderTheCursor(t *testing.T) {
+func TestList_PreviewShowsTheUserUnderTheCursor(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Has("CONTACT", "┬")
 	d.Press("p")
@@ -205,7 +205,7 @@ func TestPreviewShowsWhoIsUnderTheCursor(t *testing.T) {
 	d.Has("CONTACT")
 }
 
-func TestTheMouseSelectsScrollsAndOpens(t *testing.T) {
+func TestList_MouseSelectsScrollsAndOpens(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	rows := strings.Split(d.Screen(), "\n")
 	at := 0

@@ -7,8 +7,8 @@ import (
 	"frontdesk/tui/table"
 )
 
-// editKey edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
-// completes.
+// editKey handles a key in the box. As in other completing inputs, ctrl+n and ctrl+p
+// move in the list.
 func (v *View) editKey(msg tea.KeyPressMsg) tea.Cmd {
 	if !v.box.IsOpen() {
 		return nil
@@ -29,8 +29,8 @@ func (v *View) editKey(msg tea.KeyPressMsg) tea.Cmd {
 	return v.editBox(msg)
 }
 
-// clearSelectedText deletes the text if it is selected: what comes in its place is
-// another search, and its cursor begins on top.
+// clearSelectedText deletes the text if it is selected. What replaces it is a new
+// search, whose cursor starts at the top.
 func (v *View) clearSelectedText() {
 	if !v.box.DeleteSelected() {
 		return
@@ -48,9 +48,9 @@ func (v *View) editBox(msg tea.Msg) tea.Cmd {
 	return v.boxEdited()
 }
 
-// Where a terminal does not say that a text was pasted, a line of a log comes as
-// letters. Beyond what anybody would be called it is not asked letter by letter;
-// enter looks for who is named in it, as a paste does.
+// In a terminal without bracketed paste, a pasted log line arrives as single keys. A
+// text longer than any name is not searched for at every key; enter searches for the
+// users named in it, as a paste does.
 
 const (
 	longInputHint   = "Too long to search for as it is; enter finds the users named in it."
@@ -58,7 +58,7 @@ const (
 	nobodyNamedHint = "It contains no user id, e-mail address or phone number."
 )
 
-// boxEdited looks for what was typed, or holds the line that it has become.
+// boxEdited searches for the text, or rejects it if it has become too long.
 func (v *View) boxEdited() tea.Cmd {
 	why := longInputHint
 	switch {
@@ -69,12 +69,12 @@ func (v *View) boxEdited() tea.Cmd {
 	}
 	v.box.RejectAll(why)
 	if v.feed.want.state == running && !v.feed.want.query.needle.Empty() {
-		return v.feed.stopLoading() // nobody waits for what begins with it
+		return v.feed.stopLoading() // the search for the beginning of the text is not needed
 	}
 	return nil
 }
 
-// keepLongInput leaves the box with a line in it.
+// keepLongInput closes the box on a long text and searches for the users named in it.
 func (v *View) keepLongInput() tea.Cmd {
 	text := v.box.Text()
 	if found := input.FindPeople(text); found.Count() > 0 {
@@ -84,7 +84,7 @@ func (v *View) keepLongInput() tea.Cmd {
 	return nil
 }
 
-// Search opens the box for who comes from another screen.
+// Search opens the box from another screen.
 func (v *View) Search() tea.Cmd {
 	v.box.Open()
 	return v.sync(nil)

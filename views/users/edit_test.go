@@ -7,7 +7,7 @@ import (
 )
 
 // The next caller's name is typed over the last one's.
-func TestSearchingAgainReplacesWhatWasSearched(t *testing.T) {
+func TestSearchBox_TypingReplacesThePreviousSearch(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	d.Press("/")
 	d.Type("maya")
@@ -35,7 +35,7 @@ func TestSearchingAgainReplacesWhatWasSearched(t *testing.T) {
 }
 
 // Moving in it first, or rubbing out, edits the old text.
-func TestWhatWasSearchedIsEditedOnceOneMovesInIt(t *testing.T) {
+func TestSearchBox_MovingInItEditsThePreviousSearch(t *testing.T) {
 	for key, want := range map[string]string{"left": "/ mayXa ", "home": "/ Xmaya ", "end": "/ mayaX ", "backspace": "/ mayX "} {
 		_, d := drive(t, 60, 120, 40)
 		d.Press("/")
@@ -56,7 +56,7 @@ func TestWhatWasSearchedIsEditedOnceOneMovesInIt(t *testing.T) {
 
 // The cursor of the search before is not the cursor of the next one, even where
 // both are the same.
-func TestASearchTypedOverBeginsOnTop(t *testing.T) {
+func TestSearchBox_ReplacedSearchStartsAtTheTop(t *testing.T) {
 	_, d := drive(t, 120, 120, 40)
 	d.Press("/")
 	d.Type("a")

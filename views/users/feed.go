@@ -13,47 +13,45 @@ import (
 	"frontdesk/views/users/selection"
 )
 
-// feed owns the rows of the list: which are asked for and when, and what came of
-// it.
+// feed owns the rows of the list: which are requested and when, and the results.
 //
-// It is a type of this package and not a package of its own because what the list
-// says (status.go, words.go, header_state.go) reads the state of a result in a
-// hundred places.
+// It is not a package of its own because the texts of the list (status.go, words.go,
+// header_state.go) read the state of a result in a hundred places.
 type feed struct {
 	env   *action.Env
 	box   *searchbox.Box
 	marks *selection.Selection
-	// onNewer hears of every newer state of a user.
+	// onNewer is called with every newer state of a user.
 	onNewer func(*localsearch.Row)
 
 	order order
-	// want is what was asked for last, shown the last that answered, base the
-	// last that answered without a search. They are the same while nothing is on
-	// its way and nothing is searched. shown and base may be nil.
+	// want is the result requested last, shown the last one answered, and base the
+	// last one answered without a search. They are the same while nothing is loading
+	// and nothing is searched for. shown and base may be nil.
 	want, shown, base *result
-	// local are matches among what is loaded, while want is on its way or failed.
+	// local holds matches among the loaded rows, while want is loading or failed.
 	local *localResult
 
 	height      int  // rows on the screen; 0 before the first frame
-	direction   int  // of travel: -1 up, 1 down
+	direction   int  // of the last move: -1 up, 1 down
 	cursorMoved bool // the operator moved the cursor in this search
 
-	serial   int                         // of results and requests
+	serial   int                         // last number given to a result or request
 	requests map[string]request          // for rows, by task key
-	latency  time.Duration               // how long answers take on this link; 0 is not known
-	pageFill *pages.PageFill             // how full the server's pages come
-	changed  map[string]*localsearch.Row // users who changed while the list was open
+	latency  time.Duration               // average time of an answer, 0 if not known
+	pageFill *pages.PageFill             // shared by all results
+	changed  map[string]*localsearch.Row // users who changed while the list was open, by id
 
 	total      userTotal      // of the instance
-	counts     map[string]int // what is being counted, by task key: serials of results
-	isCountDue bool           // the total is to be counted, once the first users show
+	counts     map[string]int // counts in progress: serial of the result by task key
+	isCountDue bool           // count all users when the first rows are shown
 
-	scanTurns  search.Limiter // when a scan may ask next
-	serverWait time.Duration  // how long the server asked to wait, while something does
+	scanTurns  search.Limiter // limits the rate of scans
+	serverWait time.Duration  // how long the server asked to wait
 
 	follow       followState
 	retry        retry
-	newestAtOpen time.Time // when the newest joined who were here when the list was opened
+	newestAtOpen time.Time // when the newest user was created, as the list was opened
 }
 
 func newFeed(env *action.Env, box *searchbox.Box, marks *selection.Selection) *feed {
@@ -65,7 +63,7 @@ func newFeed(env *action.Env, box *searchbox.Box, marks *selection.Selection) *f
 	}
 }
 
-// visibleRows is how many rows show; a screen's worth before the first frame.
+// visibleRows is the number of rows on the screen; pageSize before the first frame.
 func (f *feed) visibleRows() int {
 	if f.height == 0 {
 		return pageSize
@@ -73,8 +71,8 @@ func (f *feed) visibleRows() int {
 	return f.height
 }
 
-// activeWindow is the window that the operator moves now, nil when there are no rows
-// to move in.
+// activeWindow returns the window of the rows on the screen, nil if there are none to
+// move in.
 func (f *feed) activeWindow() *table.Window {
 	switch f.stage() {
 	case stageRows:
@@ -85,8 +83,8 @@ func (f *feed) activeWindow() *table.Window {
 	return nil
 }
 
-// beginMove notes that the operator moves, and which window that is: the cursor
-// belongs to them from here on, and what was stopped may go on.
+// beginMove prepares a move by the operator and returns the window to move. From here
+// on the cursor is the operator's, and reading that was stopped resumes.
 func (f *feed) beginMove(by int) *table.Window {
 	win := f.activeWindow()
 	if win == nil {

@@ -9,46 +9,47 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users/pages"
 )
 
 const (
-	countKey    = "users.count " // and the serial of the result: see flight
+	countKey    = "users.count " // followed by the serial of the result
 	countAllKey = "users.count.all"
 	probeKey    = "users.count.probe"
 
-	// countProbeDelay is how long a count may take before a quicker question is asked
-	// beside it: is there somebody at row farRow?
+	// countProbeDelay is how long a count may take before a quicker request is sent
+	// beside it: whether there is a user at row farRow.
 	countProbeDelay = 400 * time.Millisecond
 	farRow          = 100_000
-	// countDelay is how long the number of all people is put off at most, and that of
-	// those found once they show: who types on does not want it any more, and neither
-	// the processor nor the instance's rate limit is there for that.
+	// countDelay is how long counting waits for the first rows, and for the next key
+	// of a search: counting is expensive for the server and uses the instance's rate
+	// limit, and another key makes the count useless.
 	countDelay = 100 * time.Millisecond
 )
 
-// countMsg is what came of counting; serial 0 is everybody.
+// countMsg is the result of a count; serial 0 counts all users.
 type countMsg struct {
 	serial, n int
-	isMinimum bool // n is not all, there may be more
+	isMinimum bool // there may be more than n
 	err       error
 }
 
-// countLateMsg is the moment from which a count is late.
+// countLateMsg says that a count has run for countProbeDelay.
 type countLateMsg struct {
 	key    string
 	serial int
 	query  listQuery
 }
 
-// countAll asks how many users there are.
+// countAll counts all users.
 func (f *feed) countAll() tea.Cmd { return f.startCount(countAllKey, 0, listQuery{}, 0) }
 
-// countDueMsg is the moment from which the number is no longer put off.
+// countDueMsg says that countDelay has passed.
 type countDueMsg struct{}
 
-// deferCount asks how many there are once the first of them are here: counting a
-// large directory keeps what one waits for from being read.
+// deferCount counts all users once the first rows are here: in a large directory a
+// count would delay them.
 func (f *feed) deferCount() tea.Cmd {
 	if f.isCountDue {
 		return nil
@@ -65,8 +66,8 @@ func (f *feed) runDueCount() tea.Cmd {
 	return f.countAll()
 }
 
-// countMatches asks how many match; only where that does not show by itself, so that a
-// search costs the instance's rate limit one request and not two.
+// countMatches counts the matches of a search. It is called only where the rows do not
+// tell, so that most searches cost one request instead of two.
 func (f *feed) countMatches(r *result, pause time.Duration) tea.Cmd {
 	return f.startCount(r.countKey(), r.serial, r.query, pause)
 }
@@ -88,8 +89,8 @@ func (f *feed) startCount(key string, serial int, a listQuery, pause time.Durati
 	)
 }
 
-// probeCount asks for less than a count that takes long: whether there are at least so
-// many. What comes of it is a lower bound, and is shown as one.
+// probeCount asks whether there is a user at row farRow, for a count that takes long.
+// If there is, farRow is shown as a lower bound.
 func (f *feed) probeCount(msg countLateMsg) tea.Cmd {
 	if serial, waits := f.counts[msg.key]; !waits || serial != msg.serial {
 		return nil
@@ -104,7 +105,7 @@ func (f *feed) probeCount(msg countLateMsg) tea.Cmd {
 	}})
 }
 
-// cancelCounts gives up counting for results that nobody wants any more.
+// cancelCounts cancels counts of results that are not needed any more.
 func (f *feed) cancelCounts() tea.Cmd {
 	var cmds []tea.Cmd
 	for key, serial := range f.counts {
@@ -117,8 +118,8 @@ func (f *feed) cancelCounts() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// afterLastPage follows up on a search whose last people came just now: whole says
-// that they were here before.
+// afterLastPage follows up when the last rows of a search have come; whole says that
+// they had come before.
 func (f *feed) afterLastPage(r *result, whole bool) tea.Cmd {
 	if whole || r.scan != nil {
 		return nil
@@ -126,7 +127,7 @@ func (f *feed) afterLastPage(r *result, whole bool) tea.Cmd {
 	return f.afterComplete(r)
 }
 
-// isCounting says that a result is being counted, or will be in a moment.
+// isCounting reports whether a count of the result is in progress or due.
 func (f *feed) isCounting(r *result) bool {
 	_, counts := f.counts[r.countKey()]
 	if _, all := f.counts[countAllKey]; r.query.needle.Empty() {
@@ -154,7 +155,7 @@ func (f *feed) takeCount(msg countMsg) tea.Cmd {
 		case !mine:
 		case msg.err != nil:
 			r.countFailed = true
-		case msg.isMinimum && r.scan != nil: // how far a scan is shows without it
+		case msg.isMinimum && r.scan != nil: // a scan shows its own progress
 		case r.scan != nil:
 			cmds = append(cmds, f.takeScanTotal(r, msg.n))
 		case msg.isMinimum:
@@ -173,8 +174,8 @@ func (f *feed) takeCount(msg countMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// readAhead is how many pages are read before anybody gets there. Of a search that is
-// being typed none are: most likely the next letter is on its way.
+// readAhead returns how many pages to read in advance: none of a search that is being
+// typed, which the next key replaces.
 func (f *feed) readAhead(r *result) int {
 	if !r.query.needle.Empty() && !f.cursorMoved && f.isCounting(r) {
 		return 0
@@ -182,12 +183,11 @@ func (f *feed) readAhead(r *result) int {
 	return pagesAhead
 }
 
-// userTotal is how many there are, as far as is known; the zero value is that it is
-// not.
+// userTotal is the number of users as far as it is known.
 type userTotal struct {
 	n         int
 	isKnown   bool
-	isMinimum bool // at least n
+	isMinimum bool // there are at least n
 }
 
 func (t *userTotal) set(msg countMsg) {
@@ -196,10 +196,10 @@ func (t *userTotal) set(msg countMsg) {
 	}
 }
 
-// add takes people in or out.
+// add adjusts the total by users created or deleted.
 func (t *userTotal) add(n int) { t.n = max(0, t.n+n) }
 
-// exact is the number, -1 where it is not known exactly.
+// exact returns the number, -1 if it is not known exactly.
 func (t userTotal) exact() int {
 	if !t.isKnown || t.isMinimum {
 		return -1
@@ -207,13 +207,13 @@ func (t userTotal) exact() int {
 	return t.n
 }
 
-// words is "12,431", "100,000+" or "".
+// words returns "12,431", "100,000+" or "".
 func (t userTotal) words() string {
 	switch {
 	case !t.isKnown:
 		return ""
 	case t.isMinimum:
-		return comma(t.n) + "+"
+		return userfmt.Number(t.n) + "+"
 	}
-	return comma(t.n)
+	return userfmt.Number(t.n)
 }

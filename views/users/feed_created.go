@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"frontdesk/api"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
 )
 
-// userCreated stores a user who was created here. In the order by age they get a row; a
-// search, and another order, stay as they were read and say that there is one more.
+// userCreated adds a user who was created here. In the order by creation they get a
+// row; other orders and searches only say that the user was created.
 func (f *feed) userCreated(u *api.User) {
 	row := localsearch.NewRow(u)
 	f.replaceUser(row)
@@ -23,19 +24,19 @@ func (f *feed) userCreated(u *api.User) {
 		if r.arrivedIDs == nil {
 			r.arrivedIDs = map[string]bool{}
 		}
-		r.arrivedIDs[row.ID] = true // following them does not bring them once more
+		r.arrivedIDs[row.ID] = true // so that following does not add them again
 		if !r.query.needle.Empty() || len(r.insertNew([]*localsearch.Row{row})) > 0 {
 			r.created = append(r.created, row)
 		}
 	}
 }
 
-// unplacedCreated are the users created since a result was read who have no row in it.
+// unplacedCreated returns the users created here who have no row in the result.
 func (r *result) unplacedCreated() []*localsearch.Row {
 	return slices.DeleteFunc(slices.Clone(r.created), func(one *localsearch.Row) bool { _, here := r.pages.Find(one.ID); return here })
 }
 
-// createdStatus say who they are, "" where there is nobody.
+// createdStatus names them, "" if there are none.
 func (f *feed) createdStatus() string {
 	if f.shown == nil {
 		return ""
@@ -46,6 +47,6 @@ func (f *feed) createdStatus() string {
 	case 1:
 		return made[0].Name.Shown + " was created since this was read"
 	default:
-		return comma(len(made)) + " people were created since this was read"
+		return userfmt.Number(len(made)) + " people were created since this was read"
 	}
 }

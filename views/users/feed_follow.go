@@ -9,60 +9,63 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
 const (
 	arrivalsKey = "users.follow"
-	// arrivalsInterval is how often is looked for arrivals while people arrive: one in
-	// four hundred of what Clerk lets a production instance ask, one in forty of a
-	// development one. It gets slower while nobody comes, and when that fails.
+	// arrivalsInterval is how often new users are looked for while some arrive: one in
+	// four hundred of the requests that Clerk allows a production instance, one in
+	// forty of a development instance's. The interval grows while nobody arrives, and
+	// after errors.
 	arrivalsInterval        = 4 * time.Second
 	arrivalsIntervalMax     = 20 * time.Second
 	arrivalsIntervalFailing = time.Minute
-	// arrivalsPageSize is how many arrivals are read at a time; more are read at once after.
+	// arrivalsPageSize is how many arrivals one request reads; further ones follow at
+	// once.
 	arrivalsPageSize = 50
-	// maxArrivals bounds who is remembered to have arrived.
+	// maxArrivals bounds how many arrivals are remembered.
 	maxArrivals = 1000
 )
 
-// followState is how new arrivals are followed. Nothing is asked for while it is off.
+// followState is the state of following new arrivals.
 type followState struct {
 	on        bool
-	serial    int // of its turn: an older timer or answer is void
+	serial    int // of the timers and answers that still count
 	interval  time.Duration
 	hasFailed bool
-	// after is who came last in an answer that was full, and since what the rest
-	// of it is asked for with; "" when nothing is left to read.
+	// after is the last user of an answer that was full, and since the time with which
+	// its rest is requested; "" when all are read.
 	after  string
 	since  time.Time
-	result int // which it is of
-	// rereadInterval is how long until the rows on the screen are read again, recount when the
-	// total is counted.
+	result int // serial of the result that after belongs to
+	// rereadInterval is the time until the visible rows are read again, recountAt when
+	// all users are counted again.
 	rereadInterval time.Duration
 	recountAt      time.Time
 }
 
-// arrivalsDueMsg is the moment to look for arrivals.
+// arrivalsDueMsg says that it is time to look for arrivals.
 type arrivalsDueMsg struct{ serial int }
 
-// arrivalsMsg is what came of looking for them: the oldest of them first.
+// arrivalsMsg is the answer, the oldest arrival first.
 type arrivalsMsg struct {
-	serial int // of the turn
-	result int // the serial of the result they are for
+	serial int // of followState
+	result int // serial of the result it is for
 	rows   []*localsearch.Row
 	err    error
-	after  string // the last of them where there may be more
+	after  string // the last user, if there may be more
 	since  time.Time
-	// total is how many there are, -1 where that was not counted, and took how long
-	// counting took.
+	// total is the number of users, -1 if they were not counted, and took the time
+	// that counting took.
 	total int
 	took  time.Duration
 }
 
-// noteNewest keeps when the newest joined who are here, from which on others are
-// new; what was known of the same search goes on to count.
+// noteNewest records when the newest user was created: later ones are new. A result
+// for the same search inherits the arrivals counted so far.
 func (f *feed) noteNewest(r *result, msg rowsMsg) {
 	if r.query.order == orders()[0] && msg.page.Offset == 0 && len(msg.rows) > 0 {
 		r.newest = msg.rows[0].User.CreatedAt.Time
@@ -78,7 +81,7 @@ func (f *feed) noteNewest(r *result, msg rowsMsg) {
 	}
 }
 
-// followAction is the action that turns it on and off.
+// followAction is the action that starts and stops following.
 func (v *View) followAction() tui.Action {
 	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", FooterLabel: "follow", Group: groupFind,
 		Help: "Looks every few seconds for people who are new, and at the rows on the screen; your cursor stays where it is.", Do: v.synced(v.feed.toggleFollow)}
@@ -101,7 +104,7 @@ func (f *feed) toggleFollow() tea.Cmd {
 	return tea.Batch(f.fetchArrivals(arrivalsDueMsg{f.serial}), tui.Later(rereadInterval, rereadDueMsg{f.serial}))
 }
 
-// fetchArrivals asks for people who are newer than the newest that were seen.
+// fetchArrivals requests users created after the newest one known.
 func (f *feed) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
 	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
@@ -113,8 +116,8 @@ func (f *feed) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
 	serial := r.serial
 	q := r.query.apiQuery(pages.Request{Limit: arrivalsPageSize})
 	q.OrderBy, q.Ascending = api.OrderCreatedAt, true
-	// Two people of one millisecond may come one after the other: it is asked for
-	// again, and who is here already is not taken twice.
+	// Two users of the same millisecond may arrive one after the other, so that
+	// millisecond is requested again; users already known are not counted twice.
 	if since := laterOf(f.newestAtOpen, r.newest).Add(-time.Millisecond); since.After(q.CreatedAfter) {
 		q.CreatedAfter = since
 	}
@@ -143,7 +146,7 @@ func (f *feed) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
 	}})
 }
 
-// takeArrivals takes those who came, and looks again later.
+// takeArrivals adds arrivals and schedules the next request.
 func (f *feed) takeArrivals(msg arrivalsMsg) tea.Cmd {
 	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
@@ -171,8 +174,8 @@ func (f *feed) takeArrivals(msg arrivalsMsg) tea.Cmd {
 	return tea.Batch(recount, tui.Later(max(fol.interval, f.env.Client.RateLimitWait()), arrivalsDueMsg{fol.serial}))
 }
 
-// addArrivals puts arrivals into a result and says how many were not known before.
-// Where the order has no place for them they are only counted.
+// addArrivals adds arrivals to a result and returns how many are new. Those without a
+// certain place in its order are only counted.
 func (f *feed) addArrivals(r *result, rows []*localsearch.Row) int {
 	fresh := r.pages.Unknown(rows)
 	for _, one := range rows {
@@ -197,8 +200,7 @@ func (f *feed) addArrivals(r *result, rows []*localsearch.Row) int {
 	return came
 }
 
-// isNew says that a person arrived since the list was opened, while that is
-// followed.
+// isNew reports whether a user arrived since the list was opened, while following.
 func (f *feed) isNew(r *localsearch.Row) bool {
 	return f.follow.on && f.joinedAfterOpen(r)
 }
@@ -207,7 +209,7 @@ func (f *feed) joinedAfterOpen(r *localsearch.Row) bool {
 	return r.User.CreatedAt.Time.After(f.newestAtOpen)
 }
 
-// followStatus is what the list says while it follows, "" when it does not.
+// followStatus says that the list follows and how many arrived, "" if it does not.
 func (f *feed) followStatus() string {
 	if !f.follow.on {
 		return ""
@@ -216,10 +218,10 @@ func (f *feed) followStatus() string {
 	switch r := f.shown; {
 	case r == nil || r.arrivedCount == 0:
 		words += " · none yet"
-	case r.arrivedUnplaced > 0: // the key that helps stands beside it: it must be short
-		words = "Following · " + comma(r.arrivedCount) + " new since you opened, " + comma(r.arrivedUnplaced) + " not in these rows yet"
+	case r.arrivedUnplaced > 0: // short: the key to press stands behind it
+		words = "Following · " + userfmt.Number(r.arrivedCount) + " new since you opened, " + userfmt.Number(r.arrivedUnplaced) + " not in these rows yet"
 	default:
-		words += " · " + comma(r.arrivedCount) + " new since you opened"
+		words += " · " + userfmt.Number(r.arrivedCount) + " new since you opened"
 	}
 	if f.follow.hasFailed {
 		words += " · the last check failed, trying again"

@@ -8,11 +8,11 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// insertNew inserts users who joined after all the others, the oldest of them first,
-// where their place in the order is certain, and returns the rest. By age they are
-// the newest. By a time, one later than all others comes first; users without that
-// time, names and addresses are placed by the server's own rules, which are not
-// guessed.
+// insertNew inserts users created after all others, the oldest first, where their
+// place in the order is certain, and returns the rest. In the order by creation they
+// are the newest. In an order by another time, a user with the latest time comes
+// first; users without it, names and addresses are ordered by rules of the server's,
+// which are not guessed.
 func (r *result) insertNew(fresh []*localsearch.Row) (apart []*localsearch.Row) {
 	o := r.query.order
 	if o.by != api.OrderCreatedAt {
@@ -23,8 +23,8 @@ func (r *result) insertNew(fresh []*localsearch.Row) (apart []*localsearch.Row) 
 		slices.Reverse(fresh)
 	}
 	if moved := r.pages.InsertNew(fresh, o.rising); moved > 0 {
-		// The cursor stays with its person. At the top of the list those who came
-		// show above; further down nothing moves.
+		// The cursor stays with its user. At the top of the list the new users come
+		// into view above it; further down nothing moves.
 		r.win.Cursor += moved
 		if r.win.Top > 0 {
 			r.win.Top += moved
@@ -33,12 +33,12 @@ func (r *result) insertNew(fresh []*localsearch.Row) (apart []*localsearch.Row) 
 	return apart
 }
 
-// splitLeading splits rows into those that come before all others in an order by a time,
-// or after them where it rises, and the rest.
+// splitLeading splits rows into those that come before all others in an order by time
+// (after them if it ascends) and the rest.
 func (r *result) splitLeading(rows []*localsearch.Row) (leads, others []*localsearch.Row) {
 	o, at := r.query.order, 0
 	if r.isRanked {
-		return nil, rows // the rows are in no order by a time
+		return nil, rows // not ordered by a time
 	}
 	if o.rising {
 		at = r.pages.Len() - 1
@@ -55,7 +55,7 @@ func (r *result) splitLeading(rows []*localsearch.Row) (leads, others []*localse
 	return leads, others
 }
 
-// timeOf is the time that a row has in an order, zero for none.
+// timeOf returns the time by which the order sorts a user, zero for none.
 func (o order) timeOf(r *localsearch.Row) time.Time {
 	switch o.by {
 	case api.OrderLastActiveAt:

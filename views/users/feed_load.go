@@ -18,7 +18,7 @@ import (
 
 // rowsMsg is the answer to a request for a page.
 type rowsMsg struct {
-	serial     int // of the result it belongs to
+	serial     int // of its result
 	key        string
 	page       pages.Request
 	rows       []*localsearch.Row
@@ -27,9 +27,9 @@ type rowsMsg struct {
 	receivedAt time.Time
 }
 
-// request is a page under way. Each has a task key and a cancel of its own, because
-// wishes may reach the shell in another order than the keys that they come from:
-// a start that comes late must not replace what was asked for after it.
+// request is a page in progress. Each request has its own task key and cancel
+// function, because commands may reach the shell out of order: an older one that
+// starts late must not replace a newer one.
 type request struct {
 	result *result
 	page   int
@@ -40,7 +40,8 @@ func newResult(serial int, a listQuery, fill *pages.PageFill) *result {
 	return &result{serial: serial, query: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt, fill)}
 }
 
-// load starts a new query around a row. What is shown stays until the answer.
+// load requests a query, starting at the page around row. The rows on the screen stay
+// until the answer.
 func (f *feed) load(a listQuery, title string, row int) tea.Cmd {
 	f.serial++
 	f.want = newResult(f.serial, a, f.pageFill)
@@ -55,8 +56,8 @@ func (f *feed) load(a listQuery, title string, row int) tea.Cmd {
 	return tea.Batch(f.loadFirst(f.want, title, row, 0), count)
 }
 
-// refresh asks for the same again, from where the operator is; the cursor stays
-// with the person. A scan that stopped goes on.
+// refresh requests the same query again around the cursor, which stays with its user.
+// It resumes a scan that stopped.
 func (v *View) refresh() tea.Cmd {
 	switch {
 	case v.box.Rejected() != nil:
@@ -71,14 +72,14 @@ func (v *View) refresh() tea.Cmd {
 	return tea.Batch(cmd, v.feed.countAll())
 }
 
-// setOrder runs the same search in another order, from the top.
+// setOrder requests the same search in another order.
 func (f *feed) setOrder(a listQuery) tea.Cmd {
 	a.isOrderChosen = a.isOrderChosen && !a.needle.Empty()
 	f.order = a.order
 	return f.load(a, "Sorting", 0)
 }
 
-// loadFirst asks for the page that has a row, after a pause.
+// loadFirst requests the page that contains row, after a pause.
 func (f *feed) loadFirst(r *result, title string, row int, pause time.Duration) tea.Cmd {
 	switch s := r.query.needle.Search; {
 	case len(s.UnresolvedOrganizations()) > 0:
@@ -89,7 +90,7 @@ func (f *feed) loadFirst(r *result, title string, row int, pause time.Duration) 
 	return tea.Batch(f.cancelUnwanted(), f.fetchPage(r, title, r.pages.FirstRequest(row), pause))
 }
 
-// fetchPage asks for one page.
+// fetchPage returns the task that requests one page.
 func (f *feed) fetchPage(r *result, title string, page pages.Request, pause time.Duration) tea.Cmd {
 	f.serial++
 	key := "users.rows " + strconv.Itoa(f.serial)
@@ -112,11 +113,11 @@ func (f *feed) fetchPage(r *result, title string, page pages.Request, pause time
 	}})
 }
 
-// readPage reads one page.
 func readPage(ctx context.Context, client *api.Client, a listQuery, page pages.Request) ([]*localsearch.Row, error) {
 	users, err := client.ListUsers(ctx, a.apiQuery(page))
 	if err != nil && page.After != "" && isRefused(err) {
-		// Who was asked behind is gone: nothing continues there, and pages asks again.
+		// The user to continue after was deleted. Without rows, pages asks again from
+		// further back.
 		return nil, nil
 	}
 	if page.Reverse {
@@ -139,14 +140,14 @@ func (f *feed) cancelUnwanted() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// isRefused says that the server does not take the request as it is.
+// isRefused reports whether the server rejected the request as such.
 func isRefused(err error) bool {
 	var e *api.Error
 	return errors.As(err, &e) && (e.Kind == api.KindRefused || e.Kind == api.KindNotFound)
 }
 
-// takeRows stores rows. Those of a result that is not needed any more are dropped: a
-// late answer never replaces a newer one.
+// takeRows stores the rows of an answer. It drops those of a result that is not needed
+// any more, so that a late answer never replaces a newer one.
 func (f *feed) takeRows(msg rowsMsg) tea.Cmd {
 	if req, known := f.requests[msg.key]; known {
 		req.cancel()
@@ -169,7 +170,7 @@ func (f *feed) takeRows(msg rowsMsg) tea.Cmd {
 	}
 	whole := r.pages.IsComplete()
 	r.takeRows(msg.page, msg.rows, f.visibleRows())
-	if r.state == failed { // the link is back: what was missed is asked for again
+	if r.state == failed { // the connection is back: request again what failed
 		r.state = ready
 		r.pages.ClearFailed()
 	}
@@ -182,7 +183,7 @@ func (f *feed) takeRows(msg rowsMsg) tea.Cmd {
 	return f.afterLastPage(r, whole)
 }
 
-// noteLatency updates the running average of how long answers take.
+// noteLatency updates the running average of the time an answer takes.
 func (f *feed) noteLatency(took time.Duration) {
 	took = max(took, time.Microsecond)
 	if f.latency == 0 {
@@ -191,9 +192,8 @@ func (f *feed) noteLatency(took time.Duration) {
 	f.latency = (f.latency + took) / 2
 }
 
-// showFirst shows a result whose first rows came. The cursor is on the first of them
-// unless the operator put it on a person: then it stays with them, where they are
-// in it.
+// showFirst shows a result when its first rows come. The cursor is on the first row,
+// unless the operator moved it to a user who is in the result.
 func (f *feed) showFirst(r *result, msg rowsMsg) tea.Cmd {
 	win, follow := table.Window{}, r.cursorID
 	switch stage := f.stage(); {
@@ -218,18 +218,18 @@ func (f *feed) showFirst(r *result, msg rowsMsg) tea.Cmd {
 	if row, here := r.pages.Find(follow); here {
 		r.win = followRow(win, row, r.pages.Len(), f.visibleRows())
 	} else if r.win = r.win.Keep(r.pages.Len(), f.visibleRows()); !r.query.needle.Empty() {
-		f.cursorMoved, r.cursorID = false, "" // they are not in it: the best match has the cursor again
+		f.cursorMoved, r.cursorID = false, "" // that user is not in the result: back to the best match
 	}
 	f.noteNewest(r, msg)
 	cmd := f.show(r)
 	if !r.query.needle.Empty() && !r.pages.IsComplete() {
-		r.opensSingle = r.opensSingle && len(rows) < msg.page.Limit // so many are not one person
+		r.opensSingle = r.opensSingle && len(rows) < msg.page.Limit // a full page is not a single user
 		return tea.Batch(cmd, f.countMatches(r, countDelay))
 	}
 	return tea.Batch(cmd, f.afterComplete(r))
 }
 
-// show puts a result in the place of the one that was shown.
+// show replaces the shown result.
 func (f *feed) show(r *result) tea.Cmd {
 	f.shown, f.local = r, nil
 	if r.query.needle.Empty() {
@@ -238,7 +238,7 @@ func (f *feed) show(r *result) tea.Cmd {
 	return f.cancelUnwanted()
 }
 
-// noteFailure notes that rows could not be read. What is shown stays.
+// noteFailure records that rows could not be read. The rows on the screen stay.
 func (f *feed) noteFailure(r *result, page int, err error) {
 	how := failed
 	if errors.Is(err, context.Canceled) {
@@ -246,16 +246,16 @@ func (f *feed) noteFailure(r *result, page int, err error) {
 	}
 	r.pages.MarkFailed(page)
 	if r == f.want && r != f.shown && f.shown != nil && r.query.needle.Equal(f.shown.query.needle) {
-		// Another order or a refresh did not come: the rows of before are still
-		// what was asked for.
+		// A refresh or another order failed: the rows before it are still what was
+		// asked for.
 		f.want, f.order = f.shown, f.shown.query.order
 		r = f.shown
 	}
 	r.state, r.err, r.isRetry = how, err, false
 }
 
-// taskEnded handles a task that ended without an answer: it was cancelled by the
-// operator, ran into its deadline, or failed inside.
+// taskEnded handles a task that ended without an answer: cancelled, past its deadline,
+// or failed.
 func (f *feed) taskEnded(msg tui.TaskMsg) {
 	if msg.Running || msg.Err == nil {
 		return
@@ -270,7 +270,7 @@ func (f *feed) taskEnded(msg tui.TaskMsg) {
 	}
 }
 
-// fetchMissing keeps the window inside the list and asks for the rows it lacks.
+// fetchMissing keeps the window inside the list and requests the rows it lacks.
 func (f *feed) fetchMissing() tea.Cmd {
 	if win := f.activeWindow(); win != nil {
 		list := f.listing()
@@ -290,7 +290,7 @@ func (f *feed) fetchMissing() tea.Cmd {
 	for _, page := range r.pages.Requests(first, end, f.direction, f.readAhead(r), maxParallel) {
 		title := ""
 		if page.IsVisible {
-			title = "Reading rows" // what is looked at is said, what is read ahead is not
+			title = "Reading rows" // only what the operator waits for is announced
 		}
 		cmds = append(cmds, f.fetchPage(r, title, page, 0))
 	}

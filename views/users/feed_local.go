@@ -9,18 +9,19 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// localResult are the matches among the loaded rows.
+// localResult holds the matches among the loaded rows.
 type localResult struct {
 	rows    []*localsearch.Row
 	win     table.Window
-	isFuzzy bool // nobody matches; these are only close
-	// isRanked says that the best match is on top. Else they are in the list's order.
+	isFuzzy bool // none matches; these are only similar
+	// isRanked says that the rows are sorted by the best match, not in the list's
+	// order.
 	isRanked bool
 }
 
-// matchLocal finds matches among the loaded rows. They are in the order in which the
-// server will return them, so that its answer adds rows and moves none. The first has
-// the cursor, unless the operator had put it on a user who matches too.
+// matchLocal finds matches among the loaded rows, in the order in which the server
+// will return them, so that its answer adds rows and moves none. The cursor is on the
+// first, or on the user follow if they match.
 func (f *feed) matchLocal(n localsearch.Needle, follow string) *localResult {
 	pool := f.loadedRows()
 	found := &localResult{rows: localsearch.Filter(pool, n)}
@@ -43,7 +44,7 @@ func (f *feed) matchLocal(n localsearch.Needle, follow string) *localResult {
 	return found
 }
 
-// compareByAge compares as the server does under created_at.
+// compareByAge compares as the server does in the order created_at.
 func (o order) compareByAge(a, b *localsearch.Row) int {
 	c := cmp.Or(a.User.CreatedAt.Compare(b.User.CreatedAt.Time), cmp.Compare(a.ID, b.ID))
 	if o.rising {
@@ -52,15 +53,15 @@ func (o order) compareByAge(a, b *localsearch.Row) int {
 	return -c
 }
 
-// ranks says whether an answer of so many rows is sorted by the best match: only if it
-// has words to match, is complete, and no order was chosen for it.
+// ranks reports whether an answer of that many rows is sorted by the best match: it
+// must be complete, and the search must contain words and have no order of its own.
 func (a listQuery) ranks(rows int) bool { return a.canRank() && rows < pageSize }
 
 func (a listQuery) canRank() bool { return a.needle.Folded != "" && !a.isOrderChosen }
 
-// expectsRanking guesses whether the answer will rank: whether fewer people than a page
-// has are looked for. found are those of the pool who are. What a scan looks at are
-// all who have the words.
+// expectsRanking guesses whether the answer will rank, that is, whether fewer than a
+// page of users match; found are those in pool who do. A scan looks at all users who
+// match its words.
 func (f *feed) expectsRanking(n localsearch.Needle, pool, found []*localsearch.Row) bool {
 	if !(listQuery{needle: n}).ranks(len(found)) {
 		return false
@@ -82,12 +83,11 @@ func (f *feed) expectsRanking(n localsearch.Needle, pool, found []*localsearch.R
 	return f.base == nil || f.base.expectedMatches(held) < pageSize
 }
 
-// unknownTotalFactor is how many times the rows that are here a result has of which it is
-// not known how many there are.
+// unknownTotalFactor estimates the length of a result whose total is not known: that
+// many times its loaded rows.
 const unknownTotalFactor = 10
 
-// expectedMatches estimates how many of a result's users match, from those that are
-// loaded.
+// expectedMatches estimates how many of a result's users match, from the loaded ones.
 func (r *result) expectedMatches(held map[string]bool) int {
 	here, found := 0, 0
 	r.pages.Each(func(one *localsearch.Row) {
@@ -102,7 +102,7 @@ func (r *result) expectedMatches(held map[string]bool) int {
 	return found * total / max(1, here)
 }
 
-// loadedRows are all loaded rows, each user once, the newest answers first.
+// loadedRows returns all loaded rows, each user once, the newest answers first.
 func (f *feed) loadedRows() []*localsearch.Row {
 	var out []*localsearch.Row
 	seen := map[string]bool{}

@@ -7,11 +7,12 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// maxIdleAnswers is how many answers in a row may bring nobody new. Users who join or are
-// deleted meanwhile cost a few: the request is repeated from further back.
+// maxIdleAnswers is how many answers in a row may bring no new user. A few do if users
+// are added or deleted meanwhile, because the request is then repeated from further
+// back.
 const maxIdleAnswers = 5
 
-// noteProgress notes, before rows are stored, whether they bring somebody new.
+// noteProgress records, before rows are stored, whether they bring a new user.
 func (r *result) noteProgress(rows []*localsearch.Row) {
 	in := make(map[string]bool, len(rows))
 	for _, one := range rows {
@@ -23,16 +24,16 @@ func (r *result) noteProgress(rows []*localsearch.Row) {
 	}
 }
 
-// isLooping says that the server returns the same users again and again: so often that
-// asking on is pointless, or until the list seems to have ended although the count
-// is higher.
+// isLooping reports whether the server returns the same users again and again:
+// maxIdleAnswers times, or until the list seems to end below its count.
 func (r *result) isLooping() bool {
 	return r.idleAnswers >= maxIdleAnswers || r.idleAnswers > 0 && r.pages.IsComplete() && r.countedTotal > r.pages.Len()
 }
 
-// stopLoop gives a result up whose pages repeat, and says so; only the operator retries.
+// stopLoop gives up a result whose pages repeat and says so. It is not retried
+// automatically.
 func (f *feed) stopLoop(r *result) (tea.Cmd, bool) {
-	if r.scan != nil || !r.isLooping() { // a scan notices by itself
+	if r.scan != nil || !r.isLooping() { // a scan has its own check
 		return nil, false
 	}
 	r.idleAnswers, r.state, r.err = maxIdleAnswers, failed, search.ErrScanLoop

@@ -15,33 +15,33 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// While the list follows, what others do to people shows as well: the rows on the
-// screen are read again in one request a beat, and the total is counted again with
-// every few looks for arrivals. All of it together is at most a request in two
-// seconds, a twentieth of what a development instance may be asked.
+// While the list follows, changes made elsewhere show too: every so often one request
+// reads the visible rows again, and the total is counted with every few requests for
+// arrivals. Together these are at most one request in two seconds, a twentieth of what
+// a development instance may be sent.
 
 const (
 	rereadKey = "users.follow.rows"
-	// rereadInterval is the beat while the rows change; it gets slower while they do not,
-	// and when that fails.
+	// rereadInterval is how often the rows are read again while they change; it grows
+	// while they do not, and after errors.
 	rereadInterval        = 10 * time.Second
 	rereadIntervalMax     = 20 * time.Second
 	rereadIntervalFailing = time.Minute
-	// maxReread is how many people one request asks for by id.
+	// maxReread is how many users one request asks for by id.
 	maxReread = 100
-	// maxGoneLookups is how many of those that an answer leaves out are asked for alone at
-	// a beat: a server that does not know the filter proves nothing.
+	// maxGoneLookups is how many of the users missing from an answer are looked up one
+	// by one each time: a server that ignores the filter proves nothing.
 	maxGoneLookups = 3
-	// recountEvery is how often the total is counted; a count that takes long comes
-	// at most a twentieth of the time.
+	// recountEvery is how often the total is counted; counting uses at most a
+	// twentieth of the time.
 	recountEvery = 20 * time.Second
 	recountShare = 20
 )
 
-// rereadDueMsg is the moment to read the rows on the screen again.
+// rereadDueMsg says that it is time to read the visible rows again.
 type rereadDueMsg struct{ serial int }
 
-// rereadMsg is what came of it.
+// rereadMsg is the answer.
 type rereadMsg struct {
 	serial int
 	asked  time.Time
@@ -50,7 +50,7 @@ type rereadMsg struct {
 	err    error
 }
 
-// rereadVisible reads the rows on the screen again.
+// rereadVisible reads the visible rows again.
 func (f *feed) rereadVisible(msg rereadDueMsg) tea.Cmd {
 	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
@@ -70,7 +70,7 @@ func (f *feed) rereadVisible(msg rereadDueMsg) tea.Cmd {
 	}})
 }
 
-// visibleIDs are the ids of the rows that are looked at.
+// visibleIDs returns the ids of the rows on the screen.
 func (f *feed) visibleIDs() []string {
 	if f.shown == nil || f.stage() != stageRows {
 		return nil
@@ -85,7 +85,7 @@ func (f *feed) visibleIDs() []string {
 	return ids
 }
 
-// readUsers reads people as they are, and says who of them is not there any more.
+// readUsers reads users by id and returns those who were deleted separately.
 func readUsers(ctx context.Context, client *api.Client, ids []string) (users []api.User, gone []clean.Text, err error) {
 	users, err = client.ListUsers(ctx, api.Query{UserID: ids, Limit: len(ids)})
 	if err != nil {
@@ -114,8 +114,8 @@ func readUsers(ctx context.Context, client *api.Client, ids []string) (users []a
 	return users, gone, nil
 }
 
-// takeReread tells every screen who is another than they were, and looks again later.
-// Nothing moves: a row that changed keeps its place.
+// takeReread reports changed users to every screen and schedules the next read. Rows
+// keep their place even if they changed.
 func (f *feed) takeReread(msg rereadMsg) tea.Cmd {
 	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
@@ -144,21 +144,22 @@ func (f *feed) takeReread(msg rereadMsg) tea.Cmd {
 	return tea.Batch(append(cmds, tui.Later(max(fol.rereadInterval, f.env.Client.RateLimitWait()), rereadDueMsg{fol.serial}))...)
 }
 
-// takeNewer takes a person who was read again; nil where they are as they were. What
-// is known since it was asked is better.
+// takeNewer stores a user who was read again; nil if nothing changed, or if a newer
+// state is known.
 func (f *feed) takeNewer(u *api.User, asked time.Time) tea.Cmd {
 	old := f.findShown(u.ID.Raw())
 	switch {
 	case old == nil, old.User.ReadAt.After(asked):
 		return nil
 	case bytes.Equal(old.User.Body, u.Body):
-		f.replaceUser(localsearch.NewRow(u)) // for its age
+		f.replaceUser(localsearch.NewRow(u)) // for its ReadAt
 		return nil
 	}
 	return func() tea.Msg { return action.UserChangedMsg{User: u} }
 }
 
-// findShown is the row of somebody who is here, nil for nobody.
+// findShown returns the row of a user in the result on the screen, nil if there is
+// none.
 func (f *feed) findShown(id string) *localsearch.Row {
 	if f.shown == nil {
 		return nil
@@ -170,14 +171,14 @@ func (f *feed) findShown(id string) *localsearch.Row {
 	return f.shown.pages.At(at)
 }
 
-// isRecountDue says that the total is to be counted with the next look.
+// isRecountDue reports whether to count all users with the next request.
 func (f *feed) isRecountDue(r *result) bool {
 	return r.scan == nil && f.follow.after == "" && !f.env.Now().Before(f.follow.recountAt)
 }
 
-// takeRecount takes a total that was counted beside a look for arrivals, after those
-// were taken in. Who went since shows in it; where all rows are here, they are read
-// again to find out who.
+// takeRecount stores a total counted beside a request for arrivals, after those were
+// added. A lower number means that users were deleted; if all rows are loaded they are
+// read again to find out who.
 func (f *feed) takeRecount(r *result, n int, took time.Duration) tea.Cmd {
 	f.follow.recountAt = f.env.Now().Add(max(recountEvery, recountShare*took))
 	apart := r.arrivedUnplaced + len(r.unplacedCreated())

@@ -8,58 +8,56 @@ import (
 	"frontdesk/views/users/pages"
 )
 
-// result is one answer to what the operator asked to see, as far as it is here.
+// result is the answer to one query, as far as it is loaded.
 type result struct {
 	serial int
 	query  listQuery
 	pages  *pages.Pages
 	win    table.Window
 	state  state
-	err    error     // why rows could not be had, while state is failed
-	readAt time.Time // when the newest rows of it were read
-	// cursorID is who the cursor stays with while the rows around come in.
+	err    error     // why rows could not be read, if state is failed
+	readAt time.Time // when the newest rows were read
+	// cursorID is the user with whom the cursor stays while rows come in.
 	cursorID string
-	// isRetry says that the same failed before, of which err tells until this answers.
+	// isRetry says that the query failed before; err says how until this answers.
 	isRetry bool
-	// keepsCursor says that the same was shown before: the cursor stays where it is.
+	// keepsCursor says that the same rows were shown before: the cursor stays.
 	keepsCursor bool
-	// isRanked says that all of it is here and the best match is on top.
+	// isRanked says that all rows are loaded and sorted by the best match.
 	isRanked bool
-	// goesToEnd puts the cursor on the last row once it is known which that is.
+	// goesToEnd moves the cursor to the last row once the total is known.
 	goesToEnd bool
-	// countFailed says that its total could not be had.
+	// countFailed says that the total could not be counted.
 	countFailed bool
-	// newest is when the newest of its people joined, came who was seen to arrive
-	// and arrived how many did.
+	// newest is when the newest user was created; arrivedIDs and arrivedCount are the
+	// users who arrived while following.
 	newest       time.Time
 	arrivedIDs   map[string]bool
 	arrivedCount int
-	// arrivedUnplaced is how many of those have no row here: only reading again gives them one.
+	// arrivedUnplaced counts arrivals without a row: they get one when the list is
+	// read again.
 	arrivedUnplaced int
-	// created are people who were created here since it was read and have no place in it.
+	// created are the users created here since the result was read.
 	created []*localsearch.Row
-	// suggestions are what may be meant where nobody was found.
+	// suggestions are offered if no user was found.
 	suggestions []suggestion
-	// staleMatches are who changed since it was read and is not looked for any more. They
-	// keep their rows, so that nothing moves under the operator's hands.
+	// staleMatches are users who changed since the result was read and do not match
+	// any more. They keep their rows, so that nothing moves unexpectedly.
 	staleMatches map[string]bool
-	// scan is how far the search through everybody has come, nil where the server
-	// finds by itself.
+	// scan is the state of a search by scanning, nil if the server can filter it.
 	scan *scan
-	// idleAnswers is how many answers in a row brought nobody new, or somebody twice, though
-	// they had people; counted is how many there are by the server's count, 0 where
-	// that is not known.
+	// idleAnswers counts the answers in a row that brought no new user, or one twice;
+	// countedTotal is the server's count, 0 if not known.
 	idleAnswers, countedTotal int
-	// opensSingle opens the person if exactly one is found: they were pasted.
+	// opensSingle opens the user if exactly one is found: they were pasted.
 	opensSingle bool
-	// lacksCountryCode says that they were named by a number without its country code, which
-	// may be several people's.
+	// lacksCountryCode says that the pasted phone number had no country code, so
+	// several users may have it.
 	lacksCountryCode bool
 }
 
-// takeRows puts rows in their place. The cursor stays on its person, and where it is
-// on the screen, when others came in or went above; when the person went, it is
-// on who follows.
+// takeRows stores rows. The cursor stays with its user and, where possible, on its
+// line of the screen; if the user is gone it goes to the next one.
 func (r *result) takeRows(ask pages.Request, rows []*localsearch.Row, height int) {
 	r.noteProgress(rows)
 	who, place := r.pages.At(r.win.Cursor), r.pages.PlaceOf(r.win.Cursor)
@@ -76,8 +74,8 @@ func (r *result) takeRows(ask pages.Request, rows []*localsearch.Row, height int
 	}
 }
 
-// followRow keeps a row where it is on the screen. At the top of the list it makes
-// room for who came above: they are who one looks for there.
+// followRow keeps a row on its line of the screen. At the top of the list, rows
+// inserted above come into view instead.
 func followRow(win table.Window, row, rows, height int) table.Window {
 	if win.Top == 0 && row < height {
 		return table.Window{Cursor: row}
@@ -85,7 +83,7 @@ func followRow(win table.Window, row, rows, height int) table.Window {
 	return win.Follow(row, rows, height)
 }
 
-// state is how far a result has come.
+// state is the progress of a result.
 type state int
 
 const (
@@ -95,34 +93,34 @@ const (
 	stopped // by the operator
 )
 
-// listing is what the list shows now.
+// listing is what the list shows.
 type listing struct {
 	at        func(int) *localsearch.Row
 	rows      int
 	win       table.Window
 	needle    localsearch.Needle
-	isFuzzy   bool // light scattered letters
-	isStale   bool // not what was asked for, only what was there before
-	hasCursor bool // the cursor is on one of the rows
-	isCurrent bool // the rows are those of shown, and what was asked for
+	isFuzzy   bool // highlight scattered letters
+	isStale   bool // from before the query in progress
+	hasCursor bool // the cursor is on a row
+	isCurrent bool // the rows are those of shown, for the current query
 }
 
 func (l listing) len() int { return l.rows }
 
-// stage is which of the list's screens shows. Each looks different.
+// stage is which of the list's screens is shown.
 type stage int
 
 const (
-	stageFirst   stage = iota // nothing came yet
-	stageRows                 // shown
-	stageLocal                // local
-	stageStale                // what was shown before, while the search goes on
-	stageWaiting              // a search goes on, and there is nothing to show meanwhile
-	stageNone                 // nobody matches
+	stageFirst   stage = iota // nothing has been read yet
+	stageRows                 // the rows of shown
+	stageLocal                // the rows of local
+	stageStale                // older rows, while a search is running
+	stageWaiting              // a search is running, and there are no older rows
+	stageNone                 // no match
 	stageEmpty                // there are no users
 	stageFailed
 	stageStopped
-	stageInvalid // a token is wrong, and nothing was asked
+	stageInvalid // a token is wrong, nothing was requested
 )
 
 func (f *feed) stage() stage {
@@ -146,13 +144,13 @@ func (f *feed) stage() stage {
 	return stageWaiting
 }
 
-// mayShowUsers says that there are people to see, or may be in a moment.
+// mayShowUsers reports whether there are users to show, or may be soon.
 func (f *feed) mayShowUsers() bool {
 	switch f.stage() {
 	case stageEmpty, stageFailed, stageStopped:
 		return false
 	case stageInvalid:
-		return f.box.IsUnfinished() // nothing moves while one types a token
+		return f.box.IsUnfinished() // keep the layout while a token is typed
 	}
 	return true
 }
@@ -188,7 +186,8 @@ func (f *feed) listing() listing {
 	return listing{at: func(int) *localsearch.Row { return nil }}
 }
 
-// currentRow is the row under the cursor, nil where there is none or it is not here.
+// currentRow returns the row under the cursor, nil if there is none or it is not
+// loaded.
 func (f *feed) currentRow() *localsearch.Row {
 	list := f.listing()
 	if !list.hasCursor {
@@ -197,8 +196,8 @@ func (f *feed) currentRow() *localsearch.Row {
 	return list.at(list.win.Cursor)
 }
 
-// replaceUser puts the newer state of a person into every result, and keeps it for
-// pages that were asked for before and have yet to come.
+// replaceUser stores the newer state of a user in every result, and keeps it for
+// answers to requests sent earlier.
 func (f *feed) replaceUser(r *localsearch.Row) {
 	const most = 200
 	if len(f.changed) >= most {
@@ -223,7 +222,7 @@ func (f *feed) replaceUser(r *localsearch.Row) {
 	}
 }
 
-// applyNewer puts what is known better into rows that were asked for at a time.
+// applyNewer replaces rows that were requested before a newer state was known.
 func (f *feed) applyNewer(rows []*localsearch.Row, asked time.Time) {
 	for i, r := range rows {
 		if newer := f.changed[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
@@ -234,7 +233,7 @@ func (f *feed) applyNewer(rows []*localsearch.Row, asked time.Time) {
 	}
 }
 
-// removeUser takes a person out of every result.
+// removeUser removes a user from every result.
 func (f *feed) removeUser(id string) {
 	for _, held := range f.results() {
 		row, here := held.pages.Find(id)
@@ -257,7 +256,7 @@ func (f *feed) removeUser(id string) {
 	f.local.rows = kept
 }
 
-// results are want, shown and base, each once.
+// results returns want, shown and base, each once.
 func (f *feed) results() []*result {
 	var out []*result
 	for _, r := range []*result{f.want, f.shown, f.base} {

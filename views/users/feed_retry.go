@@ -11,20 +11,20 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// retry is the next attempt at a read that failed. The list makes it by itself while
-// it is on the screen. Only reads are retried, never writes.
+// retry is the next attempt at a failed read. The list retries by itself while it is
+// on the screen. Only reads are retried, never writes.
 type retry struct {
 	query listQuery
 	tries int
-	at    time.Time // zero while none is planned
+	at    time.Time // zero if none is planned
 }
 
-// retryDelays are the waits before the first retry, the second …; the last repeats.
+// retryDelays are the waits before the retries; the last one repeats.
 func retryDelays() []time.Duration {
 	return []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second}
 }
 
-// failingResult is the result whose failure is on the screen, nil for none.
+// failingResult returns the result whose failure is on the screen, nil for none.
 func (f *feed) failingResult() *result {
 	r := f.want
 	switch f.stage() {
@@ -40,11 +40,10 @@ func (f *feed) failingResult() *result {
 	return r
 }
 
-// hasFailed says that a result failed and that a retry, if one is running, has not been
-// answered yet.
+// hasFailed reports whether a result failed and no retry has succeeded yet.
 func (r *result) hasFailed() bool { return r.state == failed || r.state == running && r.isRetry }
 
-// isTransient says that an error may pass by itself.
+// isTransient reports whether a retry may succeed.
 func isTransient(err error) bool {
 	var e *api.Error
 	return errors.As(err, &e) && e.IsTransient() || errors.Is(err, context.DeadlineExceeded)
@@ -68,7 +67,7 @@ func (f *feed) planRetry() {
 	}
 }
 
-// runRetry retries what failed, when it is time.
+// runRetry retries when the time has come.
 func (f *feed) runRetry(now time.Time) tea.Cmd {
 	r := f.failingResult()
 	if r == nil || f.retry.at.IsZero() || now.Before(f.retry.at) {
@@ -85,7 +84,7 @@ func (f *feed) runRetry(now time.Time) tea.Cmd {
 	return cmd
 }
 
-// reload asks for the same again, around the cursor.
+// reload requests the same query again, around the cursor.
 func (f *feed) reload(title string) tea.Cmd {
 	row, stays := 0, f.stage() == stageRows
 	if stays {
@@ -96,7 +95,7 @@ func (f *feed) reload(title string) tea.Cmd {
 	return cmd
 }
 
-// retryStatus are "tries again in 5 s", "" where only the operator does.
+// retryStatus returns "tries again in 5 s", "" if nothing is retried automatically.
 func (f *feed) retryStatus(now time.Time) string {
 	switch {
 	case f.failingResult() != nil && f.want.state == running && f.want.isRetry:

@@ -20,23 +20,23 @@ import (
 )
 
 const (
-	// maxFound bounds the memory of a scan: as many people as a list holds.
+	// maxFound bounds the memory of a scan: as many users as any result holds.
 	maxFound = pageSize * maxPagesHeld
-	// scanPageTimeout is for one page of a scan, beside the waits that are known.
+	// scanPageTimeout bounds one page of a scan, beside the waits that are known.
 	scanPageTimeout = time.Minute
-	// maxServerWait is how long a scan waits at most when the server asks it to.
+	// maxServerWait is the longest wait requested by the server that a scan accepts.
 	maxServerWait = 10 * time.Minute
 )
 
-// scan is the progress of a search through all users, for what the server cannot
-// filter. The matches are in the result's pages.
+// scan is the state of a search through all users, for what the server cannot filter.
+// The matches are in the result's pages.
 type scan struct {
 	walk      search.Scan
 	startedAt time.Time
-	total     int  // how many there are to look at, -1 while that is not known
-	isFull    bool // as many were found as are kept; there are more
-	// unshown are who was found on a first page while it is not known whether that was
-	// all: their words may rank, and they stand still once they show.
+	total     int  // users to look at, -1 if not known
+	isFull    bool // maxFound matches are held; there are more
+	// unshown are the matches of a first page while it is not known whether there are
+	// more pages: if not, they are ranked, and rows do not move once they show.
 	unshown []*localsearch.Row
 }
 
@@ -44,14 +44,14 @@ type scan struct {
 type scanMsg struct {
 	serial     int
 	key        string
-	walk       search.Scan        // as it goes on from here
-	rows       []*localsearch.Row // who was found on the page
+	walk       search.Scan        // to continue from
+	rows       []*localsearch.Row // the matches of the page
 	err        error
 	took       time.Duration
 	receivedAt time.Time
 }
 
-// resolvedMsg is what came of looking up the organizations that a search names.
+// resolvedMsg is a search with its organizations looked up.
 type resolvedMsg struct {
 	serial int
 	key    string
@@ -59,8 +59,7 @@ type resolvedMsg struct {
 	err    error
 }
 
-// scanPace is the pace of scans on an instance. The demo's directory serves
-// nobody else.
+// scanPace is the rate of a scan. The demo directory has no other clients.
 func scanPace(env *action.Env) search.Rate {
 	if env.Instance.Kind == profile.Demo {
 		return search.Rate{}
@@ -68,10 +67,10 @@ func scanPace(env *action.Env) search.Rate {
 	return search.ScanRate(env.Instance.Kind.RequestInterval())
 }
 
-// isScanning says that a scan is under way.
+// isScanning reports whether a scan is running.
 func (f *feed) isScanning() bool { return f.want.scan != nil && f.want.state == running }
 
-// startScan starts to check every user whom the server's filters let through.
+// startScan starts to check every user who passes the server's filters.
 func (f *feed) startScan(r *result, pause time.Duration) tea.Cmd {
 	page := r.query.apiQuery(pages.Request{})
 	r.scan = &scan{walk: search.Scan{Query: page}, total: -1, startedAt: f.env.Now()}
@@ -83,13 +82,12 @@ func (f *feed) startScan(r *result, pause time.Duration) tea.Cmd {
 	return tea.Batch(f.countMatches(r, 0), f.scanNext(r, pause))
 }
 
-// canResume says that a scan stopped before its end: asked for again, it goes on
-// from there.
+// canResume reports whether a scan stopped before its end; a refresh continues it.
 func (r *result) canResume() bool {
 	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.isFull && !r.scan.walk.IsDone()
 }
 
-// resumeScan continues a scan from where it stopped. The matches stay.
+// resumeScan continues a scan where it stopped and keeps its matches.
 func (f *feed) resumeScan(r *result) tea.Cmd {
 	r.state, r.err = running, nil
 	step := f.scanNext(r, 0)
@@ -99,7 +97,7 @@ func (f *feed) resumeScan(r *result) tea.Cmd {
 	return tea.Batch(f.countMatches(r, 0), step)
 }
 
-// scanNext reads the next page of a scan when its turn comes.
+// scanNext reads the next page of a scan when the rate allows.
 func (f *feed) scanNext(r *result, pause time.Duration) tea.Cmd {
 	wait := max(pause, f.scanTurns.Reserve(f.env.Now()))
 	serial, walk, looked, env := r.serial, r.scan.walk, r.query.needle.Search, f.env
@@ -115,9 +113,9 @@ func (f *feed) scanNext(r *result, pause time.Duration) tea.Cmd {
 	})
 }
 
-// startRequest runs one request of a result after a wait. It has a key of its own, for
-// the reason that flights have. One without a title is not shown by the shell: a
-// scan says itself how far it is, steadily, where its requests come and go.
+// startRequest returns the task of one request for a result, after a wait. Its key is
+// unique, for the reason given at request. A task without a title is not announced by
+// the shell: a scan shows its own steady progress, while its requests come and go.
 func (f *feed) startRequest(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
 	f.serial++
 	key := "users.scan " + strconv.Itoa(f.serial)
@@ -135,7 +133,8 @@ func (f *feed) startRequest(r *result, title string, wait time.Duration, run fun
 	}})
 }
 
-// finishRequest is the result that an answer belongs to, nil where nobody wants it any more.
+// finishRequest removes a request and returns its result, nil if that is not needed
+// any more.
 func (f *feed) finishRequest(key string, serial int) *result {
 	if req, known := f.requests[key]; known {
 		req.cancel()
@@ -148,7 +147,7 @@ func (f *feed) finishRequest(key string, serial int) *result {
 	return nil
 }
 
-// takeScanPage takes a page of a scan and goes on to the next.
+// takeScanPage stores a page of a scan and requests the next.
 func (f *feed) takeScanPage(msg scanMsg) tea.Cmd {
 	r := f.finishRequest(msg.key, msg.serial)
 	if r == nil || r.scan == nil || r.state != running {
@@ -163,7 +162,7 @@ func (f *feed) takeScanPage(msg scanMsg) tea.Cmd {
 	r.readAt, r.err, r.isRetry, r.scan.walk = msg.receivedAt, nil, false, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
 	_, counts := f.counts[r.countKey()]
-	ends := counts && r.scan.walk.IsLastPageShort() && !r.scan.walk.IsDone() // the count will most likely say that this was the end
+	ends := counts && r.scan.walk.IsLastPageShort() && !r.scan.walk.IsDone() // the count will most likely say that this was the last page
 	msg.rows = append(r.scan.unshown, msg.rows...)
 	if ends && r.scan.unshown == nil && r.pages.Len() == 0 && r.query.ranks(len(msg.rows)) {
 		r.scan.unshown = msg.rows
@@ -176,15 +175,14 @@ func (f *feed) takeScanPage(msg scanMsg) tea.Cmd {
 	return f.showFound(r, msg.rows, pause)
 }
 
-// showFound shows who was found, and goes on with the scan after a pause where it has
-// not ended.
+// showFound shows matches, and continues the scan after a pause if it has not ended.
 func (f *feed) showFound(r *result, rows []*localsearch.Row, pause time.Duration) tea.Cmd {
 	var cmd tea.Cmd
 	if r == f.want && r != f.shown {
 		cmd = f.showScan(r)
 	}
 	if r.pages.Len() == 0 && r.query.ranks(len(rows)) && r.scan.walk.IsDone() {
-		rows, r.isRanked = localsearch.Rank(rows, r.query.needle), true // nothing moves for it
+		rows, r.isRanked = localsearch.Rank(rows, r.query.needle), true // nothing is shown yet that would move
 	}
 	r.scan.unshown = nil
 	r.addFound(rows)
@@ -199,8 +197,8 @@ func (f *feed) showFound(r *result, rows []*localsearch.Row, pause time.Duration
 	return tea.Batch(cmd, f.scanNext(r, pause))
 }
 
-// takeScanTotal takes it how many there are to look at. A scan that has come so
-// far need not ask for what is behind the end.
+// takeScanTotal stores the total. A scan that has reached it ends without another
+// request.
 func (f *feed) takeScanTotal(r *result, n int) tea.Cmd {
 	r.scan.total, r.scan.walk.Total = n, n
 	if r.state != running || !r.scan.walk.IsDone() {
@@ -209,7 +207,7 @@ func (f *feed) takeScanTotal(r *result, n int) tea.Cmd {
 	return tea.Batch(f.cancelRequests(r), f.showFound(r, r.scan.unshown, 0))
 }
 
-// takeScanError handles an error of a scan. Being rate limited is no failure.
+// takeScanError handles an error of a scan. A rate limit only delays it.
 func (f *feed) takeScanError(r *result, err error) tea.Cmd {
 	var e *api.Error
 	if errors.As(err, &e) && e.Kind == api.KindRateLimited && e.RetryAfter > 0 && e.RetryAfter <= maxServerWait {
@@ -225,7 +223,7 @@ func (f *feed) takeScanError(r *result, err error) tea.Cmd {
 	return nil
 }
 
-// remainingWait is how much longer the server has asked to wait, while something does.
+// remainingWait returns how much longer the server has asked to wait.
 func (f *feed) remainingWait() time.Duration {
 	switch {
 	case f.isScanning():
@@ -236,8 +234,7 @@ func (f *feed) remainingWait() time.Duration {
 	return 0
 }
 
-// showScan shows a scan in the place of what was there. The cursor stays with
-// the person it was put on.
+// showScan shows the result of a scan. The cursor stays with the user it was put on.
 func (f *feed) showScan(r *result) tea.Cmd {
 	if who := f.currentRow(); who != nil && r.cursorID == "" && (f.cursorMoved || r.keepsCursor) {
 		r.cursorID = who.ID
@@ -246,7 +243,7 @@ func (f *feed) showScan(r *result) tea.Cmd {
 	return f.show(r)
 }
 
-// addFound adds matches to a scan's result.
+// addFound adds matches to the result of a scan.
 func (r *result) addFound(rows []*localsearch.Row) {
 	fresh := r.pages.Unknown(rows)
 	if room := maxFound - r.pages.Len(); len(fresh) > room {
@@ -255,7 +252,7 @@ func (r *result) addFound(rows []*localsearch.Row) {
 	r.pages.Append(fresh, r.scan.walk.IsDone())
 }
 
-// resolveOrganizations looks up the organizations that a search names, before it is asked.
+// resolveOrganizations looks up the organizations named in a search before it runs.
 func (f *feed) resolveOrganizations(r *result, pause time.Duration) tea.Cmd {
 	s, client, serial := r.query.needle.Search, f.env.Client, r.serial
 	return f.startRequest(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {

@@ -13,7 +13,7 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// startSearch asks for a search that is not the one on the screen.
+// startSearch starts another search and shows local matches meanwhile.
 func (f *feed) startSearch(a listQuery, pause time.Duration) tea.Cmd {
 	follow := f.chosenID()
 	f.local = f.matchLocal(a.needle, follow)
@@ -24,8 +24,7 @@ func (f *feed) startSearch(a listQuery, pause time.Duration) tea.Cmd {
 	return f.loadFirst(r, "Searching", 0, pause)
 }
 
-// refreshedQuery is what to ask for when the same is asked for later: "the last seven
-// days" are others by then.
+// refreshedQuery returns the query as it reads now: "the last seven days" change.
 func (f *feed) refreshedQuery(a listQuery) listQuery {
 	now := f.env.Now()
 	s := search.Parse(a.needle.Search.Text, now)
@@ -36,9 +35,8 @@ func (f *feed) refreshedQuery(a listQuery) listQuery {
 	return a
 }
 
-// afterComplete follows up on a search all of whose people are here. Who was pasted
-// opens; where nobody has the words as they were typed, they are looked for in
-// any order.
+// afterComplete follows up on a search that is fully loaded. A single pasted user
+// opens; if no user matches the words as typed, they are searched for in any order.
 func (f *feed) afterComplete(r *result) tea.Cmd {
 	if r != f.want || !r.pages.IsComplete() {
 		return nil
@@ -57,8 +55,8 @@ func (f *feed) afterComplete(r *result) tea.Cmd {
 	return cmd
 }
 
-// chosenID is the id of whom the operator put the cursor on in this search, "" where
-// they left it on the best match.
+// chosenID returns the user to whom the operator moved the cursor in this search, ""
+// if it is on the best match.
 func (f *feed) chosenID() string {
 	r := f.currentRow()
 	switch {
@@ -72,7 +70,7 @@ func (f *feed) chosenID() string {
 	return ""
 }
 
-// showAll shows all users again, as it was before the search.
+// showAll returns to all users, as they were before the search.
 func (f *feed) showAll() tea.Cmd {
 	if f.want != nil && f.want.query.needle.Empty() {
 		return nil
@@ -89,14 +87,14 @@ func (f *feed) showAll() tea.Cmd {
 	return cmd
 }
 
-// stopLoading gives up what was asked for last.
+// stopLoading cancels the query in progress.
 func (f *feed) stopLoading() tea.Cmd {
 	cmd := f.cancelRequests(f.want)
 	f.noteFailure(f.want, 0, context.Canceled)
 	return cmd
 }
 
-// cancelRequests ends what is under way for a result.
+// cancelRequests cancels the requests for a result.
 func (f *feed) cancelRequests(r *result) tea.Cmd {
 	var cmds []tea.Cmd
 	for key, req := range f.requests {
@@ -109,28 +107,28 @@ func (f *feed) cancelRequests(r *result) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// looseDelay is how long the words must have stood before they are looked for in
-// any order, which may take a scan.
+// looseDelay is how long a text must stand before its words are searched for in any
+// order, which may need a scan.
 const looseDelay = 200 * time.Millisecond
 
-// searchDelay is how long to wait for the next letter before the server is asked. An
-// answer that is here before anybody types one costs nothing to ask for; beyond
-// that it is about as long as an answer takes, so that a slow link is not asked for
-// what is out of date before it arrives.
+// searchDelay is how long to wait for the next key before the server is asked. On a
+// fast connection, where an answer comes before anyone types on, there is next to no
+// delay; on others it is about the time of an answer, so that requests are not out of
+// date before they are answered.
 func (f *feed) searchDelay() time.Duration {
 	const burst, between, usual, most = 2 * time.Millisecond, 60 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond
 	switch {
 	case f.latency == 0:
 		return usual
 	case f.latency <= between:
-		return burst // a paste, or a key held down, is one search all the same
+		return burst // a paste or a held key is one search
 	}
 	return min(f.latency, most)
 }
 
-// openSingle opens the one person who was pasted. A part of an address may be
-// somebody else's too: the one who has just that address is meant. Of a number without
-// its country nobody has just that.
+// openSingle opens the one user who was pasted. If an address is also part of another
+// user's, the one with exactly that address is meant. A number without a country code
+// matches nobody exactly.
 func (f *feed) openSingle(r *result) tea.Cmd {
 	if !r.opensSingle {
 		return nil

@@ -2,8 +2,8 @@ package users
 
 import "frontdesk/views/users/localsearch"
 
-// noteChange notes whether a user who changed still matches. For a user whom the server
-// found by its own rules that is not known.
+// noteChange records whether a user who changed still matches. It is not known for a
+// user whom only the server's own rules matched.
 func (r *result) noteChange(old, now *localsearch.Row) {
 	n := r.query.needle
 	if n.Empty() {
@@ -22,7 +22,7 @@ func (r *result) noteChange(old, now *localsearch.Row) {
 	}
 }
 
-// staleCount is how many rows do not match any more.
+// staleCount returns how many rows do not match any more.
 func (r *result) staleCount() (n int) {
 	for id := range r.staleMatches {
 		if _, here := r.pages.Find(id); here {
@@ -32,7 +32,7 @@ func (r *result) staleCount() (n int) {
 	return n
 }
 
-// isStaleMatch says that a row is shown only until the list is read again.
+// isStaleMatch reports whether a row does not match any more.
 func (p *painter) isStaleMatch(r *localsearch.Row) bool {
 	return p.list.isCurrent && p.view.feed.shown.staleMatches[r.ID]
 }

@@ -9,29 +9,29 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/search"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
 const (
-	// suggestDelay is how long nobody must have been found before the service is
-	// asked for a part of what was typed.
+	// suggestDelay is how long a search must have had no match before the service is
+	// asked for a part of it.
 	suggestDelay = 400 * time.Millisecond
-	// suggestPageSize is how many of those who have the part are looked at.
+	// suggestPageSize is how many users with that part are compared.
 	suggestPageSize = 100
 )
 
-// suggestion is what may be meant by what nobody matches: what to put into the box, and
-// what is known of it.
+// suggestion is a text to search for instead, and what is known about it.
 type suggestion struct{ text, means string }
 
-// nameSearch is what somebody is looked for by: words, or a name and nothing else.
+// nameSearch is a search for words, or for a name token and nothing else.
 type nameSearch struct {
 	needle       localsearch.Needle
-	hasNameToken bool // with name:
+	hasNameToken bool // typed as name:
 }
 
-// suggestion is what to put into the box for other words.
+// suggestion returns the text to put into the box for other words.
 func (n nameSearch) suggestion(words, means string) suggestion {
 	text := search.QuoteLiteral(words)
 	if n.hasNameToken {
@@ -40,7 +40,8 @@ func (n nameSearch) suggestion(words, means string) suggestion {
 	return suggestion{text, means}
 }
 
-// asNameSearch is what a search calls somebody; false where something else is asked too.
+// asNameSearch returns the name searched for; ok is false if the search has other
+// tokens.
 func asNameSearch(n localsearch.Needle) (nameSearch, bool) {
 	all := n.Search.Tokens
 	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
@@ -49,7 +50,7 @@ func asNameSearch(n localsearch.Needle) (nameSearch, bool) {
 	return nameSearch{n, false}, !n.Search.HasTokens()
 }
 
-// suggestedMsg is what came of asking for a part of what was typed.
+// suggestedMsg is the answer to a request for a part of what was typed.
 type suggestedMsg struct {
 	serial int
 	key    string
@@ -62,16 +63,16 @@ func (n nameSearch) suggestions(rows []*localsearch.Row) []suggestion {
 	var out []suggestion
 	for _, r := range rows {
 		if n.hasNameToken && r.Name.Kind != search.Name {
-			continue // they have no name, but show as what they have
+			continue // no name; the row shows another field in its place
 		}
 		out = append(out, n.suggestion(localsearch.Printable(r.Name.Shown), ""))
 	}
 	return out
 }
 
-// findSuggestions looks for who may be meant where nobody was found: among the people who
-// are here or were seen, and where nobody there is near, once among those who have
-// the beginning of the longest word.
+// findSuggestions looks for users with similar names when none matches: among those
+// loaded or seen before and, if none is similar, once on the service by the beginning
+// of the longest word.
 func (f *feed) findSuggestions(r *result) tea.Cmd {
 	n, ok := asNameSearch(r.query.needle)
 	if !ok {
@@ -93,8 +94,8 @@ func (f *feed) findSuggestions(r *result) tea.Cmd {
 	})
 }
 
-// takeSuggestions takes who has the part: those nearest to what was typed, else the part
-// itself. Without an answer there is nothing to suggest, and no more is lost.
+// takeSuggestions suggests the users nearest to what was typed, else the part itself.
+// An error leaves no suggestion and is not shown.
 func (f *feed) takeSuggestions(msg suggestedMsg) {
 	r := f.finishRequest(msg.key, msg.serial)
 	if r == nil || msg.err != nil || len(msg.rows) == 0 {
@@ -104,14 +105,14 @@ func (f *feed) takeSuggestions(msg suggestedMsg) {
 	if r.suggestions = n.suggestions(localsearch.Suggest(msg.rows, n.needle)); len(r.suggestions) > 0 {
 		return
 	}
-	many := comma(len(msg.rows))
+	many := userfmt.Number(len(msg.rows))
 	if len(msg.rows) == suggestPageSize {
 		many += " or more"
 	}
 	r.suggestions = []suggestion{n.suggestion(msg.part, many+" found")}
 }
 
-// knownRows is everybody who is here or was seen.
+// knownRows returns all users who are loaded, marked or were seen before.
 func (f *feed) knownRows() []*localsearch.Row {
 	out := f.loadedRows()
 	in := make(map[string]bool, len(out))

@@ -71,7 +71,7 @@ func at(t *testing.T, d *tuitest.Driver, cluster string) {
 
 // Every box is edited in the middle of a text that is longer than it, and the cursor
 // is where the letter is that comes next.
-func TestFields_ALongTextIsEditedInSight(t *testing.T) {
+func TestSearchBox_ScrollsALongText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many keys; the race detector has nothing to say about them")
 	}
@@ -119,7 +119,7 @@ func TestFields_ALongTextIsEditedInSight(t *testing.T) {
 }
 
 // What deletes a word ends at the end of the text, in every box.
-func TestFields_DeletingAWordAtTheEndIsNoCrash(t *testing.T) {
+func TestSearchBox_DeletesAWordAtTheEnd(t *testing.T) {
 	for name := range fields {
 		for _, key := range []string{"ctrl+delete", "alt+d", "alt+delete"} {
 			t.Run(name+" "+key, func(t *testing.T) {
@@ -139,7 +139,7 @@ func TestFields_DeletingAWordAtTheEndIsNoCrash(t *testing.T) {
 
 // What cannot be seen is left out of every box, and that is said; what belongs to
 // an emoji or to the spelling of a name stays.
-func TestFields_WhatCannotBeSeenIsLeftOut(t *testing.T) {
+func TestSearchBox_LeavesOutInvisibleCharacters(t *testing.T) {
 	for name, field := range fields {
 		if field.bare {
 			continue // a path is what the disk says

@@ -13,7 +13,7 @@ import (
 
 const groupFilters = "Filters"
 
-// commonFilters are the filters that the menu offers, as they are typed.
+// commonFilters are the tokens that the filter menu offers.
 func commonFilters() []string {
 	return []string{
 		"is:locked", "is:banned", "is:active", "no:mfa", "has:passkey", "no:email-verified",
@@ -21,7 +21,7 @@ func commonFilters() []string {
 	}
 }
 
-// filterActions are the actions that narrow the list down.
+// filterActions are completing, filtering and saving a search.
 func (v *View) filterActions() []tui.Action {
 	return []tui.Action{
 		v.completeAction(),
@@ -31,8 +31,7 @@ func (v *View) filterActions() []tui.Action {
 	}
 }
 
-// filterMenu offers filters by what is typed for them, so that choosing teaches
-// the language.
+// filterMenu lists filters as they are typed, so that the menu teaches the tokens.
 func (v *View) filterMenu() tui.Menu {
 	var items []tui.Action
 	for _, token := range commonFilters() {
@@ -51,13 +50,13 @@ func (v *View) filterMenu() tui.Menu {
 	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saveAction())}
 }
 
-// twoColumns is a text and what it means, in two columns.
+// twoColumns returns a text and its meaning in two columns.
 func twoColumns(text, means string) string {
 	const column = 20
 	return text + strings.Repeat(" ", max(2, column-len([]rune(text)))) + means
 }
 
-// addToken adds a token to what stands in the box.
+// addToken adds a token to the search.
 func (v *View) addToken(token string) tea.Cmd {
 	return v.setBox(strings.TrimSpace(strings.TrimSpace(v.box.Text()) + " " + token))
 }

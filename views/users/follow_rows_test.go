@@ -36,7 +36,7 @@ func lineOf(screen, text string) string {
 
 // What another client does to people on the screen shows within a beat, and nothing
 // moves for it.
-func TestFollow_ShowsWhatOthersDo(t *testing.T) {
+func TestFollow_ShowsChangesMadeElsewhere(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
 	d.Press("L", "j", "j")
 	before := strings.Split(d.Screen(), "\n")
@@ -67,7 +67,7 @@ func TestFollow_ShowsWhatOthersDo(t *testing.T) {
 }
 
 // Others' deletions show: of who is on the screen, and in the total.
-func TestFollow_ShowsWhomOthersDelete(t *testing.T) {
+func TestFollow_ShowsUsersDeletedElsewhere(t *testing.T) {
 	for name, crowd := range map[string]int{"all rows are here": 60, "more than is here": 700} {
 		t.Run(name, func(t *testing.T) {
 			b, d := drive(t, crowd, 140, 30)
@@ -111,7 +111,7 @@ func comma(n int) string { return strconv.Itoa(n) } // below a thousand
 
 // A person who is known better here is not taken back by an older answer, and a
 // server that does not know the filter has nobody deleted.
-func TestFollow_AnOlderAnswerTakesNothingBack(t *testing.T) {
+func TestFollow_DropsAnOlderAnswer(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if q := r.URL.Query(); len(q["user_id"]) > 0 {

@@ -27,7 +27,7 @@ func join(t testing.TB, b *viewtest.Harness, names ...string) {
 	}
 }
 
-func TestNothingIsAskedForWhileNobodyFollows(t *testing.T) {
+func TestFollow_RequestsNothingWhileOff(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	d.Press("p", "G")
 	d.Advance(time.Minute)
@@ -45,7 +45,7 @@ func TestNothingIsAskedForWhileNobodyFollows(t *testing.T) {
 	require.LessOrEqual(t, b.Clock.Timers(), 1, "of the clock on the screen")
 }
 
-func TestArrivalsShowAboveAndTheCursorStaysWithItsPerson(t *testing.T) {
+func TestFollow_InsertsArrivalsAboveAndKeepsTheCursor(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	who := marked(t, d)[:50]
 	d.Advance(time.Second)
@@ -74,7 +74,7 @@ func TestArrivalsShowAboveAndTheCursorStaysWithItsPerson(t *testing.T) {
 	d.Has("Cleo", "1–22 of 64")
 }
 
-func TestArrivalsOfASearchAreThoseWhoMatch(t *testing.T) {
+func TestFollow_InsertsOnlyMatchingArrivalsInASearch(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	d.Press("/")
 	d.Type("maya")
@@ -89,7 +89,7 @@ func TestArrivalsOfASearchAreThoseWhoMatch(t *testing.T) {
 	d.Has("2 new since you opened", "Zed new", "Mayanne new")
 }
 
-func TestInAnotherOrderArrivalsAreCounted(t *testing.T) {
+func TestFollow_CountsArrivalsInAnotherOrder(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	d.Press("O", "L", "o")
 	d.Has("Following new arrivals · none yet")
@@ -118,7 +118,7 @@ func TestInAnotherOrderArrivalsAreCounted(t *testing.T) {
 
 // Who was there after everybody else leads an order by that time, without a request;
 // who never was has a place that only the server knows.
-func TestByATimeWhoIsThereNowLeads(t *testing.T) {
+func TestFollow_InsertsTheLatestFirstInAnOrderByTime(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	d.Press("o", "L")
 	d.Has("last active first")
@@ -144,7 +144,7 @@ func TestByATimeWhoIsThereNowLeads(t *testing.T) {
 	d.Has("Awa new")
 }
 
-func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {
+func TestFollow_SlowsDownAndSaysWhenItFails(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	// The rows on the screen are asked for by id; all else are looks for arrivals.
 	var looks, rows int
@@ -190,7 +190,7 @@ func count(looks, rows *int, then func(*http.Request) (*http.Response, error)) f
 	}
 }
 
-func TestAFloodOfArrivalsIsReadInTurns(t *testing.T) {
+func TestFollow_ReadsManyArrivalsPageByPage(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	d.Press("L")
 	d.Advance(time.Second)
@@ -235,7 +235,7 @@ func (s *slowCount) spoil(r *http.Request) (*http.Response, error) {
 	return nil, nil
 }
 
-func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
+func TestCount_ShowsALowerBoundAfterTheFirstRows(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 700)
 	s := &slowCount{open: make(chan struct{})}
 	b.Transport.Intercept(s.spoil)
@@ -252,7 +252,7 @@ func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
 	d.Until("the end", func() bool { return strings.Contains(d.Line(-1), "–700 of 700") })
 }
 
-func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
+func TestCount_ShowsAtLeast100000InALargeDirectory(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 300)
 	s := &slowCount{open: make(chan struct{})}
 	var probes atomic.Int32
@@ -278,7 +278,7 @@ func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
 	d.Lacks("failed")
 }
 
-func TestAQuickCountIsNotProbed(t *testing.T) {
+func TestCount_DoesNotProbeWhenItIsQuick(t *testing.T) {
 	b, d := drive(t, 120, 100, 30)
 	d.Press("/")
 	d.Type("a")

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestSearchIsAmongTheFirstHintsInAnyWindow(t *testing.T) {
+func TestFooter_ShowsSearchInAnyWindow(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
 		_, d := drive(t, 60, size[0], size[1])
 		require.Contains(t, d.Line(-1), "/ search")
@@ -19,7 +19,7 @@ func TestSearchIsAmongTheFirstHintsInAnyWindow(t *testing.T) {
 }
 
 // Marks are work: the key that leaves says first that they would be lost.
-func TestLeavingWithPeopleMarkedIsSaidFirst(t *testing.T) {
+func TestList_AsksBeforeQuittingWithMarks(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Press("space", "space", "space", "q")
 	require.False(t, d.Left)
@@ -42,7 +42,7 @@ func TestLeavingWithPeopleMarkedIsSaidFirst(t *testing.T) {
 }
 
 // A token that does not exist is met by those that do.
-func TestAnUnknownTokenIsMetByThoseThereAre(t *testing.T) {
+func TestSearch_UnknownTokenListsTheTokens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
 		_, d := drive(t, 60, size[0], size[1])
 		look(d, "login:maya")
@@ -60,7 +60,7 @@ func TestAnUnknownTokenIsMetByThoseThereAre(t *testing.T) {
 
 // One wording counts what was found, and what stands among the e-mail addresses
 // and is none says what it is.
-func TestWhatIsFoundIsCountedAndNamed(t *testing.T) {
+func TestFooter_SaysHowManyWereFound(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "0142")
 	require.Regexp(t, `/ 0142 +found +· `, d.Line(2))

@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// isSlow says that what was asked for last is on its way, and slowly: a fast
-// answer must not make words flicker.
+// isSlow reports whether the query in progress takes long enough to say so: the text
+// must not flicker with fast answers.
 func (p *painter) isSlow() bool { return p.view.feed.want.state == running && p.s.Spinner != "" }
 
-// scanShowDelay is how long a scan runs before it is said: a short one must not flicker.
+// scanShowDelay is how long a scan runs before it is mentioned, for the same reason.
 const scanShowDelay = 300 * time.Millisecond
 
-// drawHeaderState says what the list shows and in which order, and where that begins:
-// over the status column where there is room, else at the right edge.
+// drawHeaderState draws state and order of the list and returns where they begin:
+// above the status column where there is room, else at the right edge.
 func (p *painter) drawHeaderState() (string, int) {
 	v, room := p.view, p.width-2
 	runs := v.feed.shownOrder()
@@ -32,7 +32,7 @@ func (p *painter) drawHeaderState() (string, int) {
 			what = "reading…"
 		}
 	}
-	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
+	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // keep the order in its place
 	what = p.dim.Render(what)
 	if p.isSlow() {
 		what = p.s.Spinner + " " + what
@@ -54,11 +54,11 @@ func (p *painter) drawHeaderState() (string, int) {
 	return order, at
 }
 
-// stateCells is how wide saying is, most of the time.
+// stateCells is the usual width of headerState.
 const stateCells = 9
 
-// headerState is what the list shows, in a word or two: all users, who was found, or
-// what has become of the search.
+// headerState says in a word or two what the list shows: all users, matches, or the
+// state of the search.
 func (v *View) headerState(now time.Time) string {
 	searched := !v.feed.want.query.needle.Empty()
 	switch stage := v.feed.stage(); {

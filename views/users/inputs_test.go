@@ -93,7 +93,7 @@ func typedInputs() []input {
 	}
 }
 
-func TestRealLifeInputsFindThePersonOrSayWhy(t *testing.T) {
+func TestSearch_RealInputsFindTheUserOrSayWhyNot(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}

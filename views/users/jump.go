@@ -9,6 +9,7 @@ import (
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
 )
 
@@ -17,7 +18,7 @@ func (v *View) goToEdge(end bool) tea.Cmd {
 	if !end {
 		return v.goToRow(0)
 	}
-	// From the end on it is up that one goes.
+	// From the end, the rows above are needed next.
 	win := v.feed.beginMove(-1)
 	if win == nil {
 		return nil
@@ -30,7 +31,7 @@ func (v *View) goToEdge(end bool) tea.Cmd {
 	return nil
 }
 
-// goToRow moves the cursor to a row, the first being 0.
+// goToRow moves the cursor to a row, counted from 0.
 func (v *View) goToRow(row int) tea.Cmd {
 	by := 1
 	if win := v.feed.activeWindow(); win != nil && row < win.Cursor {
@@ -42,8 +43,8 @@ func (v *View) goToRow(row int) tea.Cmd {
 	return nil
 }
 
-// Interpret is what a text means that is typed into go-to: a number is a row, an id
-// or an address a person, and anything may be a part of somebody's name.
+// Interpret offers what a text typed into the palette may mean: the number of a row, a
+// user by id or address, or a search.
 func (v *View) Interpret(text string) []tui.Meaning {
 	var out []tui.Meaning
 	if a, ok := v.rowAction(text); ok {
@@ -61,8 +62,8 @@ func (v *View) Interpret(text string) []tui.Meaning {
 		Do: v.synced(func() tea.Cmd { v.box.Close(); return v.setBox(text) })}})
 }
 
-// splitPeople are the people who may be meant by a text that names one: of a doubtful one
-// all whom it may name.
+// splitPeople returns each user that a text may name, if it names one or may mean
+// several.
 func splitPeople(found input.People) (out []input.People) {
 	const most = 4
 	if n := found.Count(); n != 1 && !found.Ambiguous || n > most {
@@ -86,27 +87,27 @@ func (v *View) rowAction(text string) (tui.Action, bool) {
 	if !ok || v.feed.activeWindow() == nil {
 		return tui.Action{}, false
 	}
-	rows, all := v.feed.listing().len(), comma(v.feed.listing().len())
+	rows, all := v.feed.listing().len(), userfmt.Number(v.feed.listing().len())
 	if v.feed.stage() == stageRows && !v.feed.shown.pages.IsExact() {
 		all += "+"
 	}
-	a := tui.Action{ID: "list.row", Title: "Go to row " + comma(n) + " of " + all, Group: groupMove,
+	a := tui.Action{ID: "list.row", Title: "Go to row " + userfmt.Number(n) + " of " + all, Group: groupMove,
 		Do: v.synced(func() tea.Cmd { return v.goToRow(n - 1) })}
 	switch {
 	case n < 1:
 		a.Off = "the first row is 1"
-	case n > rows && all != comma(rows):
+	case n > rows && all != userfmt.Number(rows):
 		a.Off = "it is not known yet whether there are so many"
 	case n > rows:
-		a.Off = "the last row is " + comma(rows)
+		a.Off = "the last row is " + userfmt.Number(rows)
 	}
 	if a.Off != "" {
-		a.Title = "Go to row " + comma(n)
+		a.Title = "Go to row " + userfmt.Number(n)
 	}
 	return a, true
 }
 
-// parseRowNumber reads "1234", "1,234", "1.234", "1 234" and "1'234".
+// parseRowNumber parses "1234", "1,234", "1.234", "1 234" and "1'234".
 func parseRowNumber(text string) (int, bool) {
 	plain := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(",.' \u00a0\u202f", r) {

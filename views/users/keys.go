@@ -16,8 +16,8 @@ const (
 	groupFind = tui.GroupFind
 )
 
-// Actions are what can be done here, in help order. While the box is open the
-// keys that edit text are left to it.
+// Actions returns what can be done here, in the order of the help. While the box is
+// open, keys that edit text have no action.
 func (v *View) Actions() []tui.Action {
 	out := v.findActions()
 	out = append(out, v.moveActions()...)
@@ -28,9 +28,8 @@ func (v *View) Actions() []tui.Action {
 	return append(out, v.savedSearchActions()...)
 }
 
-// operationActions are what can be done with the person under the cursor. They stay
-// out of the footer, which would change at every row; the preview names what
-// would help.
+// operationActions are the operations on the user under the cursor. They are not in
+// the footer, which would change with every row; the preview names what would help.
 func (v *View) operationActions() []tui.Action {
 	out := v.withoutBulk(action.UserActions(v.env, v.currentUser()))
 	for i := range out {
@@ -39,12 +38,12 @@ func (v *View) operationActions() []tui.Action {
 	return out
 }
 
-// synced lets the list follow up on what an action changed.
+// synced wraps an action so that the list reacts to what it changed.
 func (v *View) synced(f func() tea.Cmd) func() tea.Cmd {
 	return func() tea.Cmd { return v.sync(f()) }
 }
 
-// currentUser is the user under the cursor, nil where there is none.
+// currentUser returns the user under the cursor, nil if there is none.
 func (v *View) currentUser() *api.User {
 	if r := v.feed.currentRow(); r != nil {
 		return r.User
@@ -84,7 +83,7 @@ func (v *View) findActions() []tui.Action {
 	return out
 }
 
-// refreshAction is the action that reads again, or goes on where a scan stopped.
+// refreshAction refreshes, or resumes a scan that stopped.
 func (v *View) refreshAction() tui.Action {
 	a := tui.Action{ID: "list.refresh", Title: "Refresh", FooterLabel: "refresh", Group: groupFind,
 		Help: "Reads the list again; the cursor stays with the person.", Do: v.synced(v.refresh)}
@@ -101,7 +100,8 @@ func (v *View) hintIf(so bool, hint int) int {
 	return 0
 }
 
-// moveActions are the keys that move. Those that edit text belong to an open box.
+// moveActions move the cursor. While the box is open, keys that edit text are left
+// out.
 func (v *View) moveActions() []tui.Action {
 	page := func(parts, sign int) func() tea.Cmd {
 		return v.synced(func() tea.Cmd { return v.movePage(sign * max(1, v.feed.visibleRows()/parts)) })
@@ -125,7 +125,7 @@ func (v *View) moveActions() []tui.Action {
 }
 
 func (v *View) userActions() []tui.Action {
-	u := v.currentUser() // as they were when the key was pressed, or when go-to was opened
+	u := v.currentUser() // the user at the time of the key, not when the action runs
 	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(v.env, u), FooterRank: 9,
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
@@ -143,7 +143,7 @@ func (v *View) userActions() []tui.Action {
 	}
 }
 
-// noUserReason is why there is no person to do something with.
+// noUserReason says why there is no user to act on, "" if there is one.
 func (v *View) noUserReason() string {
 	switch r := v.feed.currentRow(); {
 	case r != nil && r.HasNoID():
@@ -165,7 +165,7 @@ func (v *View) openUser(u *api.User) tea.Cmd {
 	return tui.Push(user.NewDetail(v.env, u))
 }
 
-// moveCursor moves the cursor; so do page, edge and goRow.
+// moveCursor moves the cursor by rows.
 func (v *View) moveCursor(by int) tea.Cmd {
 	if win := v.feed.beginMove(by); win != nil {
 		*win = win.Move(by, v.feed.listing().len(), v.feed.visibleRows())
@@ -192,7 +192,7 @@ func (v *View) togglePreview() tea.Cmd {
 func (v *View) previewTitle() string {
 	switch {
 	case v.previewOffReason() != "":
-		return "Preview" // there is none to close
+		return "Preview" // there is no preview to close
 	case v.previewMode == previewOff:
 		return "Open the preview"
 	}

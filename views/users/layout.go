@@ -5,7 +5,7 @@ import (
 	"frontdesk/tui/table"
 )
 
-// column names a column of the list.
+// column identifies a column of the list.
 type column int
 
 const (
@@ -18,39 +18,39 @@ const (
 )
 
 const (
-	// previewMinWidth is the width from which the preview has room beside a list in
-	// which names and addresses are whole for nearly everybody.
+	// previewMinWidth is the width from which the preview fits beside a list that
+	// shows nearly all names and addresses whole.
 	previewMinWidth = 118
-	// Below airyFrom rows of body the heads stand close above the rows; below
-	// tightFrom the blank row on top is given up too.
+	// Below airyMinHeight there is no blank line above the column heads; below
+	// tightMinHeight none at the top either.
 	airyMinHeight  = 26
 	tightMinHeight = 12
-	// minCard and mostCard are the preview's cells with the air at its sides.
+	// minCard and maxCard are the width of the preview with its margins.
 	minCard, maxCard = 36, 50
 
-	// wholeName and wholeMail are the cells in which nineteen names and addresses
-	// of twenty are whole, from timedFrom cells of list on; beside the preview,
-	// where a time has to be seen too, it may be six of seven.
+	// wholeName and wholeMail are the widths at which nineteen of twenty names and
+	// addresses are whole, from timedMinWidth on; beside the preview, which leaves
+	// less room for a time, six of seven.
 	wholeName, wholeMail = 18, 33
 	mostName, mostMail   = 16, 30
 	timeMinWidth         = 86
-	// A list that is narrower, without the preview, cuts addresses for the time,
-	// below closeFrom more than usual, and below oneTimeFrom has none.
+	// A narrower list, without the preview, cuts addresses to make room for the time,
+	// below closeMinWidth more than usual; below oneTimeMinWidth there is no time.
 	closeMinWidth, oneTimeMinWidth = 71, 66
-	// From these widths of the list on two more columns show.
+	// From these widths of the list on there are two more columns.
 	joinedMinWidth, phoneMinWidth = 102, 120
 
-	// Below tiny cells of width nothing but names is certain to have room.
+	// Below tinyWidth only names are sure to fit, and lines are cut.
 	tinyWidth = 40
 
-	gutter = 3 // cells before the first column; the mark stands in the middle
+	gutter = 3 // cells before the first column
 	markX  = 1
-	boxX   = 4 // where what is typed begins
+	boxX   = 4 // where the text in the box begins
 )
 
-// columns are the list's columns from left to right. The ranks say who gives
-// way in a narrow window: a name and a status are a list, the rest is help.
-// They are dropped at their least widths, the last two before the others suffer.
+// columns returns the columns from left to right. The ranks say which give way in a
+// narrow window: name and status stay, the rest is dropped at its least width, the
+// last two before others shrink.
 func columns(o order, width int, beside bool) []table.Column {
 	out := []table.Column{
 		colName:   {Head: "NAME", Rank: 0, Min: 16, Max: 34, Share: 3},
@@ -65,10 +65,10 @@ func columns(o order, width int, beside bool) []table.Column {
 		out[colName].Min, out[colMail].Min = wholeName, wholeMail
 	case beside:
 		out[colName].Min, out[colMail].Min = mostName, mostMail
-	case width >= oneTimeMinWidth && width < closeMinWidth: // names and addresses give the time its room
+	case width >= oneTimeMinWidth && width < closeMinWidth: // names and addresses give way to the time
 		out[colName].Min, out[colMail].Min = 15, 16
 	}
-	if width < joinedMinWidth { // one time only, and that is the one it is sorted by
+	if width < joinedMinWidth { // one time only: the one it is sorted by
 		if o.column == colJoined {
 			out[colActive].Min = width
 			out[colActive].Rank, out[colJoined].Rank = out[colJoined].Rank, out[colActive].Rank
@@ -92,17 +92,17 @@ func columns(o order, width int, beside bool) []table.Column {
 	return out
 }
 
-// geometry is where everything stands in a body of width × height cells. Rows
-// that do not exist are -1.
+// geometry is the layout of a body of width × height cells. A line that does not exist
+// is -1.
 type geometry struct {
 	width, height int
-	list          int // cells of the list; the rest is the preview
-	card          int // cells of the preview behind its line, 0 for none
-	notice        int // the row above the box, blank unless something is wrong
+	list          int // width of the list
+	card          int // width of the preview behind its line, 0 for none
+	notice        int // the line above the box, for errors and news
 	box           int
 	rule          int
 	heads         int
-	top, rows     int // the first row of the list, and how many fit
+	top, rows     int // the first row, and how many fit
 	columns       []table.Column
 	slots         []table.Slot
 }
@@ -110,7 +110,7 @@ type geometry struct {
 func layout(width, height int, preview bool, o order) geometry {
 	g := geometry{width: width, height: height, list: width, notice: -1, box: -1, rule: -1, heads: -1}
 	if preview && width >= previewMinWidth {
-		// It takes its third only of what the list does not need.
+		// A third of the width, but only of what the list does not need.
 		g.card = max(minCard, min(width/3-1, maxCard, width-1-timeMinWidth))
 		g.list = width - g.card - 1
 	}
@@ -133,14 +133,14 @@ func layout(width, height int, preview bool, o order) geometry {
 	}
 	g.top, g.rows = y, max(0, height-y)
 	g.columns = columns(o, g.list, g.card > 0)
-	g.slots = table.Fit(g.columns, gutter, g.list-1, 1) // a cell of air at the right
+	g.slots = table.Fit(g.columns, gutter, g.list-1, 1) // one blank cell at the right
 	return g
 }
 
-// hasColumn says whether a column shows.
+// hasColumn reports whether a column is shown.
 func (g geometry) hasColumn(c column) bool { return g.columnX(c) >= 0 }
 
-// columnX is the cell a column begins at, -1 where it does not show.
+// columnX returns the cell at which a column begins, -1 if it is not shown.
 func (g geometry) columnX(c column) int {
 	for _, s := range g.slots {
 		if s.Column == int(c) {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheAnswerMovesNoneOfTheLocalMatches(t *testing.T) {
+func TestLocalMatches_DoNotMoveWhenTheAnswerComes(t *testing.T) {
 	for _, c := range []struct{ name, order, scrolled string }{
 		{name: "newest first"},
 		{name: "oldest first", order: "O"},
@@ -44,7 +44,7 @@ func TestTheAnswerMovesNoneOfTheLocalMatches(t *testing.T) {
 	}
 }
 
-func TestFewLocalMatchesAreRankedAsTheirAnswerWillBe(t *testing.T) {
+func TestLocalMatches_AreRankedAsTheAnswerWillBe(t *testing.T) {
 	b, d := drive(t, 60, 96, 34)
 	d.Async()
 	hold(b, "query=")
@@ -57,7 +57,7 @@ func TestFewLocalMatchesAreRankedAsTheirAnswerWillBe(t *testing.T) {
 
 // A letter asks the service once: nobody counts, or reads ahead, for what is being
 // typed.
-func TestWhoTypesOnIsNotCountedFor(t *testing.T) {
+func TestCount_WaitsForTheEndOfTyping(t *testing.T) {
 	b, d := drive(t, 400, 96, 34)
 	rests := make(chan struct{})
 	b.Env.Sleep = func(ctx context.Context, wait time.Duration) error {

@@ -25,7 +25,7 @@ func repeating(b *viewtest.Harness) func(*http.Request) (*http.Response, error) 
 
 // A server that gives the same person for every page is not asked for ever: after a
 // few answers that bring nobody new it is said, and only the operator asks again.
-func TestAListThatComesInCirclesIsGivenUp(t *testing.T) {
+func TestFeed_StopsWhenPagesRepeat(t *testing.T) {
 	for name, order := range map[string][]string{"by age": nil, "by another order": {"o"}} {
 		t.Run(name, func(t *testing.T) {
 			b := viewtest.NewWithUsers(t, 120)

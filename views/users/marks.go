@@ -14,7 +14,7 @@ import (
 	"frontdesk/views/users/selection"
 )
 
-// selected are the marked users as they are known best.
+// selected returns the newest states of the marked users.
 func (v *View) selected() action.Selection {
 	c := action.Selection{Hidden: func(u *api.User) bool { return v.isHidden(v.marks.Row(u.ID.Raw())) }}
 	for _, r := range v.marks.Rows() {
@@ -23,8 +23,8 @@ func (v *View) selected() action.Selection {
 	return c
 }
 
-// isHidden says that the list on the screen does not have a person. One whose
-// page is not here is in it where they match what is searched.
+// isHidden reports whether a user is not in the list on the screen. A user whose page
+// is not loaded counts as in it if they match the search.
 func (v *View) isHidden(r *localsearch.Row) bool {
 	n := v.feed.listing().needle
 	if n.Empty() {
@@ -41,7 +41,7 @@ func (v *View) isHidden(r *localsearch.Row) bool {
 	return !r.Matches(n)
 }
 
-// toggleMark marks the person under the cursor, or takes the mark away, and moves on.
+// toggleMark marks or unmarks the user under the cursor and moves on.
 func (v *View) toggleMark() tea.Cmd {
 	r := v.feed.currentRow()
 	switch {
@@ -59,32 +59,32 @@ func (v *View) toggleMark() tea.Cmd {
 
 func notifyTooManyMarks(n int) tea.Cmd {
 	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn,
-		Text: fmt.Sprintf("%s would be marked, and at most %s can be", comma(n), comma(selection.Max)), Next: "Nobody was marked."})
+		Text: fmt.Sprintf("%s would be marked, and at most %s can be", userfmt.Number(n), userfmt.Number(selection.Max)), Next: "Nobody was marked."})
 }
 
-// clearMarks takes all marks away, and says so.
+// clearMarks unmarks all users and says so.
 func (v *View) clearMarks() tea.Cmd {
 	n := v.marks.Len()
 	v.marks.Clear()
 	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: "Unmarked " + userfmt.Count(n, "user")})
 }
 
-// markStatus begin the footer's left side while people are marked or a range is
-// being chosen, "" else.
+// markStatus is the start of the footer's left side while users are marked or a range
+// is open, "" otherwise.
 func (v *View) markStatus() string {
 	n := v.marks.Len()
 	says := ""
 	if v.marks.IsRanging() {
-		says = "range of " + comma(v.marks.RangeLen(v.rangeList())) + " · "
+		says = "range of " + userfmt.Number(v.marks.RangeLen(v.rangeList())) + " · "
 	}
 	if n > 0 {
-		says += comma(n) + " marked · "
+		says += userfmt.Number(n) + " marked · "
 	}
 	return says
 }
 
-// markCells draws the gutter's first cell: who is marked, and whom the range that is
-// being chosen will mark. nil is nobody.
+// markCells returns the function that draws the first cell of the gutter: who is
+// marked, and whom the open range will mark. It is nil if nobody is.
 func (p *painter) markCells() func(int) table.Span {
 	v := p.view
 	first, last, ranging := v.rangeRows()

@@ -16,7 +16,7 @@ import (
 
 // A refusal half way says how far it came, leaves the others marked, and tells
 // of each.
-func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
+func TestBulk_RefusedKeepsTheMarks(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v")
@@ -39,7 +39,7 @@ func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
 }
 
 // Half a crowd is done when the key is revoked: what was done is said.
-func TestABulkStopsInTheMiddle(t *testing.T) {
+func TestBulk_StopsInTheMiddle(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
 	banned := bannedAll(b)
@@ -67,7 +67,7 @@ func TestABulkStopsInTheMiddle(t *testing.T) {
 
 // A server that knows none of a batch, though each of them is there, is not told
 // of as if one person had been deleted.
-func TestABulkThatIsNotFoundSaysWhatToDoForAll(t *testing.T) {
+func TestBulk_NotFoundSaysWhatToDo(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
 	due := 130 - bannedAll(b)
@@ -91,7 +91,7 @@ func TestABulkThatIsNotFoundSaysWhatToDoForAll(t *testing.T) {
 }
 
 // Whose batch is through is shown as they are, while the others still wait.
-func TestABulkChangesTheRowsBatchByBatch(t *testing.T) {
+func TestBulk_UpdatesRowsBatchByBatch(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v", "g")
 	due := 130 - bannedAll(b)
@@ -121,7 +121,7 @@ func TestABulkChangesTheRowsBatchByBatch(t *testing.T) {
 }
 
 // While one is under way no second is begun, and esc stops it after its batch.
-func TestABulkIsStoppedByEsc(t *testing.T) {
+func TestBulk_EscStopsIt(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
 	banned := bannedAll(b)
@@ -155,7 +155,7 @@ func TestABulkIsStoppedByEsc(t *testing.T) {
 }
 
 // Who leaves in the middle is told how far it came, once the screen is gone.
-func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
+func TestBulk_QuittingSaysHowFarItCame(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
 	due := 130 - bannedAll(b)
@@ -187,7 +187,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 
 // What was said of leaving while a bulk went on goes when it is over, and the key
 // that was pressed then is not the first of two for the marks.
-func TestLeavingIsAskedAnewOnceABulkIsOver(t *testing.T) {
+func TestBulk_QuittingAsksAgainAfterItEnds(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("v", "j", "j", "v")
 	open := make(chan struct{})

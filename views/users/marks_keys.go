@@ -9,9 +9,10 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/userfmt"
 )
 
-// markActions are the keys that mark, and what can be done with those marked.
+// markActions are the keys that mark, and actions about the marks.
 func (v *View) markActions() []tui.Action {
 	const group = "Marks"
 	n := v.marks.Len()
@@ -35,24 +36,24 @@ func (v *View) markActions() []tui.Action {
 	return append(all, v.lastBulkActions()...)
 }
 
-// quitAgain is how long the key that leaves may be pressed once more.
+// quitAgain is how long a second press of the quit key counts as confirmation.
 const quitAgain = 10 * time.Second
 
-// quitAction stands in the way of the key that leaves, once: what is under way stops
-// by it, or the marks go with it.
+// quitAction asks for a second press of the quit key: quitting loses the marks, or
+// stops the operation in progress.
 func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
 	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: "Marks", Help: "Says first how many are marked: marks are not kept."}
 	switch n := v.marks.Len(); {
 	case v.bulk.running != nil:
 		a.Title, a.Help = "Quit during an operation", "Says first what happens to it."
-		toast.ID = v.bulk.running.ID // how it ended takes its place
+		toast.ID = v.bulk.running.ID // the result of the operation replaces it
 		toast.Text = v.bulk.running.Doing + " several users is under way; press again to stop it and quit"
 		toast.Next = "Requests already sent are finished first; the other users stay as they are."
 	case n == 1:
 		toast.Text, toast.Next = "1 user is marked; press again to quit", "Marks are not kept."
 	default:
-		toast.Text, toast.Next = comma(n)+" users are marked; press again to quit", "Marks are not kept."
+		toast.Text, toast.Next = userfmt.Number(n)+" users are marked; press again to quit", "Marks are not kept."
 	}
 	a.Do = func() tea.Cmd {
 		now := v.env.Now()
@@ -65,12 +66,12 @@ func (v *View) quitAction() tui.Action {
 	return a
 }
 
-// escClearsSearch says that esc has something else to clear than marks.
+// escClearsSearch reports whether esc has something other than marks to clear.
 func (v *View) escClearsSearch() bool {
 	return v.marks.IsRanging() || v.box.IsOpen() || !v.feed.want.query.needle.Empty() || v.feed.want.state == running || v.box.Rejected() != nil
 }
 
-// clearMarksAction is what esc does where it is about marks.
+// clearMarksAction returns the action of esc if it is about a range or marks.
 func (v *View) clearMarksAction() (tui.Action, bool) {
 	a := tui.Action{ID: "list.clear", Group: groupFind}
 	switch {
@@ -88,7 +89,7 @@ func (v *View) clearMarksAction() (tui.Action, bool) {
 	return a, false
 }
 
-// bulkActions are the operations of several users, first where people are marked.
+// bulkActions are the operations on the marked users.
 func (v *View) bulkActions() []tui.Action {
 	if v.marks.Len() == 0 {
 		return nil
@@ -105,8 +106,8 @@ func (v *View) bulkActions() []tui.Action {
 	return all
 }
 
-// actionMenu is what can be done: with those marked first, then with the person under
-// the cursor, who is named apart.
+// actionMenu lists the actions on the marked users first, then those on the user under
+// the cursor.
 func (v *View) actionMenu() tui.Menu {
 	m := action.UserMenu(v.env, v.currentUser())
 	over := v.bulkActions()
@@ -123,9 +124,9 @@ func (v *View) actionMenu() tui.Menu {
 	return m
 }
 
-// withoutBulk takes out of a person's actions those of several users, where they
-// are offered for the people who are marked, and gives the key of what does the
-// same to one person to them.
+// withoutBulk removes the bulk operations from a user's actions while users are
+// marked, since bulkActions has them, and renames single operations whose key belongs
+// to one of those.
 func (v *View) withoutBulk(all []tui.Action) []tui.Action {
 	if v.marks.Len() == 0 {
 		return all
@@ -144,5 +145,6 @@ func (v *View) withoutBulk(all []tui.Action) []tui.Action {
 	return all
 }
 
-// cursorPrefix begins the id of an action of one person whose key is given away.
+// cursorPrefix begins the id of an action on one user whose key is used for the marked
+// users.
 const cursorPrefix = "cursor."

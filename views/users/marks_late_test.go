@@ -12,7 +12,7 @@ import (
 
 // A bulk whose answer was lost and that the server carries out later: nobody is
 // called failed, the rows follow, and the marks go once it is known.
-func TestMarks_ABulkThatTheServerCarriesOutLateIsFound(t *testing.T) {
+func TestBulk_FindsThatTheServerActedLate(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v")
@@ -44,7 +44,7 @@ func TestMarks_ABulkThatTheServerCarriesOutLateIsFound(t *testing.T) {
 }
 
 // Where it never happens the looks end, and the marks stay for another try.
-func TestMarks_ABulkThatNeverHappensIsLookedForAWhile(t *testing.T) {
+func TestBulk_LooksForALostOneForAWhile(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v")

@@ -59,7 +59,7 @@ func bannedAt(b *viewtest.Harness, query string) (n int) {
 	return n
 }
 
-func TestSpaceMarksAndMovesOn(t *testing.T) {
+func TestMarks_SpaceMarksAndMovesOn(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	first := marked(t, d)
 	d.Press("space", "space")
@@ -77,7 +77,7 @@ func TestSpaceMarksAndMovesOn(t *testing.T) {
 }
 
 // In the box a space is a space.
-func TestSpaceInTheBoxIsText(t *testing.T) {
+func TestSearchBox_SpaceIsText(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Press("/")
 	d.Type("maya o")
@@ -85,7 +85,7 @@ func TestSpaceInTheBoxIsText(t *testing.T) {
 	d.Lacks("marked")
 }
 
-func TestMarksOutliveSearchOrderAndRefresh(t *testing.T) {
+func TestMarks_OutliveSearchOrderAndRefresh(t *testing.T) {
 	b, d := drive(t, 60, 100, 40)
 	d.Press("/")
 	d.Type("daniel reyes")
@@ -106,7 +106,7 @@ func TestMarksOutliveSearchOrderAndRefresh(t *testing.T) {
 }
 
 // The demo's story: 37 sign-ups of a ring, marked in one go and banned.
-func TestTheSpamRing(t *testing.T) {
+func TestBulk_BansASpamRing(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Has("37 found")
@@ -146,7 +146,7 @@ func TestTheSpamRing(t *testing.T) {
 }
 
 // The way back concerns whom this banned, and not who was banned before.
-func TestTheWayBackOfABulk(t *testing.T) {
+func TestBulk_Undo(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	before := b.FindUser("mail-drop")
@@ -176,7 +176,7 @@ func agree(d *tuitest.Driver, phrase string) {
 	d.Advance(6e9)
 }
 
-func TestFewAreAskedAsOneIs(t *testing.T) {
+func TestBulk_AsksForFewAsForOne(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("space", "space", "space", "x")
@@ -191,7 +191,7 @@ func TestFewAreAskedAsOneIs(t *testing.T) {
 }
 
 // Production, and marks out of sight, are asked one tier up, and never two.
-func TestWhatIsUnusualIsAskedOneTierUp(t *testing.T) {
+func TestBulk_AsksOneTierHigherForUnusualSelections(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Env.Instance.Kind = profile.Production
 	d := run(t, b, 120, 40)
@@ -215,7 +215,7 @@ func TestWhatIsUnusualIsAskedOneTierUp(t *testing.T) {
 
 // A range whose middle was never read is read, and begins and ends with whom
 // the operator saw.
-func TestALongRangeIsReadFirst(t *testing.T) {
+func TestRange_ReadsRowsThatAreNotLoaded(t *testing.T) {
 	b, d := drive(t, 700, 100, 30)
 	d.Press("v", "G")
 	d.Has("range of 700")
@@ -239,7 +239,7 @@ func bannedAll(b *viewtest.Harness) int {
 	return n
 }
 
-func TestARangeThatCannotBeReadMarksNobody(t *testing.T) {
+func TestRange_MarksNobodyWhenItCannotBeRead(t *testing.T) {
 	b, d := drive(t, 700, 100, 30)
 	d.Press("v", "G")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
@@ -248,7 +248,7 @@ func TestARangeThatCannotBeReadMarksNobody(t *testing.T) {
 	d.Lacks("marked · ")
 }
 
-func TestARangeIsDroppedBeforeTheSearch(t *testing.T) {
+func TestRange_EscDropsItBeforeTheSearch(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	ring(b, d)
 	d.Press("v", "j", "j")
@@ -261,7 +261,7 @@ func TestARangeIsDroppedBeforeTheSearch(t *testing.T) {
 }
 
 // Upwards, and over people who are marked already, a range marks as well.
-func TestARangeGoesUpToo(t *testing.T) {
+func TestRange_GoesUpToo(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Press("j", "space", "j", "j", "v", "g", "v")
 	d.Has("5 marked")
@@ -269,7 +269,7 @@ func TestARangeGoesUpToo(t *testing.T) {
 }
 
 // The search changes while a range is chosen: it began with somebody else.
-func TestARangeWithoutItsBeginningMarksNobody(t *testing.T) {
+func TestRange_MarksNobodyWithoutItsStart(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	ring(b, d)
 	d.Press("v", "/")

@@ -7,7 +7,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-func TestGoToFindsPeople(t *testing.T) {
+func TestPalette_FindsUsers(t *testing.T) {
 	_, d := drive(t, 60, 110, 30)
 	d.Press(":")
 	d.Type("maya oka")
@@ -35,7 +35,7 @@ func TestGoToFindsPeople(t *testing.T) {
 }
 
 // Of a text that can be read in two ways go-to offers both.
-func TestGoTo_OffersBothReadings(t *testing.T) {
+func TestPalette_OffersBothMeaningsOfAText(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 120, 40)

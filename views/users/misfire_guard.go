@@ -9,12 +9,12 @@ import (
 	"frontdesk/tui"
 )
 
-// misfireWindow is how long operations are ignored after the list put another user under
-// the cursor: the key was meant for the one before. Nobody reads a name, decides and
-// presses in less.
+// misfireWindow is how long operations are ignored after the list moved another user
+// under the cursor: the key was meant for the previous one. Nobody reads a name,
+// decides and presses a key in less time.
 const misfireWindow = 300 * time.Millisecond
 
-// cursorUserID is the id of the user under the cursor, "" for none.
+// cursorUserID returns the id of the user under the cursor, "" for none.
 func (v *View) cursorUserID() string {
 	if r := v.feed.currentRow(); r != nil {
 		return r.ID
@@ -22,23 +22,23 @@ func (v *View) cursorUserID() string {
 	return ""
 }
 
-// noteCursorShift notes that something other than the operator put another user under
-// the cursor.
+// noteCursorShift records that another user came under the cursor without the operator
+// moving it.
 func (v *View) noteCursorShift(before string) {
 	if now := v.cursorUserID(); now != "" && now != before {
 		v.cursorShiftedAt = v.env.Now()
 	}
 }
 
-// isCursorJustShifted says that the user under the cursor may not be the one whom the
-// operator saw there when they pressed the key.
+// isCursorJustShifted reports whether the user under the cursor may not be the one the
+// operator saw there.
 func (v *View) isCursorJustShifted() bool {
 	since := v.env.Now().Sub(v.cursorShiftedAt)
 	return since >= 0 && since < misfireWindow
 }
 
-// guardMisfire makes actions on the user under the cursor do nothing but say so while
-// another user may be meant. They are not greyed out for so short a time.
+// guardMisfire replaces actions on the user under the cursor with a warning for
+// misfireWindow. They are not greyed out, which would flicker.
 func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 	if !v.isCursorJustShifted() {
 		return all
@@ -58,7 +58,7 @@ func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 	return all
 }
 
-// notifyMisfire says that a key was ignored, and which user it would have been for.
+// notifyMisfire says that a key was ignored, and for whom it would have been.
 func (v *View) notifyMisfire(title string) tea.Cmd {
 	r := v.feed.currentRow()
 	if r == nil {

@@ -28,7 +28,7 @@ func listed(b *viewtest.Harness, body, count string) {
 }
 
 // What is no user has a row of its own that says so, and nobody to act on.
-func TestWhatIsNoUserIsARowAndNobody(t *testing.T) {
+func TestList_ShowsAnUnreadableEntryAsARow(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	maya := string(b.FindUser("Maya Okafor").Body)
 	listed(b, `[null,1,"x",{},null,`+maya+`,{"banned":true}]`, `{"object":"total_count","total_count":7}`)
@@ -59,7 +59,7 @@ func TestWhatIsNoUserIsARowAndNobody(t *testing.T) {
 }
 
 // Something else than a list is not a list without anybody.
-func TestAnObjectIsNoEmptyList(t *testing.T) {
+func TestList_RejectsAnObjectInPlaceOfAList(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	listed(b, `{"data":[],"total_count":5}`, `{"object":"total_count","total_count":5}`)
 	d := run(t, b, 120, 40)

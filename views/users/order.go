@@ -8,19 +8,19 @@ import (
 	"frontdesk/views/users/pages"
 )
 
-// order is an order of the list: how the server is asked for it, how it is said,
-// and which column it runs down.
+// order is an order of the list: the API's name for it, its wording, and the column it
+// sorts.
 type order struct {
 	by            api.Order
 	rising        bool
 	words         string
-	reversedWords string // the words for it the other way round
+	reversedWords string // the wording of the reverse
 	column        column
-	// isRanked says that the rows are not in it after all, but the best match is on top.
+	// isRanked says that the best match is on top instead.
 	isRanked bool
 }
 
-// orders are the orders one cycles through, the first being the usual one.
+// orders are the orders to cycle through, the default first.
 func orders() []order {
 	return []order{
 		{by: api.OrderCreatedAt, words: "newest first", reversedWords: "oldest first", column: colJoined},
@@ -41,8 +41,8 @@ func (o order) arrow() string {
 	return " ↓"
 }
 
-// shownOrder is the order that the rows on the screen are in. Where there are none, and it
-// shows only with an answer whether words rank it, its words are "".
+// shownOrder returns the order of the rows on the screen. Its words are "" if there
+// are none and only the answer will tell whether it is ranked.
 func (f *feed) shownOrder() order {
 	o, stage := f.order, f.stage()
 	if stage == stageStale {
@@ -60,13 +60,13 @@ func (f *feed) shownOrder() order {
 	return o
 }
 
-// nextOrderQuery is the same search in the order after the one that its rows are in. The
-// best match comes before all of them where words rank.
+// nextOrderQuery returns the same search in the next order. Where words rank, the best
+// match comes before all of them.
 func (f *feed) nextOrderQuery() listQuery {
 	a := listQuery{needle: f.want.query.needle, order: f.order, isOrderChosen: true}
 	all := orders()
 	switch {
-	case f.shownOrder().isRanked: // the list's own order, which this answer is not in
+	case f.shownOrder().isRanked: // the list's own order, instead of the ranking
 	case f.order.by == all[len(all)-1].by:
 		a.order, a.isOrderChosen = all[0], false
 	default:
@@ -75,7 +75,7 @@ func (f *feed) nextOrderQuery() listQuery {
 	return a
 }
 
-// next is the order after o, running as it usually does.
+// next returns the order after o, in its usual direction.
 func (o order) next() order {
 	all := orders()
 	for i, other := range all {
@@ -86,22 +86,22 @@ func (o order) next() order {
 	return all[0]
 }
 
-// reversed is the same order the other way round.
+// reversed returns the same order in the other direction.
 func (o order) reversed() order {
 	o.rising, o.words, o.reversedWords = !o.rising, o.reversedWords, o.words
 	return o
 }
 
-// listQuery is what the operator asked to see.
+// listQuery is what the list is asked to show.
 type listQuery struct {
 	needle localsearch.Needle
 	order  order
-	// isOrderChosen says that the operator chose the order for this search: its words then
-	// do not rank.
+	// isOrderChosen says that the operator chose the order for this search, so that it
+	// is not ranked.
 	isOrderChosen bool
 }
 
-// apiQuery is a page of it for the API.
+// apiQuery returns the API's query for one page.
 func (a listQuery) apiQuery(p pages.Request) api.Query {
 	q := a.needle.Search.Query
 	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.Reverse
@@ -113,7 +113,7 @@ func (a listQuery) equal(b listQuery) bool {
 	return a.needle.Equal(b.needle) && a.order == b.order && a.isOrderChosen == b.isOrderChosen
 }
 
-// key identifies a query: equal ones have equal keys.
+// key identifies a query: equal queries have equal keys.
 func (a listQuery) key() string {
 	return fmt.Sprint(a.needle.Key(), "\x00", a.order.by, a.order.rising, a.isOrderChosen)
 }

@@ -28,7 +28,7 @@ func people(t *testing.T, b *viewtest.Harness, names ...string) {
 
 // Words rank by match whatever order the list is in: who is called so comes before
 // who only has the letters.
-func TestTheListsOrderDoesNotKeepWordsFromRanking(t *testing.T) {
+func TestOrder_OfTheListDoesNotPreventRanking(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
 	d := run(t, b, 120, 40)
@@ -45,7 +45,7 @@ func TestTheListsOrderDoesNotKeepWordsFromRanking(t *testing.T) {
 
 // An order that is chosen while a search stands in the box is meant for it, and for
 // no search after it.
-func TestAnOrderChosenForASearchIsItsOrder(t *testing.T) {
+func TestOrder_ChosenForASearchReplacesRanking(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
 	d := run(t, b, 120, 40)
@@ -82,7 +82,7 @@ func TestAnOrderChosenForASearchIsItsOrder(t *testing.T) {
 
 // What only tokens are looked for by is in the list's order, from the first moment
 // on, and says so in the head of its column.
-func TestTokensAreNeverBestMatchFirst(t *testing.T) {
+func TestOrder_TokensAreNotRanked(t *testing.T) {
 	b, d := drive(t, 400, 120, 40)
 	for _, typed := range []string{"is:locked", "no:mfa is:banned", "is:banned", "name:maya"} {
 		open := make(chan struct{})
@@ -110,7 +110,7 @@ func TestTokensAreNeverBestMatchFirst(t *testing.T) {
 
 // Words beside tokens rank by one rule, whoever decides about the tokens: the
 // service or a scan.
-func TestWordsRankBesideTokensByOneRule(t *testing.T) {
+func TestOrder_WordsBesideTokensAreRanked(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
 	d := run(t, b, 120, 40)
@@ -124,7 +124,7 @@ func TestWordsRankBesideTokensByOneRule(t *testing.T) {
 
 // The head says what has become of a search, and never that it found somebody
 // before it has an answer.
-func TestTheHeadSaysWhatStateTheSearchIsIn(t *testing.T) {
+func TestHeader_SaysTheStateOfTheSearch(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	g := hold(b, "query=maya")

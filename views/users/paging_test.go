@@ -56,9 +56,9 @@ func who(t testing.TB, d *tuitest.Driver) string {
 	return strings.Fields(strings.TrimLeft(marked(t, d), " ▌"))[0]
 }
 
-// TestEveryoneWhoStaysIsShownOnce walks the list from end to end while a second
+// TestFeed_ShowsEveryUserOnceWhileOthersComeAndGo walks the list from end to end while a second
 // client makes and deletes users, under every order.
-func TestEveryoneWhoStaysIsShownOnce(t *testing.T) {
+func TestFeed_ShowsEveryUserOnceWhileOthersComeAndGo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -123,7 +123,7 @@ func end(d *tuitest.Driver) bool {
 	return true
 }
 
-func TestALongWayIsReadByIdAndTheEndFromTheOtherSide(t *testing.T) {
+func TestFeed_PagesByIDAndReadsTheEndInReverse(t *testing.T) {
 	b := numbered(t, 700)
 	d := run(t, b, 100, 20)
 	var offsets []string
@@ -153,7 +153,7 @@ func TestALongWayIsReadByIdAndTheEndFromTheOtherSide(t *testing.T) {
 	require.Equal(t, []string{"279"}, offsets, "from the nearer end")
 }
 
-func TestANumberInGoToIsARow(t *testing.T) {
+func TestPalette_NumberGoesToARow(t *testing.T) {
 	_, d := drive(t, 230, 100, 30)
 	for typed, says := range map[string]string{"120": "▌ Go to row 120 of 230", "0": "the first row is 1", "999": "the last row is 230"} {
 		d.Press(":")
@@ -177,7 +177,7 @@ func TestANumberInGoToIsARow(t *testing.T) {
 	d.Has("1–22 of 230")
 }
 
-func TestANewSearchStartsAtTheTopAndBackRestoresEverything(t *testing.T) {
+func TestSearch_StartsAtTheTopAndBackRestoresThePlace(t *testing.T) {
 	_, d := drive(t, 230, 100, 30)
 	for range 70 {
 		d.Press("j")
@@ -198,7 +198,7 @@ func TestANewSearchStartsAtTheTopAndBackRestoresEverything(t *testing.T) {
 	d.Lacks("23–")
 }
 
-func TestTheSortedColumnIsOnTheScreen(t *testing.T) {
+func TestList_ShowsTheSortedColumn(t *testing.T) {
 	_, d := drive(t, 120, 120, 30)
 	d.Has("JOINED ↓", "newest first ↓", "CONTACT")
 	d.Lacks("ACTIVE")
@@ -237,7 +237,7 @@ func (w *watched) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.next.ServeHTTP(rw, r)
 }
 
-func TestWhatIsOvertakenIsCancelledOnTheServer(t *testing.T) {
+func TestFeed_CancelsSupersededRequests(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	w := &watched{next: b.Server, came: make(chan string, 9), back: make(chan string, 9)}
@@ -260,7 +260,7 @@ func TestWhatIsOvertakenIsCancelledOnTheServer(t *testing.T) {
 	d.Has("Sam Carter", "3 found")
 }
 
-func TestPagingWithoutANetworkKeepsWhatIsThere(t *testing.T) {
+func TestFeed_KeepsTheRowsWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 400, 100, 30)
 	b.Transport.Intercept(refuse)
 	d.Press("G")

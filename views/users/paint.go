@@ -15,7 +15,7 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// painter is one frame in the making.
+// painter draws one frame.
 type painter struct {
 	geometry
 	view  *View
@@ -30,11 +30,11 @@ type painter struct {
 	isMasked bool                // people are shown by their masks
 	shownOf  [2]*localsearch.Row // the last row, and how it is shown: the cells of a row need it
 
-	hitRow *localsearch.Row // whose hit was looked for last: two cells of a row need it
+	hitRow *localsearch.Row // the row of hit, which two of its cells need
 	hit    localsearch.Hit
 }
 
-// View draws the list's body.
+// View draws the list.
 func (v *View) View(s tui.Screen) tui.Frame {
 	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.feed.shownOrder())
 	v.lastLayout, v.feed.height = g, g.rows
@@ -70,7 +70,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	return frame
 }
 
-// set puts a line into a row that exists.
+// set replaces a line if it exists.
 func (p *painter) set(y int, line string) {
 	if y >= 0 && y < len(p.lines) {
 		p.lines[y] = line
@@ -88,7 +88,7 @@ func (p *painter) drawRule() {
 	p.set(p.rule, p.line.Render(rule))
 }
 
-// drawBody draws heads and rows, or what stands in their place.
+// drawBody draws column heads and rows, or the text in their place.
 func (p *painter) drawBody() {
 	stage := p.view.feed.stage()
 	switch stage {
@@ -184,7 +184,7 @@ func (p *painter) shown(r *localsearch.Row) *localsearch.Row {
 	return p.shownOf[1]
 }
 
-// rowHits are the matches to light; those of people who are only close are letters.
+// rowHits returns what to highlight in a row: scattered letters if it is only similar.
 func (p *painter) rowHits(r *localsearch.Row) localsearch.Hit {
 	if p.hitRow == r {
 		return p.hit
@@ -199,8 +199,7 @@ func (p *painter) rowHits(r *localsearch.Row) localsearch.Hit {
 	return p.hit
 }
 
-// nameCell is the name, and where the column for it does not show, the hidden field
-// that matched.
+// nameCell draws the name and, if there is no column for it, the field that matched.
 func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
 	h := p.rowHits(r)
 	isNew := p.view.feed.isNew(r)
@@ -218,7 +217,7 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 		}
 		shown, at := localsearch.CutAroundMatch(p.ruler, r.Name.Shown, h.Name, width)
 		if r.Name.Kind == search.Phone && h.Name == nil {
-			shown = p.ruler.CutLeft(r.Name.Shown, width) // its last digits tell it apart
+			shown = p.ruler.CutLeft(r.Name.Shown, width) // the last digits tell numbers apart
 		}
 		if dst = localsearch.AppendHighlighted(dst, shown, at, plain, lit); isNew && fits {
 			dst = append(dst, arrived)
@@ -231,12 +230,12 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 	return localsearch.AppendHighlighted(dst, shown, at, p.dim, lit)
 }
 
-// statusCell is shape, word and what follows dimly. What is well is quiet.
+// statusCell draws mark and status; only trouble has colour.
 func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim table.StyleSeq) []table.Span {
 	st := userfmt.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
 	if p.isStaleMatch(r) {
-		return append(dst, table.Span{Text: "no match · " + st.Word, Style: p.faint}) // faint ink is not seen on every terminal
+		return append(dst, table.Span{Text: "no match · " + st.Word, Style: p.faint}) // some terminals do not show faint
 	}
 	if !p.list.isStale {
 		tone := p.tones[st.Tone]
@@ -256,7 +255,7 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 	return dst
 }
 
-// plainCell is a plain cell.
+// plainCell returns the text of the other columns.
 func (p *painter) plainCell(r *localsearch.Row, c column) string {
 	u, now := r.User, p.s.Now
 	when := time.Time{}

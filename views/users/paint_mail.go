@@ -7,8 +7,8 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// mailCell is the e-mail address, or what matched in its place where that would not
-// be seen: what is no address says what it is.
+// mailCell draws the e-mail address, or the field that matched if it is not shown
+// otherwise, labelled unless it is an address.
 func (p *painter) mailCell(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
 	h := p.rowHits(r)
 	r = p.shown(r)
@@ -26,7 +26,7 @@ func (p *painter) mailCell(dst []table.Span, r *localsearch.Row, width int, plai
 	return localsearch.AppendHighlighted(dst, shown, at, plain, lit)
 }
 
-// fieldLabel is what stands before a value of a field among e-mail addresses.
+// fieldLabel returns the label of a field in the column of addresses.
 func fieldLabel(field search.Field) string {
 	switch field {
 	case search.Name:

@@ -16,9 +16,9 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// paste puts a text into the box. Whoever is named in it is looked for by that,
-// however much else was copied along; a token that was copied is not kept. In the
-// middle of a text that is being typed it is only more of it.
+// paste puts a text into the box. If the text names users it searches for them,
+// whatever else was copied along; a token that was copied is not kept. In the middle
+// of a text being typed, a paste is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 	if !v.box.IsOpen() || v.box.IsSelected() || strings.TrimSpace(v.box.Text()) == "" {
 		if found := input.FindPeople(msg.Content); found.Count() > 0 {
@@ -32,14 +32,14 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 	return v.editBox(msg)
 }
 
-// searchPeople looks for the people whom a text names; exactly one of them opens.
+// searchPeople searches for the users that a text names; exactly one of them opens.
 func (v *View) searchPeople(found input.People) tea.Cmd {
 	v.box.Close()
 	cmd := v.setBox(search.PeopleText(found))
 	v.feed.want.opensSingle = !found.Ambiguous
 	v.feed.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
 	if r := v.feed.shown; r == v.feed.want && r.pages.IsComplete() {
-		cmd = tea.Batch(cmd, v.feed.openSingle(r)) // they are looked for already
+		cmd = tea.Batch(cmd, v.feed.openSingle(r)) // the search was run before
 	}
 	if id, known := v.cachedID(found); known && v.feed.want.opensSingle {
 		v.feed.want.opensSingle = false
@@ -47,7 +47,7 @@ func (v *View) searchPeople(found input.People) tea.Cmd {
 	}
 	n := found.Count()
 	if n < 2 {
-		return cmd // whom the box names, or who opens, says it all
+		return cmd // the box, or the screen that opens, says enough
 	}
 	if found.Ambiguous {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
@@ -55,13 +55,13 @@ func (v *View) searchPeople(found input.People) tea.Cmd {
 	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "Pasted: " + describePeople(found)}
 	if n > search.MaxPeople {
-		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MaxPeople)+" are looked for"
+		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+userfmt.Number(search.MaxPeople)+" are looked for"
 	}
 	return tea.Batch(cmd, tui.Notify(toast))
 }
 
-// cachedID is the one person whom a text names by id, where they were seen
-// before: they open at once, whatever the network does.
+// cachedID returns the one user named by id if they were seen before: they open at
+// once, whatever the network does.
 func (v *View) cachedID(found input.People) (id clean.Text, known bool) {
 	if found.Count() != 1 || len(found.IDs) != 1 {
 		return clean.Text{}, false
@@ -70,7 +70,7 @@ func (v *View) cachedID(found input.People) (id clean.Text, known bool) {
 	return id, v.env.UserCache().Contains(id)
 }
 
-// joinAlternatives is "ina@pine.example or nina@pine.example".
+// joinAlternatives returns "ina@pine.example or nina@pine.example".
 func joinAlternatives(found input.People) string {
 	const most = 3
 	all := slices.Concat(found.IDs, found.Emails, found.Phones)
@@ -80,11 +80,11 @@ func joinAlternatives(found input.People) string {
 	return strings.Join(all, " or ")
 }
 
-// describePeople is "2 e-mail addresses".
+// describePeople returns "2 e-mail addresses".
 func describePeople(found input.People) string {
 	switch n := found.Count(); {
 	case len(found.Emails) > 1:
-		return comma(n) + " e-mail addresses"
+		return userfmt.Number(n) + " e-mail addresses"
 	case len(found.Emails) > 0:
 		return "1 e-mail address"
 	case len(found.Phones) > 0:
@@ -94,8 +94,8 @@ func describePeople(found input.People) string {
 	}
 }
 
-// keepSearch leaves the box. Where a terminal does not say that a text was pasted, a
-// log line comes as letters: whoever is named in it is looked for now.
+// keepSearch closes the box. A log line that a terminal sent as keys is searched for
+// the users it names, as a paste is.
 func (v *View) keepSearch() tea.Cmd {
 	v.box.Close()
 	if v.box.IsLong() {

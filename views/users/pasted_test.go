@@ -46,7 +46,7 @@ func opens(d *tuitest.Driver, text string) string {
 	return who
 }
 
-func TestPaste_OpensWhoIsNamedAndNobodyElse(t *testing.T) {
+func TestPaste_OpensOnlyTheNamedUser(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 150, 40)
@@ -90,7 +90,7 @@ func TestPaste_OpensWhoIsNamedAndNobodyElse(t *testing.T) {
 	}
 }
 
-func TestPaste_WhatCanBeReadInTwoWaysShowsBoth(t *testing.T) {
+func TestPaste_ShowsBothUsersOfAnAmbiguousText(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 150, 40)
@@ -111,7 +111,7 @@ func TestPaste_WhatCanBeReadInTwoWaysShowsBoth(t *testing.T) {
 	d.Lacks("Users ›")
 }
 
-func TestSearch_DecomposedLettersAndBothSpellingsOfADomain(t *testing.T) {
+func TestSearch_FindsDecomposedLettersAndBothFormsOfADomain(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 150, 40)

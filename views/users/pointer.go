@@ -6,18 +6,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// wheelStep is how many rows one notch of the wheel scrolls.
+// wheelStep is how many rows a notch of the wheel scrolls.
 const wheelStep = 3
 
-// hitArea is what a click on one line of the screen means. Drawing collects them.
+// hitArea is what a click on one line of the screen hits. Drawing collects them.
 type hitArea struct {
 	y, width int
 	isBox    bool
-	row      int    // of the list, where it is not the box
-	id       string // of the user who was drawn there, "" while the row is not loaded
+	row      int    // of the list, unless isBox
+	id       string // of the user drawn there, "" if the row was not loaded
 }
 
-// wheel scrolls what shows.
+// wheel scrolls the list.
 func (v *View) wheel(at tea.Mouse) tea.Cmd {
 	by := wheelStep
 	switch at.Button {
@@ -33,7 +33,7 @@ func (v *View) wheel(at tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// click selects a row, opens the one that is selected, and opens the box.
+// click selects a row, opens the selected one, or opens the box.
 func (v *View) click(at tea.Mouse) tea.Cmd {
 	i := slices.IndexFunc(v.hits, func(h hitArea) bool { return h.y == at.Y && at.X < h.width })
 	if i < 0 || at.Button != tea.MouseLeft {
@@ -45,7 +45,7 @@ func (v *View) click(at tea.Mouse) tea.Cmd {
 	}
 	list, row := v.feed.listing(), v.hits[i].row
 	if now, found := v.findRow(v.hits[i].id); found {
-		row = now // rows may have come in since
+		row = now // rows may have been inserted since it was drawn
 	}
 	switch {
 	case !list.hasCursor || row >= list.len():

@@ -17,7 +17,7 @@ import (
 	"frontdesk/views/users/selection"
 )
 
-// toggleRange begins a range at the cursor, or ends it there and marks its users.
+// toggleRange opens a range at the cursor, or closes it there and marks its users.
 func (v *View) toggleRange() tea.Cmd {
 	r := v.feed.currentRow()
 	if r == nil {
@@ -49,13 +49,13 @@ func (v *View) toggleRange() tea.Cmd {
 	return nil
 }
 
-// dropRange gives up a range that was begun.
+// dropRange closes a range without marking anybody.
 func (v *View) dropRange() tea.Cmd {
 	v.marks.DropRange()
 	return nil
 }
 
-// rangeList is the list on the screen, for the range.
+// rangeList returns the list on the screen for the range.
 func (v *View) rangeList() selection.List {
 	list := v.feed.listing()
 	out := selection.List{Rows: list.len(), Cursor: -1, At: list.at, Find: v.findRow}
@@ -68,11 +68,11 @@ func (v *View) rangeList() selection.List {
 	return out
 }
 
-// rangeRows are the first and the last row of the range as the list is now; ok is
-// false where it does not begin in this list.
+// rangeRows returns the first and last row of the range; ok is false if it does not
+// begin in this list.
 func (v *View) rangeRows() (first, last int, ok bool) { return v.marks.Range(v.rangeList()) }
 
-// findRow is where a user stands in the list on the screen.
+// findRow returns the row of a user in the list on the screen.
 func (v *View) findRow(id string) (int, bool) {
 	switch v.feed.stage() {
 	case stageRows:
@@ -84,9 +84,9 @@ func (v *View) findRow(id string) (int, bool) {
 	return 0, false
 }
 
-// blockDuringRange disables the operations while a range is open: whether they
-// are meant for the user under the cursor, the marked ones or those in the range,
-// only the operator knows. A range that has not left its first user means that one.
+// blockDuringRange disables operations while a range is open: whether they are meant
+// for the user under the cursor, the marked ones or those in the range, only the
+// operator knows. A range of one row means its user.
 func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 	if !v.marks.IsRanging() {
 		return all
@@ -97,7 +97,7 @@ func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 	}
 	why := "a range is open that does not start in this list, drop it first"
 	if n > 0 {
-		why = fmt.Sprintf("a range of %s is open, mark or drop it first", comma(n))
+		why = fmt.Sprintf("a range of %s is open, mark or drop it first", userfmt.Number(n))
 	}
 	for i, a := range all {
 		op, known := v.env.Catalogue.Get(strings.TrimPrefix(a.ID, cursorPrefix))
@@ -110,14 +110,14 @@ func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 
 const rangeKey = "users.range"
 
-// rangeMsg are the rows of a range that were not all here.
+// rangeMsg brings the rows of a range.
 type rangeMsg struct {
 	rows []*localsearch.Row
 	err  error
 }
 
-// fetchRange reads a range of which some rows are not loaded. It must begin and
-// end with the users that the operator saw there, or nobody is marked.
+// fetchRange reads a range of which some rows are not loaded. If it does not begin and
+// end with the users on the screen, nobody is marked.
 func (v *View) fetchRange(first, n int, start, cursor string) tea.Cmd {
 	if v.feed.listing().win.Cursor == first {
 		start, cursor = cursor, start

@@ -9,7 +9,7 @@ import (
 
 // While a range is open nobody knows whom an action is meant for: it says so and
 // does nothing.
-func TestAnOpenRangeIsSettledBeforeAnAction(t *testing.T) {
+func TestRange_BlocksOperationsWhileOpen(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	sent := len(b.Transport.Requests())
 	d.Press("v", "b")

@@ -21,7 +21,7 @@ func pass(d *tuitest.Driver, seconds int) {
 
 // A read that failed is tried again by itself, later each time, and the bar goes when
 // the network is back.
-func TestAReadThatFailedIsTriedAgain(t *testing.T) {
+func TestRetry_AfterAFailedRead(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
 	d.Press("r")
@@ -57,7 +57,7 @@ func until(d *tuitest.Driver, ok func() bool) {
 }
 
 // The screen of a search that failed stays as it is until the next try answers.
-func TestASearchThatFailedIsTriedAgain(t *testing.T) {
+func TestRetry_AfterAFailedSearch(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
 	look(d, "zzzz")
@@ -81,7 +81,7 @@ func TestASearchThatFailedIsTriedAgain(t *testing.T) {
 
 // Nothing is tried again while the operator looks at something else, nor what would
 // only fail again.
-func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
+func TestRetry_OnlyWhileTheListIsOnTheScreen(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
 	d.Press("r")
@@ -108,7 +108,7 @@ func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
 }
 
 // The first reading of all is tried again too.
-func TestAStartWithoutANetworkIsTriedAgain(t *testing.T) {
+func TestRetry_AfterAStartWithoutTheNetwork(t *testing.T) {
 	b, _ := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
 	d := runs(t, b, users.New(b.Env), 120, 40)

@@ -43,7 +43,7 @@ func first(t *testing.T, d *tuitest.Driver, when string) string {
 
 // The best hit has the cursor at every letter, before the server has answered and
 // after, wherever the cursor was before the search.
-func TestTheCursorIsOnTheBestHitAtEveryLetter(t *testing.T) {
+func TestSearch_CursorIsOnTheBestMatchAtEveryKey(t *testing.T) {
 	for _, typed := range []string{"eli", "ana", "dan", "-is:banned pine", "sam", "ma"} {
 		for _, at := range []int{0, 40} {
 			t.Run(typed, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestTheCursorIsOnTheBestHitAtEveryLetter(t *testing.T) {
 	}
 }
 
-func TestTheCursorIsOnTheBestHitOfWhatCameInOneGo(t *testing.T) {
+func TestSearch_CursorIsOnTheBestMatchOfAPaste(t *testing.T) {
 	for _, typed := range []string{"eli", "ana", "dan", "-is:banned pine"} {
 		_, d := drive(t, 1248, 120, 40)
 		d.Burst(append([]string{"/"}, letters(typed)...)...)
@@ -85,7 +85,7 @@ func TestTheCursorIsOnTheBestHitOfWhatCameInOneGo(t *testing.T) {
 
 // Whom the operator chose keeps the cursor through the answer and through more
 // letters; when they do not match any more, the best hit has it again.
-func TestWhoWasChosenKeepsTheCursorUntilTheyAreOut(t *testing.T) {
+func TestSearch_CursorStaysOnTheChosenUserWhileTheyMatch(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	g := hold(b, "query=")
@@ -127,7 +127,7 @@ func resorted(t *testing.T) (b *viewtest.Harness, d *tuitest.Driver, before, aft
 }
 
 // A key that was on its way when the answer came was meant for who stood there.
-func TestAKeyIsNotTakenForWhoJustCameUnderTheCursor(t *testing.T) {
+func TestMisfireGuard_IgnoresKeysAfterTheCursorShifted(t *testing.T) {
 	for _, key := range []string{"enter", "l", "b", "x", "space", "y"} {
 		b, d, _, after := resorted(t)
 		d.Send(tuitest.Key(key))
@@ -144,7 +144,7 @@ func TestAKeyIsNotTakenForWhoJustCameUnderTheCursor(t *testing.T) {
 }
 
 // Moving is not held back, and after it the cursor is where the operator put it.
-func TestMovingIsTakenAtAnyTime(t *testing.T) {
+func TestMisfireGuard_AllowsMoving(t *testing.T) {
 	_, d, _, _ := resorted(t)
 	second := rows(d)[1]
 	d.Send(tuitest.Key("down"))
@@ -153,7 +153,7 @@ func TestMovingIsTakenAtAnyTime(t *testing.T) {
 }
 
 // The first rows of all come to an empty screen: nobody stood there before.
-func TestTheFirstRowsAreTakenAtOnce(t *testing.T) {
+func TestMisfireGuard_AllowsKeysOnTheFirstRows(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Send(tuitest.Key("enter"))
 	d.Has("Users ›")
@@ -161,7 +161,7 @@ func TestTheFirstRowsAreTakenAtOnce(t *testing.T) {
 
 // While a sort is under way nobody is under the cursor: who the answer brings is
 // not whom a key in flight was meant for.
-func TestAKeyInFlightDuringASortMeansNobody(t *testing.T) {
+func TestMisfireGuard_IgnoresAKeyDuringASort(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	open := make(chan struct{})

@@ -14,15 +14,15 @@ import (
 
 const groupSavedSearches = "Saved searches"
 
-// savedSearchesMsg is what came of reading or saving the operator's queues; saved is
-// the name of the one that was saved.
+// savedSearchesMsg is the result of reading the saved searches, or of saving one;
+// saved is its name.
 type savedSearchesMsg struct {
 	searches []savedsearch.Search
 	saved    string
 	err      error
 }
 
-// readSavedSearches reads the operator's file, off the loop.
+// readSavedSearches reads the operator's file.
 func (v *View) readSavedSearches() tea.Cmd {
 	path := v.env.SavedSearchFile
 	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
@@ -31,8 +31,8 @@ func (v *View) readSavedSearches() tea.Cmd {
 	}})
 }
 
-// takeSavedSearches takes them. A file that is broken leaves those that are supplied,
-// and says which line.
+// takeSavedSearches stores them. If the file is broken the built-in ones stay, and a
+// toast names the line.
 func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
 	if msg.searches != nil {
 		v.saved = msg.searches
@@ -60,7 +60,7 @@ func (v *View) savedSearchActions() []tui.Action {
 	return out
 }
 
-// saveAction is the action that makes a queue of what is in the box.
+// saveAction saves the search in the box.
 func (v *View) saveAction() tui.Action {
 	a := tui.Action{ID: "list.save", Title: "Save this search", Group: groupSavedSearches, Help: "Asks for a name; it is then in the filter menu and in go to.",
 		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}

@@ -66,7 +66,7 @@ func lockedIn(t testing.TB, b *viewtest.Harness) (n int) {
 	}
 }
 
-func TestAScanLooksAtEverybodyAndThenHasATotal(t *testing.T) {
+func TestScan_ChecksEveryUserAndThenHasATotal(t *testing.T) {
 	b, d := drivePacked(t, 1300, 120, 40)
 	before := lists(b)
 	d.Press("/")
@@ -87,7 +87,7 @@ func TestAScanLooksAtEverybodyAndThenHasATotal(t *testing.T) {
 	d.Has("1–32 of 1,300")
 }
 
-func TestAScanShowsWhoIsFoundAndStopsOnEsc(t *testing.T) {
+func TestScan_ShowsMatchesAndStopsOnEsc(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
 	d.Async()
 	g := hold(b, "starting_after")
@@ -121,7 +121,7 @@ func TestAScanShowsWhoIsFoundAndStopsOnEsc(t *testing.T) {
 	d.WaitFor("1–22 of 1,300")
 }
 
-func TestAScanThatNobodyWantsAnyMoreIsNotGoneOnWith(t *testing.T) {
+func TestScan_EndsWhenItIsSuperseded(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
 	d.Async()
 	g := hold(b, "starting_after")
@@ -136,7 +136,7 @@ func TestAScanThatNobodyWantsAnyMoreIsNotGoneOnWith(t *testing.T) {
 	d.Has("1 found", "Maya Okafor")
 }
 
-func TestAScanThatFailsKeepsWhoWasFoundAndSaysSo(t *testing.T) {
+func TestScan_KeepsMatchesWhenItFails(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.Contains(r.URL.RawQuery, "starting_after") {
@@ -158,7 +158,7 @@ func TestAScanThatFailsKeepsWhoWasFoundAndSaysSo(t *testing.T) {
 	d.Lacks("failed")
 }
 
-func TestNobodyFoundYetIsNotNobodyFound(t *testing.T) {
+func TestScan_NoMatchYetIsNotNoMatch(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
 	d.Async()
 	g := hold(b, "starting_after")
@@ -197,7 +197,7 @@ func (n *naps) longest() (most time.Duration) {
 	return most
 }
 
-func TestAScanIsPacedWhereOthersUseTheInstance(t *testing.T) {
+func TestScan_IsPacedOnASharedInstance(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -212,7 +212,7 @@ func TestAScanIsPacedWhereOthersUseTheInstance(t *testing.T) {
 	require.Less(t, n.longest(), 3*time.Second)
 }
 
-func TestAServerThatAsksToWaitIsWaitedForAndSaid(t *testing.T) {
+func TestScan_WaitsWhenTheServerAsksTo(t *testing.T) {
 	b := packed(t, 1300)
 	open := make(chan struct{})
 	d := run(t, b, 100, 30)
@@ -240,7 +240,7 @@ func TestAServerThatAsksToWaitIsWaitedForAndSaid(t *testing.T) {
 	d.WaitFor(fmt.Sprintf("of %d found", n))
 }
 
-func TestWhoIsPastedOpens(t *testing.T) {
+func TestPaste_OpensAUser(t *testing.T) {
 	b, d := drive(t, 120, 100, 30)
 	maya := b.FindUser("Maya Okafor")
 	token := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256"}`)) + "." +
@@ -267,7 +267,7 @@ func TestWhoIsPastedOpens(t *testing.T) {
 	}
 }
 
-func TestPastedNobodyFailedAndSeveralAreToldApart(t *testing.T) {
+func TestPaste_NobodyFailedAndSeveralLookDifferent(t *testing.T) {
 	b, d := drive(t, 120, 100, 30)
 	const nobody = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
 	d.Paste("user " + nobody + " did something")
@@ -297,7 +297,7 @@ func TestPastedNobodyFailedAndSeveralAreToldApart(t *testing.T) {
 	d.WaitFor("No one matches")
 }
 
-func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
+func TestSearchBox_EnterFindsUsersInATypedLogLine(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	id := b.FindUser("Maya Okafor").ID.Raw()
 	look(d, "level:warn user:"+id+" failed")
@@ -308,7 +308,7 @@ func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 
 // A line that is longer than any name is not cut in silence: it is understood as
 // if it had been pasted, and says in its place what it does.
-func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
+func TestSearchBox_EnterFindsUsersInALongTypedLine(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many keys; the race detector has nothing to say about them")
 	}
@@ -342,7 +342,7 @@ func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	d.Has("1–22 of 60")
 }
 
-func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
+func TestScan_KeepsABoundedNumberOfMatches(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -354,7 +354,7 @@ func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
 
 // A server that gives fewer rows than it is asked for has not been looked through
 // after one page; one that gives the same rows again never will be.
-func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
+func TestScan_OfAServerWithSmallPages(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
 	b.Transport.Intercept(viewtest.CapPageSize(100))
 	look(d, "is:locked")
@@ -376,7 +376,7 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 
 // A page that was on its way when the scan was stopped is read again, and whoever
 // was on it is not taken for seen.
-func TestAPageThatWasDroppedIsReadAgainWhole(t *testing.T) {
+func TestFeed_ReadsAnEvictedPageAgain(t *testing.T) {
 	b := packed(t, 1300)
 	_, walk, err := search.Scan{}.NextPage(t.Context(), b.Client)
 	require.NoError(t, err)

@@ -3,9 +3,10 @@ package users
 import (
 	"frontdesk/api/search"
 	"frontdesk/tui/table"
+	"frontdesk/views/userfmt"
 )
 
-// sayNoMatch says where nobody was found: how many were looked at and for what.
+// sayNoMatch says what was searched for and among how many users.
 func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 	v, s := p.view, p.view.feed.shown.query.needle.Search
 	of := "all users"
@@ -22,7 +23,7 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 	case scan != nil && s.HasTokens():
 		p.sayScanned(say, scan, s)
 		if n := scan.walk.Unreadable; n > 0 {
-			say(p.dim, comma(n)+" of them could not be read, and may match.")
+			say(p.dim, userfmt.Number(n)+" of them could not be read, and may match.")
 		}
 	case s.HasTokens():
 		say(p.dim, "The service searched "+of+".")
@@ -32,8 +33,8 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 	}
 }
 
-// sayScanned says whom a scan looked at that found nobody: everybody, or those whom
-// the service finds by the rest.
+// sayScanned says whom a scan without matches looked at: all users, or those who pass
+// the server's filters.
 func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s search.Search) {
 	n, by, filters := scan.walk.Scanned, "the rest", s.Query.Filters()
 	if len(filters) == 1 && s.Query.Search != "" {
@@ -41,23 +42,23 @@ func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s sea
 	}
 	switch {
 	case len(filters) == 0:
-		say(p.dim, "Checked each of "+comma(n)+" who are here.")
+		say(p.dim, "Checked each of "+userfmt.Number(n)+" who are here.")
 	case n == 0:
 		say(p.dim, "The service finds no one by "+by+", so there was nobody to check.")
 	case n == 1:
 		say(p.dim, "The service finds 1 by "+by+", who was checked.")
 	default:
-		say(p.dim, "The service finds "+comma(n)+" by "+by+"; each of them was checked.")
+		say(p.dim, "The service finds "+userfmt.Number(n)+" by "+by+"; each of them was checked.")
 	}
 }
 
-// scanPosition says how far a scan is; only one that ended has a total.
+// scanPosition says how far a scan is; only a finished one has a total.
 func (v *View) scanPosition(list listing, height int) string {
-	r, n := v.feed.shown, comma(list.len())
+	r, n := v.feed.shown, userfmt.Number(list.len())
 	first, end := list.win.Rows(list.len(), height)
 	part := list.len() > 0 && (first > 0 || end < list.len())
 	if part {
-		n = comma(first+1) + "–" + comma(end) + " of " + n
+		n = userfmt.Number(first+1) + "–" + userfmt.Number(end) + " of " + n
 	}
 	switch {
 	case r.scan.isFull:
@@ -70,10 +71,10 @@ func (v *View) scanPosition(list listing, height int) string {
 	return n + " found · stopped at " + r.scan.progress()
 }
 
-// progress is how far a scan has come: "scanned 3,200 of 12,431".
+// progress returns how far a scan has come: "3,200 of 12,431".
 func (s *scan) progress() string {
 	if s.total < s.walk.Scanned {
-		return comma(s.walk.Scanned)
+		return userfmt.Number(s.walk.Scanned)
 	}
-	return comma(s.walk.Scanned) + " of " + comma(s.total)
+	return userfmt.Number(s.walk.Scanned) + " of " + userfmt.Number(s.total)
 }

@@ -7,8 +7,8 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// searchFor looks for what stands in the box: among the rows that are here at once,
-// and after a pause on the server. What cannot be asked is not asked in part.
+// searchFor searches for the text of the box: at once among the loaded rows, and after
+// a pause on the server. A text with a wrong token is not searched for at all.
 func (v *View) searchFor(typed string) tea.Cmd {
 	s := search.Parse(typed, v.env.Now())
 	if v.box.Reject(nil); s.InvalidToken() != nil {
@@ -25,13 +25,13 @@ func (v *View) searchFor(typed string) tea.Cmd {
 	return tea.Batch(v.feed.startSearch(listQuery{needle: n, order: v.feed.order}, v.feed.searchDelay()), v.readOrganizations(s))
 }
 
-// clearSearch empties the box and closes it.
+// clearSearch empties and closes the box.
 func (v *View) clearSearch() tea.Cmd {
 	v.box.Clear()
 	return v.feed.showAll()
 }
 
-// setBox puts a text into the box in the place of what is there, and looks for it.
+// setBox replaces the text of the box and searches for it.
 func (v *View) setBox(text string) tea.Cmd {
 	v.box.SetText(text)
 	v.feed.cursorMoved = false

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTypingFindsAndOpens(t *testing.T) {
+func TestSearch_FindsAndOpens(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Has("1–32 of 60", "all users", "newest first ↓")
 	d.Press("/")
@@ -27,7 +27,7 @@ func TestTypingFindsAndOpens(t *testing.T) {
 	require.NotContains(t, d.Line(2), "0142")
 }
 
-func TestWhatMatchedIsLitOnTheScreen(t *testing.T) {
+func TestSearch_HighlightsMatches(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Press("/")
 	d.Type("okaf")
@@ -44,7 +44,7 @@ func TestWhatMatchedIsLitOnTheScreen(t *testing.T) {
 	require.Equal(t, plain.Style, d.CellAt(12, row).Style)
 }
 
-func TestLocalMatchesShowAtOnceAndTheServersWhenTheyCome(t *testing.T) {
+func TestLocalMatches_ShowUntilTheAnswerComes(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	g := hold(b, "query=maya")
@@ -58,7 +58,7 @@ func TestLocalMatchesShowAtOnceAndTheServersWhenTheyCome(t *testing.T) {
 	require.Contains(t, marked(t, d), "Maya Okafor")
 }
 
-func TestALateAnswerDoesNotReplaceANewerOne(t *testing.T) {
+func TestSearch_LateAnswerDoesNotReplaceANewerOne(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	late := make(chan struct{})
@@ -80,7 +80,7 @@ func TestALateAnswerDoesNotReplaceANewerOne(t *testing.T) {
 	d.Lacks("Sam Carter")
 }
 
-func TestTypeAheadEndsWithWhatWasTypedLast(t *testing.T) {
+func TestSearch_ShowsTheLastTextTyped(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	for range 10 {
 		d.Burst("/", "o", "k", "a", "f", "o", "r")
@@ -91,7 +91,7 @@ func TestTypeAheadEndsWithWhatWasTypedLast(t *testing.T) {
 	}
 }
 
-func TestNobodyFoundIsAScreenOfItsOwn(t *testing.T) {
+func TestSearch_SaysThatNobodyMatches(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Press("/")
 	d.Type("okafro")
@@ -101,7 +101,7 @@ func TestNobodyFoundIsAScreenOfItsOwn(t *testing.T) {
 	d.Has("1–32 of 60")
 }
 
-func TestASearchThatFailsIsNotNobody(t *testing.T) {
+func TestSearch_FailureIsNotNoMatch(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	b.Transport.Intercept(refuse)
 	d.Press("/")
@@ -119,7 +119,7 @@ func TestASearchThatFailsIsNotNobody(t *testing.T) {
 	d.Lacks("tries again")
 }
 
-func TestGoingBackFromASearchRestoresThePlace(t *testing.T) {
+func TestSearch_EscRestoresThePlace(t *testing.T) {
 	_, d := drive(t, 120, 100, 30)
 	for range 60 {
 		d.Press("j")
@@ -136,7 +136,7 @@ func TestGoingBackFromASearchRestoresThePlace(t *testing.T) {
 	require.False(t, d.Left)
 }
 
-func TestMovingWhileTyping(t *testing.T) {
+func TestSearchBox_MovesInTheListWhileTyping(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Press("/")
 	d.Type("sam")
@@ -156,7 +156,7 @@ func TestMovingWhileTyping(t *testing.T) {
 	d.Has("1–22 of 60", "/ name, e-mail, phone, id")
 }
 
-func TestPasteOpensTheBox(t *testing.T) {
+func TestPaste_OpensTheBox(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Paste("ok\x1b[31maf\u202e\n")
 	d.Has("/ ok[31maf")
@@ -167,7 +167,7 @@ func TestPasteOpensTheBox(t *testing.T) {
 
 // A thing that lies on a key, or a log that is typed in, is not looked for letter by
 // letter, and ends at the box's edge, which is said.
-func TestTheBoxIsFullAtSomePoint(t *testing.T) {
+func TestSearchBox_IsBounded(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	d.Press("/")
 	d.Burst(strings.Split(strings.Repeat("a", 200), "")...)

@@ -10,7 +10,7 @@ import (
 )
 
 // The id that a colleague reads off the screen finds the person, typed or pasted.
-func TestTheShortIDThatTheScreenShowsFindsThePerson(t *testing.T) {
+func TestSearch_FindsTheShortenedID(t *testing.T) {
 	b, d := drive(t, 1248, 120, 40)
 	u := b.FindUser("Priya Raman")
 	short := shown.ShortID(u.ID)

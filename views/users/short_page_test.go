@@ -12,7 +12,7 @@ import (
 
 // A server may give fewer rows at once than it is asked for: the list goes on to
 // its end, from the top, from the end and by a search, and a range has everybody.
-func TestAServerWithSmallerPagesHidesNobody(t *testing.T) {
+func TestFeed_ReadsAllUsersOfAServerWithSmallPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -48,7 +48,7 @@ func TestAServerWithSmallerPagesHidesNobody(t *testing.T) {
 
 // Where a search has as many people as the server gives at once, it is counted
 // before it is said how many they are; one that was counted costs nothing more.
-func TestASearchThatFillsASmallPageIsCounted(t *testing.T) {
+func TestCount_OfASearchThatFillsASmallPage(t *testing.T) {
 	b := numbered(t, 130)
 	b.Transport.Intercept(viewtest.CapPageSize(10))
 	d := run(t, b, 100, 30)
@@ -66,7 +66,7 @@ func TestASearchThatFillsASmallPageIsCounted(t *testing.T) {
 }
 
 // The usual server is asked for nothing more than before.
-func TestAShortPageCostsNothingWhereTheCountAgrees(t *testing.T) {
+func TestFeed_ShortLastPageNeedsNoRequestIfTheCountAgrees(t *testing.T) {
 	b := numbered(t, 30)
 	d := run(t, b, 100, 40)
 	d.Has("1–30 of 30")

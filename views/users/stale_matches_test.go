@@ -11,7 +11,7 @@ import (
 
 // Rows stay where they are when who is in them is not looked for any more, and it
 // is said: they are not what the filter says.
-func TestAFilterSaysWhoDoesNotMatchAnyMore(t *testing.T) {
+func TestStaleMatches_OfAFilter(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v", "b")
@@ -37,7 +37,7 @@ func TestAFilterSaysWhoDoesNotMatchAnyMore(t *testing.T) {
 }
 
 // A scan is no other list, and one who matches again is no stray.
-func TestAScanSaysWhoDoesNotMatchAnyMoreUntilTheyDo(t *testing.T) {
+func TestStaleMatches_OfAScan(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("/")
 	d.Type("is:locked maya")

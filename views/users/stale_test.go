@@ -13,7 +13,7 @@ import (
 
 // Rows that only stand there until the answer comes belong to another question:
 // nothing can be asked about one of them.
-func TestNobodyIsActedOnWhoIsNotWhatWasAskedFor(t *testing.T) {
+func TestList_OlderRowsHaveNoActions(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	open := make(chan struct{})
@@ -38,7 +38,7 @@ func TestNobodyIsActedOnWhoIsNotWhatWasAskedFor(t *testing.T) {
 
 // While a search runs, only rows that match what was typed can be asked about, and
 // the question stays with its person when the answer comes.
-func TestTheQuestionStaysWithItsPersonWhenTheSearchEnds(t *testing.T) {
+func TestQuestion_StaysWithItsUserWhenTheSearchEnds(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	g := hold(b, "query=maya")
@@ -56,7 +56,7 @@ func TestTheQuestionStaysWithItsPersonWhenTheSearchEnds(t *testing.T) {
 }
 
 // A list that waits because it was asked to says so, and for how long.
-func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
+func TestWait_AskedForByTheServerIsShown(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	open := make(chan struct{})
 	b.ClientSleep = viewtest.SleepUntil(open)
@@ -76,7 +76,7 @@ func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
 
 // One that would take longer than anybody waits is said at once, and not believed
 // in full.
-func TestAWaitWithoutEnd(t *testing.T) {
+func TestWait_WithoutEndCanBeStopped(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(viewtest.RateLimitOnce("/v1/users", "99999999999"))
 	d.Press("r")

@@ -19,14 +19,14 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-func TestAnEmptyDirectorySaysSo(t *testing.T) {
+func TestList_SaysThatTheDirectoryIsEmpty(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	require.NoError(t, b.Store.Write(t.Context(), (*store.Tx).Clear))
 	d := run(t, b, 100, 30)
 	d.Has("There are no users here yet.", "r looks again")
 }
 
-func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
+func TestFeed_FailedStartSaysWhyAndRetries(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 500})
 	d := run(t, b, 100, 30)
@@ -38,7 +38,7 @@ func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
 	d.Lacks("could not")
 }
 
-func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
+func TestFeed_FailedRefreshKeepsTheRowsAndSaysTheirAge(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	who := marked(t, d)
 	b.Transport.Intercept(refuse)
@@ -54,7 +54,7 @@ func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
 	d.Lacks("tries again", "as of")
 }
 
-func TestEscStopsASlowStart(t *testing.T) {
+func TestFeed_EscStopsASlowStart(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	g := hold(b, "limit")
 	d := tuitest.Drive(t, shell.Config{Root: slow{users.New(b.Env)}, Keys: keys(t), Clock: b.Clock.Now, After: b.Clock.After}, 100, 30)
@@ -90,7 +90,7 @@ func (s slow) Update(msg tea.Msg) tea.Cmd {
 	return s.list.Update(msg)
 }
 
-func TestFactsPatchTheRows(t *testing.T) {
+func TestFeed_ChangedUsersUpdateTheirRows(t *testing.T) {
 	b, d := drive(t, 60, 90, 30)
 	maya := b.FindUser("Maya Okafor")
 	banned := *maya
@@ -108,7 +108,7 @@ func TestFactsPatchTheRows(t *testing.T) {
 	d.Has("of 59")
 }
 
-func TestTheCursorStaysWithThePersonWhenOneAboveGoes(t *testing.T) {
+func TestList_CursorStaysWhenARowAboveIsRemoved(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	for range 12 {
 		d.Press("j")
@@ -118,7 +118,7 @@ func TestTheCursorStaysWithThePersonWhenOneAboveGoes(t *testing.T) {
 	require.Equal(t, who[:60], marked(t, d)[:60])
 }
 
-func TestOnlyWhatCountsDownTicks(t *testing.T) {
+func TestList_TicksOnlyForACountdown(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Has("locked 47 min")
 	d.Advance(2 * time.Minute)
@@ -130,7 +130,7 @@ func TestOnlyWhatCountsDownTicks(t *testing.T) {
 	}
 }
 
-func TestAPageFromBeforeAChangeDoesNotUndoIt(t *testing.T) {
+func TestFeed_OlderPageDoesNotUndoAChange(t *testing.T) {
 	b, d := drive(t, 60, 90, 30)
 	d.Async()
 	maya := b.FindUser("Maya Okafor")
@@ -160,7 +160,7 @@ func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 	return ""
 }
 
-func TestSomebodySeenOpensFromAPastedLineWithoutTheNetwork(t *testing.T) {
+func TestPaste_OpensASeenUserWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	u := b.FindUser("Priya Raman")
 	b.Env.UserCache().Update(u)

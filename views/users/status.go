@@ -1,10 +1,8 @@
 package users
 
-import (
-	"github.com/dustin/go-humanize"
-)
+import "frontdesk/views/userfmt"
 
-// positionStatus is the footer's left side: where one is, and of how many.
+// positionStatus is the footer's left side: the visible rows, and of how many.
 func (v *View) positionStatus(list listing, height int) string {
 	stage := v.feed.stage()
 	switch {
@@ -26,31 +24,30 @@ func (v *View) positionStatus(list listing, height int) string {
 	return ""
 }
 
-// localPosition says how many of the people who are here match; that there may
-// be more is part of it.
+// localPosition says how many of the loaded rows match; there may be more.
 func (v *View) localPosition(list listing) string {
 	switch {
 	case v.feed.want.state == running && list.isFuzzy:
 		return "still searching"
 	case v.feed.want.state == running:
-		return comma(list.len()) + " so far"
+		return userfmt.Number(list.len()) + " so far"
 	case list.isFuzzy:
 		return "none of those read"
 	}
-	return comma(list.len()) + " of those read"
+	return userfmt.Number(list.len()) + " of those read"
 }
 
-// position is "51–83 of 1,248"; of a search "51–83 of 90 found", and "7 found" where
-// all of them show.
+// position returns "51–83 of 1,248"; in a search "51–83 of 90 found", or "7 found" if
+// all are visible.
 func (v *View) position(list listing, height int) string {
 	first, end := list.win.Rows(list.len(), height)
 	searched, n := !v.feed.shown.query.needle.Empty(), list.len()
 	if !searched {
 		n += len(v.feed.shown.unplacedCreated()) + v.feed.shown.arrivedUnplaced
 	}
-	total := comma(n)
+	total := userfmt.Number(n)
 	if !v.feed.shown.pages.IsExact() || v.feed.shown.isLooping() {
-		total += "+" // so many at least
+		total += "+" // at least
 	}
 	if searched {
 		total += " found"
@@ -58,11 +55,10 @@ func (v *View) position(list listing, height int) string {
 			return total
 		}
 	}
-	return comma(first+1) + "–" + comma(end) + " of " + total
+	return userfmt.Number(first+1) + "–" + userfmt.Number(end) + " of " + total
 }
 
-// stillMatching is how many of those found are still who is looked for, where some are
-// not: " · 38 still match".
+// stillMatching says how many of the found users still match, "" if all do.
 func (v *View) stillMatching(list listing) string {
 	n := v.feed.shown.staleCount()
 	switch left := list.len() - n; {
@@ -73,15 +69,13 @@ func (v *View) stillMatching(list listing) string {
 	case left == 1:
 		return " · 1 still matches"
 	case !v.feed.shown.pages.IsExact():
-		return " · " + comma(n) + " no longer match"
+		return " · " + userfmt.Number(n) + " no longer match"
 	default:
-		return " · " + comma(left) + " still match"
+		return " · " + userfmt.Number(left) + " still match"
 	}
 }
 
-func comma(n int) string { return humanize.Comma(int64(n)) }
-
-// countFailedHint says how a count that failed is had after all.
+// countFailedHint says that a count failed and how to repeat it.
 func (p *painter) countFailedHint() string {
 	v := p.view
 	if v.feed.stage() != stageRows || !v.feed.shown.countFailed || v.feed.shown.pages.IsExact() {

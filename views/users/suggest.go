@@ -7,7 +7,8 @@ import (
 	"frontdesk/tui/table"
 )
 
-// activeSuggestions are the offers that the completion key takes now, nil for none.
+// activeSuggestions returns the suggestions that the completion key accepts now, nil
+// for none.
 func (v *View) activeSuggestions() []suggestion {
 	if v.feed.stage() != stageNone || v.box.IsSelected() || len(v.box.Completions()) > 0 || v.env.Mask.On() {
 		return nil
@@ -15,7 +16,7 @@ func (v *View) activeSuggestions() []suggestion {
 	return v.feed.shown.suggestions
 }
 
-// suggestionLines offers what may be meant, the first with the key that takes it.
+// suggestionLines draws the suggestions and the key that accepts the first.
 func (p *painter) suggestionLines() []string {
 	all := p.view.activeSuggestions()
 	if len(all) == 0 {
@@ -39,7 +40,7 @@ func (p *painter) suggestionLines() []string {
 	return []string{p.renderSpans(spans, room), p.ruler.Cut(p.keyHint("list.complete", "looks for "+all[0].text), room)}
 }
 
-// acceptSuggestion looks for the first that may be meant.
+// acceptSuggestion searches for the first suggestion.
 func (v *View) acceptSuggestion(all []suggestion) tea.Cmd { return v.setBox(all[0].text) }
 
 // completeAction is the action of the completion key.

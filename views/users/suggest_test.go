@@ -10,7 +10,7 @@ import (
 
 // A slip of the finger is met by a name that tab takes, among the people who are
 // here: nobody else is asked.
-func TestASlipOfTheFingerIsMetByAName(t *testing.T) {
+func TestSuggestions_CorrectATypo(t *testing.T) {
 	for _, typed := range []string{"okafro", "maya okafer", "mya okafor", "okafor mayya", "okafr", "maya@harborpine.exmaple"} {
 		b, d := drive(t, 60, 120, 40)
 		d.Press("/")
@@ -27,7 +27,7 @@ func TestASlipOfTheFingerIsMetByAName(t *testing.T) {
 	}
 }
 
-func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
+func TestSuggestions_AreAcceptedWithTheBoxClosed(t *testing.T) {
 	_, d := drive(t, 60, 80, 24)
 	d.Press("/")
 	d.Type("okafro")
@@ -41,7 +41,7 @@ func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
 
 // A name that is looked for as one is met by a name too, and is put into the box as
 // one; beside other tokens it is not guessed who is meant.
-func TestASlipInANameTokenIsMetByAName(t *testing.T) {
+func TestSuggestions_CorrectATypoInANameToken(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, `name:"maya okafro"`)
 	d.Has("No one matches", `Did you mean name:"Maya Okafor"?`)
@@ -70,7 +70,7 @@ func queries(b interface {
 
 // Where nobody who is here is near, the service is asked once, for the beginning of
 // the longest word.
-func TestWhoIsNotHereIsSuggestedFromTheService(t *testing.T) {
+func TestSuggestions_ComeFromTheService(t *testing.T) {
 	b, d := drive(t, 1248, 120, 40)
 	asked := queries(b.Transport)
 	d.Paste("Quinn Oaklye")
@@ -81,7 +81,7 @@ func TestWhoIsNotHereIsSuggestedFromTheService(t *testing.T) {
 }
 
 // Where nobody has a name like it, the part of it that somebody has is offered.
-func TestAPartThatFindsSomebodyIsOffered(t *testing.T) {
+func TestSuggestions_OfferAPartThatMatches(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	asked := queries(b.Transport)
 	d.Paste("mayaxxxx")
@@ -93,7 +93,7 @@ func TestAPartThatFindsSomebodyIsOffered(t *testing.T) {
 
 // Nothing is suggested for a number that is off, for a filter, or where the service
 // cannot be asked; and nobody hears of that request.
-func TestNothingIsSuggestedWhereNothingIsLike(t *testing.T) {
+func TestSuggestions_NoneWhereNothingIsSimilar(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	asked := queries(b.Transport)
 	for _, typed := range []string{"0149999", "is:banned okafro", "zzzzqqqq"} {

@@ -48,7 +48,7 @@ func look(d *tuitest.Driver, text string) {
 	d.Type(text)
 }
 
-func TestATokenIsAskedShownAndSaidInWords(t *testing.T) {
+func TestTokens_AreSentShownAndDescribed(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	sent := listQuery(b.Transport)
 	look(d, "is:banned")
@@ -68,7 +68,7 @@ func TestATokenIsAskedShownAndSaidInWords(t *testing.T) {
 
 // A token that is only begun shows how it goes on, and nobody: who has its letters
 // in the name was never asked for.
-func TestATokenThatIsBegunShowsHowItGoesOn(t *testing.T) {
+func TestTokens_UnfinishedShowsCompletions(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "is")
 	d.Has("found")
@@ -92,7 +92,7 @@ func TestATokenThatIsBegunShowsHowItGoesOn(t *testing.T) {
 
 // Where the service finds nobody by the words there is nobody to look at, and the
 // words are named.
-func TestAScanOfNobodyNamesTheWords(t *testing.T) {
+func TestScan_WithoutCandidatesNamesTheWords(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "is:locked zzz")
 	d.Has("No one matches “is:locked zzz”.", "Searched for: “zzz” · locked out now.", "The service finds no one by “zzz”, so there was nobody to check.")
@@ -105,7 +105,7 @@ func TestAScanOfNobodyNamesTheWords(t *testing.T) {
 }
 
 // What a paste from a web page has between words is a space.
-func TestAPastedSpaceIsASpace(t *testing.T) {
+func TestSearchBox_PastedSpaceSeparatesWords(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	for _, pasted := range []string{"maya\u00a0okafor", "maya\u2028okafor", "maya\u202fokafor\u200b", "\u2066maya\u3000okafor\u2069", "maya\u0085okafor", "maya\nokafor", "name:\u201cmaya okafor\u201d"} {
 		d.Paste(pasted)
@@ -117,7 +117,7 @@ func TestAPastedSpaceIsASpace(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-func TestTheFieldATokenMatchedIsLit(t *testing.T) {
+func TestTokens_HighlightTheMatchedField(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	plain := d.CellAt(24, 6).Style
 	lit := func(search, shows string) {
@@ -139,7 +139,7 @@ func TestTheFieldATokenMatchedIsLit(t *testing.T) {
 	lit("user:maya.o", "maya.o")
 }
 
-func TestAWrongTokenIsExplainedAndNothingIsAsked(t *testing.T) {
+func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	look(d, "maya is:banne")
 	d.Has("tab is:banned", "not searched for")
@@ -159,7 +159,7 @@ func TestAWrongTokenIsExplainedAndNothingIsAsked(t *testing.T) {
 	d.Has("1–22 of 60")
 }
 
-func TestTabCompletes(t *testing.T) {
+func TestSearchBox_TabCompletes(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	look(d, "lock")
 	d.Has("tab is:locked  locked out now")
@@ -174,7 +174,7 @@ func TestTabCompletes(t *testing.T) {
 	d.Has("locked out now · in Pine Outfitters")
 }
 
-func TestAnOrganizationIsFoundByNameSlugAndID(t *testing.T) {
+func TestTokens_OrganizationByNameSlugAndID(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -205,7 +205,7 @@ func TestAnOrganizationIsFoundByNameSlugAndID(t *testing.T) {
 	d.Has("The search for “org:pine-outfitters” failed.")
 }
 
-func TestWordsStandInAnyOrderWhereNobodyHasThemAsTyped(t *testing.T) {
+func TestSearch_WordsMatchInAnyOrder(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	sent := listQuery(b.Transport)
 	look(d, "okafor maya")
@@ -222,7 +222,7 @@ func TestWordsStandInAnyOrderWhereNobodyHasThemAsTyped(t *testing.T) {
 	d.Has("No one matches “okafor zzzz”")
 }
 
-func TestTheFilterMenuPutsTheTokenIntoTheBox(t *testing.T) {
+func TestFilterMenu_AddsATokenToTheBox(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Press("f")
 	d.Has("Filter", "is:locked           locked out now", ":never-signed-in")
@@ -241,7 +241,7 @@ func TestTheFilterMenuPutsTheTokenIntoTheBox(t *testing.T) {
 	d.Has("In the box: created:today no:mfa", "is in the box")
 }
 
-func TestQueuesOfTheOperator(t *testing.T) {
+func TestSavedSearches_OfTheOperator(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Env.SavedSearchFile = b.WriteFile("config/queues.toml", []byte("# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nevil = \"\\u001b[2Jmaya\\u202e\"\n"))
 	d := run(t, b, 100, 30)
@@ -272,7 +272,7 @@ func TestQueuesOfTheOperator(t *testing.T) {
 	require.Contains(t, d.Line(2), "/ [2Jmaya ")
 }
 
-func TestABrokenQueueFileIsSaidAndTheSuppliedOnesStay(t *testing.T) {
+func TestSavedSearches_BrokenFileIsReportedAndBuiltInsStay(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Env.SavedSearchFile = b.WriteFile("queues.toml", []byte("vip = \"org:x\"\nlocked = is:locked\n"))
 	d := run(t, b, 100, 30)
@@ -283,7 +283,7 @@ func TestABrokenQueueFileIsSaidAndTheSuppliedOnesStay(t *testing.T) {
 	require.Equal(t, "queues.toml", filepath.Base(b.Env.SavedSearchFile))
 }
 
-func TestARefreshedSearchMeansTheDaysOfThen(t *testing.T) {
+func TestSearch_RefreshUpdatesRelativeDates(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	look(d, "created:<1h")
 	d.Press("enter")

@@ -1,17 +1,17 @@
-// Package users is the list of users, the first screen: a box to search in, the
-// rows below it, and a preview of the user under the cursor.
+// Package users is the list of users, the first screen: a search box, the rows below
+// it, and a preview of the user under the cursor.
 //
-// What may live here: which rows are asked for and when, the keys of the list, and
-// how it is drawn. What may not: the arithmetic of paging (pages), matching what
-// was typed (localsearch), the text in the box (searchbox), marks and ranges
-// (selection), what can be done with a user (views/action), how a user is described
-// (views/userfmt, views/user), columns and scrolling (tui/table).
+// What may live here: which rows are requested and when, the keys of the list, and how
+// it is drawn. What may not: the arithmetic of paging (pages), matching what was typed
+// (localsearch), the text in the box (searchbox), marks and ranges (selection), what
+// can be done with a user (views/action), how a user is described (views/userfmt,
+// views/user), columns and scrolling (tui/table).
 //
 // feed*.go own the rows: they ask the server, follow what changes there, and find
 // matches among loaded rows before the server answers. search.go, edit.go,
 // complete.go, paste.go, suggest.go, filter.go and saved_searches.go connect the box
 // to them. keys.go, marks*.go, bulk.go, range.go, jump.go and pointer.go are the
-// operator's actions, misfire_guard.go keeps those from the wrong user. layout.go,
+// operator's actions; misfire_guard.go keeps those from the wrong user. layout.go,
 // paint*.go, box.go, chips.go, header_state.go, status.go and *words.go draw.
 package users
 
@@ -34,13 +34,13 @@ const (
 	pageSize = 50
 	// maxPagesHeld bounds the memory of one result: 1,500 users of a few KB each.
 	maxPagesHeld = 30
-	// pagesAhead are loaded in the direction of travel before anybody gets there.
+	// pagesAhead is how many pages are read in advance in the direction of travel.
 	pagesAhead = 2
-	// maxParallel is how many pages are asked for at a time.
+	// maxParallel is how many pages are requested at a time.
 	maxParallel = 2
 )
 
-// View is the list. It is a pointer that mutates itself in Update.
+// View is the list. Update changes it in place.
 type View struct {
 	env  *action.Env
 	card *user.Card // the preview
@@ -52,27 +52,27 @@ type View struct {
 	marks *selection.Selection
 	bulk  bulkStatus
 
-	cursorShiftedAt time.Time // when another user came under the cursor by themselves
-	quitWarnedAt    time.Time // when it was asked to leave while users are marked, or acted on
-	quitWarning     string    // of what was said then, the toast's id
+	cursorShiftedAt time.Time // when the list last moved another user under the cursor
+	quitWarnedAt    time.Time // when the quit key was last pressed
+	quitWarning     string    // the id of the toast that it showed
 
 	previewMode previewMode
 	previewed   *localsearch.Row
-	// lastLayout and hits are what the operator saw last: a page down and a click mean
-	// that. Only View sets them.
+	// lastLayout and hits are those of the last frame, to which page keys and clicks
+	// refer. Only View sets them.
 	lastLayout geometry
 	hits       []hitArea
 }
 
-// previewMode is what the operator wants of the preview.
+// previewMode is whether the operator closed the preview.
 type previewMode int
 
 const (
-	previewAuto previewMode = iota // shown where there is room
+	previewAuto previewMode = iota // shown if there is room
 	previewOff
 )
 
-// New is the list of the instance's users.
+// New returns the list of the instance's users.
 func New(env *action.Env) tui.View {
 	v := &View{env: env, card: user.NewCard(env), box: searchbox.New(), marks: &selection.Selection{}, saved: savedsearch.BuiltIn()}
 	v.box.HidesOrganizations = env.Mask.On
@@ -81,19 +81,19 @@ func New(env *action.Env) tui.View {
 	return v
 }
 
-// Title is the screen's name.
+// Title returns the screen's name.
 func (v *View) Title() string { return "Users" }
 
-// Init asks for the first rows and, beside them, for the total.
+// Init requests the first rows and the total.
 func (v *View) Init() tea.Cmd {
 	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches())
 }
 
-// Typing says that letters go into the search box.
+// Typing reports whether keys go into the search box.
 func (v *View) Typing() bool { return v.box.IsOpen() }
 
-// WantsTick says whether the clock changes what is seen: a lock that counts
-// down, or rows whose age is said.
+// WantsTick reports whether the clock changes what is shown: a lock that counts down,
+// or the age of rows.
 func (v *View) WantsTick() bool {
 	if !v.feed.retry.at.IsZero() || v.notice().text != "" || v.feed.isScanning() || len(v.feed.requests) > 0 || v.lastLayout.card > 0 && v.card.WantsTick() {
 		return true
@@ -110,7 +110,7 @@ func (v *View) WantsTick() bool {
 	return false
 }
 
-// Update takes facts and the keys that no action claimed.
+// Update handles facts, and keys that are no action's.
 func (v *View) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -183,8 +183,8 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// sync brings the window, the rows asked for and the preview in line with what
-// has changed; every change ends here.
+// sync brings window, requests and preview in line with a change; every change ends
+// here.
 func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 	if len(v.feed.requests) == 0 {
 		v.feed.serverWait = 0
@@ -194,16 +194,15 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 	return cmd
 }
 
-// syncPreview shows the person under the cursor in the preview. It does so too where
-// the window is too narrow for one, which may change at any time; the picture is
-// then there for the detail.
+// syncPreview shows the user under the cursor in the preview, also if the window is
+// too narrow for one: that may change, and the detail view needs the picture too.
 func (v *View) syncPreview() tea.Cmd {
 	r := v.feed.currentRow()
 	if v.previewMode == previewOff || r == v.previewed {
 		return nil
 	}
 	v.previewed = r
-	if r == nil || r.HasNoID() { // of an entry that is nobody nothing is so
+	if r == nil || r.HasNoID() { // an entry without an id cannot be looked up
 		return v.card.Show(nil)
 	}
 	return v.card.Show(r.User)

@@ -12,16 +12,16 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// minNotice is how many cells of what is wrong are seen before the age of the rows
-// shows beside it.
+// minNotice is how many cells an error needs before the age of the rows is shown
+// beside it.
 const minNotice = 16
 
-// notice is what is wrong with what the list shows, "" when nothing is.
+// notice is an error or a wait, shown above the box. The zero value is none.
 type notice struct {
 	text string
 	tone tui.Tone
-	old  *result // the rows that are still shown, nil for none
-	// key is the action that helps, and does what it does; "" for none.
+	old  *result // the older rows still shown, nil for none
+	// key is the action that helps, and does says how; "" for none.
 	key, does string
 }
 
@@ -41,7 +41,7 @@ func (v *View) notice() notice {
 	return notice{}
 }
 
-// waitNotice say that something waits because the service asked for it.
+// waitNotice says that requests wait because the service asked for it.
 func (v *View) waitNotice() notice {
 	n := notice{text: "Too many requests (429): sent automatically in " + userfmt.Duration(v.feed.serverWait) + ".", tone: tui.ToneWarn}
 	switch {
@@ -60,7 +60,7 @@ func resultNotice(of, old *result) notice {
 		what, next := errorSentences(of.err)
 		var e *api.Error
 		if errors.As(of.err, &e) && e.Kind == api.KindRateLimited {
-			what = "Too many requests (429). " + next // in one row the wait must be seen
+			what = "Too many requests (429). " + next // so that the wait is visible on one line
 		}
 		if of.canResume() {
 			what = "The scan stopped at " + of.scan.progress() + ". " + what
@@ -75,7 +75,7 @@ func resultNotice(of, old *result) notice {
 	return notice{}
 }
 
-// retryHint is what asking again does after it stopped or failed.
+// retryHint says what a refresh does after a stop or a failure.
 func (r *result) retryHint() string {
 	if r.canResume() && r.scan.walk.Scanned > 0 {
 		return "continues from there"
@@ -83,7 +83,7 @@ func (r *result) retryHint() string {
 	return "tries again"
 }
 
-// errorSentences are what happened and what to do about it.
+// errorSentences says what happened and what to do about it.
 func errorSentences(err error) (what, next string) {
 	if errors.Is(err, search.ErrScanLoop) {
 		return "The same users come again and again, so the others cannot be reached.", ""
@@ -101,8 +101,8 @@ func errorSentences(err error) (what, next string) {
 	return "Something went wrong: " + clean.Sentence(err.Error()) + ".", ""
 }
 
-// drawNotice says on the row above the box what went wrong while rows are still
-// shown, how old they are, and what to press. Nothing moves for it.
+// drawNotice draws the notice above the box, with the age of the rows and the key to
+// press. The line is blank otherwise, so that nothing moves.
 func (p *painter) drawNotice() {
 	n := p.view.notice()
 	n.text = p.view.env.Mask.Text(n.text)
@@ -136,8 +136,8 @@ func (p *painter) drawNotice() {
 	p.set(p.notice, "  "+tone.Render(p.ruler.Cut(n.text, room))+right)
 }
 
-// drawNews says, where nothing is wrong, what the list does by itself, and what it
-// does not show because it is as it was read.
+// drawNews says, if there is no error, what the list does by itself and which changes
+// it does not show.
 func (p *painter) drawNews() {
 	v := p.view
 	words, key, does := v.feed.followStatus(), "list.follow", " stops"
@@ -163,7 +163,7 @@ func (p *painter) drawNews() {
 	p.set(p.notice, "  "+p.dim.Render(p.ruler.Cut(words, p.width-4-p.ruler.Width(hint)))+hint)
 }
 
-// changesSinceRead is what happened to people since what is shown was read.
+// changesSinceRead says what changed since the rows were read.
 func (v *View) changesSinceRead() string {
 	switch v.feed.stage() {
 	case stageRows, stageNone:
@@ -175,7 +175,7 @@ func (v *View) changesSinceRead() string {
 		if words != "" {
 			words += " · "
 		}
-		words += comma(n) + " no longer match"
+		words += userfmt.Number(n) + " no longer match"
 		if n == 1 {
 			words += "es"
 		}
@@ -183,7 +183,7 @@ func (v *View) changesSinceRead() string {
 	return words
 }
 
-// emptyLines are the lines that stand in the place of rows.
+// emptyLines returns the text in place of rows.
 func (p *painter) emptyLines(s stage) []string {
 	v, room := p.view, max(1, p.geometry.list-gutter-2)
 	var out []string
@@ -242,7 +242,7 @@ func (p *painter) emptyLines(s stage) []string {
 	return out
 }
 
-// retryLine says when it is tried again, and what does so now.
+// retryLine says when the next retry is and which key starts it now.
 func (p *painter) retryLine(by, does string) string {
 	if by == "" {
 		return p.keyHint("list.refresh", does)
@@ -250,14 +250,14 @@ func (p *painter) retryLine(by, does string) string {
 	return p.dim.Render(by+"   ") + p.keyHint("list.refresh", "now")
 }
 
-// keyHint says what a key does here.
+// keyHint says what a key does.
 func (p *painter) keyHint(action, does string) string {
 	label := p.s.Keys.Label(action)
 	if label == "" {
 		return p.dim.Render(does)
 	}
 	before := ""
-	if p.view.Typing() && len(label) == 1 { // a letter goes into the search box
+	if p.view.Typing() && len(label) == 1 { // the letter would go into the search box
 		before = p.s.Styles.Key.Render("enter") + p.dim.Render(", then ")
 	}
 	return before + p.s.Styles.Key.Render(label) + p.dim.Render(" "+does)

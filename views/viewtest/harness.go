@@ -1,8 +1,8 @@
-// Package viewtest gives tests of the screens a desk to sit at: the real shell,
-// client, desk and directory, in one process, on one clock that stands still.
+// Package viewtest sets up what tests of the screens need: the real shell, client,
+// desk and directory, in one process, on a clock that the test moves.
 //
-// What may live here: setting that up, looking at the directory behind the
-// screens' back, spoiling the wire. What may not: what a screen should show.
+// What may live here: setting that up, looking at the directory without the screens,
+// changing requests and answers. What may not: what a screen should show.
 package viewtest
 
 import (
@@ -34,25 +34,25 @@ import (
 
 const key = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
 
-// Harness is a desk: the environment of the screens and what is behind it.
+// Harness is the environment of the screens, and what is behind it.
 type Harness struct {
 	testing.TB
 	Env       *action.Env
-	Client    *api.Client // a second one, to look without being seen
+	Client    *api.Client // a second client, whose requests Transport does not see
 	Server    *sandbox.Server
 	Store     *store.Store
 	Transport *Transport
 	Clock     *tuitest.Clock
 	Home      string
-	// ClientSleep passes the time of the client's own waits; nil passes none. It is to be
-	// set before anything makes the client wait.
+	// ClientSleep passes the time of the client's own waits; nil passes none. Set it
+	// before anything makes the client wait.
 	ClientSleep func(context.Context, time.Duration) error
 }
 
-// New opens a directory with the cast of the demo and a small crowd.
+// New opens a directory with the people of the demo and 60 generated users.
 func New(t testing.TB) *Harness { return NewWithUsers(t, 60) }
 
-// NewWithUsers is New with a crowd of that many.
+// NewWithUsers is New with another number of generated users.
 func NewWithUsers(t testing.TB, users int) *Harness {
 	t.Helper()
 	b := &Harness{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
@@ -73,8 +73,8 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 	return b
 }
 
-// templates are the directories that tests begin with, by the number of people and
-// the time on the clock: inventing one takes longer than most tests do.
+// templates are the directories that tests start with, by number of users and time:
+// generating one takes longer than most tests.
 type templates struct {
 	mu   sync.Mutex
 	made map[templateKey]*storetest.Template
@@ -85,7 +85,7 @@ type templateKey struct {
 	now   time.Time
 }
 
-// sharedTemplates is kept for as long as the tests of a package run; nothing in it changes.
+// sharedTemplates is kept while the tests of a package run; nothing in it changes.
 var sharedTemplates = templates{made: map[templateKey]*storetest.Template{}}
 
 func (c *templates) get(users int, now time.Time) *storetest.Template {
@@ -117,10 +117,10 @@ func (b *Harness) wait(ctx context.Context, d time.Duration) error {
 	return b.ClientSleep(ctx, d)
 }
 
-// noSleep passes no time: nothing here waits for the wall clock.
+// noSleep returns at once: tests do not wait for the wall clock.
 func noSleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// FindUser is the one user that a search for text finds first.
+// FindUser returns the first user found by a search.
 func (b *Harness) FindUser(text string) *api.User {
 	b.Helper()
 	found, err := b.Client.ListUsers(b.Context(), api.Query{Search: text, Limit: 10})
@@ -129,7 +129,7 @@ func (b *Harness) FindUser(text string) *api.User {
 	return b.ReloadUser(&found[0])
 }
 
-// ReloadUser is the user as the directory has them now.
+// ReloadUser returns the user as stored in the directory.
 func (b *Harness) ReloadUser(u *api.User) *api.User {
 	b.Helper()
 	now, err := b.Client.GetUser(b.Context(), u.ID)
@@ -137,7 +137,8 @@ func (b *Harness) ReloadUser(u *api.User) *api.User {
 	return now
 }
 
-// EditUser edits a user behind everybody's back, as another desk would.
+// EditUser changes a user in the directory without the client, as another program
+// would.
 func (b *Harness) EditUser(u *api.User, f func(*store.User)) {
 	b.Helper()
 	require.NoError(b, b.Store.Write(b.Context(), func(tx *store.Tx) error {
@@ -150,7 +151,7 @@ func (b *Harness) EditUser(u *api.User, f func(*store.User)) {
 	}))
 }
 
-// WriteFile writes a file into the operator's home.
+// WriteFile writes a file into the operator's home directory.
 func (b *Harness) WriteFile(name string, content []byte) string {
 	b.Helper()
 	path := filepath.Join(b.Home, name)
@@ -159,13 +160,14 @@ func (b *Harness) WriteFile(name string, content []byte) string {
 	return path
 }
 
-// Keys is the product's key map, and a key for one operation that has none in it.
+// Keys returns the product's key map, with a key for one operation that has none in
+// it.
 func Keys(t testing.TB) *tui.KeyMap {
 	t.Helper()
 	return tuitest.ProductKeys(t, tuitest.Bind("delete_user_profile_image", "X"))
 }
 
-// Drive runs the shell over a root screen until it is idle.
+// Drive runs the shell with a root screen until it is idle.
 func (b *Harness) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	b.Helper()
 	everywhere := func() []tui.Action { return []tui.Action{action.UndoAction(b.Env)} }
@@ -174,23 +176,25 @@ func (b *Harness) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	return d
 }
 
-// Transport is the way to the server. It counts the requests, and can spoil them.
+// Transport is the connection to the server. It records requests and can replace
+// answers.
 type Transport struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string
-	// spoil may answer in the server's place; nil lets the request through.
-	spoil func(*http.Request) (*http.Response, error)
+	// intercept may answer in place of the server; nil passes the request on.
+	intercept func(*http.Request) (*http.Response, error)
 }
 
-// Intercept asks f about every request from now on; f answers with nils to let it through.
+// Intercept calls f with every request from now on; if f returns nils the request is
+// passed on.
 func (w *Transport) Intercept(f func(*http.Request) (*http.Response, error)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.spoil = f
+	w.intercept = f
 }
 
-// Requests are the requests so far, "POST /v1/users/user_2x/ban".
+// Requests returns the requests so far: "POST /v1/users/user_2x/ban".
 func (w *Transport) Requests() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -201,7 +205,7 @@ func (w *Transport) Requests() []string {
 func (w *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
 	w.sent = append(w.sent, r.Method+" "+r.URL.Path)
-	spoil := w.spoil
+	spoil := w.intercept
 	w.mu.Unlock()
 	if spoil != nil {
 		if answer, err := spoil(r); answer != nil || err != nil {
@@ -211,7 +215,7 @@ func (w *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.next.RoundTrip(r)
 }
 
-// SleepUntil is a sleep that lasts until open is closed, or ctx ends.
+// SleepUntil returns a sleep that lasts until open is closed or ctx ends.
 func SleepUntil(open <-chan struct{}) func(context.Context, time.Duration) error {
 	return func(ctx context.Context, _ time.Duration) error {
 		select {

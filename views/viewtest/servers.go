@@ -7,16 +7,16 @@ import (
 	"sync"
 )
 
-// CapPageSize makes the server give at most so many users at a time, whatever limit
-// asks for.
+// CapPageSize makes the server return at most that many users at a time, whatever
+// limit asks for.
 func CapPageSize(rows int) func(*http.Request) (*http.Response, error) {
 	return onList(func(ask func(string) int, set func(string, int)) {
 		set("limit", min(ask("limit"), rows))
 	})
 }
 
-// RepeatPages makes the server give the same users again after every round of them:
-// it knows no cursor, and counts its rows only so far.
+// RepeatPages makes the server return the same users again after every round of them:
+// it ignores cursors, and counts its rows only so far.
 func RepeatPages(rows, round int) func(*http.Request) (*http.Response, error) {
 	return onList(func(ask func(string) int, set func(string, int)) {
 		set("limit", min(ask("limit"), rows))
@@ -25,8 +25,7 @@ func RepeatPages(rows, round int) func(*http.Request) (*http.Response, error) {
 	})
 }
 
-// RateLimitOnce answers the first of the requests to a path with 429 and that
-// Retry-After.
+// RateLimitOnce answers the first request to a path with 429 and that Retry-After.
 func RateLimitOnce(path, after string) func(*http.Request) (*http.Response, error) {
 	var once sync.Once
 	return func(r *http.Request) (answer *http.Response, _ error) {
@@ -45,8 +44,8 @@ func RateLimitOnce(path, after string) func(*http.Request) (*http.Response, erro
 	}
 }
 
-// onList changes the query of GET /users before the server sees it; 0 takes a
-// value out.
+// onList changes the query of GET /users before the server sees it; 0 removes a
+// parameter.
 func onList(change func(ask func(string) int, set func(string, int))) func(*http.Request) (*http.Response, error) {
 	return func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path != "/v1/users" || r.Method != http.MethodGet {
@@ -54,7 +53,7 @@ func onList(change func(ask func(string) int, set func(string, int))) func(*http
 		}
 		q := r.URL.Query()
 		change(func(name string) int {
-			n, _ := strconv.Atoi(q.Get(name)) // absent is 0
+			n, _ := strconv.Atoi(q.Get(name)) // 0 if absent
 			return n
 		}, func(name string, value int) {
 			if q.Del(name); value > 0 {

@@ -20,7 +20,7 @@ type witness struct {
 func (w *witness) Helper()                        {}
 func (w *witness) Errorf(format string, a ...any) { w.said = append(w.said, fmt.Sprintf(format, a...)) }
 
-func TestWrapSeesViolations(t *testing.T) {
+func TestWrap_ReportsViolations(t *testing.T) {
 	if os.Getenv(DocumentEnv) == "" {
 		t.Skipf("%s names no document", DocumentEnv)
 	}
@@ -65,7 +65,7 @@ func TestWrapSeesViolations(t *testing.T) {
 	}
 }
 
-func TestWrapWithoutADocumentIsTheHandlerItself(t *testing.T) {
+func TestWrap_WithoutADocumentReturnsTheHandler(t *testing.T) {
 	t.Setenv(DocumentEnv, "")
 	h := http.NewServeMux()
 	require.Same(t, h, Wrap(t, h))

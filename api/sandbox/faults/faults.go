@@ -76,7 +76,7 @@ func (d *Duration) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Check says what is wrong with s, in one sentence.
+// Check returns what is wrong with s, in one sentence.
 func (s Switches) Check() error {
 	switch {
 	case s.Latency < 0 || s.Jitter < 0 || s.Drip < 0 || s.ActAfter < 0:

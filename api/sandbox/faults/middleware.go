@@ -111,7 +111,7 @@ func (m *Middleware) pick(r *http.Request) fault {
 	return picked
 }
 
-// random is a number in [0, 1).
+// random returns a number in [0, 1).
 func (m *Middleware) random() float64 {
 	var raw [8]byte
 	if _, err := io.ReadFull(m.options.Rand, raw[:]); err != nil {

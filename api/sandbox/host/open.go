@@ -114,8 +114,8 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetNote(noteUsers, note) })
 }
 
-// profileImages are the uploaded profile images of the demo: faces, by which support staff
-// tell people apart.
+// profileImages returns the uploaded profile images of the demo: faces, by which support
+// staff tell people apart.
 func profileImages() [][]byte {
 	const faces = 16
 	var out [][]byte

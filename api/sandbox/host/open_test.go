@@ -62,7 +62,7 @@ func TestOpen_KeepsUsersAndRefreshesTimes(t *testing.T) {
 	require.NoError(t, st.Close())
 }
 
-func TestOpen_ManyAtOnceMakeOneFile(t *testing.T) {
+func TestOpen_ConcurrentCallsMakeOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	var all sync.WaitGroup
 	for range 4 {
@@ -117,7 +117,7 @@ func TestOpen_LeavesForeignFilesAlone(t *testing.T) {
 	require.Len(t, left, 1)
 }
 
-func TestReset_IsSeenByWhoHasTheFileOpen(t *testing.T) {
+func TestReset_IsSeenByOpenStores(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	o := testOptions(path)
 	require.NoError(t, Reset(context.Background(), o), "makes one where there is none")

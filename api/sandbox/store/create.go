@@ -171,7 +171,7 @@ func (s *Store) finish(ctx context.Context, indexed func(done, total int, share 
 	return ctx.Err()
 }
 
-// indexEffort is how long an index takes relative to one of a table with few rows,
+// indexEffort returns how long an index takes relative to one of a table with few rows,
 // measured with a million users. What the text index needs after the others is textEffort.
 func indexEffort(index string) int {
 	switch {
@@ -218,7 +218,7 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// publish gives the finished file its name, unless another file has it by now. An empty
+// publish returns the finished file its name, unless another file has it by now. An empty
 // file may be replaced.
 func publish(part, path string) error {
 	err := os.Link(part, path)

@@ -162,7 +162,7 @@ func sqliteFullCode(err error) int {
 	return 0
 }
 
-// DescribeFileError says what is wrong with the directory's file or disk, such as "is
+// DescribeFileError returns what is wrong with the directory's file or disk, such as "is
 // damaged", for the error of a read or a write; it returns "" for other errors.
 func DescribeFileError(err error) string {
 	switch {

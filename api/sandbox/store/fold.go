@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// foldText is how text is compared in searches and orders: lower case, without
-// the accents of Latin, Greek and Cyrillic, compatibility forms made plain, and
-// Arabic, Persian and Hebrew as people type them:
+// foldText returns how text is compared in searches and orders: lower case, without the
+// accents of Latin, Greek and Cyrillic, compatibility forms made plain, and Arabic,
+// Persian and Hebrew as people type them:
 //
 //	dropped   the vowel signs U+064B to U+065F and U+0670, the stretching U+0640,
 //	          Hebrew's points and accents among U+0591 to U+05C7, and the joiners
@@ -21,9 +21,9 @@ import (
 //	heh       ة is ه
 //	waw       ؤ is و
 //
-// Marks of other scripts are letters there and stay. A NUL would end SQLite's
-// idea of the text, so it becomes U+FFFD. What the file holds is folded, so a
-// change here needs a new schemaVersion and has its place in upgrade.go.
+// Marks of other scripts are letters there and stay. A NUL would end SQLite's idea of the
+// text, so it becomes U+FFFD. What the file holds is folded, so a change here needs a new
+// schemaVersion and has its place in upgrade.go.
 func foldText(s string) string {
 	if isPlainASCII(s) {
 		return strings.ToLower(s)
@@ -78,7 +78,7 @@ func isPlainASCII(s string) bool {
 	return true
 }
 
-// foldEmail is the form in which addresses and usernames are unique.
+// foldEmail returns the form in which addresses and usernames are unique.
 func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // foldPhone returns the number as E.164: a plus sign and digits.

@@ -31,7 +31,7 @@ var spellings = map[string][]string{
 	"Łukasz":       {"lukasz"},
 }
 
-func TestFold_MeetsTheSpellingsPeopleType(t *testing.T) {
+func TestFold_MatchesTypedSpellings(t *testing.T) {
 	s := openNew(t)
 	names := []string{}
 	for name := range spellings {
@@ -100,7 +100,7 @@ func makeVersion1(t *testing.T, s *Store, users ...*User) {
 	}))
 }
 
-func TestUpgrade_FindsInAnOldFileWhatANewOneFinds(t *testing.T) {
+func TestUpgrade_ReindexesAnOldFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)

@@ -235,8 +235,8 @@ func (t *Tx) checkUnclaimed(seq int64, all []identification) error {
 	return nil
 }
 
-// ofKind is the predicate for the unique index. The kind is written out, because with a
-// parameter SQLite would plan the statement again for each value.
+// ofKind returns the predicate for the unique index. The kind is written out, because with
+// a parameter SQLite would plan the statement again for each value.
 func ofKind(kind int) string { return "kind < 6 AND kind = " + strconv.Itoa(kind) }
 
 func (t *Tx) claim(seq int64, i identification) error {

@@ -2,7 +2,7 @@ package store
 
 // Query selects users for a list or a count. Zero fields do not filter. Identifier lists
 // (Emails, Phones, Usernames, Wallets) are OR-ed with each other, everything else is
-// AND-ed (Clerk's reference, 5.3).
+// AND-ed.
 type Query struct {
 	Emails, Phones, Usernames, Wallets []string
 	// ExternalIDs, UserIDs and OrganizationIDs may each have a leading "+" (include) or "-"

@@ -65,7 +65,7 @@ type User struct {
 	ImageID string `json:"image_id,omitempty"`
 }
 
-// Verification says how an identification was verified (Clerk's reference, 7.8).
+// Verification says how an identification was verified.
 type Verification struct {
 	Object   string `json:"object,omitempty"` // verification_otp, verification_admin, …
 	Status   string `json:"status,omitempty"` // unverified, verified, failed, expired

@@ -70,7 +70,7 @@ func ids(users ...*User) []string {
 	return out
 }
 
-func TestUser_ComesBackAsPut(t *testing.T) {
+func TestUser_RoundTrips(t *testing.T) {
 	s := openNew(t)
 	u := person(1, "Maya", "Okafor")
 	u.Phones = []Phone{{ID: "idn_p", Number: "+14155550142", Verification: &Verification{Status: "verified"}}}
@@ -90,7 +90,7 @@ func TestUser_ComesBackAsPut(t *testing.T) {
 	}))
 }
 
-func TestUsers_FindsWhatPeopleType(t *testing.T) {
+func TestUsers_FindsTypedText(t *testing.T) {
 	s := openNew(t)
 	maya := person(1, "Maya", "Okafor")
 	maya.Phones = []Phone{{ID: "idn_p", Number: "+14155550142"}}
@@ -109,7 +109,7 @@ func TestUsers_FindsWhatPeopleType(t *testing.T) {
 	require.Empty(t, find(t, s, Query{NameLike: "person"}))
 }
 
-func TestPutUser_TakenChangesNothing(t *testing.T) {
+func TestPutUser_TakenIdentificationChangesNothing(t *testing.T) {
 	s := openNew(t)
 	a, b := person(1, "A", "A"), person(2, "B", "B")
 	put(t, s, a, b)

@@ -64,7 +64,7 @@ func TestWrite_ToAFileThatWasReplacedIsRefused(t *testing.T) {
 	require.NoError(t, s.Close())
 }
 
-func TestWrite_SaysWhatIsWrongWithTheDisk(t *testing.T) {
+func TestWrite_ExplainsDiskErrors(t *testing.T) {
 	for pragma, says := range map[string]string{
 		"PRAGMA query_only=on":     "or its folder is read-only",
 		"PRAGMA max_page_count=10": "cannot be written, the disk is full",

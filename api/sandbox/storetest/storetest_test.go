@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/sandbox/storetest"
 )
 
-func TestWhatIsWrittenIntoACopyIsInNoOther(t *testing.T) {
+func TestOpen_CopiesAreIndependent(t *testing.T) {
 	put := func(id string) func(*store.Tx) error {
 		return func(tx *store.Tx) error { return tx.PutUser(&store.User{ID: id, CreatedAt: 1}) }
 	}

@@ -85,8 +85,8 @@ func newQuotas(total int, fixed []*person, seed uint64) quotas {
 	return c
 }
 
-// rest is how many generated people have signed in, with an address, and not through an
-// identity provider: all other traits are spread among them.
+// rest returns how many generated people have signed in, with an address, and not through
+// an identity provider: all other traits are spread among them.
 func (c *quotas) rest() int {
 	return c.generated - c.never.count - c.enterprise.count - c.phoneOnly.count
 }

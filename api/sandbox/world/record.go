@@ -215,7 +215,7 @@ var tenMinutes = (10 * time.Minute).Milliseconds()
 
 func attempts(n int) *int { return &n }
 
-// codeVerification is a verification by a code that the user received and typed in.
+// codeVerification returns a verification by a code that the user received and typed in.
 func codeVerification(strategy string, at int64) *store.Verification {
 	return &store.Verification{Object: "verification_otp", Status: "verified", Strategy: strategy, Attempts: attempts(1), ExpireAt: at + tenMinutes}
 }

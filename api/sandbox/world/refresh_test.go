@@ -140,7 +140,7 @@ func newestFirst(st *store.Store) (addresses []string) {
 }
 
 // What an operator did keeps its content and its time.
-func TestRefresh_LeavesWhatAnOperatorDid(t *testing.T) {
+func TestRefresh_KeepsOperatorChanges(t *testing.T) {
 	ctx := context.Background()
 	st := fillNew(t, Options{Users: smallWorld})
 	at := testNow.Add(3 * time.Hour).UnixMilli()

@@ -1,8 +1,8 @@
-// Package localsearch matches what was typed against the users that are loaded. A
-// Row is a user with its searchable strings prepared once, a Needle is what is
-// searched for, and a Hit says where it matched.
+// Package localsearch matches a search against the loaded users. A Row is a user with
+// its searchable strings prepared once, a Needle is what is searched for, and a Hit
+// says where it matched.
 //
-// What may live here: matching, ranking and highlighting, without I/O. What may
-// not: the language of the search box (api/search), which rows are loaded
+// What may live here: matching, ranking and highlighting, without I/O. What may not:
+// the language of the search box (api/search), which rows are loaded
 // (views/users/pages), the screen.
 package localsearch

@@ -15,8 +15,8 @@ import (
 // Span is a range of bytes.
 type Span struct{ from, end int }
 
-// spansIn are the parts of a field in which the needle stands, in order: as a
-// whole, else word by word. nil where it does not.
+// spansIn returns where the needle is found in a field, in order: as a whole, else
+// word by word. It is nil if it is not found.
 func (n Needle) spansIn(f search.Folded) []Span {
 	if n.Folded == "" || f.Text == "" {
 		return nil
@@ -35,8 +35,8 @@ func (n Needle) spansIn(f search.Folded) []Span {
 	return mergeSpans(out)
 }
 
-// FuzzySpans are the letters of a field that sahilm/fuzzy matched, for rows that
-// only resemble what was typed.
+// FuzzySpans returns the letters of a field that sahilm/fuzzy matched, for rows that
+// are only similar to what was typed.
 func (n Needle) FuzzySpans(f search.Folded) []Span {
 	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.Folded, " ", ""), []string{f.Text})
 	if len(matches) == 0 {
@@ -49,8 +49,8 @@ func (n Needle) FuzzySpans(f search.Folded) []Span {
 	return mergeSpans(out)
 }
 
-// digitSpans is the part of a phone number, as people write it, that holds the
-// needle's digits with the punctuation between them.
+// digitSpans returns the part of a formatted phone number that contains the needle's
+// digits, with the punctuation between them.
 func (n Needle) digitSpans(shown string) []Span {
 	if n.Digits == "" {
 		return nil
@@ -70,13 +70,13 @@ func (n Needle) digitSpans(shown string) []Span {
 	return []Span{{from[at], from[at+len(n.Digits)-1] + 1}}
 }
 
-// unfold is the range of a field that a range of its folded text came from.
+// unfold returns the range of a field from which a range of its folded text came.
 func unfold(f search.Folded, a, b int) Span {
 	from, end := f.OriginalRange(a, b)
 	return Span{from, end}
 }
 
-// mergeSpans sorts ranges and makes one of those that touch.
+// mergeSpans sorts ranges and merges those that touch.
 func mergeSpans(in []Span) []Span {
 	slices.SortFunc(in, func(a, b Span) int { return a.from - b.from })
 	out := in[:0]
@@ -90,8 +90,8 @@ func mergeSpans(in []Span) []Span {
 	return out
 }
 
-// AppendHighlighted appends s as spans, the ranges at in the style match, the rest in
-// plain. It splits no grapheme cluster: half of one has no width of its own.
+// AppendHighlighted appends s as spans: the ranges at in the style match, the rest in
+// plain. It splits no grapheme cluster, because half of one has no width of its own.
 func AppendHighlighted(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []table.Span {
 	if !isASCII(s) && len(at) > 0 {
 		at = widenToClusters(s, at)
@@ -129,14 +129,14 @@ func widenToClusters(s string, at []Span) []Span {
 	return mergeSpans(out)
 }
 
-// CutAroundMatch cuts the start off a field that is too wide, if cutting its end
-// would hide the match.
+// CutAroundMatch cuts the start of a field that is too wide, if cutting its end would
+// hide the match.
 func CutAroundMatch(ruler text.CellWidth, s string, at []Span, width int) (string, []Span) {
 	if len(at) == 0 || width < 4 || ruler.Width(s) <= width || ruler.Width(s[:min(at[0].end, len(s))]) < width {
 		return s, at
 	}
-	// As much as fits after the first match stays, then the match, then what is
-	// before it. A match may end inside a cluster: its marks go with their letter.
+	// Keep the match, what fits after it, and then what fits before it. A match may
+	// end inside a cluster, whose combining marks stay with their letter.
 	end := at[0].end
 	if whole := widenToClusters(s, at[:1]); len(whole) > 0 {
 		end = whole[0].end

@@ -14,19 +14,19 @@ import (
 const (
 	// MaxLocal is how many local matches are shown until the server answers.
 	MaxLocal = 200
-	// maxFuzzy is how many users are offered who are only close to what was typed.
+	// maxFuzzy is how many similar users are shown if none matches.
 	maxFuzzy = 3
 )
 
-// What a match in a field is worth beside sahilm/fuzzy's own points: a name is
-// meant first.
+// Points for a match in a field, beside those of sahilm/fuzzy: most searches are for a
+// name.
 const (
 	nameBonus = 100
 	mailBonus = 15
-	// wordBonus is for a word that begins with what was typed, or twice where that is
-	// all of it: Eve stands before Verhoeven, however long the rest of her name is.
+	// wordBonus is for a word that begins with the needle, twice if the needle is the
+	// whole word: Eve ranks before Verhoeven, however long the rest of her name is.
 	wordBonus = 200
-	// maxLengthPenalty is how much a field can lose by being long.
+	// maxLengthPenalty is the most points that a field loses for its length.
 	maxLengthPenalty = 50
 )
 
@@ -59,8 +59,7 @@ func FilterRanked(rows []*Row, n Needle) []*Row {
 	return ranked
 }
 
-// Matches says whether a user is searched for, as far as that can be known without
-// the server.
+// Matches reports whether a user matches, as far as that is known without the server.
 func (r *Row) Matches(n Needle) bool {
 	if holds, known := n.Search.MatchesTokens(r.User, n.ParsedAt); !holds || !known {
 		return false
@@ -74,9 +73,9 @@ func (r *Row) Matches(n Needle) bool {
 	return r.Name.foundByServer(n) || r.Mail.foundByServer(n) || slices.ContainsFunc(r.Others, func(f Field) bool { return f.foundByServer(n) })
 }
 
-// foundByServer says whether the server finds the user by this field too. Ids have
-// every letter in them: words are not matched there, only an id's beginning, and
-// what can hardly be a word. An external id needs its token.
+// foundByServer reports whether the server finds the user by this field too. Ids
+// contain any letters: only the beginning of an id is matched, or text that can hardly
+// be a word. An external id needs its token.
 func (f Field) foundByServer(n Needle) bool {
 	switch f.Kind {
 	case search.ExternalID:
@@ -89,8 +88,8 @@ func (f Field) foundByServer(n Needle) bool {
 	return f.spans(n) != nil
 }
 
-// score is how well a matching row matches, by its best field. Where only tokens are
-// searched for, and where words may be in any order, all are equal.
+// score returns how well a matching row matches, by its best field. It is the same for
+// all rows of a search that has only tokens, or words in any order.
 func (r *Row) score(n Needle) (best int) {
 	if n.Folded == "" || n.Search.IsAnyOrder() {
 		return 0
@@ -117,7 +116,8 @@ func (r *Row) score(n Needle) (best int) {
 	return best
 }
 
-// wordStartPoints are the points for words of the field that start with the needle.
+// wordStartPoints returns the points for words of the field that begin with the
+// needle.
 func (f Field) wordStartPoints(n Needle) (points int) {
 	text := f.Fold.Text
 	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
@@ -141,8 +141,8 @@ func (f Field) wordStartPoints(n Needle) (points int) {
 	}
 }
 
-// Nearest returns the rows whose names resemble what was typed, the best first; none
-// for a search with tokens.
+// Nearest returns the rows whose names are similar to what was typed, the best first;
+// none for a search with tokens.
 func Nearest(rows []*Row, n Needle) []*Row {
 	if n.Folded == "" || n.Search.HasTokens() {
 		return nil
@@ -161,8 +161,8 @@ func Nearest(rows []*Row, n Needle) []*Row {
 	return out
 }
 
-// Rank sorts the best match first and drops no row: the server may have found some
-// by fields that are not in its answer.
+// Rank sorts the best match first. It drops no row: the server may have found some by
+// fields that are not in its answer.
 func Rank(rows []*Row, n Needle) []*Row {
 	out := FilterRanked(rows, n)
 	in := make(map[*Row]bool, len(out))

@@ -43,7 +43,7 @@ func marked(s string, at []Span) string {
 	return b.String()
 }
 
-func TestWhatMatchedIsLit(t *testing.T) {
+func TestHighlight_CoversTheMatch(t *testing.T) {
 	cases := []struct{ typed, field, want string }{
 		{"maya", "Maya Okafor", "[Maya] Okafor"},
 		{"MAYA", "Amaya Torres", "A[maya] Torres"},
@@ -69,7 +69,7 @@ func TestWhatMatchedIsLit(t *testing.T) {
 	}
 }
 
-func TestPhonesMatchInAnyPunctuation(t *testing.T) {
+func TestPhone_MatchesInAnyPunctuation(t *testing.T) {
 	r := someone("Maya", "Okafor", "maya@harborpine.example", "+14155550142", "maya.o")
 	for typed, want := range map[string]string{
 		"0142":            "+1 (415) 555-[0142]",
@@ -85,7 +85,7 @@ func TestPhonesMatchInAnyPunctuation(t *testing.T) {
 	require.Nil(t, r.FindHits([]Needle{newNeedle("0143")}).Other)
 }
 
-func TestTheFieldThatMatchedIsFound(t *testing.T) {
+func TestFindHits_ReturnsTheFieldThatMatched(t *testing.T) {
 	r := someone("Maya", "Okafor", "mo@harborpine.example", "+14155550142", "sunflower")
 	h := r.FindHits([]Needle{newNeedle("sunfl")})
 	require.Equal(t, "[sunfl]ower", marked(h.Other.Shown, h.At))
@@ -98,7 +98,7 @@ func TestTheFieldThatMatchedIsFound(t *testing.T) {
 	require.Equal(t, Hit{}, r.FindHits([]Needle{newNeedle("  ")}))
 }
 
-func TestTheBestMatchIsOnTop(t *testing.T) {
+func TestRank_BestMatchFirst(t *testing.T) {
 	rows := []*Row{
 		someone("Ismaya", "Chen", "i.chen@harborpine.example", "", "i"),
 		someone("Bert", "Amayan", "b@x.example", "", "b"),
@@ -121,7 +121,7 @@ func TestTheBestMatchIsOnTop(t *testing.T) {
 
 // Who is called so stands before whose name has the letters in it, and before whose
 // name begins with them.
-func TestAWholeWordIsTheBestMatch(t *testing.T) {
+func TestRank_WholeWordFirst(t *testing.T) {
 	long := "Eve " + strings.Repeat("van der Very-Long ", 5)
 	rows := []*Row{
 		someone("Femke", "Verhoeven", "verhoeven@x.example", "", "a"), someone("Steve", "Novak", "steve@x.example", "", "b"),
@@ -135,7 +135,7 @@ func TestAWholeWordIsTheBestMatch(t *testing.T) {
 	require.Equal(t, "Anna Berg", Rank(rows, newNeedle("berg"))[0].Name.Shown)
 }
 
-func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
+func TestCutAroundMatch_KeepsTheMatch(t *testing.T) {
 	long := "a-very-long-local-part-of-an-address@harborpine.example"
 	n := newNeedle("harbor")
 	for width := 4; width < 70; width++ {
@@ -149,14 +149,14 @@ func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
 	}
 }
 
-func TestTypedTextIsPrintable(t *testing.T) {
+func TestPrintable_RemovesInvisibleCharacters(t *testing.T) {
 	require.Equal(t, "maya[2Jx", Printable("ma\x1by\u202ea[2J\u200bx\n"))
 	require.Equal(t, "José 王小明 محمد", Printable("José 王小明 محمد"))
 }
 
 // No row ever shows half a cluster, wherever a match begins and ends and however
 // narrow the cell: a mark that has lost its letter hangs on whatever is before it.
-func TestLit_KeepsMarksWithTheirLetters(t *testing.T) {
+func TestHighlight_KeepsMarksWithTheirLetters(t *testing.T) {
 	names := []string{
 		"Jose\u0301 Nu\u0301n\u0303ez", "Noe\u0308l", "Z\u0300\u0316algo", "a\u0301b\u0301", "שָׁלוֹם", "مُحَمَّد", "हिन्दी प्रिया", "น้ำตก ธันวา", "\u1100\u1161\u11a8 김철수",
 		"နမ်မြန်မာ", "മലയാളം രാജന്‍", "👩🏽‍🚀 Maya", "🇫🇷🇯🇵", "1️⃣ one", "I\u0307stanbul", "½\u0301 x",

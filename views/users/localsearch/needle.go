@@ -8,19 +8,19 @@ import (
 	"frontdesk/api/search"
 )
 
-// Needle is what was typed, prepared for matching: in lower case and without
-// accents, and as digits where it can be part of a phone number. Of a search with
-// tokens it is the plain words; Search has the tokens.
+// Needle is a search prepared for matching: in lower case and without accents, and as
+// digits if it can be part of a phone number. It is made of the plain words; Search
+// has the tokens.
 type Needle struct {
-	Typed  string // as it stands in the box, without spaces at its ends
+	Typed  string // as in the box, without spaces at the ends
 	Folded string
-	words  []string // of folded, where there are more than one
-	Digits string   // "" unless typed can be read as part of a phone number
+	words  []string // of Folded, if there is more than one
+	Digits string   // "" unless Typed may be part of a phone number
 	field  search.Field
 
 	Search     search.Search
-	ParsedAt   time.Time // the moment it was understood at
-	highlights []Needle  // all there is to light; nil is the needle itself
+	ParsedAt   time.Time // relative dates count from here
+	highlights []Needle  // all that is highlighted; nil for the needle itself
 }
 
 func newNeedle(typed string) Needle {
@@ -48,26 +48,26 @@ func NewSearch(s search.Search, at time.Time) Needle {
 	return n
 }
 
-// NewWords returns the needle of a text in which nothing is a token.
+// NewWords returns the needle of a text without tokens.
 func NewWords(text string, at time.Time) Needle {
 	return NewSearch(search.Parse(search.QuoteLiteral(text), at), at)
 }
 
-// Empty says that every user matches.
+// Empty reports whether every user matches.
 func (n Needle) Empty() bool { return n.Folded == "" && n.Search.Empty() }
 
-// Equal says whether both search for the same users.
+// Equal reports whether both search for the same users.
 func (n Needle) Equal(o Needle) bool { return n.Key() == o.Key() }
 
-// Narrows says whether every match of n is also one of o.
+// Narrows reports whether every match of n is also one of o.
 func (n Needle) Narrows(o Needle) bool {
 	_, tokens, _ := strings.Cut(n.Key(), "\x00")
 	_, others, _ := strings.Cut(o.Key(), "\x00")
 	return tokens == others && !n.Search.IsAnyOrder() && !o.Search.IsAnyOrder() && strings.Contains(n.Folded, o.Folded)
 }
 
-// Key is the text without what makes no difference. The words are compared
-// without case, a token as it is: ids have capitals.
+// Key identifies the search: searches for the same users have equal keys. Words are
+// compared without case, tokens with it, because ids have capitals.
 func (n Needle) Key() string {
 	parts := []string{n.Folded}
 	if n.Search.IsAnyOrder() {
@@ -81,7 +81,7 @@ func (n Needle) Key() string {
 	return strings.Join(parts, "\x00")
 }
 
-// Highlights are the needles to highlight in a row.
+// Highlights returns the needles to highlight in a row.
 func (n Needle) Highlights() []Needle {
 	if n.highlights == nil {
 		return []Needle{n}
@@ -89,7 +89,7 @@ func (n Needle) Highlights() []Needle {
 	return n.highlights
 }
 
-// isASCII says that every byte is a grapheme cluster one cell wide.
+// isASCII reports whether every byte is a grapheme cluster of one cell.
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -99,7 +99,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// Printable removes what is not printed from s: controls, line ends, invisible and
+// Printable removes from s what is not printed: controls, line ends, invisible and
 // bidi characters that come with a paste.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {

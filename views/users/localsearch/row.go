@@ -13,14 +13,14 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Row is a user with the strings that are shown and searched, prepared once when
-// the user is read and not in every frame.
+// Row is a user with the strings that are shown and searched, prepared once when the
+// user is read instead of in every frame.
 type Row struct {
 	User *api.User
-	ID   string // of an entry without one, a made-up id
+	ID   string // made up for an entry without one
 	Name Field
 	Mail Field
-	// Others are the other searchable fields, shown only where they matched.
+	// Others are the other searchable fields, shown only if they match.
 	Others []Field
 }
 
@@ -61,14 +61,14 @@ func NewRow(u *api.User) *Row {
 	}
 	add(search.ID, u.ID)
 	add(search.ExternalID, u.ExternalID)
-	// A name as two columns: what is typed may begin in the middle of the order.
+	// First and last name in the other order may match too.
 	if full := strings.TrimSpace(u.FirstName.Display() + " " + u.LastName.Display()); full != r.Name.Shown && full != "" {
 		r.Others = append(r.Others, newField(search.Name, full))
 	}
 	return r
 }
 
-// nameKind is which field a person without a name is called by.
+// nameKind returns which field is shown as the user's name.
 func nameKind(u *api.User) search.Field {
 	if userfmt.FullName(u) != "" {
 		return search.Name
@@ -86,8 +86,8 @@ func nameKind(u *api.User) search.Field {
 	return search.Name
 }
 
-// NewRows prepares the users of one answer. Entries without an id get one made from
-// their content and how often it came before.
+// NewRows prepares the users of one answer. An entry without an id gets one made of
+// its content and how often that occurred before.
 func NewRows(users []api.User) []*Row {
 	out := make([]*Row, len(users))
 	alike := map[uint64]int{}
@@ -95,7 +95,7 @@ func NewRows(users []api.User) []*Row {
 		out[i] = NewRow(&users[i])
 		if out[i].HasNoID() {
 			sum := fnv.New64a()
-			_, _ = sum.Write(users[i].Body) // a hash takes everything
+			_, _ = sum.Write(users[i].Body) // a hash.Hash never returns an error
 			alike[sum.Sum64()]++
 			out[i].ID = fmt.Sprintf("no id %x %d", sum.Sum64(), alike[sum.Sum64()])
 		}
@@ -103,11 +103,11 @@ func NewRows(users []api.User) []*Row {
 	return out
 }
 
-// HasNoID says that the server returned an entry without an id: nothing can be done
-// with it.
+// HasNoID reports whether the server returned the entry without an id: nothing can be
+// done with it.
 func (r *Row) HasNoID() bool { return r.User != nil && r.User.ID.Empty() }
 
-// spans are the parts of the field in which the needle stands.
+// spans returns where the needle is found in the field.
 func (f Field) spans(n Needle) []Span {
 	if n.field != search.Anywhere && n.field != f.Kind {
 		return nil
@@ -123,12 +123,12 @@ func (f Field) spans(n Needle) []Span {
 // Hit is where a row matched.
 type Hit struct {
 	Name, Mail []Span
-	Other      *Field // a field that is not shown, for a match in neither of the two
+	Other      *Field // a field that is not shown, if the match is in neither Name nor Mail
 	At         []Span // in Other
 }
 
-// FindHits finds each needle in the fields that are shown, else in the others. A row
-// that the server found by its own rules may have none.
+// FindHits finds each needle in the fields that are shown, else in the others. It may
+// find none in a row that the server found by its own rules.
 func (r *Row) FindHits(needles []Needle) Hit {
 	var h Hit
 	for _, n := range needles {
@@ -150,7 +150,7 @@ func (r *Row) FindHits(needles []Needle) Hit {
 	return h
 }
 
-// MatchesExactly says whether a field of the row equals the needle.
+// MatchesExactly reports whether a field of the row equals the needle.
 func (r *Row) MatchesExactly(n Needle) bool {
 	return slices.ContainsFunc(n.Highlights(), func(light Needle) bool {
 		return slices.ContainsFunc(append([]Field{r.Name, r.Mail}, r.Others...), func(f Field) bool {

@@ -11,7 +11,7 @@ import (
 
 // People write one name with and without vowel signs, and with the letters of their
 // own keyboard.
-func TestMatch_SpellingsOfOneName(t *testing.T) {
+func TestMatches_SpellingsOfOneName(t *testing.T) {
 	for _, c := range []struct{ typed, first, want string }{
 		{"محمد علی", "محمد علي", "[محمد علي]"}, // Farsi yeh
 		{"محمد على", "محمد علي", "[محمد علي]"}, // alef maksura
@@ -36,7 +36,7 @@ func TestMatch_SpellingsOfOneName(t *testing.T) {
 	}
 }
 
-func TestMatch_AnAddressInBothSpellings(t *testing.T) {
+func TestMatches_BothFormsOfADomain(t *testing.T) {
 	for mail, typed := range map[string]string{"info@xn--mnchen-3ya.example": "info@münchen.example", "jürgen@münchen.example": "jürgen@xn--mnchen-3ya.example"} {
 		row := someone("Jiro", "", mail, "", "x")
 		for _, text := range []string{typed, mail, "email:" + typed} {

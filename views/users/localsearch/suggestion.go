@@ -9,9 +9,9 @@ import (
 	"frontdesk/api/search"
 )
 
-// Suggest returns users whose name or address is what was typed with a typo or two in
-// a word, the nearest first and each name once. It has none for a search with tokens
-// or a number: one that is off by a digit is another number.
+// Suggest returns users whose name or address is what was typed but for a typo or two
+// in a word, the nearest first and each name once. It returns none for a search with
+// tokens, or for a number: with another digit it is another number.
 func Suggest(rows []*Row, n Needle) []*Row {
 	typed := splitWords(n.Folded)
 	if len(typed) == 0 || n.Digits != "" || n.Search.HasTokens() {
@@ -44,8 +44,8 @@ func splitWords(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
 }
 
-// wordsDistance is how far the words that were typed are from those of a field, each from
-// its nearest; false where one is too far from all.
+// wordsDistance returns the sum of the distances of the typed words from the nearest
+// word of a field; ok is false if one is near none.
 func wordsDistance(typed, field []string) (cost int, ok bool) {
 	for _, t := range typed {
 		best := -1
@@ -62,9 +62,9 @@ func wordsDistance(typed, field []string) (cost int, ok bool) {
 	return cost, len(typed) > 0
 }
 
-// wordDistance is how far a word is from another: the longer it is, the more may be wrong
-// with it. A word that is still being typed may be near the beginning of one, which
-// counts a little more than being near all of it.
+// wordDistance returns how far a word is from another; longer words may differ more. A
+// word that is still being typed may be near the beginning of another, which counts a
+// little more than being near all of it.
 func wordDistance(typed, word string) (cost int, near bool) {
 	letters, most := utf8.RuneCountInString(typed), 2
 	switch {

@@ -18,7 +18,7 @@ func called(first, last, mail string) *Row {
 	return NewRow(u)
 }
 
-func TestMeantIsOffByASlipOrTwo(t *testing.T) {
+func TestSuggest_AllowsATypoOrTwo(t *testing.T) {
 	rows := []*Row{
 		called("Amaya", "Torres", "amaya@pine.example"), called("Maya", "Okafor", "maya@harborpine.example"),
 		called("Łukasz", "Żak", "zak@fjord.example"), called("Elizabeth", "Marsh", "em@mail.example"), called("Maya", "Okafor", "other@mail.example"),

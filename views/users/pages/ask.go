@@ -4,44 +4,45 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// requestKind is how rows are asked for.
+// requestKind is how rows are requested.
 type requestKind int
 
 const (
-	jump   requestKind = iota // where nothing near is here
-	growth                    // at an end of a run, which the answer has to meet
+	jump   requestKind = iota // at a place with no loaded rows nearby
+	growth                    // at the end of a run, which the answer must overlap
 )
 
-// Request is one page to ask the server for: after an id, or from an offset.
+// Request is one page to request: after an id, or from an offset.
 type Request struct {
-	Number        int // identifies it
+	Number        int // identifies the request
 	After         string
 	Offset, Limit int
-	// Reverse asks in the opposite order, whose start is our end: the rows are
-	// turned round when they come.
+	// Reverse requests the opposite order, which begins at the end of this list; the
+	// rows must be reversed when they come.
 	Reverse bool
 
 	kind       requestKind
-	run        *run             // that grows
-	up         bool             // at its top
+	run        *run             // the run that grows
+	up         bool             // at the top of the run
 	wanted     int              // the position that is missing
-	IsVisible  bool             // what is looked at waits for it
-	overlapRow *localsearch.Row // stands before the rows, where they cannot overlap with what is here
+	IsVisible  bool             // the row is on the screen
+	overlapRow *localsearch.Row // comes right before the rows, if they cannot overlap the run
 }
 
-// backs are how many rows an answer should overlap with the run it continues:
-// first a row, then more. Those of a chained list but the last two go by id.
+// These are how many rows an answer should overlap with the run it continues: one at
+// first, more after each miss. In a chained list all but the last two are requested by
+// id.
 var (
 	chainedOverlaps = []int{1, 25, 50, 250}
 	offsetOverlaps  = []int{1, 50, 250}
 )
 
-// maxLimit is the most rows that the server gives at a time.
+// maxLimit is the API's maximum page size.
 const maxLimit = 500
 
-// Requests returns what to ask for now, so that rows [first, end) get loaded, and
-// ahead pages in the direction of travel (dir < 0 is up) before anybody gets there.
-// At most room requests are in flight at a time.
+// Requests returns what to request now to load rows [first, end) and, in advance,
+// ahead pages in the direction of travel (dir < 0 is up). At most room requests are in
+// flight at a time.
 func (p *Pages) Requests(first, end, dir, ahead, room int) []Request {
 	first = max(first, 0)
 	end = max(end, first+1)
@@ -93,14 +94,14 @@ func (p *Pages) register(ask Request) Request {
 	return ask
 }
 
-// gap is a position where a row is missing, and the runs next to it; or where
-// two runs touch that were not seen to follow each other.
+// gap is a position at which a row is missing, with the runs next to it, or at which
+// two runs touch that are not known to be continuous.
 type gap struct {
 	at           int
 	above, below *run
 }
 
-// next is the position to look for more holes from.
+// next returns the position from which to look for more gaps.
 func (h gap) next() int {
 	if h.below == nil || h.below.start <= h.at {
 		return h.at + 1
@@ -108,7 +109,7 @@ func (h gap) next() int {
 	return h.below.start
 }
 
-// findGap is the first one from a position on; false where the list has none.
+// findGap returns the first gap from a position on; false if there is none.
 func (p *Pages) findGap(i int) (gap, bool) {
 	var above *run
 	for _, r := range p.runs {
@@ -126,7 +127,7 @@ func (p *Pages) findGap(i int) (gap, bool) {
 	return gap{i, above, nil}, !above.isEnd && (i < p.Len() || i == above.stop())
 }
 
-// runAt is the run that holds a position.
+// runAt returns the run that contains a position.
 func (p *Pages) runAt(i int) *run {
 	for _, r := range p.runs {
 		if i >= r.start && i < r.stop() {
@@ -136,7 +137,8 @@ func (p *Pages) runAt(i int) *run {
 	return nil
 }
 
-// growTowards grows the run beside a hole; near is false where none is near.
+// growTowards requests rows at the end of a run beside a gap; near is false if no run
+// is near enough.
 func (p *Pages) growTowards(h gap) (ask Request, ok, near bool) {
 	switch {
 	case h.above != nil && h.at-h.above.stop() < p.size:
@@ -149,8 +151,8 @@ func (p *Pages) growTowards(h gap) (ask Request, ok, near bool) {
 	return Request{}, false, false
 }
 
-// mayAsk says that a position may be asked for: it did not fail, and nobody else
-// brings it.
+// mayAsk reports whether a position may be requested: it did not fail and is not in
+// flight.
 func (p *Pages) mayAsk(at int, flies func(Request) bool) bool {
 	for _, ask := range p.inFlight {
 		if flies(ask) {
@@ -160,7 +162,7 @@ func (p *Pages) mayAsk(at int, flies func(Request) bool) bool {
 	return !p.failed[at/p.size]
 }
 
-// jumpTo asks for rows [first, end) with some on both sides.
+// jumpTo requests rows [first, end) with some on both sides.
 func (p *Pages) jumpTo(at, first, end int) (Request, bool) {
 	n := max(p.size, end-first)
 	if p.pageFill.isUneven {
@@ -169,12 +171,11 @@ func (p *Pages) jumpTo(at, first, end int) (Request, bool) {
 	from := max(0, first-max(0, n-(end-first))/2)
 	ask := Request{kind: jump, wanted: at, Offset: from, Limit: n}
 	if p.isChained && from > 0 && p.IsExact() {
-		// What lies behind the middle is nearer from the other end: large offsets
-		// are slow. Only by age is the opposite order this one turned round. In the
-		// others there are people without a value, who come last in either direction
-		// (in our directory; Clerk says nothing of it), so the start of the one is
-		// not the end of the other, and what was read from there would not be who
-		// stands there.
+		// Beyond the middle the other end is nearer, and large offsets are slow. Only
+		// in the order by creation is the opposite order an exact reverse. In other
+		// orders, users without a value come last in both directions (in our
+		// directory; Clerk does not say), so the start of one is not the end of the
+		// other.
 		if behind := p.Len() - from - n; behind < from {
 			ask.Reverse, ask.Offset = true, max(0, behind)
 		}
@@ -182,7 +183,7 @@ func (p *Pages) jumpTo(at, first, end int) (Request, bool) {
 	return ask, p.mayAsk(at, func(f Request) bool { return f.kind == jump && at >= f.wanted-n && at < f.wanted+n })
 }
 
-// growDown asks for what follows a run.
+// growDown requests the rows after a run.
 func (p *Pages) growDown(r *run, at int) (Request, bool) {
 	ask := Request{kind: growth, run: r, wanted: at}
 	back, byID := p.overlapSize(r.missedDown, len(r.rows))
@@ -198,7 +199,7 @@ func (p *Pages) growDown(r *run, at int) (Request, bool) {
 	return ask, !p.waitsForCount(r) && p.mayAsk(at, func(f Request) bool { return f.run == r && !f.up })
 }
 
-// growUp asks for what stands before a run.
+// growUp requests the rows before a run.
 func (p *Pages) growUp(r *run, at int) (Request, bool) {
 	ask := Request{kind: growth, run: r, up: true, wanted: at}
 	back, byID := p.overlapSize(r.missedUp, len(r.rows))
@@ -214,14 +215,14 @@ func (p *Pages) growUp(r *run, at int) (Request, bool) {
 		ask.Offset = max(0, r.head-rows-back+1)
 		ask.Limit = min(max(r.head-ask.Offset, 0)+max(back, 1)+back/2, maxLimit)
 		if r.head == 0 {
-			ask.Limit = p.size + back // rows came in above where the list began
+			ask.Limit = p.size + back // rows were inserted above the former start of the list
 		}
 	}
 	return ask, p.mayAsk(at, func(f Request) bool { return f.run == r && f.up })
 }
 
-// overlapSize is how many rows the next answer should overlap with a run of that many,
-// and whether it is asked for by id.
+// overlapSize returns how many rows the next answer should overlap with a run of that
+// many rows, and whether to request by id.
 func (p *Pages) overlapSize(missed, rows int) (back int, byID bool) {
 	if !p.isChained {
 		return p.limitOverlap(missed, offsetOverlaps[min(missed, len(offsetOverlaps)-1)]), false
@@ -233,8 +234,8 @@ func (p *Pages) overlapSize(missed, rows int) (back int, byID bool) {
 	return p.limitOverlap(missed, back), false
 }
 
-// limitOverlap is how far to go back where the server's pages are small: first so that an
-// answer reaches over it, then so that not much of what is here is let go.
+// limitOverlap bounds the overlap where the server's pages are small: at first so that
+// an answer reaches beyond it, later so that few loaded rows are given up.
 func (p *Pages) limitOverlap(missed, back int) int {
 	switch {
 	case !p.pageFill.isUneven:
@@ -245,7 +246,7 @@ func (p *Pages) limitOverlap(missed, back int) int {
 	return min(back, 3*p.pageFill.maxRows)
 }
 
-// maxTries is how often a run is asked to grow before what is here of it is given up.
+// maxTries is how often growing a run is tried before its loaded rows are given up.
 func (p *Pages) maxTries() int {
 	if p.isChained {
 		return len(chainedOverlaps)

@@ -6,25 +6,23 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// PageFill is how full a server's pages were seen to be. All lists of one server
-// share it.
+// PageFill is how full the server's pages have been. All lists of one server share it.
 //
-// A page with fewer rows than were asked for need not be the last one: a server
-// may have a smaller maximum than ours, or may leave rows out of a page that it
-// has read. So it is the end if the count agrees; without a count, if the server
-// has returned more rows at once than these; and else only if nothing follows. A
-// server that was seen to continue after a short page is always asked.
+// A page with fewer rows than requested need not be the last one: a server may have a
+// smaller maximum than ours, or may omit rows of a page it has read. Such a page is
+// the end if the count agrees; without a count, if the server has returned more rows
+// at once than these; else only if nothing follows it. A server that has continued
+// after a short page is always asked.
 type PageFill struct {
-	maxRows  int  // rows that a page had at most
-	isUneven bool // more followed a page with fewer rows than were asked for, or so the count says
+	maxRows  int  // the most rows of any page
+	isUneven bool // rows followed a short page, or the count says so
 }
 
-// SetAwaitsCount sets whether the count is requested. What follows a short page is
-// not asked for meanwhile: the count will most likely say that nothing does.
+// SetAwaitsCount sets whether a count is in progress. What follows a short page is not
+// requested meanwhile: the count will most likely say that nothing does.
 func (p *Pages) SetAwaitsCount(count bool) { p.awaitsCount = count }
 
-// IsWholeList says whether an answer that was not taken yet has every row of the
-// list.
+// IsWholeList reports whether an answer, before it is taken, contains the whole list.
 func (p *Pages) IsWholeList(ask Request, rows []*localsearch.Row) bool {
 	if ask.After != "" || ask.Offset > 0 || ask.Reverse || len(rows) >= ask.Limit {
 		return false
@@ -32,8 +30,8 @@ func (p *Pages) IsWholeList(ask Request, rows []*localsearch.Row) bool {
 	return len(rows) == 0 || p.endsBehind(len(rows), len(rows))
 }
 
-// endsBehind says that a list ends behind that many rows, the last page of which had
-// so many and was short.
+// endsBehind reports whether a list ends after that many rows, with a short last page
+// of that size.
 func (p *Pages) endsBehind(rows, page int) bool {
 	switch {
 	case p.pageFill.isUneven:
@@ -44,8 +42,8 @@ func (p *Pages) endsBehind(rows, page int) bool {
 	return rows >= p.minimum && page < p.pageFill.maxRows
 }
 
-// updateEnds takes it that the list begins and ends where its outermost pages came
-// short, as far as that agrees with what else is known by now.
+// updateEnds decides whether the list begins and ends at its short outermost pages, by
+// all that is known now.
 func (p *Pages) updateEnds() {
 	if len(p.runs) == 0 {
 		return
@@ -63,9 +61,9 @@ func (p *Pages) updateEnds() {
 	}
 }
 
-// noteAnswer notes what an answer of these rows says of the server's pages, and of the
-// ends of the list; n is the same as a run. goesOn says that the run was cut to
-// where the answer ends.
+// noteAnswer records what an answer says about the server's pages and the ends of the
+// list; n is the answer as a run. goesOn says that the run was cut to where the answer
+// ends.
 func (p *Pages) noteAnswer(ask Request, n *run, rows []*localsearch.Row) (goesOn bool) {
 	got, short := len(rows), len(rows) < ask.Limit
 	sure, past := got == 0, false
@@ -97,17 +95,17 @@ func (p *Pages) noteAnswer(ask Request, n *run, rows []*localsearch.Row) (goesOn
 	return goesOn
 }
 
-// extendsRun says that an answer goes on towards the end of the run that it was asked
-// for. Where it has the one in it whom it should come behind, the server does not
-// know ids and gave its first rows.
+// extendsRun reports whether an answer continues towards the end of its run. If it
+// contains the user it should come after, the server ignores ids and returned its
+// first rows.
 func (p *Pages) extendsRun(ask Request, n *run, rows []*localsearch.Row) bool {
 	return ask.run != nil && ask.up == ask.Reverse && len(ask.run.rows) > 0 &&
 		slices.ContainsFunc(n.rows, func(one *localsearch.Row) bool { return p.runOf[one.ID] == ask.run }) &&
 		!slices.ContainsFunc(rows, func(one *localsearch.Row) bool { return one.ID == ask.After })
 }
 
-// rowsBeyond is how many rows a run has behind the last one of an answer, or above its
-// first, below 0 where that is none of the run's.
+// rowsBeyond returns how many rows a run has after the last row of an answer (or
+// before its first), negative if that row is not in the run.
 func (p *Pages) rowsBeyond(ask Request, n *run) int {
 	if ask.up {
 		return ask.run.index(n.rows[0].ID)
@@ -118,8 +116,8 @@ func (p *Pages) rowsBeyond(ask Request, n *run) int {
 	return -1
 }
 
-// trimBeyond lets rows of a run go that an answer should have had and has not: whether
-// they are there still is asked again.
+// trimBeyond drops rows of a run that an answer should contain and does not; they are
+// requested again.
 func (p *Pages) trimBeyond(ask Request, rows int) {
 	if ask.up {
 		p.trimTop(ask.run, rows)
@@ -128,13 +126,13 @@ func (p *Pages) trimBeyond(ask Request, rows int) {
 	}
 }
 
-// waitsForCount says that what follows a run is not asked for before the count.
+// waitsForCount reports whether requesting what follows a run waits for the count.
 func (p *Pages) waitsForCount(r *run) bool {
 	return p.awaitsCount && r.shortEnd > 0 && !r.isEnd && r == p.last() && r.tail >= p.minimum && !p.pageFill.isUneven
 }
 
-// upwardSize is how many rows to ask for above a run, and by how many of them to reach
-// into it, so that as many more may have moved.
+// upwardSize returns how many rows to request above a run and how many of them overlap
+// it, so that as many may have moved.
 func (p *Pages) upwardSize(back int) (rows, over int) {
 	if !p.pageFill.isUneven {
 		return p.size, back

@@ -8,7 +8,7 @@ import (
 
 // A server may give fewer rows than it is asked for: nobody is lost behind them,
 // in whatever way one goes there.
-func TestAShortPageIsNotTheEnd(t *testing.T) {
+func TestPages_ShortPageIsNotTheEnd(t *testing.T) {
 	servers := map[string]func(int) int{
 		"a smaller maximum": func(limit int) int { return min(limit, 4) },
 		"rows left out":     func(limit int) int { return max(2, limit-3) },
@@ -42,7 +42,7 @@ func TestAShortPageIsNotTheEnd(t *testing.T) {
 }
 
 // What a short page means is asked for only where nothing else says it.
-func TestAShortPageIsTheEndWhereTheCountAgrees(t *testing.T) {
+func TestPages_ShortPageIsTheEndIfTheCountAgrees(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		for _, n := range []int{3, 9, 27} {
 			s := newShelf(n)

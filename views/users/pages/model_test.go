@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
+func TestPages_ReadEveryRemainingUserOnce(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		for seed := range uint64(60) {
 			rng := rand.New(rand.NewPCG(seed, 7))
@@ -70,8 +70,8 @@ func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
 	})
 }
 
-// TestPagesStayInOrderWhateverHappens goes to and fro while rows come and go.
-func TestPagesStayInOrderWhateverHappens(t *testing.T) {
+// TestPages_StayInOrder goes to and fro while rows come and go.
+func TestPages_StayInOrder(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		for seed := range uint64(60) {
 			rng := rand.New(rand.NewPCG(seed, 9))

@@ -4,55 +4,56 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// maxFailed is how many failed places are remembered at a time.
+// maxFailed is how many failed places are remembered.
 const maxFailed = 30
 
 // Pages knows which rows of one list are loaded, requested and missing.
 //
 // Loaded rows are kept as runs: rows that follow each other without a gap, as the
-// server returned them. A run grows at either end by a request that overlaps it by
-// a row, so that rows inserted or deleted elsewhere neither repeat nor vanish: an
-// answer that does not overlap the run is dropped and requested again from further
-// back. Runs that meet are merged.
+// server returned them. A run grows at either end by a request that overlaps it by a
+// row, so that rows inserted or deleted elsewhere neither repeat nor vanish: an answer
+// that does not overlap the run is dropped and requested again from further back. Runs
+// that meet are merged.
 //
-// Requests (ask.go) says what to ask for; Take (take.go) and MarkFailed say what
-// came of it. The number of loaded rows is bounded: Evict drops those far away,
-// and they are requested again when needed.
+// Requests (ask.go) says what to request; Take (take.go) and MarkFailed record the
+// outcome. The number of loaded rows is bounded: Evict drops those far away, and they
+// are requested again when needed.
 type Pages struct {
 	size int
 	// isChained says that rows are requested by the id before them, in either
-	// direction, and not by offset.
+	// direction, instead of by offset.
 	isChained   bool
-	total       int // what the count said, -1 for not known
-	minimum     int // there are at least so many, while that is all that is known
+	total       int // the count, -1 if not known
+	minimum     int // a lower bound while the count is not known
 	pageFill    *PageFill
-	awaitsCount bool // the count is requested
+	awaitsCount bool // a count is in progress
 
-	runs     []*run          // by position, none over another
-	runOf    map[string]*run // id -> the run that holds it
+	runs     []*run          // by position, without overlap
+	runOf    map[string]*run // by id
 	inFlight map[int]Request // by number
-	failed   map[int]bool    // by position, in steps of size
-	serial   int             // of requests
+	failed   map[int]bool    // by position / size
+	serial   int             // of the last request
 }
 
 // run is a range of rows without a gap.
 type run struct {
-	start int // the position of the first row in the list
+	start int // position of the first row
 	rows  []*localsearch.Row
-	// isTop and isEnd say that the list begins and ends with it.
+	// isTop and isEnd say that the list begins and ends with the run.
 	isTop, isEnd bool
-	// shortTop and shortEnd are how many rows the outermost page had where it had fewer
-	// than requested, so that the list most likely begins or ends there; else 0 (end.go).
+	// shortTop and shortEnd are the sizes of the outermost pages if they had fewer
+	// rows than requested, so that the list most likely begins or ends there; else 0
+	// (end.go).
 	shortTop, shortEnd int
-	// head and tail are the server's offsets of the first row and behind the last one
+	// head and tail are the server's offsets of the first row and after the last one
 	// when they were read: they differ from the positions as rows come and go.
 	head, tail int
-	// missedUp and missedDown count the answers that should have overlapped the run
-	// there and did not.
+	// missedUp and missedDown count the answers that should have overlapped the run at
+	// its top or end and did not.
 	missedUp, missedDown int
 }
 
-// stop is the position behind the last row.
+// stop returns the position after the last row.
 func (r *run) stop() int { return r.start + len(r.rows) }
 
 // New returns an empty list that is read in pages of size rows. Where chained is
@@ -74,7 +75,7 @@ func (p *Pages) At(i int) *localsearch.Row {
 	return nil
 }
 
-// last is the run furthest down, nil where nothing is here.
+// last returns the last run, nil if there is none.
 func (p *Pages) last() *run {
 	if len(p.runs) == 0 {
 		return nil
@@ -82,7 +83,7 @@ func (p *Pages) last() *run {
 	return p.runs[len(p.runs)-1]
 }
 
-// knownEnd is the position after the last row that is here.
+// knownEnd returns the position after the last loaded row.
 func (p *Pages) knownEnd() int {
 	if r := p.last(); r != nil {
 		return r.stop()
@@ -98,16 +99,16 @@ func (p *Pages) Len() int {
 	return max(p.total, p.minimum, p.knownEnd())
 }
 
-// IsExact says whether Len is the length of the whole list.
+// IsExact reports whether Len is the length of the whole list.
 func (p *Pages) IsExact() bool {
 	r := p.last()
 	return p.total >= 0 || r != nil && r.isEnd
 }
 
-// IsComplete says whether every row is loaded.
+// IsComplete reports whether every row is loaded.
 func (p *Pages) IsComplete() bool { return len(p.runs) == 1 && p.runs[0].isTop && p.runs[0].isEnd }
 
-// SetTotal sets the length that the server counted, -1 for unknown.
+// SetTotal sets the length counted by the server, -1 for unknown.
 func (p *Pages) SetTotal(n int) {
 	p.total = n
 	p.updateEnds()
@@ -119,7 +120,7 @@ func (p *Pages) SetMinimum(n int) {
 	p.updateEnds()
 }
 
-// MarkFailed notes that a request failed; its rows are not requested again until
+// MarkFailed records that a request failed; its rows are not requested again until
 // ClearFailed.
 func (p *Pages) MarkFailed(number int) {
 	if ask, flew := p.inFlight[number]; flew {

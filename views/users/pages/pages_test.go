@@ -106,7 +106,7 @@ func kinds(t *testing.T, f func(t *testing.T, chained bool)) {
 	t.Run("by offset", func(t *testing.T) { f(t, false) })
 }
 
-func TestPagesFlowAsOneList(t *testing.T) {
+func TestPages_FormOneList(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		for _, n := range []int{0, 1, 2, 9, 10, 11, 40, 41, 99} {
 			for _, counted := range []bool{true, false} {
@@ -133,7 +133,7 @@ func TestPagesFlowAsOneList(t *testing.T) {
 	})
 }
 
-func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
+func TestPages_RequestVisibleRowsFirst(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		s := newShelf(1000)
 		p := s.open(chained, true)
@@ -159,7 +159,7 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 	})
 }
 
-func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
+func TestPages_DoNotRequestFailedRowsUntilRetry(t *testing.T) {
 	s := newShelf(30)
 	p := New(10, true, &PageFill{})
 	p.SetTotal(30)
@@ -172,7 +172,7 @@ func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
 	require.NotNil(t, p.At(0))
 }
 
-func TestPagesJumpToTheEndAndBack(t *testing.T) {
+func TestPages_JumpToTheEndAndBack(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		s := newShelf(95)
 		p := s.open(chained, true)
@@ -188,7 +188,7 @@ func TestPagesJumpToTheEndAndBack(t *testing.T) {
 	})
 }
 
-func TestPagesJumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
+func TestPages_JumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
 	s := newShelf(1000)
 	p := s.open(true, true)
 	for _, at := range []int{300, 700, 990, 5, 123} {
@@ -203,7 +203,7 @@ func TestPagesJumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
 	require.True(t, p.IsComplete())
 }
 
-func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
+func TestPages_EvictFarRowsAndRequestThemAgain(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		s := newShelf(1000)
 		p := s.open(chained, true)
@@ -230,7 +230,7 @@ func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
 	})
 }
 
-func TestPagesByOffsetDoNotRepeatOrSkipRowsThatMoved(t *testing.T) {
+func TestPages_ByOffsetNeitherRepeatNorSkipMovedRows(t *testing.T) {
 	for name, change := range map[string]func(*shelf){
 		"down": func(s *shelf) {
 			for range 3 {
@@ -274,7 +274,7 @@ func compare(a, b string) int {
 	return 0
 }
 
-func TestPagesOfAServerThatKnowsNoCursors(t *testing.T) {
+func TestPages_OfAServerWithoutCursors(t *testing.T) {
 	s := newShelf(200)
 	s.deaf = true
 	p := s.open(true, true)
@@ -284,7 +284,7 @@ func TestPagesOfAServerThatKnowsNoCursors(t *testing.T) {
 	require.Equal(t, s.ids, ids(p))
 }
 
-func TestPagesForgetAndReplaceById(t *testing.T) {
+func TestPages_RemoveAndReplaceByID(t *testing.T) {
 	s := newShelf(45)
 	p := s.open(true, true)
 	s.settle(t, p, 0, 20, 1)
@@ -320,7 +320,7 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 	require.Nil(t, p.At(0))
 }
 
-func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
+func TestPages_TakeTheEndFromTheRowsInsteadOfTheCount(t *testing.T) {
 	s, p := newShelf(25), New(10, true, &PageFill{})
 	p.SetTotal(31) // six were deleted since it was counted
 	for at := 0; at < 31; at += 5 {
@@ -339,7 +339,7 @@ func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
 	require.Less(t, p.Len(), 900, "nobody is there")
 }
 
-func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
+func TestPages_InsertNewAtTheTop(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		s := newShelf(100)
 		p := s.open(chained, true)
@@ -398,7 +398,7 @@ func BenchmarkTake(b *testing.B) {
 }
 
 // Behind an entry without an id nothing can be asked for by one.
-func TestARunThatEndsWithAnEntryWithoutAnID(t *testing.T) {
+func TestPages_RunThatEndsWithAnEntryWithoutID(t *testing.T) {
 	s := newShelf(120)
 	p := s.open(true, true)
 	first := p.FirstRequest(0)

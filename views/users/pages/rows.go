@@ -16,8 +16,8 @@ func (p *Pages) Find(id string) (int, bool) {
 	return r.start + j, j >= 0
 }
 
-// place is a position between rows, known by the ids of those around it, the
-// nearest first.
+// place is a position between rows, identified by the ids around it, the nearest
+// first.
 type place struct {
 	at           int
 	above, below []string
@@ -64,8 +64,8 @@ func (p *Pages) Replace(r *localsearch.Row) {
 	}
 }
 
-// Remove deletes a row that the server does not have any more; those after it move
-// up, on the server too.
+// Remove deletes a row that the server does not have any more; those after it move up,
+// on the server too.
 func (p *Pages) Remove(id string) {
 	home, here := p.runOf[id]
 	if !here {
@@ -99,8 +99,8 @@ func (p *Pages) Unknown(rows []*localsearch.Row) (out []*localsearch.Row) {
 	return out
 }
 
-// Append adds rows to the end of a list that is read from the top; done says that
-// these are the last.
+// Append adds rows to the end of a list that is read from the top; done says that they
+// are the last.
 func (p *Pages) Append(fresh []*localsearch.Row, done bool) {
 	if len(p.runs) == 0 {
 		p.runs = []*run{{isTop: true}}
@@ -112,9 +112,9 @@ func (p *Pages) Append(fresh []*localsearch.Row, done bool) {
 	p.total = len(r.rows)
 }
 
-// InsertNew inserts users who joined after all the others: at the top, or at the end
-// of a rising order, if that end of the list is loaded; else they are read with it.
-// It returns by how many rows the others moved down.
+// InsertNew inserts users created after all others: at the top, or at the end of an
+// ascending order, if that end of the list is loaded. It returns by how many rows the
+// others moved down.
 func (p *Pages) InsertNew(fresh []*localsearch.Row, rising bool) (moved int) {
 	n := len(fresh)
 	if len(p.runs) == 0 || n == 0 {
@@ -150,8 +150,7 @@ func (p *Pages) indexRows(r *run, rows []*localsearch.Row) {
 	}
 }
 
-// Evict drops the rows that are farthest from row, until at most most pages are
-// loaded.
+// Evict drops the rows farthest from row, until at most most pages are loaded.
 func (p *Pages) Evict(row, most int) {
 	for over := len(p.runOf) - most*p.size; over > 0; over = len(p.runOf) - most*p.size {
 		first, last := p.runs[0], p.last()
@@ -167,7 +166,7 @@ func (p *Pages) trimTop(r *run, n int) {
 	for _, one := range r.rows[:n] {
 		delete(p.runOf, one.ID)
 	}
-	r.rows = slices.Clone(r.rows[n:]) // what is let go is not kept by the slice
+	r.rows = slices.Clone(r.rows[n:]) // do not keep the dropped rows in memory
 	r.start, r.head, r.isTop, r.missedUp = r.start+n, r.head+n, false, 0
 	r.shortTop = 0
 	if len(r.rows) == 0 {

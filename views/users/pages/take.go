@@ -20,7 +20,7 @@ func (p *Pages) Take(ask Request, rows []*localsearch.Row) {
 	p.updateEnds()
 }
 
-// newRun is what came, as a run.
+// newRun returns the rows of an answer as a run.
 func (p *Pages) newRun(ask Request, rows []*localsearch.Row) *run {
 	n := &run{head: -1, tail: -1}
 	start := ask.After == "" && ask.Offset == 0
@@ -50,9 +50,9 @@ func (p *Pages) newRun(ask Request, rows []*localsearch.Row) *run {
 	return n
 }
 
-// connects says that an answer continues the run it was asked for. One that does
-// not is asked for again, from further back; in the end what is here is given up
-// for it.
+// connects reports whether an answer continues the run it was requested for. If not,
+// it is requested again from further back; in the end the loaded rows are given up for
+// it.
 func (p *Pages) connects(ask Request, n *run, goesOn bool) bool {
 	if goesOn || p.overlapsRun(ask, n) {
 		return true
@@ -72,13 +72,12 @@ func (p *Pages) connects(ask Request, n *run, goesOn bool) bool {
 		p.runs = append(p.runs[:i:i], p.runs[i+1:]...)
 		return n.head >= 0 && len(n.rows) > 0
 	}
-	return false // it was let go meanwhile
+	return false // the run was evicted meanwhile
 }
 
-// overlapsRun says that an answer has a row of the run it was asked for, and goes
-// on from there. Offsets may have parted from what is here: such an answer then
-// says by how much. A server that does not know starting_after gives the first
-// rows again and again.
+// overlapsRun reports whether an answer contains a row of the run it was requested
+// for, and continues from there. If offsets have shifted, it says by how much. A
+// server that ignores starting_after returns its first rows again and again.
 func (p *Pages) overlapsRun(ask Request, n *run) bool {
 	shares := false
 	for _, r := range n.rows {
@@ -93,8 +92,8 @@ func (p *Pages) overlapsRun(ask Request, n *run) bool {
 	return n.isEnd || p.rowsBeyond(ask, n) < 0
 }
 
-// shrink takes it that nobody is where somebody was asked for: the list is
-// shorter than was believed.
+// shrink records that the list ends before a requested position: it is shorter than
+// assumed.
 func (p *Pages) shrink(ask Request) {
 	p.total, p.minimum = min(p.total, ask.Offset), min(p.minimum, ask.Offset)
 	kept := p.runs[:0:0]
@@ -108,10 +107,10 @@ func (p *Pages) shrink(ask Request) {
 	p.runs = kept
 }
 
-// mergeRun puts a run among those that are here. It is newer than they are: what it
-// does not have where it should is gone.
+// mergeRun merges a run into the others. It is newer: rows of theirs that it should
+// contain and does not are gone.
 func (p *Pages) mergeRun(n *run) {
-	var into *run // the first that n meets; asks under way know it by that name
+	var into *run // the first run that n overlaps; requests in flight refer to it
 	var others []*run
 	came := n.rows
 	for _, q := range p.runs {
@@ -128,7 +127,7 @@ func (p *Pages) mergeRun(n *run) {
 			}
 			continue
 		}
-		p.unindexRun(q) // all of it lives in the first now
+		p.unindexRun(q) // its rows are in into now
 		came = n.rows
 	}
 	if into == nil {
@@ -142,7 +141,7 @@ func (p *Pages) mergeRun(n *run) {
 	p.placeRun(others, into)
 }
 
-// unindexRun takes the rows of a run out of what is known by id.
+// unindexRun removes the rows of a run from runOf.
 func (p *Pages) unindexRun(r *run) {
 	for _, one := range r.rows {
 		if p.runOf[one.ID] == r {
@@ -151,10 +150,10 @@ func (p *Pages) unindexRun(r *run) {
 	}
 }
 
-// pair is where a row stands in two runs.
+// pair is the indices of one row in two runs.
 type pair struct{ q, n int }
 
-// overlap are the first and the last row of n that q has too.
+// overlap returns the first and the last row of n that is also in q.
 func (p *Pages) overlap(q, n *run) (first, last pair, both bool) {
 	for i, r := range n.rows {
 		if p.runOf[r.ID] != q {
@@ -170,9 +169,9 @@ func (p *Pages) overlap(q, n *run) (first, last pair, both bool) {
 	return first, last, both
 }
 
-// mergeRuns is n in the place of what it shares with q, between what q has before
-// and behind that; gone is what q had in that place and n does not. placed says
-// that n's position counts, and not q's.
+// mergeRuns returns n with the rows that q has before and after what they share; gone
+// are the rows of q in between that n does not have. placed says that n's position
+// counts, not q's.
 func mergeRuns(n, q *run, first, last pair, placed bool) (m *run, gone []*localsearch.Row) {
 	in := make(map[string]bool, len(n.rows))
 	for _, r := range n.rows {
@@ -187,7 +186,7 @@ func mergeRuns(n, q *run, first, last pair, placed bool) (m *run, gone []*locals
 		return out
 	}
 	m = &run{isTop: n.isTop, isEnd: n.isEnd, shortTop: n.shortTop, shortEnd: n.shortEnd, head: n.head, tail: n.tail, start: n.start}
-	from, to := 0, len(q.rows)                     // the place of n in q
+	from, to := 0, len(q.rows)                     // the range of q that n replaces
 	if !n.isTop && !placed && first.n <= first.q { // else n reaches further up than q
 		from = first.q
 	}
@@ -219,8 +218,8 @@ func mergeRuns(n, q *run, first, last pair, placed bool) (m *run, gone []*locals
 	return m, rest(q.rows[from:to])
 }
 
-// placeRun puts a run among others, by position: they do not overlap, and the list
-// begins at 0.
+// placeRun inserts a run by position, so that runs do not overlap and the list begins
+// at 0.
 func (p *Pages) placeRun(others []*run, n *run) {
 	at := n.start
 	if n.isTop {
@@ -239,7 +238,7 @@ func (p *Pages) placeRun(others []*run, n *run) {
 	for _, q := range others {
 		switch above := q.start < at; {
 		case above && n.isTop, !above && n.isEnd:
-			p.unindexRun(q) // the list neither begins nor ends there any more
+			p.unindexRun(q) // neither the first nor the last any more
 			continue
 		case !above && !placed:
 			put(n)

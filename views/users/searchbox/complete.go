@@ -7,8 +7,8 @@ import (
 	"frontdesk/api/search"
 )
 
-// RequestsOrganizations says, once, that organizations are needed to complete a
-// search that names one.
+// RequestsOrganizations reports, once, that organizations are needed to complete a
+// search.
 func (b *Box) RequestsOrganizations(s search.Search) bool {
 	if b.orgsRequested || !strings.Contains(s.Text, "org:") {
 		return false
@@ -17,10 +17,10 @@ func (b *Box) RequestsOrganizations(s search.Search) bool {
 	return true
 }
 
-// SetOrganizations sets what names of organizations are completed from.
+// SetOrganizations sets the organizations to complete from.
 func (b *Box) SetOrganizations(orgs []api.Organization) { b.orgs = orgs }
 
-// Completions are the ways to go on where the cursor is.
+// Completions returns the completions at the cursor.
 func (b *Box) Completions() []search.Completion {
 	if !b.isOpen || b.isSelected || b.IsLong() {
 		return nil
@@ -34,8 +34,8 @@ func (b *Box) Completions() []search.Completion {
 
 func (b *Box) hidesOrganizations() bool { return b.HidesOrganizations != nil && b.HidesOrganizations() }
 
-// IsUnfinished says that the token that was rejected is the one being typed and
-// may still become a right one.
+// IsUnfinished reports whether the rejected token is still being typed and may become
+// a valid one.
 func (b *Box) IsUnfinished() bool {
 	wrong := b.rejected.InvalidToken()
 	if b.isOpen && wrong.Incomplete {
@@ -49,8 +49,8 @@ func (b *Box) IsUnfinished() bool {
 	return false
 }
 
-// Complete takes the first completion, or what a wrong token is likely to mean. It
-// says whether there was one.
+// Complete accepts the first completion, or the correction of a wrong token, and
+// reports whether there was one.
 func (b *Box) Complete() bool {
 	if all := b.Completions(); len(all) > 0 && strings.TrimSpace(b.Text()) != "" {
 		b.replace(all[0].From, all[0].End, all[0].Text)
@@ -67,7 +67,7 @@ func (b *Box) Complete() bool {
 	return true
 }
 
-// replace puts a text in the place of some bytes; the cursor goes behind it.
+// replace replaces a range of bytes and moves the cursor behind it.
 func (b *Box) replace(from, end int, with string) {
 	head, rest := b.Text()[:from], b.Text()[end:]
 	with = search.Clean(with)

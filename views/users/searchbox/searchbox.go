@@ -1,9 +1,8 @@
-// Package searchbox is the one box of the list: its text, and what of that cannot
-// be searched for.
+// Package searchbox is the search box of the list: its text, and whether that can be
+// searched for.
 //
-// What may live here: editing, selecting, completing, and holding a text back. What
-// may not: the language of the box (api/search), asking the server (views/users),
-// drawing.
+// What may live here: editing, selecting, completing, and rejecting a text. What may
+// not: the language of the box (api/search), asking the server (views/users), drawing.
 package searchbox
 
 import (
@@ -18,21 +17,21 @@ import (
 )
 
 const (
-	// maxSearched is how many characters are searched for at each letter. A text
-	// that is set at once, many users' ids, may be longer and have maxAdded typed
-	// behind it. More is a line of a log, of which maxHeld are taken.
+	// maxSearched is how many characters are searched for at every key. A text set as
+	// a whole, such as many users' ids, may be longer and have maxAdded typed behind
+	// it. Anything longer is a pasted log line, of which maxHeld characters are kept.
 	maxSearched, maxAdded, maxHeld = 200, 60, 4000
 )
 
-// Box is the search box. The zero value is not ready: see New.
+// Box is the search box. Use New: the zero value has no limit.
 type Box struct {
 	text       textbox.Model
 	isOpen     bool
 	isSelected bool
-	longest    int // how many characters are searched for
+	longest    int // the most characters that are searched for
 
 	rejected *search.Search
-	// orgs are completed from, once somebody has begun to type one.
+	// orgs are completed from, once an "org:" was typed.
 	orgs          []api.Organization
 	orgsRequested bool
 	// HidesOrganizations reports whether completions must not name organizations; nil
@@ -40,32 +39,31 @@ type Box struct {
 	HidesOrganizations func() bool
 }
 
-// New is a closed, empty box.
+// New returns a closed, empty box.
 func New() *Box {
 	return &Box{text: textbox.Model{Limit: maxHeld, NoKillLine: true}, longest: maxSearched}
 }
 
-// IsOpen says that letters go into the box.
+// IsOpen reports whether keys go into the box.
 func (b *Box) IsOpen() bool { return b.isOpen }
 
-// IsSelected says that all of the text is selected: a letter or a paste replaces it.
+// IsSelected reports whether the whole text is selected: the next key or paste
+// replaces it.
 func (b *Box) IsSelected() bool { return b.isSelected }
 
-// Text is what stands in the box.
 func (b *Box) Text() string { return b.text.Value() }
 
-// Open opens the box with its text selected, so that a new search is typed over
-// the old one, and the old one is edited by moving in it first.
+// Open opens the box with its text selected: typing starts another search, moving the
+// cursor edits this one.
 func (b *Box) Open() {
 	b.isSelected = !b.isOpen && b.Text() != ""
 	b.isOpen = true
 	b.text.SetOffset(len(b.Text()))
 }
 
-// Close leaves the box with its text.
+// Close closes the box and keeps its text.
 func (b *Box) Close() { b.isOpen, b.isSelected = false, false }
 
-// Clear closes the box and empties it.
 func (b *Box) Clear() {
 	b.Close()
 	b.text.Reset()
@@ -83,7 +81,7 @@ func (b *Box) SetText(s string) {
 // Deselect keeps the text that was selected.
 func (b *Box) Deselect() { b.isSelected = false }
 
-// DeleteSelected deletes the text if it is selected, and says whether it was.
+// DeleteSelected deletes the text if it is selected, and reports whether it was.
 func (b *Box) DeleteSelected() bool {
 	if !b.isSelected {
 		return false
@@ -93,7 +91,7 @@ func (b *Box) DeleteSelected() bool {
 	return true
 }
 
-// Edit takes a key or a paste, and says whether the text changed.
+// Edit handles a key or a paste, and reports whether the text changed.
 func (b *Box) Edit(msg tea.Msg) bool {
 	before := b.Text()
 	switch given := msg.(type) {
@@ -107,8 +105,8 @@ func (b *Box) Edit(msg tea.Msg) bool {
 	return b.Text() != before
 }
 
-// normalize writes the quotes of a word processor as the ones that the search
-// knows, and the wide space as the one that parts its words.
+// normalize replaces typographic quotes by the ones that delimit tokens, and the
+// ideographic space by the one that separates words.
 func normalize(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
@@ -121,30 +119,29 @@ func normalize(text string) string {
 	}, text)
 }
 
-// Visible is the part of the text that has room in width cells, and the cell of
-// the cursor in it.
+// Visible returns the part of the text that fits into width cells, and the cell of the
+// cursor in it.
 func (b *Box) Visible(width int, ruler text.CellWidth) (parts []textbox.Part, cursor int) {
 	return b.text.VisibleParts(width, ruler)
 }
 
-// HasDropped says that the last edit left invisible characters out.
+// HasDropped reports whether the last edit left out invisible characters.
 func (b *Box) HasDropped() bool { return b.text.Dropped() > 0 }
 
-// IsLong says that more stands in the box than is searched for: a line of a log
-// that a terminal sent as letters.
+// IsLong reports whether the text is longer than what is searched for.
 func (b *Box) IsLong() bool { return len([]rune(b.Text())) > b.longest }
 
-// IsFull says that what is typed on is not taken.
+// IsFull reports whether further text is dropped.
 func (b *Box) IsFull() bool { return len([]rune(b.Text())) >= maxHeld }
 
-// Rejected is the text that cannot be searched for, with the token that is wrong;
-// nil where it can.
+// Rejected returns the text that cannot be searched for, with the token that is wrong;
+// nil if there is none.
 func (b *Box) Rejected() *search.Search { return b.rejected }
 
-// Reject holds a text back; nil rejects nothing.
+// Reject marks a search as impossible; nil marks none.
 func (b *Box) Reject(s *search.Search) { b.rejected = s }
 
-// RejectAll holds the whole text back for one reason.
+// RejectAll rejects the whole text for one reason.
 func (b *Box) RejectAll(why string) {
 	s := b.Text()
 	b.rejected = &search.Search{Text: s, Tokens: []search.Token{{End: len(s), Value: s, Problem: why}}}

@@ -12,7 +12,7 @@ import (
 	"frontdesk/views/users/searchbox"
 )
 
-func TestBox_ReplacesWhatWasSelectedByOpening(t *testing.T) {
+func TestBox_TypingReplacesTheSelectedText(t *testing.T) {
 	b := searchbox.New()
 	b.SetText("maya")
 	b.Open()
@@ -22,7 +22,7 @@ func TestBox_ReplacesWhatWasSelectedByOpening(t *testing.T) {
 	require.False(t, b.DeleteSelected(), "nothing is selected any more")
 }
 
-func TestBox_ReadsAWordProcessorsQuotes(t *testing.T) {
+func TestBox_NormalizesTypographicQuotes(t *testing.T) {
 	b := searchbox.New()
 	b.Open()
 	require.True(t, b.Edit(tea.PasteMsg{Content: "name:“van der Meer”"}))
@@ -47,7 +47,7 @@ func TestBox_CorrectsAWrongToken(t *testing.T) {
 	require.Equal(t, "is:banned", strings.TrimSpace(b.Text()))
 }
 
-func TestBox_HoldsALongLineButNotALongSearchThatWasSet(t *testing.T) {
+func TestBox_IsLongForTypedLinesOnly(t *testing.T) {
 	b := searchbox.New()
 	b.Open()
 	b.Edit(tea.PasteMsg{Content: strings.Repeat("x", 201)})

@@ -9,10 +9,10 @@ import (
 	"frontdesk/views/users/pages"
 )
 
-// readSize is how many rows one request asks for: a long range is read in few.
+// readSize is how many rows one request asks for, the API's maximum.
 const readSize = 500
 
-// ErrListChanged says that other users stand at the ends of a range than the
+// ErrListChanged says that the range does not begin or end with the users whom the
 // operator saw there.
 var ErrListChanged = errors.New("the list changed while the range was read")
 
@@ -20,16 +20,16 @@ var ErrListChanged = errors.New("the list changed while the range was read")
 type Reader struct {
 	Client *api.Client
 	Query  func(pages.Request) api.Query
-	// IsChained says that the list is in the order by age, in which rows are read
-	// after the last one that came, so that nobody is missed or read twice.
+	// IsChained says that rows are requested by the id before them, so that none is
+	// missed or read twice. It needs the order by creation.
 	IsChained bool
-	// First and Rows are the range, Top and Bottom the ids that it must begin and
-	// end with.
+	// First and Rows are the range, Top and Bottom the ids with which it must begin
+	// and end.
 	First, Rows int
 	Top, Bottom string
 }
 
-// Read reads the range and reports after each page how many rows have come.
+// Read reads the range and reports after each page how many rows were read.
 func (r Reader) Read(ctx context.Context, report func(rows int)) ([]*localsearch.Row, error) {
 	var rows []*localsearch.Row
 	for len(rows) < r.Rows {
@@ -43,7 +43,7 @@ func (r Reader) Read(ctx context.Context, report func(rows int)) ([]*localsearch
 		}
 		rows = append(rows, localsearch.NewRows(users)...)
 		if report(len(rows)); len(users) == 0 {
-			break // a page that is only short may have others behind it
+			break // only an empty page is certainly the last
 		}
 	}
 	if len(rows) != r.Rows || rows[0].ID != r.Top || rows[len(rows)-1].ID != r.Bottom {

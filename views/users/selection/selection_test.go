@@ -57,7 +57,7 @@ func TestRange_FollowsItsFirstUser(t *testing.T) {
 	require.Equal(t, 4, s.RangeLen(list(append(rows(9)[8:], all...), 5, "newest")), "somebody came in above")
 }
 
-func TestRange_KeepsThePlaceOfAnEvictedRowInTheSameListOnly(t *testing.T) {
+func TestRange_UsesTheRowOfAnEvictedUserInTheSameListOnly(t *testing.T) {
 	var s selection.Selection
 	all := rows(5)
 	s.BeginRange(all[1].ID, 1, "newest")

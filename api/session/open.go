@@ -1,0 +1,78 @@
+package session
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/profile"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
+)
+
+// Options configure a session. Profile and Clock are required.
+type Options struct {
+	Profile   profile.Profile
+	UserAgent string
+	// DemoFile returns the file of the demo's directory; it is asked only for a demo.
+	DemoFile func() (string, error)
+	Clock    func() time.Time
+	Jitter   func() float64      // in [0, 1), for waits between retries
+	Env      func(string) string // for the proxy's variables
+	Rand     io.Reader
+	// Policy says who may do what; nil allows everything. Journal records writes; nil
+	// records nothing.
+	Policy  ops.Policy
+	Journal desk.Journal
+}
+
+// ConfigError is a mistake in the address or the key of an instance.
+type ConfigError struct{ error }
+
+func (e ConfigError) Unwrap() error { return e.error }
+
+// Open opens the instance of o.Profile. A demo's directory is opened in the background:
+// requests wait for it, and Demo.Wait says why it cannot be opened.
+func Open(ctx context.Context, o Options) (*Session, error) {
+	in := o.Profile.Instance
+	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Close: func() {}}
+	conf := api.Config{BaseURL: o.Profile.BaseURL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
+	var err error
+	if in.Kind == profile.Demo {
+		if s.Demo, err = embed(ctx, o, &conf); err != nil {
+			return nil, err
+		}
+		s.Close = func() { _ = s.Demo.Close() }
+	} else {
+		profile.Harden()
+	}
+	if s.Client, err = api.New(conf); err != nil {
+		s.Close()
+		return nil, ConfigError{err}
+	}
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: o.Journal})
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// embed starts opening the demo's directory and points the client at it.
+func embed(ctx context.Context, o Options, conf *api.Config) (*host.Embedded, error) {
+	path, err := o.DemoFile()
+	if err != nil {
+		return nil, err
+	}
+	secret := "sk_test_" + rand.Text() + rand.Text()
+	if conf.Key, err = api.NewKey(secret); err != nil {
+		return nil, err
+	}
+	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: o.Clock, Rand: o.Rand}, secret)
+	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
+	return demo, nil
+}
