@@ -25,7 +25,7 @@ type bulkOutcomeMsg struct {
 
 // Outcome implements [tui.Ender].
 func (e bulkOutcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
-	return wording.BulkEnding(shownBulk(e.env, e.out), e.reason, e.env.Catalogue), true
+	return wording.BulkEnding(ShownBulk(e.env, e.out), e.reason, e.env.Catalogue), true
 }
 
 // settleBulk turns how a bulk ended into what is said and what every screen is
@@ -35,7 +35,7 @@ func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	fates := slices.DeleteFunc(slices.Clone(out.Users), func(f desk.UserOutcome) bool { return end.reported[f.Seen.ID] })
 	cmds := []tea.Cmd(userMsgs(fates))
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	says := wording.BulkOutcome(shownBulk(env, out), reason, env.Catalogue)
+	says := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
 	if env.remembered().history.recordBulk(env, out) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoHint+": "+wording.BulkUndoTitle(inverse, out)+"."), true
@@ -75,7 +75,7 @@ func (s BulkResult) ResultsAction(env *Env) tui.Action {
 }
 
 func (s BulkResult) result(env *Env) ops.Result {
-	res := ops.Result{Summary: wording.Sentence(wording.BulkOutcome(shownBulk(env, s.out), s.reason, env.Catalogue).Text)}
+	res := ops.Result{Summary: wording.Sentence(wording.BulkOutcome(ShownBulk(env, s.out), s.reason, env.Catalogue).Text)}
 	for _, how := range []desk.UserState{desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone, desk.UserSkipped, desk.UserDone} {
 		for _, f := range s.out.InState(how) {
 			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(env.Shown(f.Seen)), Value: clean.NewText(wording.UserOutcome(s.out.Op, f))})

@@ -157,7 +157,7 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	says := wording.BulkOutcome(shownBulk(env, out), reason, env.Catalogue)
+	says := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)
 }

@@ -59,7 +59,7 @@ type outcomeMsg struct {
 
 // Outcome implements [tui.Ender].
 func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
-	return wording.Ending(e.attempt.shown(e.env).call(), shownOutcome(e.env, e.out), e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
+	return wording.Ending(e.attempt.shown(e.env).call(), ShownOutcome(e.env, e.out), e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
 // settleOutcome turns an outcome into what is said and what every screen is told.
@@ -95,7 +95,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(says), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
 		if !a.op.IsRead() { // what it says stands on the screen that opens
-			says.Text = wording.Done(a.shown(env).call(), shownOutcome(env, out))
+			says.Text = wording.Done(a.shown(env).call(), ShownOutcome(env, out))
 			cmds = append(cmds, tui.Notify(says))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
@@ -145,7 +145,7 @@ func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 // user replaces it.
 func outcomeToast(env *Env, a attempt, out desk.Outcome) tui.Toast {
 	env.Mask.Note(a.user, out.User)
-	t := wording.Outcome(a.shown(env).call(), shownOutcome(env, out), env.Catalogue, env.Now())
+	t := wording.Outcome(a.shown(env).call(), ShownOutcome(env, out), env.Catalogue, env.Now())
 	t.ID = a.key()
 	return t
 }

@@ -1,10 +1,14 @@
 package action
 
 import (
+	"encoding/json"
+	"slices"
+
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/mask"
 	"frontdesk/views/userfmt"
@@ -98,16 +102,31 @@ func (r PartRow) shown(env *Env, u *api.User) PartRow {
 	return r
 }
 
-// shownOutcome is how a write ended, as sentences may speak of it.
-func shownOutcome(env *Env, out desk.Outcome) desk.Outcome {
+// ShownOutcome is how a write ended, as sentences may speak of it.
+func ShownOutcome(env *Env, out desk.Outcome) desk.Outcome {
 	out.User = env.Shown(out.User)
 	out.Was, out.Is = env.Mask.Text(out.Was), env.Mask.Text(out.Is)
-	out.Result.Summary = env.Mask.Text(out.Result.Summary)
+	if env.Mask.On() {
+		out.Result = shownResult(env, out.Result)
+	}
 	return out
 }
 
-// shownBulk is the same of a bulk.
-func shownBulk(env *Env, out desk.BulkOutcome) desk.BulkOutcome {
+func shownResult(env *Env, res ops.Result) ops.Result {
+	res.Summary = env.Mask.Text(res.Summary)
+	res.Lines, res.Objects = slices.Clone(res.Lines), slices.Clone(res.Objects)
+	for i, o := range res.Objects { // these give the ids in the lines their masks
+		res.Objects[i] = wire.NewSecret(string(env.Mask.JSON(json.RawMessage(o.Reveal()))))
+	}
+	for i, l := range res.Lines {
+		res.Lines[i].Label = env.Mask.Value(l.Label)
+		res.Lines[i].Value = clean.NewText(env.Mask.Value(l.Value.Raw()))
+	}
+	return res
+}
+
+// ShownBulk is the same of a bulk.
+func ShownBulk(env *Env, out desk.BulkOutcome) desk.BulkOutcome {
 	if !env.Mask.On() {
 		return out
 	}

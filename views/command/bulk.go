@@ -38,10 +38,12 @@ func bulkCommand(env Env, op ops.Operation) *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
+			r.Env = env.withMask(r.masked)
+			r.leaver.stderr = r.Stderr
 			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
 			r.names = given
-			return r.reportBulk(r.startBulk(ctx))
+			return r.maskError(r.reportBulk(r.startBulk(ctx)))
 		},
 	}
 	acceptDashes(cmd, op)
@@ -67,6 +69,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 	if r.users, err = r.findAll(ctx); err != nil {
 		return r.failBefore(err)
 	}
+	r.mask.Note(r.users...)
 	r.request = r.op.Normalize(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
 		return r.dryRunBulk(ctx)
@@ -76,7 +79,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
 			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
 		for _, u := range r.users {
-			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: newUserJSON(u), State: alreadySo})
+			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: r.userJSON(u), State: alreadySo})
 		}
 		return nil
 	}
@@ -139,7 +142,9 @@ func (r *bulkRun) agreeBulk(ctx context.Context, spoken action.HeadlessBulk) err
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
-		return r.checkConfirmed(ctx, spoken.Question(screens), spoken.Typing(screens))
+		given := *screens // as of one person
+		given.Mask = nil
+		return r.checkConfirmed(ctx, spoken.Question(&given), spoken.Typing(&given))
 	}
 	if !r.StdinIsTerminal {
 		return noTerminal(nil)
@@ -162,10 +167,11 @@ func (r *bulkRun) progress(done, total int) {
 
 // settleBulk says how it ended for everybody.
 func (r *bulkRun) settleBulk(out desk.BulkOutcome) error {
+	out = action.ShownBulk(r.screens(r.session), out)
 	toast := wording.BulkOutcome(out, r.reason, r.session.Catalogue)
 	r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: bulkState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Users {
-		one := userOutcomeJSON{userJSON: newUserJSON(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
+		one := userOutcomeJSON{userJSON: r.userJSON(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.State != desk.UserDone {
 			one.Reason = wording.UserOutcome(r.op, f)
 		}

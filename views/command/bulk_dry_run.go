@@ -17,7 +17,7 @@ func (r *bulkRun) dryRunBulk(ctx context.Context) error {
 	var due []clean.Text
 	for _, u := range r.users {
 		if why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now()); why != "" {
-			told.Skipped = append(told.Skipped, userOutcomeJSON{userJSON: newUserJSON(u), State: "left_as_is", Reason: clean.Sentence(why)})
+			told.Skipped = append(told.Skipped, userOutcomeJSON{userJSON: r.userJSON(u), State: "left_as_is", Reason: clean.Sentence(why)})
 			continue
 		}
 		due = append(due, u.ID)

@@ -19,6 +19,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/session"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 )
 
 // Env is what the commands need from outside.
@@ -39,6 +40,7 @@ type Env struct {
 	// Sleep passes the time in which a deletion can still be stopped, and that
 	// between the pages of a scan; it returns early with ctx's error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
+	mask  *mask.Mask // what is printed goes through it; nil is off
 	// Exit ends the program at once with an exit code; nil never does.
 	Exit func(code int)
 }
@@ -96,5 +98,5 @@ func (e Env) connect(ctx context.Context) (s *session.Session, shut func(), err 
 
 // screens is the environment that the console's wording asks for.
 func (e Env) screens(s *session.Session) *action.Env {
-	return &action.Env{Session: *s, Now: e.Now, Sleep: e.Sleep}
+	return &action.Env{Session: *s, Now: e.Now, Sleep: e.Sleep, Mask: e.mask}
 }

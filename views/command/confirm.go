@@ -52,12 +52,15 @@ func (o *options) checkConfirm() error {
 // question would have asked. What was given to confirm is held against the person
 // also where nothing needs to be typed: the wrong one is a mistake everywhere.
 func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
-	given := strings.TrimSpace(r.confirm)
+	given, wanted := strings.TrimSpace(r.confirm), confirmFlag(typing)
+	if r.mask.On() { // a mask tells nobody from others
+		wanted = "--confirm, with what is to be typed without --mask"
+	}
 	switch {
 	case given == "" && p.TypeToConfirm != "":
-		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing) + checklistNote(p))
+		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + wanted + checklistNote(p))
 	case given != "" && !strings.EqualFold(given, typing.Text):
-		return usage("what was given to confirm is something else; " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing))
+		return usage("what was given to confirm is something else; " + r.op.ID + r.forUser() + " needs " + wanted)
 	}
 	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil

@@ -65,7 +65,7 @@ func (r *run) dryRunOne(ctx context.Context) error {
 	case len(requests) == 0:
 		return r.failBefore(failed("Nothing would be sent: there is nothing to do for " + userName(firstUser(r.user, &api.User{}))))
 	}
-	told := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: newUserJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
+	told := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: r.userJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
 	r.warnReason(r.headless().Tier(r.screens(r.session)))
 	if r.json {
 		return writeJSON(r.Stdout, told)

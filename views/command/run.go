@@ -45,6 +45,9 @@ func (r *run) start(ctx context.Context) error {
 		return r.failBefore(err)
 	}
 	defer shut()
+	if r.mask.On() && r.reveal {
+		return usage("--mask hides what --reveal prints: give one of them")
+	}
 	if r.op.Scope == ops.ScopeUser {
 		if r.user, err = r.find(ctx); err != nil {
 			return r.failBefore(err)
@@ -52,6 +55,7 @@ func (r *run) start(ctx context.Context) error {
 		if r.op.MarkUnseen != nil {
 			r.op.MarkUnseen(r.session.Client, r.user)
 		}
+		r.mask.Note(r.user)
 	}
 	if err := r.buildRequest(values, image); err != nil {
 		return err
@@ -192,7 +196,9 @@ func (r *run) agree(ctx context.Context, spoken action.HeadlessOperation) error 
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes here: on production, and for an organization's admin, it is asked one tier up")
 		}
-		return r.checkConfirmed(ctx, spoken.Question(screens), spoken.Typing(screens))
+		given := *screens // on the command line one says what one knows, not what one sees
+		given.Mask = nil
+		return r.checkConfirmed(ctx, spoken.Question(&given), spoken.Typing(&given))
 	}
 	if r.user != nil {
 		if why := r.session.Catalogue.Unavailable(r.op, r.user, clean.Text{}, r.Now()); why != "" {
@@ -229,7 +235,7 @@ func (r *run) nothingToDo(u *api.User, why string) error {
 	if r.op.Retry == ops.RetryGone {
 		state = stateWord(desk.AlreadyGone)
 	}
-	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(u), State: state, Message: "Nothing to do for " + userName(u) + ": " + why}
+	r.answer = &answer{Operation: r.op.ID, User: r.userJSON(u), State: state, Message: "Nothing to do for " + userName(u) + ": " + why}
 	return nil
 }
 
@@ -248,10 +254,12 @@ func noTerminal(u *api.User) error {
 // settle says how it ended.
 func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	spoken.Request.Reason = r.reason // it may have been asked for since
-	toast := wording.Outcome(spoken.Call(r.screens(r.session)), out, r.session.Catalogue, r.Now())
-	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(firstUser(out.User, r.user)), State: stateWord(out.State),
+	screens := r.screens(r.session)
+	shown := action.ShownOutcome(screens, out)
+	toast := wording.Outcome(spoken.Call(screens), shown, r.session.Catalogue, r.Now())
+	r.answer = &answer{Operation: r.op.ID, User: r.userJSON(firstUser(out.User, r.user)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
-	r.answer.addResult(r.op, out, r.reveal)
+	r.answer.addResult(r.op, shown, r.reveal)
 	if out.JournalErr != nil {
 		r.warn(wording.NotRecorded(r.op, out.JournalErr))
 	}
@@ -267,7 +275,7 @@ func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 		r.answer.Next = r.howToLook(out)
 		return Exit{CodeUnknown, errors.New(r.answer.sentence())}
 	case desk.Changed:
-		r.answer.Message = r.op.Title + ", " + userName(r.user) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
+		r.answer.Message = r.op.Title + ", " + userName(r.user) + ": nothing was sent, because it changed meanwhile: was “" + shown.Was + "”, is “" + shown.Is + "” now"
 	case desk.Refused:
 		if why := r.alreadySo(out.User); why != "" {
 			return r.nothingToDo(out.User, why)
@@ -293,10 +301,10 @@ func (r *run) failBefore(err error) error {
 	}
 	if exit.Code != CodeUsage && r.answer == nil {
 		first, _, _ := strings.Cut(exit.Error(), "\n")
-		r.answer = &answer{Operation: r.op.ID, User: newUserJSON(r.user), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
+		r.answer = &answer{Operation: r.op.ID, User: r.userJSON(r.user), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
 		var several *ambiguousError
 		if errors.As(err, &several) {
-			r.answer.Matches = several.usersJSON()
+			r.answer.Matches = several.usersJSON(r.Env)
 		}
 	}
 	return exit

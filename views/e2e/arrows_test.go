@@ -67,7 +67,7 @@ var arrows = map[string][]string{
 	"views/users":             {"views/users/pages", "views/users/selection", "views/users/searchbox", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
-	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
+	"views/command":           {"views/action", "views/mask", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
 	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
 	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},

@@ -6,6 +6,19 @@ import (
 	"strings"
 )
 
+// JSON returns an answer of the API as it may be shown.
+func (m *Mask) JSON(raw json.RawMessage) json.RawMessage {
+	if m == nil {
+		return raw
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.isOn {
+		return raw
+	}
+	return m.maskJSON(raw, nil)
+}
+
 // maskJSON is an answer with its values masked and its keys, in their order, as they
 // are. What is no JSON is masked as a whole.
 func (m *Mask) maskJSON(raw json.RawMessage, p *person) json.RawMessage {
