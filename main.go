@@ -27,6 +27,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/host"
@@ -117,13 +118,23 @@ func open(ctx context.Context, db string) (*session.Session, error) {
 	}
 	s, err := session.Open(ctx, session.Options{
 		Profile: place, UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(db) },
-		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
+		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader, Journal: openJournal(place.Instance.Kind),
 	})
 	var mistake session.ConfigError
 	if errors.As(err, &mistake) {
 		return nil, usageError{err}
 	}
 	return s, err
+}
+
+// openJournal returns the operator's journal of the instances of a kind. No file is
+// touched before it is needed.
+func openJournal(kind profile.Kind) *journal.Journal {
+	dir, err := profile.JournalFolder(os.LookupEnv, xdg.StateHome)
+	return journal.Open(journal.Options{
+		Dir: dir, DirErr: err, Name: kind.JournalName(), Now: time.Now, Rand: rand.Reader,
+		Who: func() journal.Who { return journal.CurrentWho(os.Getenv) },
+	})
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.

@@ -49,7 +49,7 @@ func TestNew_BaseURL(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// What goes out is what the contract says, and nothing that invites a resend.
+// The request has the documented headers, and none that invites net/http to resend.
 func TestClient_SendsHeaders(t *testing.T) {
 	var seen []*http.Request
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -81,7 +81,7 @@ func TestClient_SendsHeaders(t *testing.T) {
 	}
 }
 
-// An id that is no id must not turn into a call on everybody.
+// An invalid id must not turn into a call on all users.
 func TestClient_RejectsInvalidIDs(t *testing.T) {
 	client, _ := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
 	for _, raw := range []string{"", ".", ".."} {

@@ -15,7 +15,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// userJSON is the captured user of the reference with what it leaves out.
+// userJSON is a captured user, completed with the fields it lacked.
 const userJSON = `{"id":"user_2AnnLeeExample000000000000A","object":"user","username":"ann\u006c","first_name":"Ann","last_name":"Núñez","locale":null,"timezone":"Europe/Berlin",
 "image_url":"https://img.example/eyJ0eX","has_image":true,"primary_email_address_id":"idn_2AnnEmailExample0000000000B",
 "primary_phone_number_id":null,"primary_web3_wallet_id":null,"password_enabled":true,"two_factor_enabled":true,
@@ -49,7 +49,7 @@ func read(t testing.TB, src string) User {
 	return u
 }
 
-// spoil gives userJSON with one field replaced.
+// spoil returns userJSON with one field replaced.
 func spoil(t testing.TB, field, value string) string {
 	t.Helper()
 	var m map[string]json.RawMessage
@@ -98,7 +98,7 @@ func TestUser_DecodesEveryField(t *testing.T) {
 	require.Equal(t, userJSON, string(u.Body))
 }
 
-// The decoder panics on a type with a field that it has no reader for.
+// The decoder panics on a type with a field that it cannot decode.
 func TestUser_KnowsEveryWireField(t *testing.T) {
 	for name, decode := range map[string]func() error{
 		"User": decodeEmpty[User], "Session": decodeEmpty[Session], "OrganizationMembership": decodeEmpty[OrganizationMembership],
@@ -251,7 +251,7 @@ func BenchmarkDecode500Users(b *testing.B) {
 	}
 }
 
-// A long list is read on several cores; nobody changes places.
+// A long list is decoded concurrently and keeps its order.
 func TestUsers_LongListsKeepTheirOrder(t *testing.T) {
 	var all []string
 	for i := range 1000 {
@@ -267,8 +267,8 @@ func TestUsers_LongListsKeepTheirOrder(t *testing.T) {
 	}
 }
 
-// A value that is read has U+FFFD for a half of a surrogate pair; metadata, which is
-// passed on whole, keeps it as it came.
+// A decoded value has U+FFFD for an unpaired surrogate. Metadata, which is passed on
+// whole, keeps it.
 func TestUser_UnpairedSurrogates(t *testing.T) {
 	for in, want := range map[string]string{`\ud800`: "\ufffd", `a\udc00b`: "a\ufffdb", `\ud83d\ude00`: "😀"} {
 		var u User

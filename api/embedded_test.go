@@ -14,12 +14,11 @@ import (
 	"frontdesk/api/sandbox/host"
 )
 
-// What is wrong with the demo's file reaches the operator in words, for writes as
-// for reads.
+// Problems with the demo's file reach the operator in words, for writes as for reads.
 func TestEmbedded_WriteReportsAMissingFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	demo := host.Embed(t.Context(), host.OpenOptions{Path: path, Users: 60, Now: time.Now, Rand: rand.Reader}, rawKey)
-	t.Cleanup(func() { _ = demo.Close() }) // of a file that is gone
+	t.Cleanup(func() { _ = demo.Close() }) // of a file that no longer exists
 	client := newClient(t, api.Config{BaseURL: sandbox.InProcessURL, Transport: demo}, newWatch())
 	users, err := client.ListUsers(ctx, api.Query{Limit: 1})
 	require.NoError(t, err)

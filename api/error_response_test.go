@@ -9,7 +9,7 @@ import (
 	"frontdesk/api"
 )
 
-// An error body of another shape keeps its reason, whoever made it.
+// The reason in an error body of another shape is kept.
 func TestError_QuotesBodiesOfOtherShapes(t *testing.T) {
 	const problem, plain, page, xml = "application/problem+json", "text/plain; charset=utf-8", "text/html", "application/xml"
 	for _, c := range []struct{ kind, body, says string }{

@@ -69,7 +69,7 @@ func TestError_Sentences(t *testing.T) {
 	}
 }
 
-// Text of the server goes to the screen cleaned.
+// Server text is cleaned for the screen.
 func TestError_TextIsCleaned(t *testing.T) {
 	client, _ := serve(t, reply(422, `{"errors":[{"code":"\u001b[2J","message":"a","long_message":"bad \u001b[31m\u202e\u0085","meta":{"param_name":"p\u001b"}}],"clerk_trace_id":"\u0007"}`))
 	_, err := client.BanUser(ctx, ann)
@@ -123,13 +123,13 @@ func TestClient_BoundsResponseBodies(t *testing.T) {
 	failed(t, err, api.KindInvalidResponse)
 }
 
-// The operator's cancel is answered at once, whatever the server does.
+// Cancelling returns at once, whatever the server does.
 func TestClient_CancelDuringARequest(t *testing.T) {
 	arrived, answered := make(chan struct{}, 8), make(chan struct{})
 	client, _ := serve(t, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		arrived <- struct{}{}
-		<-answered // it thinks on, and does not notice that nobody waits any more
+		<-answered // the server goes on without noticing that nobody waits
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -154,7 +154,7 @@ func TestClient_CancelDuringARequest(t *testing.T) {
 	require.EqualError(t, err, "Gave up trying to ban the user: it was cancelled.")
 }
 
-// Nothing is waited for between the cancel and the answer.
+// Nothing delays the return after the cancellation.
 func TestClient_CancelReturnsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		thinks := roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -172,7 +172,7 @@ func TestClient_CancelReturnsAtOnce(t *testing.T) {
 	})
 }
 
-// A server that sends a byte now and then does not hold the desk for ever.
+// A server that sends single bytes slowly cannot delay a call beyond its deadline.
 func TestClient_SlowBodyEndsAtTheDeadline(t *testing.T) {
 	drip := func(text string) *rawServer {
 		return listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
@@ -183,7 +183,7 @@ func TestClient_SlowBodyEndsAtTheDeadline(t *testing.T) {
 				if _, err := c.Write([]byte{b}); err != nil {
 					return
 				}
-				// The client's hanging up ends the wait.
+				// Ends when the client disconnects.
 				_ = c.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
 				if _, err := in.ReadByte(); err == io.EOF {
 					return
@@ -216,7 +216,7 @@ func TestClient_KeepsTheCallersDeadline(t *testing.T) {
 	require.EqualError(t, err, "Gave up trying to read the user: it took longer than it was given.")
 }
 
-// A redirect is not followed: the key would go along.
+// A redirect is not followed, since it would receive the key.
 func TestClient_DoesNotFollowRedirects(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }))
 	t.Cleanup(elsewhere.Close)
@@ -269,7 +269,7 @@ func TestClient_ExplainsConnectionFailures(t *testing.T) {
 	}
 }
 
-// The directory in this process cannot tell whether it acted, so it may have.
+// The in-process server cannot tell whether it acted, so it may have.
 func TestClient_InProcessServerDropsTheRequest(t *testing.T) {
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
@@ -302,12 +302,12 @@ func TestIsOutcomeUnknown(t *testing.T) {
 	require.False(t, api.IsOutcomeUnknown(&api.Error{Kind: api.KindInvalidResponse, Sent: true, Status: 404}))
 }
 
-// A write whose caller leaves is brought to its end where they want to know it, up
-// to the deadline; what has not been sent is taken back at once.
+// With FinishWrites a sent write is awaited up to the deadline although its caller
+// cancels. What was not sent is cancelled at once.
 func TestFinishWrites_WaitsForSentRequests(t *testing.T) {
 	for name, c := range map[string]struct {
 		after time.Duration // how long the server takes
-		until time.Duration // how long the call does
+		until time.Duration // how long the call takes
 		fails bool
 	}{
 		"the answer comes":       {3 * time.Second, 3 * time.Second, false},
@@ -349,7 +349,7 @@ func TestFinishWrites_WaitsForSentRequests(t *testing.T) {
 	}
 }
 
-// A wait that the service asked for is no exchange: it ends at once.
+// Waiting for the rate limit is not an exchange: it ends at once.
 func TestFinishWrites_EndsWaitsBeforeSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0

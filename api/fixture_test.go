@@ -22,10 +22,10 @@ import (
 
 const rawKey = "sk_test_0123456789abcdefghijklmnop"
 
-// began is when every test starts.
+// began is the time at which every test starts.
 var began = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
-// watch is a clock that moves only when it is turned, or slept on.
+// watch is a clock that only moves when it is set or slept on.
 type watch struct {
 	mu    sync.Mutex
 	now   time.Time
@@ -57,7 +57,7 @@ func (w *watch) naps() []time.Duration {
 	return append([]time.Duration(nil), w.slept...)
 }
 
-// key is the key that every test server accepts.
+// key returns the key that every test server accepts.
 func key(t testing.TB) api.Key {
 	t.Helper()
 	k, err := api.NewKey(rawKey)
@@ -65,7 +65,7 @@ func key(t testing.TB) api.Key {
 	return k
 }
 
-// newClient is a client with a turned clock and no jitter.
+// newClient returns a client with the test's clock and no jitter.
 func newClient(t testing.TB, c api.Config, w *watch) *api.Client {
 	t.Helper()
 	c.Key, c.Clock, c.Sleep = key(t), w.Now, w.Sleep
@@ -75,29 +75,29 @@ func newClient(t testing.TB, c api.Config, w *watch) *api.Client {
 	return client
 }
 
-// desk is a client on the embedded directory, every exchange held against the
-// contract.
+// desk is a client with an in-process server on an embedded directory. Every exchange is
+// checked against the contract.
 type desk struct {
 	*api.Client
 	*watch
 	t      testing.TB
 	server *sandbox.Server
 	store  *store.Store
-	// version is the one that the client asks for.
+	// version is the API version that the client uses.
 	version api.Version
 }
 
 func newDesk(t testing.TB) *desk { return newDeskAt(t, api.NewestVersion) }
 
-// onEveryVersion runs a test under the oldest version of the API and under the
-// newest: between them lies everything that differs for users.
+// onEveryVersion runs a test under the oldest and the newest version of the API, which
+// differ in everything that changed for users.
 func onEveryVersion(t *testing.T, test func(*testing.T, *desk)) {
 	for _, version := range []api.Version{api.NewestVersion, api.OldestVersion} {
 		t.Run(string(version), func(t *testing.T) { test(t, newDeskAt(t, version)) })
 	}
 }
 
-// empty is what every desk begins with.
+// empty is the directory that every desk starts with.
 var empty = storetest.NewTemplate(nil)
 
 func newDeskAt(t testing.TB, version api.Version) *desk {
@@ -126,11 +126,11 @@ func (d *desk) settings(change func(*store.Settings)) {
 	require.NoError(d.t, d.store.Write(context.Background(), func(tx *store.Tx) error { return tx.PutSettings(s) }))
 }
 
-// id is an id of the wire's form that a person can read.
+// id returns a readable id in the form of the wire's.
 func id(prefix, name string) string { return prefix + "_" + (name + strings.Repeat("x", 27))[:27] }
 
-// person puts a user with one verified address into the directory, made n
-// minutes after the others began.
+// person adds a user with one verified address to the directory, created n minutes after
+// the first.
 func (d *desk) person(name string, n int, change ...func(*store.User)) clean.Text {
 	d.t.Helper()
 	at := began.Add(-24*time.Hour + time.Duration(n)*time.Minute).UnixMilli()
@@ -170,7 +170,7 @@ func admin() *store.Verification {
 	return &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
 }
 
-// serve is a client on a handler behind a real socket.
+// serve returns a client for a handler behind a real socket.
 func serve(t testing.TB, h http.HandlerFunc) (*api.Client, *watch) {
 	t.Helper()
 	server := httptest.NewServer(h)
@@ -179,7 +179,7 @@ func serve(t testing.TB, h http.HandlerFunc) (*api.Client, *watch) {
 	return newClient(t, api.Config{BaseURL: server.URL}, w), w
 }
 
-// reply answers every request with that status and body.
+// reply responds to every request with that status and body.
 func reply(status int, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -191,7 +191,7 @@ func reply(status int, body string, headers ...string) http.HandlerFunc {
 	}
 }
 
-// failed wants an *api.Error of that kind.
+// failed requires an *api.Error of that kind.
 func failed(t testing.TB, err error, kind api.Kind) *api.Error {
 	t.Helper()
 	var e *api.Error

@@ -21,7 +21,7 @@ import (
 	"frontdesk/api"
 )
 
-// webp1x1 is a picture of one pixel, lossless.
+// webp1x1 is a lossless image of one pixel.
 const webp1x1 = "RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 func pngOf(t *testing.T, w, h int) []byte {
@@ -41,7 +41,7 @@ func TestCheckImage(t *testing.T) {
 	require.NoError(t, jpeg.Encode(&j, image.NewGray(image.Rect(0, 0, 3, 2)), nil))
 	require.NoError(t, gif.Encode(&g, image.NewGray(image.Rect(0, 0, 3, 2)), nil))
 	for want, content := range map[string][]byte{"image/png": pngOf(t, 3, 2), "image/jpeg": j.Bytes(), "image/gif": g.Bytes(), "image/webp": []byte(webp1x1)} {
-		img, err := api.CheckImage(file(t, "photo.txt", content)) // the name does not count
+		img, err := api.CheckImage(file(t, "photo.txt", content)) // the name does not matter
 		require.NoError(t, err, want)
 		require.Equal(t, want, img.Type)
 		require.EqualValues(t, len(content), img.Size)
@@ -64,7 +64,7 @@ func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 	require.NoError(t, os.WriteFile(huge, pngOf(t, 1, 1), 0o600))
 	require.NoError(t, os.Truncate(huge, 10<<20+1))
 	bomb := pngOf(t, 1, 1)
-	copy(bomb[16:24], "\x00\x00\xff\xff\x00\x00\xff\xff") // 65535 × 65535, and a checksum that no longer holds
+	copy(bomb[16:24], "\x00\x00\xff\xff\x00\x00\xff\xff") // 65535 × 65535, with an invalid checksum
 	for path, want := range map[string]string{
 		"":                                      "no file is named",
 		dir:                                     "this is a folder, not a picture",
@@ -95,8 +95,8 @@ func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 	}
 }
 
-// What was checked is what is sent: a file that was exchanged since is refused,
-// and nothing has happened.
+// The checked file is the one that is sent: a file replaced since then is refused, and
+// nothing is sent.
 func TestSetImage_FileChangedAfterTheCheck(t *testing.T) {
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
@@ -113,7 +113,8 @@ func TestSetImage_FileChangedAfterTheCheck(t *testing.T) {
 	require.ErrorContains(t, err, "there is no such file")
 }
 
-// A file that ends early leaves the server with half a request, which it does not act on.
+// A file that ends early leaves the server with half a request, which it does not carry
+// out.
 func TestSetImage_FileEndsEarly(t *testing.T) {
 	content := pngOf(t, 30, 20)
 	img := api.ImageFile{Type: "image/png", Size: 1 << 20, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
@@ -245,7 +246,7 @@ func TestFetchImage_DoesNotSendTheKey(t *testing.T) {
 		require.ErrorContains(t, err, want, address)
 		require.ErrorContains(t, err, "Could not load the picture")
 	}
-	// A real instance's image_url must not reach into the operator's machine.
+	// A real instance's image_url must not reach the operator's machine.
 	real := newClient(t, api.Config{}, newWatch())
 	for _, address := range []string{strings.Replace(server.URL, "http:", "https:", 1) + "/ok", server.URL + "/ok", "https://localhost/x"} {
 		_, err := real.FetchImage(ctx, text(address))

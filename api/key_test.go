@@ -43,7 +43,7 @@ func TestNewKey_Shapes(t *testing.T) {
 	require.Empty(t, api.Key{}.Fingerprint())
 }
 
-// Neither a key nor a secret gets out by printing it, or anything that holds it.
+// Printing a key or secret, or anything that holds one, does not reveal it.
 func TestKey_DoesNotPrint(t *testing.T) {
 	client, err := api.New(api.Config{Key: key(t)})
 	require.NoError(t, err)

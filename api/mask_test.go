@@ -17,7 +17,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// canary is a key that no word has a piece of.
+// canary is a key of which no piece occurs in a word.
 const canary = "sk_live_Q7wR2tY9uI4oP1aS6dF3gH8jK5lZ0xCvBnM"
 
 func TestMaskKeys(t *testing.T) {
@@ -33,7 +33,7 @@ func TestMaskKeys(t *testing.T) {
 		canary + " and " + canary:                                "sk_live_… and sk_live_…",
 		"ask_live_Q7wR2tY9u":                                     "ask_live_…",
 		"é" + canary + "é":                                       "ésk_live_…é",
-		// What is no key stays.
+		// Text that is not a key is kept.
 		"those start with sk_live_ or sk_test_": "those start with sk_live_ or sk_test_",
 		"sk_live_…":                             "sk_live_…",
 		"sk_test_ab":                            "sk_test_ab",
@@ -52,7 +52,7 @@ func TestMaskKeys(t *testing.T) {
 	require.Empty(t, clean.NewText("https://x.example/"+canary).Link())
 }
 
-// leaks are the forms in which a key must not be found in a text.
+// leaks returns the forms of the key that were found in a text.
 func leaks(says string) []string {
 	secret := strings.TrimPrefix(canary, "sk_live_")
 	var found []string
@@ -67,7 +67,7 @@ func leaks(says string) []string {
 	return found
 }
 
-// A server or a gateway that echoes what it was sent tells nobody the key.
+// A server or gateway that echoes the request does not reveal the key.
 func TestClient_RemovesAnEchoedKey(t *testing.T) {
 	b64 := base64.StdEncoding.EncodeToString
 	forms := map[string]string{
@@ -117,7 +117,7 @@ func TestClient_RemovesAnEchoedKey(t *testing.T) {
 	}
 }
 
-// A key in the place of a name is not sent: addresses stand in everybody's logs.
+// A key in place of a name is not sent, because URLs are logged.
 func TestClient_NeverSendsTheKeyInAURL(t *testing.T) {
 	asked := 0
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { asked++; reply(200, "[]")(w, r) })
@@ -148,7 +148,7 @@ func TestKey_KeylessWriter(t *testing.T) {
 	require.Same(t, &out, api.Key{}.MaskWriter(&out))
 }
 
-// What a server keeps of its own may have the key in it in any form.
+// Server data may contain the key in any form.
 func TestKeyless_RemovesEveryForm(t *testing.T) {
 	key, err := api.NewKey(canary)
 	require.NoError(t, err)

@@ -12,8 +12,7 @@ import (
 	"frontdesk/api"
 )
 
-// lockedFor is a locked user as a server gives them, with this in the place of the
-// seconds; "" leaves the field out.
+// lockedFor returns a locked user with these seconds; "" leaves the field out.
 func lockedFor(t *testing.T, seconds string) api.User {
 	t.Helper()
 	field := ""
@@ -65,7 +64,7 @@ func TestVerdict_LockEndIsRightForAnyLength(t *testing.T) {
 	}
 }
 
-// Whatever the length, and whenever it is looked at, no countdown is below zero.
+// No countdown is below zero, whatever its length and whenever it is displayed.
 func TestVerdict_DurationsAreNeverNegative(t *testing.T) {
 	for shift := range 63 {
 		for _, off := range []int64{-1, 0, 1} {
@@ -96,7 +95,7 @@ func TestUser_DecodesTimezone(t *testing.T) {
 	require.True(t, u.Timezone.Empty())
 }
 
-// A total that no instance has is none; nothing is reckoned with it.
+// An impossible total is ignored.
 func TestCountUsers_RejectsImpossibleTotals(t *testing.T) {
 	for _, total := range []string{"9223372036854775807", "1099511627777", "-1", "-9223372036854775808", "90.5", `"7"`, "1e400", "null", "{}"} {
 		client, _ := serve(t, reply(200, `{"object":"total_count","total_count":`+total+`}`))

@@ -232,7 +232,7 @@ func totpAndBackupCodes(t *testing.T, d *desk) {
 	require.Equal(t, "resource_not_found", failed(t, d.DisableMFA(ctx, text("user_nobody")), api.KindNotFound).Code())
 }
 
-// A secret made here and set by PATCH is as good as the service's own.
+// A locally generated secret set by PATCH replaces Clerk's own.
 func TestCreateTOTP_Substitute(t *testing.T) {
 	for status, body := range map[int]string{405: "", 404: `{"errors":[{"code":"route_not_found","message":"x"}]}`} {
 		client, _ := serve(t, reply(status, body))

@@ -24,8 +24,8 @@ import (
 	"frontdesk/api"
 )
 
-// loopbackProxy takes connections on loopback and hands each to serve, with the
-// request that came first where it could be read.
+// loopbackProxy accepts connections on loopback and passes each to serve, with the first
+// request if it could be read.
 type loopbackProxy struct {
 	address string
 	tries   atomic.Int32
@@ -47,7 +47,7 @@ func newProxy(t *testing.T, serve func(net.Conn, *http.Request)) *loopbackProxy 
 			go func() {
 				defer conn.Close()
 				in := bufio.NewReader(conn)
-				var req *http.Request // nil where it is no HTTP
+				var req *http.Request // nil if it is not HTTP
 				if first, err := in.Peek(1); err == nil && first[0] >= 'A' {
 					req, _ = http.ReadRequest(in)
 				}
@@ -58,13 +58,12 @@ func newProxy(t *testing.T, serve func(net.Conn, *http.Request)) *loopbackProxy 
 	return p
 }
 
-// answers is a proxy that answers every CONNECT with that.
+// answers is a proxy that sends text in response to every CONNECT.
 func answers(text string) func(net.Conn, *http.Request) {
 	return func(conn net.Conn, _ *http.Request) { _, _ = io.WriteString(conn, text) }
 }
 
-// refusing is an address of loopback at which nothing listens, and nothing will: the
-// port is taken.
+// refusing returns a loopback address at which nothing listens. The port stays reserved.
 func refusing(t *testing.T) string {
 	t.Helper()
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
@@ -89,8 +88,8 @@ func environment(pairs ...string) func(string) string {
 
 const behind = "https://api.harborpine.example/v1"
 
-// A proxy that does not let a request through is named, with what it answered; its
-// password never is.
+// A proxy that does not let a request through is named, with its response but never its
+// password.
 func TestProxy_FailureNamesTheProxy(t *testing.T) {
 	nobody := refusing(t)
 	const target = "api.harborpine.example"
@@ -152,7 +151,7 @@ func replaceP(says, address string) string {
 	return out
 }
 
-// A proxy that says nothing is what did not answer, not the server.
+// If a proxy does not answer, the error names it and not the server.
 func TestProxy_SilentProxyIsNamed(t *testing.T) {
 	proxy := newProxy(t, func(conn net.Conn, _ *http.Request) { _, _ = io.Copy(io.Discard, conn) })
 	client := newClient(t, api.Config{BaseURL: behind, Timeout: 100 * time.Millisecond, Env: environment("https_proxy", proxy.address)}, newWatch())
@@ -165,7 +164,7 @@ func TestProxy_SilentProxyIsNamed(t *testing.T) {
 	require.True(t, api.IsCancelled(err))
 }
 
-// A variable that cannot be read is refused: going on would go past the proxy.
+// An invalid variable is refused, because ignoring it would bypass the proxy.
 func TestProxy_RefusesUnreadableValues(t *testing.T) {
 	for value, says := range map[string]string{
 		"http://user:p%zz@127.0.0.1:9":    "it is not an address like",
@@ -203,10 +202,10 @@ func TestProxy_RefusesUnreadableValues(t *testing.T) {
 	require.NoError(t, err, "what never leaves this process has no proxy")
 }
 
-// Which requests go by the proxy, and how its address may be written.
+// Which requests use the proxy, and how its address may be written.
 func TestProxy_HonoursTheEnvironment(t *testing.T) {
 	for _, c := range []struct {
-		env []string // P is the proxy
+		env []string // P stands for the proxy
 		by  bool
 	}{
 		{[]string{"HTTPS_PROXY", "P"}, true},
@@ -268,8 +267,7 @@ func tunnel(t *testing.T, to string, signedIn *atomic.Value) *loopbackProxy {
 	})
 }
 
-// What goes wrong beyond the proxy is not blamed on it; that it stands in between
-// is said where it may be the cause.
+// Failures behind the proxy are not blamed on it. It is mentioned if it may be the cause.
 func TestProxy_FailuresBehindIt(t *testing.T) {
 	server := httptest.NewUnstartedServer(reply(200, "{}"))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -289,8 +287,8 @@ func TestProxy_FailuresBehindIt(t *testing.T) {
 	require.EqualError(t, err, "Could not read the user: the server's certificate is for another name. Check this machine's date and the address; do not go on if both are right.")
 }
 
-// crypto/x509 passes over what it cannot read of the certificates that the
-// environment names; where that may be why, it is said.
+// crypto/x509 ignores certificate files that it cannot read. If that may be the cause, the
+// error says so.
 func TestTrustFiles_UnreadableOnesAreNamed(t *testing.T) {
 	server := httptest.NewUnstartedServer(reply(200, "{}"))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)

@@ -15,8 +15,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// rawServer is a TCP server: each accepted connection is handed to the script with
-// its number, so that a test decides about every byte.
+// rawServer is a TCP server that passes each accepted connection to the script with its
+// number, so that a test controls every byte.
 type rawServer struct {
 	net.Listener
 	mu      sync.Mutex
@@ -53,7 +53,7 @@ func listen(t *testing.T, script func(w *rawServer, n int, c net.Conn, in *bufio
 	return w
 }
 
-// request reads one whole request: the server has it now, and acts.
+// request reads one whole request, after which the server counts as having it.
 func (w *rawServer) request(in *bufio.Reader) bool {
 	r, err := http.ReadRequest(in)
 	if err != nil {
@@ -96,7 +96,7 @@ const (
 
 var ann = clean.NewText("user_a")
 
-func TestClient_ReadsAFixtureServer(t *testing.T) { require.Len(t, annJSON, 50) }
+func TestAnnJSON_FitsItsContentLength(t *testing.T) { require.Len(t, annJSON, 50) }
 
 // writes are calls that must never be carried out twice.
 func writes(c *api.Client) map[string]func() error {
@@ -114,9 +114,9 @@ func writes(c *api.Client) map[string]func() error {
 	}
 }
 
-// The server answers a read, keeps the connection, and drops it after it has
-// acted on the write that comes over it. net/http must not send that write
-// again, and the client must call it unknown.
+// The server answers a read, keeps the connection, and drops it after it has carried out
+// the write that arrives on it. net/http must not send that write again, and the client
+// must call it unknown.
 func TestClient_SendsAWriteOnceOverADyingConnection(t *testing.T) {
 	for _, method := range []string{"POST", "DELETE", "PATCH", "PUT"} {
 		t.Run(method, func(t *testing.T) {
@@ -141,9 +141,8 @@ func TestClient_SendsAWriteOnceOverADyingConnection(t *testing.T) {
 	}
 }
 
-// The server closes an idle connection at its own time. Whatever the race
-// brings, a write is carried out at most once, and never reported as refused
-// after it was.
+// The server closes an idle connection at any time. However the race ends, a write is
+// carried out at most once, and never reported as refused after it was.
 func TestClient_SurvivesIdleConnectionsThatClose(t *testing.T) {
 	for range 50 {
 		w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
@@ -176,7 +175,7 @@ func TestClient_RepeatsReadsOverAFreshConnection(t *testing.T) {
 	require.Equal(t, 3, w.accepted())
 }
 
-// Where the answer breaks off, a read is tried four times, a write once.
+// If the response is truncated, a read is tried four times, a write once.
 func TestClient_ReportsTruncatedResponses(t *testing.T) {
 	for name, answer := range map[string]string{
 		"nothing":        "",
@@ -206,7 +205,7 @@ func TestClient_ReportsTruncatedResponses(t *testing.T) {
 	}
 }
 
-// A reset of the connection instead of its end, before and after the request was read.
+// The connection is reset instead of closed, before and after the request was read.
 func TestClient_ReportsConnectionResets(t *testing.T) {
 	for _, readFirst := range []bool{true, false} {
 		w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {

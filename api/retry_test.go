@@ -15,7 +15,7 @@ import (
 	"frontdesk/api/sandbox"
 )
 
-// limited answers 429 with that Retry-After n times, then as Ann.
+// limited responds with 429 and that Retry-After n times, then with Ann.
 func limited(t *testing.T, n int32, after string) (*api.Client, *watch, *atomic.Int32) {
 	t.Helper()
 	var calls atomic.Int32
@@ -24,7 +24,7 @@ func limited(t *testing.T, n int32, after string) (*api.Client, *watch, *atomic.
 			reply(200, annJSON)(rw, r)
 			return
 		}
-		rw.Header()["Date"] = nil // the clock of the test, not of the machine
+		rw.Header()["Date"] = nil // the test's clock, not the machine's
 		if after != "" {
 			rw.Header().Set("Retry-After", after)
 		}
@@ -38,7 +38,7 @@ func TestClient_WaitsForRetryAfter(t *testing.T) {
 		"5":                               5 * time.Second,
 		" 5 ":                             5 * time.Second,
 		"0.5":                             500 * time.Millisecond,
-		"":                                2 * time.Second, // it does not say: a guess
+		"":                                2 * time.Second, // unspecified: the default
 		"0":                               2 * time.Second,
 		"-3":                              2 * time.Second,
 		"soon":                            2 * time.Second,
@@ -46,7 +46,7 @@ func TestClient_WaitsForRetryAfter(t *testing.T) {
 		"\"5\"":                           2 * time.Second,
 		"Tue, 01 Sep 2026 12:00:07 GMT":   7 * time.Second,
 		"Tuesday, 01-Sep-26 12:00:07 GMT": 7 * time.Second,
-		"Mon, 31 Aug 2026 12:00:00 GMT":   2 * time.Second, // over already
+		"Mon, 31 Aug 2026 12:00:00 GMT":   2 * time.Second, // already past
 	} {
 		client, w, calls := limited(t, 1, after)
 		_, err := client.GetUser(ctx, ann)
@@ -66,7 +66,7 @@ func nonzero(naps []time.Duration) (out []time.Duration) {
 	return out
 }
 
-// A wait that the call's deadline does not cover is told, not sat through.
+// A wait beyond the call's deadline is reported instead of made.
 func TestClient_DoesNotWaitForALongRetryAfter(t *testing.T) {
 	for after, want := range map[string]time.Duration{
 		"31": 31 * time.Second, "3600": time.Hour, "99999999999999999999": 24 * time.Hour, "+Inf": 24 * time.Hour, "1e400": 24 * time.Hour,
@@ -77,7 +77,7 @@ func TestClient_DoesNotWaitForALongRetryAfter(t *testing.T) {
 		require.Equal(t, want, failed(t, err, api.KindRateLimited).RetryAfter, after)
 		require.EqualValues(t, 1, calls.Load())
 		require.Empty(t, nonzero(w.naps()))
-		// And the next call is not even sent: nothing would come of it.
+		// The next call is not even sent, as it would fail.
 		_, err = client.ListUsers(ctx, api.Query{})
 		e := failed(t, err, api.KindRateLimited)
 		require.False(t, e.Sent)
@@ -94,8 +94,8 @@ func TestClient_GivesUpAfterRepeated429s(t *testing.T) {
 	require.Len(t, nonzero(w.naps()), 3)
 }
 
-// After a 429 nothing was done, so a write may wait its turn and be sent again;
-// after any other failure it may not.
+// After a 429 nothing was done, so a write may wait and be sent again. After any other
+// error it may not.
 func TestClient_RepeatsWritesAfter429(t *testing.T) {
 	client, w, calls := limited(t, 2, "3")
 	_, err := client.BanUser(ctx, ann)
@@ -146,8 +146,8 @@ func TestClient_RepeatsReadsAfterServerErrors(t *testing.T) {
 	}
 }
 
-// One call's 429 holds the others back too, with some spread, and a call that
-// waits can be taken back.
+// A 429 to one call delays the others too, with some spread. A waiting call can be
+// cancelled.
 func TestClient_LimiterIsShared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
@@ -183,7 +183,7 @@ func TestClient_LimiterIsShared(t *testing.T) {
 	})
 }
 
-// A hung server costs a read half of its time, then the other half; a write all of it.
+// A hung server costs a read half of its time, then the other half, and a write all of it.
 func TestClient_Deadlines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var calls atomic.Int32
@@ -208,7 +208,7 @@ func TestClient_Deadlines(t *testing.T) {
 	})
 }
 
-// The clock of the machine may jump; the wait does not grow with it.
+// The machine's clock may jump without making the wait longer.
 func TestClient_SurvivesClockJumps(t *testing.T) {
 	client, w, calls := limited(t, 1, "5")
 	_, err := client.GetUser(ctx, ann)
@@ -221,7 +221,7 @@ func TestClient_SurvivesClockJumps(t *testing.T) {
 	require.EqualValues(t, 3, calls.Load())
 }
 
-// Whoever wants to know is told how long a call waits, and when it goes on.
+// Waits are reported when they begin and when they end.
 func TestClient_RateLimitWait(t *testing.T) {
 	client, _, _ := limited(t, 1, "5")
 	var told []time.Duration

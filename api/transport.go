@@ -85,6 +85,7 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	defer res.Body.Close()
 	at := c.clock()
 	body, err := readBody(res)
+	reportAnswer(parent, Answer{res.StatusCode, traceID(res, nil)})
 	if err == nil && res.StatusCode == http.StatusOK {
 		return k.decodeBody(res, body, at)
 	}

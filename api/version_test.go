@@ -15,8 +15,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Every version is asked for by its name and answers; where they differ is what
-// the client makes up for.
+// Every version is requested by its name and works. The client compensates for the
+// differences.
 func TestClient_Versions(t *testing.T) {
 	require.Equal(t, api.OldestVersion, api.Versions()[0])
 	for _, version := range api.Versions() {
@@ -44,7 +44,8 @@ func TestClient_Versions(t *testing.T) {
 				return answer, err
 			})}, d.watch)
 
-			// The profile is changed without its metadata, which old versions would replace.
+			// The profile is changed without its metadata, which old versions would
+			// replace.
 			u, err := d.UpdateUser(ctx, maya, api.UserChange{FirstName: wire.Set("May")})
 			require.NoError(t, err)
 			require.JSONEq(t, `{"first_name":"May"}`, string(bodies[0]))
@@ -53,7 +54,8 @@ func TestClient_Versions(t *testing.T) {
 			require.NoError(t, err)
 			require.JSONEq(t, `{"plan":"gold"}`, string(u.PublicMetadata), "merged, whatever the version")
 
-			// A session that waits for a task is there only where versions know of it.
+			// A session that waits for a task only exists in versions that know the
+			// status.
 			d.session(maya, "Open")
 			pending := d.session(maya, "Waits")
 			d.put(func(tx *store.Tx) error {

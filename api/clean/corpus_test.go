@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The flags that are written with tags.
+// Flags written with tags.
 const (
 	england  = "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F"
 	scotland = "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"
@@ -20,7 +20,7 @@ const (
 	texas    = "🏴\U000E0075\U000E0073\U000E0074\U000E0078\U000E007F"
 )
 
-// people are called these; every one comes back byte for byte.
+// people are real kinds of names. Each must come back byte for byte.
 var people = []string{
 	"Maya Okafor", "José Núñez", "Jose\u0301 Nun\u0303ez", "Łukasz Żak", "Siobhán O'Brien", "Nguyễn Thị Ánh", "Đặng",
 	"王小明", "李小龍", "山田　太郎", "渡邉󠄀", "葛\U000E0100城", "김철수", "\u1100\u1161\u11a8", "ﾀﾞｲ", "𠮷野家",
@@ -33,7 +33,7 @@ var people = []string{
 	strings.Repeat("Wolfeschlegelsteinhausenbergerdorff ", 2)[:60],
 }
 
-// hostile are what was seen or can be thought of, and what stands for them.
+// hostile maps hostile texts to how they are displayed.
 var hostile = map[string]string{
 	"\x00":                     "␀",
 	"a\x1bb":                   "a␛b",
@@ -61,7 +61,7 @@ var hostile = map[string]string{
 	"Sam\u200b Carter":         "Sam� Carter",
 	"Sam\u00adCarter":          "Sam�Carter",
 	"\ufeff\u2060\u180e":       "�",
-	"\u3164":                   "�", // a letter by its category, blank to the eye
+	"\u3164":                   "�", // a letter by category, but blank
 	"\uffa0\u115f\u1160\u2800": "�",
 	"\u034f":                   "�",
 	"a\u200db":                 "a�b",
@@ -89,7 +89,7 @@ var hostile = map[string]string{
 	england + england[4:]:             england + "�",
 	"🏴" + strings.Repeat("\U000E0067", 30) + "\U000E007F":           "🏴�",
 	"🏴\U000E0047\U000E0042\U000E0045\U000E004E\U000E0047\U000E007F": "🏴�", // in capitals
-	"␛":                           "�", // what the program draws is not a name's
+	"␛":                           "�", // drawn by the program, so not allowed in a name
 	"a␛[2Jb":                      "a�[2Jb",
 	"␛\x1b":                       "�␛",
 	"◌":                           "�",
@@ -169,8 +169,7 @@ func TestDisplay_CutsBetweenClusters(t *testing.T) {
 	require.Equal(t, strings.Repeat("a", 511)+"…", NewText(strings.Repeat("a", 513)).Display())
 }
 
-// Every character there is, alone and between neighbours; of the great uniform
-// blocks a sample.
+// Every character, alone and between neighbours; a sample of the large uniform blocks.
 func TestDisplay_EveryCharacter(t *testing.T) {
 	t.Parallel()
 	step := func(r rune) rune {
@@ -206,7 +205,7 @@ func hold(t *testing.T, raw string) {
 	}
 }
 
-// broken says which promise of Display does not hold for raw.
+// broken returns which promise of Display does not hold for raw.
 func broken(raw string) string {
 	d := NewText(raw).Display()
 	switch {
@@ -229,8 +228,8 @@ func broken(raw string) string {
 	return badClusters(d)
 }
 
-// twice is what becomes of a shown text that is shown again, and unmarked what
-// should: a mark of ours is somebody's own character then, and nothing else changes.
+// twice returns the result of displaying a displayed text again: marks count as the user's
+// own characters then, and nothing else changes.
 func twice(d string) string { return joinMarks(NewText(d).Display()) }
 
 func unmarked(d string) string {
@@ -242,7 +241,7 @@ func unmarked(d string) string {
 	}, d))
 }
 
-// joinMarks makes one of a run of marks.
+// joinMarks replaces a run of marks by one.
 func joinMarks(s string) string {
 	for strings.Contains(s, "\ufffd\ufffd") {
 		s = strings.ReplaceAll(s, "\ufffd\ufffd", "\ufffd")
@@ -250,7 +249,8 @@ func joinMarks(s string) string {
 	return s
 }
 
-// firstForbidden leaves the tags of the three flags out; -1 is none.
+// firstForbidden returns the first forbidden rune outside the tags of the three flags, or
+// -1.
 func firstForbidden(s string) rune {
 	for _, r := range strings.NewReplacer(england, "", scotland, "", wales, "").Replace(s) {
 		if isForbiddenRune(r) {
@@ -260,7 +260,8 @@ func firstForbidden(s string) rune {
 	return -1
 }
 
-// forbidden is written apart from the allow-list: a shared mistake would not be seen.
+// isForbiddenRune is written independently of the allowlist, so that a mistake is not in
+// both.
 func isForbiddenRune(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp) ||
 		unicode.Is(unicode.Cf, r) && r != 0x200c && r != 0x200d ||
@@ -270,8 +271,8 @@ func isForbiddenRune(r rune) bool {
 		unicode.Is(unicode.Bidi_Control, r)
 }
 
-// badClusters says whether something in a shown text takes no cell, piles too
-// much into one, or ties itself to its neighbours.
+// badClusters reports text that takes no cell, puts too much into one, or attaches to its
+// neighbours.
 func badClusters(d string) string {
 	sum := 0
 	for it := graphemes.FromString(d); it.Next(); {
@@ -321,7 +322,7 @@ func TestDisplay_PlainTextDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// The fast path reads eight bytes at once: every byte at every place in them.
+// The fast path reads eight bytes at once: test every byte at every position.
 func TestIsSolidASCII_EveryByte(t *testing.T) {
 	for at := 1; at < 18; at++ {
 		for c := range 256 {
@@ -332,7 +333,7 @@ func TestIsSolidASCII_EveryByte(t *testing.T) {
 	}
 }
 
-// The whole corpus through every sink.
+// The whole corpus in every destination.
 func TestText_EverySink(t *testing.T) {
 	corpus := append([]string{strings.Repeat("\u202e\x1b]0;x\a", 2000)}, people...)
 	for raw := range hostile {
@@ -346,7 +347,7 @@ func TestText_EverySink(t *testing.T) {
 		}
 		for name, got := range sinks {
 			require.True(t, utf8.ValidString(got), "%s of %+q", name, raw)
-			if name == "csv" || name == "clipboard" { // not for a screen: a flag is a flag
+			if name == "csv" || name == "clipboard" { // not for a screen, so every flag is kept
 				require.Equal(t, strings.Count(raw, texas), strings.Count(got, texas))
 				got = strings.ReplaceAll(got, texas, "")
 			}
@@ -368,7 +369,7 @@ func TestCSV_KeepsFlagsAndDrawnCharacters(t *testing.T) {
 	require.Equal(t, "🏴�", NewText("🏴\U000E0031\U000E0032\U000E0033\U000E007F").CSV())
 }
 
-// The same in a place that is cut: never a flag without its end.
+// A flag is never cut, also in a destination with a limit.
 func TestDisplay_CutsFlagsAsOneCluster(t *testing.T) {
 	for pad := range 12 {
 		got := NewText(strings.Repeat("x", 500+pad) + england + scotland + wales).Display()

@@ -17,7 +17,7 @@ func TestPosing_ExplainsLookalikes(t *testing.T) {
 		"Ꮪam Carter":          mixesAlphabets, // Cherokee
 		"αlice@pine.example":  mixesAlphabets,
 		"ѕam.carter":          mixesAlphabets,
-		// a whole word of another script beside Latin ones
+		// a whole word of another script next to Latin ones
 		"аррӏе.example":        looksLatinReason,
 		"sam@аррӏе.example":    looksLatinReason,
 		"раура@mail.example":   looksLatinReason,
@@ -28,28 +28,28 @@ func TestPosing_ExplainsLookalikes(t *testing.T) {
 		"οσο@mail.example":     looksLatinReason, // Greek
 		"maya@ᐯᗪᖇ.example":     looksLatinReason, // Canadian syllabics
 		"סוס@mail.example":     looksLatinReason,
-		"Mᴀya@mail.example":    "", // a small capital A is no look-alike of UTS #39
+		"Mᴀya@mail.example":    "", // a small capital A is not a look-alike in UTS #39
 		"Иван Petrov":          "",
 		"Х. Petrov":            "", // an initial
 		"сара@почта.рф":        "",
 		"мама@mail.example":    "",
 		"иван@mail.example":    "",
 		"münchen@mail.example": "",
-		// a whole word that is read as Latin by itself
+		// a whole word that reads as Latin by itself
 		"ᎠᎡᎢᎬᎡ":      looksLatinReason,
 		"ᏚᎪᎷ ᏟᎪᏒᎢᎬᏒ": looksLatinReason,
 		"ꓢꓮꓟ":        looksLatinReason,
 		"ᗰᗪᗷ":        looksLatinReason,
-		"Јоѕһ":       looksLatinReason, // Cyrillic of no one language
+		"Јоѕһ":       looksLatinReason, // Cyrillic letters of no single language
 		"Ѕаӏӏу":      looksLatinReason,
 		"Ꭰ":          "",
 		"ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ": "", // Tsalagi Gawonihisdi: its first letter looks like no Latin one
 		"ᎦᏬᏂᎯᏍᏗ":     "",
-		// letters and signs that pass for others
+		// letters and signs that look like others
 		"danıel@pine.example":         hasLookalike,
 		"pine.example⁄login":          hasLookalike,
 		"maya@pine.example∕x":         hasLookalike,
-		"maya‐o@pine.example":         hasLookalike, // a hyphen that is none
+		"maya‐o@pine.example":         hasLookalike, // not a real hyphen
 		"maya@pine․example":           hasLookalike, // one-dot leader
 		"maya@pıne.example":           hasLookalike,
 		"ɡoogle.example":              hasLookalike,

@@ -97,7 +97,7 @@ func TestText_UnmarshalJSONUnpairedSurrogates(t *testing.T) {
 		`\ud800`:             "\ufffd",
 		`a\udfffb`:           "a\ufffdb",
 		`\ud800\ud800`:       "\ufffd\ufffd",
-		`\udc00\ud800`:       "\ufffd\ufffd", // the wrong way round
+		`\udc00\ud800`:       "\ufffd\ufffd", // in the wrong order
 		`\ud83d\ude00`:       "😀",
 		`\ud83d\ud83d\ude00`: "\ufffd😀",
 		`\ud83d\ude00\ude00`: "😀\ufffd",
@@ -147,7 +147,7 @@ func TestText_CSVIsNeverAFormula(t *testing.T) {
 		"a=b":                  "a=b",
 		"maya@pine.example":    "maya@pine.example",
 		"=1+1":                 "'=1+1",
-		"+15555550142":         "+15555550142", // a phone number computes nothing
+		"+15555550142":         "+15555550142", // a phone number is not a formula
 		"+442079460018":        "+442079460018",
 		"+1 555":               "'+1 555",
 		"+1+1":                 "'+1+1",
@@ -169,8 +169,8 @@ func TestText_CSVIsNeverAFormula(t *testing.T) {
 	}
 }
 
-// The tags of a flag that fonts have are part of it everywhere; anywhere else in a
-// text they are characters that nobody sees.
+// The tags of a flag that fonts have are part of it everywhere. Elsewhere in a text they
+// are invisible characters.
 func TestText_FlagsKeepTheirTags(t *testing.T) {
 	tagged := func(code string) string {
 		return "\U0001f3f4" + strings.Map(func(r rune) rune { return 0xe0000 + r }, code) + "\U000e007f"
@@ -258,7 +258,7 @@ func TestText_MixedScripts(t *testing.T) {
 	}
 }
 
-// A sentence with cleaned values in it is not marked twice.
+// Cleaned values in a sentence are not marked twice.
 func TestSentence_KeepsTheMarksOfItsValues(t *testing.T) {
 	for _, name := range []string{"a\x1b[2Jb", "line\nbreak", "\u202eevil", "  edge  ", "Ze\u0301", "■ banned"} {
 		inside := "Could not ban " + NewText(name).Display() + "."

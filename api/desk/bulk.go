@@ -19,6 +19,8 @@ type Bulk struct {
 	Seen   []*api.User
 	Values map[string]string // by Field.Name
 	Reason string
+	Ticket string
+	Audit
 	// OnBatch, which may be nil, is called after each batch with the outcomes of its
 	// users.
 	OnBatch func([]UserOutcome)
@@ -64,6 +66,8 @@ type BulkOutcome struct {
 	Cancelled bool
 	// Pending checks again for users whose outcome is unknown; nil if there are none.
 	Pending *PendingBulk
+	// Records are the journal's records of the requests, in order.
+	Records []string
 	// JournalErr is why the journal lacks an outcome.
 	JournalErr error
 	Elapsed    time.Duration
@@ -102,6 +106,7 @@ type bulk struct {
 	stopped     error
 	cancelled   bool
 	notRecorded error
+	records     []string
 	pending     []*pendingBatch
 }
 
@@ -125,7 +130,7 @@ func (b *bulk) check() error {
 
 // request returns the request for these users with the shared values.
 func (b *bulk) request(people []*api.User) ops.Request {
-	r := ops.Request{Values: b.in.Values, Reason: b.in.Reason}
+	r := ops.Request{Values: b.in.Values, Reason: b.in.Reason, Ticket: b.in.Ticket}
 	for _, u := range people {
 		r.UserIDs = append(r.UserIDs, u.ID)
 	}
@@ -204,7 +209,7 @@ func (b *bulk) endUser(seen *api.User, f UserOutcome) {
 
 // outcome collects the outcomes of all users.
 func (b *bulk) outcome() BulkOutcome {
-	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, JournalErr: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
+	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, Records: b.records, JournalErr: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
 	if len(b.pending) > 0 {
 		out.Pending = &PendingBulk{b.pending}
 	}

@@ -37,6 +37,7 @@ type batch struct {
 	begun       time.Time
 	sent        bool
 	isSecondTry bool // sent for the second time
+	answer      api.Answer
 }
 
 // run completes one batch. Its error ends the bulk.
@@ -61,7 +62,7 @@ func (k *batch) send(ctx context.Context) error {
 	}
 	k.requests++
 	k.sent = true
-	users, err := k.op.CallAll(ctx, k.cfg.Client, k.request(k.named))
+	users, err := k.op.CallAll(api.OnAnswer(ctx, func(a api.Answer) { k.answer = a }), k.cfg.Client, k.request(k.named))
 	stop := k.settle(ctx, users, err)
 	k.record(stop)
 	if errors.Is(stop, errSendAgain) {
@@ -74,12 +75,13 @@ func (k *batch) send(ctx context.Context) error {
 
 // checkPolicy asks the policy and records the intent.
 func (k *batch) checkPolicy() error {
-	in := Intent{Op: k.op, Request: k.request(k.named)}
+	in := Intent{Op: k.op, Request: k.request(k.named), Audit: k.in.Audit}
 	for _, u := range k.named {
 		in.People = append(in.People, k.before[u.ID])
 	}
 	if k.cfg.Policy != nil {
 		if err := k.cfg.Policy.Allow(in); err != nil {
+			k.refuse(in, err)
 			return err
 		}
 	}
@@ -91,7 +93,18 @@ func (k *batch) checkPolicy() error {
 		return fmt.Errorf("nothing more was sent, because the journal could not be written: %w", err)
 	}
 	k.journal, k.intended = record, true
+	k.records = append(k.records, record)
 	return nil
+}
+
+// refuse journals that policy refused the request.
+func (k *batch) refuse(in Intent, why error) {
+	if k.cfg.Journal == nil {
+		return
+	}
+	if err := k.cfg.Journal.Refuse(in, Outcome{State: Refused, Op: k.op, Err: why}); err != nil {
+		k.notRecorded = err
+	}
 }
 
 // refresh reads the users' current state.

@@ -34,7 +34,8 @@ func TestDoAll_LostRequestIsNotDone(t *testing.T) {
 	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 50, desk.UserNotTried: 20}, endings(out), "nor refused")
 }
 
-// Nothing can be seen: it is unknown, and once it can be seen again it is ours.
+// The users cannot be read, so the outcome is unknown. Once they can, the ban is
+// recognized as ours.
 func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
@@ -60,8 +61,8 @@ func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 	require.Len(t, p.wire.writes(), 1)
 }
 
-// Somebody is deleted after they were read and before the request arrives: the
-// server changes nobody, and the others are named once more.
+// A user is deleted after the read and before the request arrives: the server changes
+// nobody, and the others are sent once more.
 func TestDoAll_UserDeletedMeanwhile(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
@@ -118,7 +119,7 @@ func TestDoAll_RefusesSingleOperations(t *testing.T) {
 	require.Empty(t, p.wire.writes())
 }
 
-// A fault of the program in the middle is the end, and says what is not known.
+// A panic ends the bulk, and its outcome says what is unknown.
 func TestDoAll_RecoversFromAPanic(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)

@@ -63,7 +63,23 @@ func (b *pendingBatch) look(ctx context.Context) ([]UserOutcome, error) {
 		}
 		return true
 	})
+	b.recordAgain(known)
 	return known, nil
+}
+
+// recordAgain journals the request once more where more is known of it.
+func (b *pendingBatch) recordAgain(known []UserOutcome) {
+	if len(known) == 0 || b.k.journal == "" {
+		return
+	}
+	for _, f := range known {
+		b.k.outcomes[f.Seen.ID] = f
+	}
+	var open error
+	if len(b.undecided) > 0 {
+		open = b.cause
+	}
+	b.k.writeOutcome(open)
 }
 
 // isCurrent reports whether the user's outcome has not been determined otherwise.

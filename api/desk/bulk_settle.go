@@ -174,7 +174,12 @@ func (k *batch) record(stop error) {
 		return
 	}
 	k.intended = false
-	out := Outcome{Op: k.op, Err: stop, Elapsed: k.cfg.Clock().Sub(k.begun)}
+	k.writeOutcome(stop)
+}
+
+// writeOutcome journals how the request ended, as far as it is known by now.
+func (k *batch) writeOutcome(stop error) {
+	out := Outcome{Op: k.op, Err: stop, Record: k.journal, Status: k.answer.Status, TraceID: k.answer.TraceID, Elapsed: k.cfg.Clock().Sub(k.begun)}
 	count := map[UserState]int{}
 	for _, seen := range k.named {
 		f, ended := k.outcomes[seen.ID]

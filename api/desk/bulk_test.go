@@ -16,7 +16,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// crowd puts n sign-ups into the directory and gives them as an operator saw them.
+// crowd adds n sign-ups to the directory and returns them as an operator saw them.
 func (p *peer) crowd(n int) []*api.User {
 	p.Helper()
 	at := p.clock.Now().Add(-time.Hour).UnixMilli()
@@ -47,7 +47,7 @@ func (p *peer) bulk(id string, seen []*api.User) desk.Bulk {
 	return desk.Bulk{Op: o, Seen: seen, Reason: "sign-up ring"}
 }
 
-// alter changes one of the crowd behind everybody's back.
+// alter changes one of the users as somebody else would.
 func (p *peer) alter(u *api.User, f func(*store.Tx, *store.User) error) {
 	p.Helper()
 	require.NoError(p, p.store.Write(p.Context(), func(tx *store.Tx) error {
@@ -67,7 +67,7 @@ func (p *peer) remove(u *api.User) {
 	p.alter(u, func(tx *store.Tx, r *store.User) error { return tx.DeleteUser(r.ID) })
 }
 
-// banned is how many of them the directory has as banned.
+// banned returns how many of them are banned in the directory.
 func (p *peer) banned(seen []*api.User) (n int) {
 	for _, u := range seen {
 		if now, err := p.client.GetUser(p.Context(), u.ID); err == nil && now.Banned {
@@ -77,7 +77,7 @@ func (p *peer) banned(seen []*api.User) (n int) {
 	return n
 }
 
-// endings counts how it ended.
+// endings counts the outcomes by state.
 func endings(out desk.BulkOutcome) map[desk.UserState]int {
 	n := map[desk.UserState]int{}
 	for _, f := range out.Users {
@@ -112,8 +112,7 @@ func TestDoAll_SendsPacedBatches(t *testing.T) {
 	require.Equal(t, 120, p.banned(seen))
 }
 
-// Whom it does not concern is left alone and named, and undoing leaves them
-// alone as well.
+// Users to whom the operation does not apply are neither sent nor undone, but reported.
 func TestDoAll_SendsOnlyUsersItApplies(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(6)
@@ -165,7 +164,7 @@ func TestDoAll_SendsNothingWhenNobodyNeedsIt(t *testing.T) {
 	require.Empty(t, out.ChangedIDs())
 }
 
-// A batch that is refused ends it, and what was done before stays done.
+// A refused batch ends the bulk. Earlier batches stay done.
 func TestDoAll_StopsAtTheFirstRefusal(t *testing.T) {
 	for _, status := range []int{401, 402, 403, 422, 429} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
@@ -199,7 +198,7 @@ func TestDoAll_WaitsForRetryAfter(t *testing.T) {
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 60}, endings(out))
 }
 
-// limitedOnce answers the first write with a 429 that says how long.
+// limitedOnce responds to the first write with a 429 and Retry-After.
 func limitedOnce(t *testing.T, p *peer) func(*http.Request, *http.Response, error) (*http.Response, error) {
 	limited := false
 	return func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
@@ -220,7 +219,7 @@ func TestDoAll_CancelledBetweenBatches(t *testing.T) {
 	ctx, cancel := context.WithCancel(p.Context())
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method == http.MethodPost {
-			cancel() // while the first batch is on its way
+			cancel() // while the first batch is being sent
 		}
 	}
 	out := p.desk().DoBulk(ctx, p.bulk("users_ban", seen), nil)

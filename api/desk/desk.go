@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -48,11 +49,14 @@ type Policy interface {
 }
 
 // Journal records an intent before it is sent, and its outcome afterwards. An error from
-// Intend stops the write. An unknown outcome is recorded again when it becomes known. Of
-// Intent.Request only Operation.JournalValues may be kept; Seen contains private metadata.
+// Intend stops the write. An unknown outcome is recorded again when it becomes known.
+// Refuse records an intent that was not sent because policy refused it or it does not
+// apply. Of Intent.Request only Operation.JournalValues may be kept; Seen contains private
+// metadata.
 type Journal interface {
 	Intend(Intent) (record string, err error)
 	Record(record string, o Outcome) error
+	Refuse(Intent, Outcome) error
 }
 
 // Intent is a write about to happen.
@@ -66,6 +70,16 @@ type Intent struct {
 	// People are the users in a request of a bulk, in their current state; Seen is nil
 	// then.
 	People []*api.User
+	Audit
+}
+
+// Audit is what the journal keeps about an intent beside the request.
+type Audit struct {
+	// Confirmed says how the operator confirmed ("typed 4242", "--yes").
+	Confirmed string
+	// Undoes is the journal's record that this undoes, Case the guided sequence to
+	// which it belongs; both may be empty.
+	Undoes, Case string
 }
 
 // State is how a write ended.
@@ -101,6 +115,11 @@ type Outcome struct {
 	Pending *Pending
 	// Users are the outcomes of an Intent's People, in their order.
 	Users []UserOutcome
+	// Status and TraceID are those of the last answer of the server, zero where none
+	// came. Record is the journal's record of the intent, "" where there is none.
+	Status  int
+	TraceID clean.Text
+	Record  string
 	// JournalErr is why the journal lacks this outcome; the write itself ended as
 	// State says.
 	JournalErr error
@@ -159,7 +178,7 @@ func New(c Config) (*Desk, error) {
 // Outcome and never panics. Cancelling ctx before the request is sent ends it with nothing
 // done; afterwards the read-back still runs, within lookTimeout.
 func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
-	w := &write{Desk: d, op: in.Op, req: in.Request, seen: in.Seen, agreed: in.Agreed, started: d.cfg.Clock()}
+	w := &write{Desk: d, op: in.Op, req: in.Request, seen: in.Seen, agreed: in.Agreed, audit: in.Audit, started: d.cfg.Clock()}
 	defer func() {
 		if caught := recover(); caught != nil {
 			out = w.endPanic(caught)

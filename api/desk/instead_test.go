@@ -15,8 +15,8 @@ import (
 	"frontdesk/api/sandbox/faults"
 )
 
-// answering gives every write this answer in the place of the server's, which it
-// never reaches.
+// answering responds to every write with this response; the request does not reach the
+// server.
 func answering(status int, header, body string) func(*http.Request) (*http.Response, error) {
 	return func(r *http.Request) (*http.Response, error) {
 		h := http.Header{"Content-Type": {"application/json"}}
@@ -38,7 +38,7 @@ func (p *peer) answerWrites(status int, header, body string) {
 	}
 }
 
-// Where an answer came, nobody is told that none did.
+// If a response arrived, the sentence does not say that there was none.
 func TestDescribeLost_SaysWhatArrived(t *testing.T) {
 	for _, c := range []struct {
 		status             int
@@ -76,7 +76,7 @@ func TestDescribeLost_SaysWhatArrived(t *testing.T) {
 		all := p.desk().DoBulk(p.Context(), desk.Bulk{Op: many, Seen: []*api.User{p.user()}, Reason: "x"}, nil)
 		if c.body == "null" || strings.HasPrefix(c.body, `{"id"`) {
 			require.NotEqual(t, desk.UserDone, all.Users[0].State)
-			continue // of a list something else is wrong
+			continue // for a list, something else is wrong
 		}
 		require.EqualError(t, all.Stopped, c.says+", and 5 s later it does not show")
 		require.Equal(t, desk.UserUnknown, all.Users[0].State)
@@ -84,7 +84,7 @@ func TestDescribeLost_SaysWhatArrived(t *testing.T) {
 	}
 }
 
-// acting answers writes by itself and lets reads through.
+// acting handles writes itself and lets reads through.
 type acting struct {
 	next   http.RoundTripper
 	answer func(*http.Request) (*http.Response, error)
@@ -100,20 +100,20 @@ func (a acting) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a.answer(r)
 }
 
-// body is a user as the server gives them, read past the operator.
+// body is the user's JSON, read without the recording transport.
 func (p *peer) body() string {
 	p.Helper()
 	return string(p.user().Body)
 }
 
-// A 200 that shows the user as they were is not believed, and neither is it
-// taken for a refusal: it is looked.
+// A 200 that shows the user unchanged is neither success nor refusal: the user is read
+// again.
 func TestDo_ContradictoryResponse(t *testing.T) {
 	all(t, func(o ops.Operation) bool {
 		return o.Applied != nil && o.Scope == ops.ScopeUser && o.Call != nil && o.ID != several
 	}, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
-		// It says yes in the words of every kind of answer.
+		// It confirms in the form of every kind of response.
 		was := strings.Replace(p.body(), "{", `{"deleted":true,"user_id":"`+danielID+`","email_address":"new@pine.example","phone_number":"+14155550144",`, 1)
 		if !in.Request.PartID.Empty() {
 			was = strings.Replace(was, `"id":"`+danielID+`"`, `"id":"`+in.Request.PartID.Raw()+`"`, 1)
@@ -147,7 +147,7 @@ func TestDo_ContradictoryResponse(t *testing.T) {
 	require.ErrorContains(t, out.Err, "the server agreed, but nothing shows of it, and looking it up failed too: ")
 }
 
-// A name that the server keeps in another form has been kept all the same.
+// A name that the server stores in another form was stored all the same.
 func TestDo_ResponseInAnotherForm(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")

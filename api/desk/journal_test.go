@@ -31,6 +31,8 @@ func (j *journal) Intend(in desk.Intent) (string, error) {
 	return "record-1", nil
 }
 
+func (j *journal) Refuse(desk.Intent, desk.Outcome) error { return nil }
+
 func (j *journal) Record(record string, o desk.Outcome) error {
 	j.lines = append(j.lines, record+" "+o.State.String())
 	j.outcome = o

@@ -17,7 +17,7 @@ import (
 
 const lateBy = 8 * time.Second
 
-// lateFaults are the ways to seem to have lost a request that is carried out later.
+// lateFaults are the ways in which a request can seem lost and be carried out later.
 func lateFaults() map[string]faults.Switches {
 	late := faults.Duration(lateBy)
 	return map[string]faults.Switches{
@@ -28,8 +28,8 @@ func lateFaults() map[string]faults.Switches {
 	}
 }
 
-// Every family of writes against a server that acts after the read-back has given
-// up: nobody is told that it was refused, and a later look finds it done.
+// Every family of writes with a server that acts after the read-back has given up: the
+// write is never called refused, and a later check finds it done.
 func TestPending_LateServerIsNotRefused(t *testing.T) {
 	for name, fault := range lateFaults() {
 		t.Run(name, func(t *testing.T) {
@@ -65,8 +65,8 @@ func TestPending_LateServerIsNotRefused(t *testing.T) {
 	}
 }
 
-// The same intent again, while the first may still be carried out: it is looked at
-// first, however fresh what the operator saw is, and sent only where it does not show.
+// The same intent again, while the first may still be carried out: its effect is checked
+// first, however fresh the operator's data is, and it is sent only if there is none.
 func TestDo_RepeatLooksFirst(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -119,7 +119,7 @@ func TestDo_RepeatIsSentWhenTheFirstShowsNoEffect(t *testing.T) {
 	}
 }
 
-// What cannot be looked at is not sent again blindly.
+// A write whose effect cannot be checked is not repeated blindly.
 func TestDo_RepeatIsNotSentWhenItsEffectCannotBeSeen(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
@@ -152,7 +152,7 @@ func TestDo_OtherValuesAreNotARepeat(t *testing.T) {
 	require.Equal(t, "Daan", p.user().FirstName.Raw())
 }
 
-// A password cannot be read back: that it changed since is no word of which it is.
+// A password cannot be read back: a change since then does not tell which password it is.
 func TestDo_LaterPasswordIsNotTheLostOne(t *testing.T) {
 	p := newPeer(t)
 	first := p.intent("set_user_password")
@@ -172,7 +172,7 @@ func TestDo_LaterPasswordIsNotTheLostOne(t *testing.T) {
 	require.Len(t, p.wire.writes(), 3)
 }
 
-// A look that fails, and a user who goes meanwhile.
+// A check that fails, and a user who is deleted meanwhile.
 func TestPending_LookupEndsWhenTheUserIsDeleted(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
@@ -196,7 +196,7 @@ func TestPending_LookupEndsWhenTheUserIsDeleted(t *testing.T) {
 	require.Equal(t, []string{"intend ban_user", "record-1 unknown", "record-1 refused"}, j.lines, "what is known since is recorded, and nothing else")
 }
 
-// A bulk whose batch was lost is looked for as well, whom by whom.
+// A bulk whose batch was lost is checked user by user.
 func TestPendingBulk_FindsUsersChangedLate(t *testing.T) {
 	for name, fault := range lateFaults() {
 		t.Run(name, func(t *testing.T) {
@@ -225,7 +225,7 @@ func TestPendingBulk_FindsUsersChangedLate(t *testing.T) {
 	}
 }
 
-// Asked again meanwhile, they are found done by what was sent first.
+// Repeated meanwhile, they are found done by the first request.
 func TestPendingBulk_EndsWhenTheBulkIsRepeated(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
@@ -244,7 +244,7 @@ func TestPendingBulk_EndsWhenTheBulkIsRepeated(t *testing.T) {
 	require.Len(t, p.wire.writes(), 1)
 }
 
-// A bulk of which a server agreed and shows some as they were.
+// The server accepts a bulk and shows some users unchanged.
 func TestDoAll_UnchangedUserInTheResponseIsUnknown(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
@@ -255,7 +255,7 @@ func TestDoAll_UnchangedUserInTheResponseIsUnknown(t *testing.T) {
 	require.NotNil(t, out.Pending)
 }
 
-// A call taken back before it was sent, and a definite no, are no unknowns.
+// A call cancelled before it was sent and a definite refusal are not unknown.
 func TestDo_UnsentOrRefusedIsRefused(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -271,7 +271,7 @@ func TestDo_UnsentOrRefusedIsRefused(t *testing.T) {
 	})
 }
 
-// An empty object, or one about something else, is no word that anything was done.
+// An empty object, or one about something else, does not confirm anything.
 func TestDo_EmptyResponseIsNotDone(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty":          `{}`,
@@ -280,7 +280,7 @@ func TestDo_EmptyResponseIsNotDone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			all(t, func(o ops.Operation) bool {
-				return !o.IsRead() && o.Scope != ops.ScopeUsers && o.ID != "get_o_auth_access_token" // that is asked with GET
+				return !o.IsRead() && o.Scope != ops.ScopeUsers && o.ID != "get_o_auth_access_token" // which is a GET
 			}, func(t *testing.T, p *peer, o ops.Operation) {
 				in := p.intent(o.ID)
 				p.clock.pass(time.Second)

@@ -25,6 +25,7 @@ type requestKey struct {
 type lostAnswer struct {
 	before *api.User
 	at     time.Time
+	record string // of the journal, "" for none
 }
 
 func (w *write) key() requestKey {
@@ -46,7 +47,7 @@ func digest(r ops.Request) (sum [sha256.Size]byte) {
 
 func (w *write) rememberLost() *lostAnswer {
 	now := w.cfg.Clock()
-	l := &lostAnswer{before: w.fresh, at: now}
+	l := &lostAnswer{before: w.fresh, at: now, record: w.record}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	maps.DeleteFunc(w.lost, func(_ requestKey, l *lostAnswer) bool { return now.Sub(l.at) > lostKeptFor })
@@ -77,6 +78,17 @@ func (w *write) lostBefore() (before *api.User, ours bool) {
 		return nil, false
 	}
 	return l.before, true
+}
+
+// lostRecord returns the journal's record of an equal request whose answer was lost a
+// short while ago, "" for none.
+func (w *write) lostRecord() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if l := w.lost[w.key()]; l != nil && w.cfg.Clock().Sub(l.at) <= lostKeptFor {
+		return l.record
+	}
+	return ""
 }
 
 // isLost reports whether the request, or part of it, may have been carried out although no

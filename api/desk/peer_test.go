@@ -27,20 +27,20 @@ import (
 
 const testKey = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
 
-// clock is the one time of server, client and desk; a sleep moves it.
+// clock is the only time of server, client and desk. Sleeping advances it.
 type clock struct {
 	mu     sync.Mutex
 	now    time.Time
 	timers []timer
 }
 
-// timer is something to do once it is time.
+// timer is a function to call at a time.
 type timer struct {
 	at time.Time
 	do func()
 }
 
-// After does it when so much time has passed.
+// After calls do once d has passed.
 func (c *clock) After(d time.Duration, do func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -78,13 +78,13 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	return nil
 }
 
-// recordingTransport records the writes that go to the server, and
-// can spoil what comes back.
+// recordingTransport records the writes sent to the server, and can alter requests and
+// responses.
 type recordingTransport struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string // "POST /v1/users/user_…/ban"
-	// arrived sees every request before the server does; spoil every answer.
+	// arrived is called with every request before the server, spoil with every response.
 	arrived func(*http.Request)
 	spoil   func(*http.Request, *http.Response, error) (*http.Response, error)
 }
@@ -106,14 +106,14 @@ func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) 
 	return answer, err
 }
 
-// writes are the requests so far that were no GET.
+// writes returns the requests so far other than GET.
 func (w *recordingTransport) writes() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string(nil), w.sent...)
 }
 
-// peer is a real client on a real server, with one user.
+// peer is a real client with a real server and one user.
 type peer struct {
 	*testing.T
 	server *sandbox.Server
@@ -124,7 +124,7 @@ type peer struct {
 	ops    *ops.Catalogue
 }
 
-// empty is what every peer begins with.
+// empty is the directory that every peer starts with.
 var empty = storetest.NewTemplate(nil)
 
 func newPeer(t *testing.T) *peer {
@@ -152,7 +152,7 @@ func newPeer(t *testing.T) *peer {
 
 const danielID = "user_2aaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-// daniel has one of everything.
+// daniel returns a user with one part of every kind.
 func daniel(at int64) *store.User {
 	verified := &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
 	return &store.User{
@@ -191,7 +191,7 @@ func (p *peer) user() *api.User {
 	return u
 }
 
-// change edits the user behind everybody's back, as another desk would.
+// change edits the user in the directory, as another operator would.
 func (p *peer) change(f func(*store.User)) {
 	p.Helper()
 	require.NoError(p, p.store.Write(p.Context(), func(tx *store.Tx) error {
@@ -204,7 +204,7 @@ func (p *peer) change(f func(*store.User)) {
 	}))
 }
 
-// intent asks for the operation on the user as seen now.
+// intent returns an intent for the operation on the user as seen now.
 func (p *peer) intent(id string) desk.Intent {
 	p.Helper()
 	o, ok := p.ops.Get(id)
@@ -221,7 +221,7 @@ func (p *peer) request(id string) ops.Request {
 	return r
 }
 
-// loseAnswers drops the connection of every write after the server has acted.
+// loseAnswers drops the connection of every write after the server has carried it out.
 func (p *peer) loseAnswers() {
 	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodGet || err != nil {
@@ -239,7 +239,7 @@ func (p *peer) loseRequests() {
 	}
 }
 
-// failAfter lets n writes through, and refuses the others.
+// failAfter lets n writes through and makes the others fail.
 func (p *peer) failAfter(n int) {
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
@@ -250,7 +250,7 @@ func (p *peer) failAfter(n int) {
 	}
 }
 
-// dropping loses the requests of one method.
+// dropping drops the requests with one method.
 type dropping struct {
 	method string
 	next   http.RoundTripper
@@ -266,7 +266,7 @@ func (d dropping) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, io.ErrUnexpectedEOF
 }
 
-// dot is the smallest picture there is, one pixel.
+// dot is an image of one pixel.
 func dot(t *testing.T) *api.ImageFile {
 	var raw bytes.Buffer
 	require.NoError(t, png.Encode(&raw, image.NewNRGBA(image.Rect(0, 0, 1, 1))))
@@ -274,7 +274,7 @@ func dot(t *testing.T) *api.ImageFile {
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw.Bytes())), nil }}
 }
 
-// writesTo says how many of the writes went to a path that ends so.
+// writesTo returns how many writes had a path with this suffix.
 func (p *peer) writesTo(end string) int {
 	n := 0
 	for _, line := range p.wire.writes() {
@@ -285,7 +285,7 @@ func (p *peer) writesTo(end string) int {
 	return n
 }
 
-// spoilWrites spoils every write so from now on.
+// spoilWrites applies the faults to every write from now on.
 func (p *peer) spoilWrites(f faults.Switches) {
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
@@ -295,7 +295,7 @@ func (p *peer) spoilWrites(f faults.Switches) {
 	}
 }
 
-// heal ends what spoils the wire and the server.
+// heal removes all faults.
 func (p *peer) heal() {
 	p.wire.arrived, p.wire.spoil = nil, nil
 	p.server.SetFaults(faults.Switches{})

@@ -20,10 +20,13 @@ type write struct {
 	fresh  *api.User // as it is now, as far as known
 	agreed bool
 
+	audit    Audit
 	started  time.Time
 	intended bool // the journal has the intent, under record
 	record   string
+	refused  bool // by policy or a check, which the journal is to have
 	sent     bool
+	answer   api.Answer // the last one to the request
 }
 
 // errMasked is why a copy that is for showing only is not written from.
@@ -114,6 +117,7 @@ func (w *write) endInapplicable(reason string, gone bool) *Outcome {
 		return &Outcome{State: Done, User: w.fresh, ReadBack: true}
 	}
 	out := w.refuse(errors.New(reason))
+	w.refused = true
 	if gone {
 		out.State = AlreadyGone
 	}
@@ -152,6 +156,7 @@ func (w *write) checkPolicy(context.Context) *Outcome {
 		return nil
 	}
 	if err := w.cfg.Policy.Allow(w.intent()); err != nil {
+		w.refused = true
 		return w.refuse(err)
 	}
 	return nil
@@ -176,7 +181,7 @@ func (w *write) writeIntent(ctx context.Context) *Outcome {
 
 // intent returns the intent for policy and journal, with the freshest user known.
 func (w *write) intent() Intent {
-	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed}
+	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed, Audit: w.audit}
 }
 
 func (w *write) refuse(err error) *Outcome {

@@ -19,7 +19,7 @@ const (
 	newPassword = "the ink dried on the ledger"
 )
 
-// values fills the operations' forms.
+// values are inputs for the operations' forms.
 func values(at time.Time) map[string]map[string]string {
 	code, err := totp.GenerateCode("JBSWY3DPEHPK3PXP", at)
 	if err != nil {
@@ -43,7 +43,7 @@ func values(at time.Time) map[string]map[string]string {
 	}
 }
 
-// part is the id of the part that an operation is tried on.
+// part returns the id of the part that an operation is tested on.
 func part(p ops.Part) clean.Text {
 	return clean.NewText(map[ops.Part]string{
 		ops.PartEmail: "idn_email2", ops.PartPhone: "idn_phone2", ops.PartWallet: "idn_wallet",
@@ -51,7 +51,7 @@ func part(p ops.Part) clean.Text {
 	}[p])
 }
 
-// prepare puts the user into a state in which the operation applies.
+// prepare returns a change after which the operation applies to the user.
 func prepare(id string) func(*store.User) {
 	return func(u *store.User) {
 		switch id {
@@ -71,7 +71,7 @@ func prepare(id string) func(*store.User) {
 	}
 }
 
-// ready is a peer on which the operation applies to the user.
+// ready returns a peer whose user the operation applies to.
 func ready(t *testing.T, o ops.Operation) *peer {
 	t.Helper()
 	p := newPeer(t)

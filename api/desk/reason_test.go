@@ -8,8 +8,8 @@ import (
 	"frontdesk/api/desk"
 )
 
-// The server's own words stand beside its status where the answer to a write was no
-// answer, whatever the shape of the body.
+// The server's message is shown with its status if the response to a write was unreliable,
+// whatever the shape of the body.
 func TestDescribeLost_HasTheServersReason(t *testing.T) {
 	for _, c := range []struct {
 		status             int

@@ -24,7 +24,7 @@ func (w *write) send(ctx context.Context) reply {
 	if !w.op.IsRead() {
 		ctx = api.FinishWrites(ctx)
 	}
-	u, result, err := w.op.Send(ctx, w.cfg.Client, w.req)
+	u, result, err := w.op.Send(api.OnAnswer(ctx, func(a api.Answer) { w.answer = a }), w.cfg.Client, w.req)
 	if u == nil {
 		u = result.User
 	}
@@ -181,18 +181,26 @@ func (w *write) endPanic(caught any) Outcome {
 func (w *write) finish(out Outcome) (closed Outcome) {
 	out.Op = w.op
 	out.Elapsed = w.cfg.Clock().Sub(w.started)
+	out.Status, out.TraceID = w.answer.Status, w.answer.TraceID
 	if out.State == Done {
+		if !w.intended {
+			w.record = w.lostRecord()
+		}
 		w.forgetLost()
 	}
-	if !w.intended {
-		return out
-	}
+	out.Record = w.record
 	closed = out
 	defer func() {
 		if caught := recover(); caught != nil {
 			closed.JournalErr = fmt.Errorf("the journal failed: %v", caught)
 		}
 	}()
-	closed.JournalErr = w.cfg.Journal.Record(w.record, out)
+	switch {
+	case w.cfg.Journal == nil:
+	case w.record != "":
+		closed.JournalErr = w.cfg.Journal.Record(w.record, out)
+	case w.refused && !w.op.IsRead():
+		closed.JournalErr = w.cfg.Journal.Refuse(w.intent(), out)
+	}
 	return closed
 }

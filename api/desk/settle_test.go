@@ -29,7 +29,7 @@ func countGets(n *int) func(*http.Request) {
 
 const onWrites = "POST"
 
-// Every way to lose an answer, each with what the read-back then finds.
+// Every way to lose a response, each with the result of the read-back.
 func TestDo_LostResponses(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault faults.Switches
@@ -83,7 +83,7 @@ func TestDo_EffectDespiteA500(t *testing.T) {
 	require.True(t, out.ReadBack)
 }
 
-// An answer about somebody else says nothing: the user is looked up.
+// A response about another user proves nothing: the user is read again.
 func TestDo_ResponseAboutAnotherUser(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
@@ -102,7 +102,7 @@ func TestDo_ResponseAboutAnotherUser(t *testing.T) {
 	require.Equal(t, danielID, out.User.ID.Raw())
 }
 
-// A server that acts late is seen acting, not sent to twice.
+// A late effect is waited for, and nothing is sent twice.
 func TestDo_WaitsForASlowServer(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
@@ -122,8 +122,8 @@ func TestDo_WaitsForASlowServer(t *testing.T) {
 	require.Equal(t, 1, p.writesTo("/ban"))
 }
 
-// A write that is taken back after it was sent is unknown too, and is looked
-// up although its context has ended.
+// A write that is cancelled after it was sent is unknown too, and is checked although its
+// context has ended.
 func TestDo_CancelledDuringTheCall(t *testing.T) {
 	for name, drop := range map[string]string{"before it acted": "before", "after it acted": "after"} {
 		t.Run(name, func(t *testing.T) {
@@ -154,9 +154,10 @@ func TestDo_CancelledDuringTheCall(t *testing.T) {
 	}
 }
 
-// The server is slow, the deadline is short: the call ends, the look-up tells.
+// The server is slow and the deadline short: the call ends, and the read-back determines
+// the outcome.
 func TestDo_LatencyPastTheDeadline(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) { // real time might be up before the call is sent
+	synctest.Test(t, func(t *testing.T) { // in real time the deadline might pass before the call is sent
 		p := newPeer(t)
 		in := p.intent("ban_user")
 		p.server.SetFaults(faults.Switches{Method: onWrites, Latency: faults.Duration(time.Minute)})
@@ -220,7 +221,7 @@ func TestDo_ReadAfterSuccessMayFail(t *testing.T) {
 	require.Nil(t, out.User)
 }
 
-// Many at once on one desk: each intent is sent once, and one ban is enough.
+// Many concurrent intents on one desk: each is sent once, and one ban is enough.
 func TestDo_Concurrent(t *testing.T) {
 	p := newPeer(t)
 	d := p.desk()

@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Whoever asks: what a field would clean is sent clean, and what it would refuse is
-// not sent.
+// Whatever the caller, values are cleaned as their field would, and invalid ones are not
+// sent.
 func TestDo_CleansValuesLikeAField(t *testing.T) {
 	p := newPeer(t)
 	do := func(id string, values map[string]string) desk.Outcome {
@@ -41,7 +41,7 @@ func TestDo_CleansValuesLikeAField(t *testing.T) {
 	require.Len(t, p.wire.writes(), sent)
 }
 
-// A way back puts back what was there, however odd.
+// An undo restores the previous value, however unusual.
 func TestDo_UndoValuesAreNotCleaned(t *testing.T) {
 	p := newPeer(t)
 	p.change(func(u *store.User) { u.FirstName = "Dan\u200b " })

@@ -24,8 +24,8 @@ func TestDo_StaysUnknownWhenTheLookupFailsToo(t *testing.T) {
 	require.True(t, api.IsOutcomeUnknown(out.Err))
 	require.Equal(t, 1, p.writesTo("/ban"))
 
-	// The network is back, and the operator asks again: it was our own request
-	// that did it, and nothing is sent a second time.
+	// The network is back and the operator asks again: the earlier request is found to be
+	// the cause, and nothing is sent a second time.
 	p.server.SetFaults(faults.Switches{})
 	p.clock.pass(time.Minute)
 	out = d.Do(p.Context(), in)
@@ -37,7 +37,7 @@ func TestDo_StaysUnknownWhenTheLookupFailsToo(t *testing.T) {
 	require.EqualError(t, out.Err, "already banned", "claimed once")
 }
 
-// Long after a lost answer it may have been anybody.
+// Long after a lost response the change may be anybody's.
 func TestDo_ForgetsALostResponse(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
@@ -65,7 +65,7 @@ func TestDo_UserIsDeletedWhenLookedUp(t *testing.T) {
 	require.Nil(t, out.User)
 }
 
-// A 404 did nothing, also where it cannot be found out what is not there.
+// A 404 did nothing, even if it cannot be determined what does not exist.
 func TestDo_NotFoundThenUnreadable(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("user_passkey_delete")
@@ -76,7 +76,7 @@ func TestDo_NotFoundThenUnreadable(t *testing.T) {
 	requireKind(t, api.KindNotFound, out.Err)
 }
 
-// A 404 for what the user still has is no removal.
+// A 404 for a part that the user still has is not a removal.
 func TestDo_NotFoundButUserExists(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("user_passkey_delete")

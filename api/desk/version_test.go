@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-// speak has the desk ask for another version of the API.
+// speak makes the desk use another version of the API.
 func (p *peer) speak(version api.Version) {
 	p.Helper()
 	key, err := api.NewKey(testKey)
@@ -22,8 +22,8 @@ func (p *peer) speak(version api.Version) {
 	require.NoError(p, err)
 }
 
-// The catalogue holds under the oldest version as under the newest: every
-// operation is carried out, or says that the version does not have it.
+// Under the oldest version every operation is carried out, or refused because the version
+// does not have it.
 func TestDo_EveryOperationUnderTheOldestVersion(t *testing.T) {
 	since := map[string]string{"set_user_password_compromised": "2025-11-10", "unset_user_password_compromised": "2025-11-10"}
 	all(t, func(o ops.Operation) bool { return o.Scope != ops.ScopeUsers }, func(t *testing.T, p *peer, o ops.Operation) {

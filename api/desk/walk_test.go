@@ -16,7 +16,7 @@ import (
 	"frontdesk/api/sandbox/faults"
 )
 
-// all runs f for every operation of the kind, each on a server of its own.
+// all runs f for every operation of the kind, each with its own server.
 func all(t *testing.T, kind func(ops.Operation) bool, f func(*testing.T, *peer, ops.Operation)) {
 	for _, o := range ops.Users().All() {
 		if kind(o) {
@@ -25,8 +25,8 @@ func all(t *testing.T, kind func(ops.Operation) bool, f func(*testing.T, *peer, 
 	}
 }
 
-// Every write, on the real server: it applies, it is not in effect yet, it is
-// carried out, and then it is in effect.
+// Every write on the real server: it applies, is not in effect, is carried out, and is in
+// effect.
 func TestDo_CarriesOutEveryWrite(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && o.Applied != nil }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -51,7 +51,7 @@ func TestDo_CarriesOutEveryWrite(t *testing.T) {
 	})
 }
 
-// The same with every answer lost: the read-back finds each of them done.
+// The same with every response lost: the read-back finds each of them done.
 func TestDo_FindsEveryWriteDoneAfterALostResponse(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -67,7 +67,7 @@ func TestDo_FindsEveryWriteDoneAfterALostResponse(t *testing.T) {
 	})
 }
 
-// And with every request lost on its way: nothing is called done, nor refused.
+// The same with every request dropped: nothing is called done or refused.
 func TestDo_FindsNoWriteDoneThatWasDropped(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -79,7 +79,7 @@ func TestDo_FindsNoWriteDoneThatWasDropped(t *testing.T) {
 	})
 }
 
-// Removing what another desk has removed just now is no error.
+// Removing what another operator has just removed is not an error.
 func TestDo_RemovingTwice(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Retry == ops.RetryGone && o.Part != ops.PartNone || o.DeletesUser }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -93,7 +93,7 @@ func TestDo_RemovingTwice(t *testing.T) {
 	})
 }
 
-// What has an inverse is undone by it.
+// An operation with an inverse is undone by it.
 func TestDo_InversesRestoreTheUser(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Inverse != "" && o.Scope != ops.ScopeUsers }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
@@ -107,10 +107,10 @@ func TestDo_InversesRestoreTheUser(t *testing.T) {
 	})
 }
 
-// withoutTime cuts the time of the last password off a state.
+// withoutTime removes the time of the last password from a state.
 func withoutTime(state string) string { return state[:min(len(state), 60)] }
 
-// Every operation that tells something tells it, and hides what is secret.
+// Every operation with a result shows it, and hides what is secret.
 func TestDo_EveryReadAndCheckAnswers(t *testing.T) {
 	secret := map[string]int{"create_user_totp": 2, "set_user_totp": 2, "get_o_auth_access_token": 1}
 	all(t, func(o ops.Operation) bool { return o.CallResult != nil }, func(t *testing.T, p *peer, o ops.Operation) {
@@ -150,7 +150,7 @@ func TestDo_FailedVerificationIsAResult(t *testing.T) {
 	}
 }
 
-// A backup code is spent by checking it, and a lost answer is not asked again.
+// Verifying a backup code uses it up, and is not repeated after a lost response.
 func TestDo_VerifyingABackupCodeUsesItUp(t *testing.T) {
 	o, _ := ops.Users().Get("verify_totp")
 	p := ready(t, o)
@@ -166,8 +166,8 @@ func TestDo_VerifyingABackupCodeUsesItUp(t *testing.T) {
 	require.Contains(t, p.desk().Do(p.Context(), in).Result.Summary, "backup code and is now used up")
 }
 
-// A new user is looked for by what is theirs alone; somebody else of that
-// e-mail is not taken for them.
+// A new user is looked up by a unique value. Another user with that e-mail address is not
+// taken for them.
 func TestDo_CreateFindsNoEarlierUser(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("create_user")
@@ -178,7 +178,7 @@ func TestDo_CreateFindsNoEarlierUser(t *testing.T) {
 	require.Equal(t, desk.Unknown, p.desk().Do(p.Context(), in).State, "neither done nor refused")
 }
 
-// several is the operation that is more than one request.
+// several is the operation that sends more than one request.
 const several = "revoke_all_sessions"
 
 func TestDo_SignedOutInPart(t *testing.T) {
@@ -207,7 +207,7 @@ func TestDo_SignedOutInPart(t *testing.T) {
 	}
 }
 
-// Nothing is sent that the operator did not change, and what was emptied is null.
+// Unchanged fields are not sent, and cleared ones are sent as null.
 func TestDo_SendsOnlyChangedFields(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
@@ -225,7 +225,7 @@ func TestDo_SendsOnlyChangedFields(t *testing.T) {
 	require.JSONEq(t, `{"first_name":"Dan","username":null}`, string(body))
 }
 
-// Looking that worked once and then failed has proved nothing.
+// A check that worked once and then failed has proved nothing.
 func TestDo_UnknownWhenTheLastLookupFails(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")

@@ -37,7 +37,7 @@ func TestReadList_FileFormats(t *testing.T) {
 		"maya.o\n@sam.c":                                                            {"maya.o", "@sam.c"},
 		"Carter, Sam, " + sam:                                                       {sam},
 		"phone\n+14155550142":                                                       {"+14155550142"},
-		"a@x.example,user\nb@x.example,admin":                                       {"a@x.example", "b@x.example"}, // a person is no header
+		"a@x.example,user\nb@x.example,admin":                                       {"a@x.example", "b@x.example"}, // a person is not a header
 		"":                                                                          nil,
 		"# nobody\n\n":                                                              nil,
 	} {
@@ -55,7 +55,7 @@ func TestReadList_FileFormats(t *testing.T) {
 func TestReadList_RefusesLinesThatAreNotOnePerson(t *testing.T) {
 	for text, want := range map[string]string{
 		"a@x.example\nb@x.example, c@x.example":                        "line 2 (“b@x.example, c@x.example”) names more than one",
-		"a@x.example\n" + someone + "," + strings.ToUpper(someone[5:]): "", // a name beside an id is a column
+		"a@x.example\n" + someone + "," + strings.ToUpper(someone[5:]): "", // a name next to an id is a column
 		"\n\nMaya,Okafor,harbor":                                       "line 3 (“Maya,Okafor,harbor”) has several columns",
 		someone + "," + someone + "x":                                  "line 1",
 		"a@x.example\ncaf\xe9":                                         "neither UTF-8 nor UTF-16",
@@ -111,8 +111,8 @@ func TestReadPerson(t *testing.T) {
 	require.Equal(t, input.Person{Text: "Maya Okafor"}, input.ParsePerson("Maya Okafor"), "a name is nobody")
 }
 
-// Two columns that may name two people are one too many; a column that names nobody
-// is no matter.
+// Two columns that may identify two people are refused. Columns that identify nobody do
+// not matter.
 func TestParseList_ColumnsOfTwoPeopleAreRefused(t *testing.T) {
 	for _, line := range []string{"ina@pine.example,+12079460018", "+44 20 7946 0018;ina@pine.example", "ina@pine.example\t020 7946 0018"} {
 		_, err := input.ParseList([]byte("email,phone\n" + line + "\n"))

@@ -12,7 +12,7 @@ import (
 
 const someone = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
 
-// names are who a text names, joined; a doubtful text has a ? before them.
+// names returns the people identified in a text, joined, with a leading ? if ambiguous.
 func names(text string) string {
 	p := input.FindPeople(text)
 	mark := ""
@@ -24,10 +24,10 @@ func names(text string) string {
 
 func TestFindPeople_UndoesLogEscapes(t *testing.T) {
 	for text, want := range map[string]string{
-		// JSON says what a backslash is.
+		// In JSON a backslash is always an escape.
 		`{"text":"Hello,\nina@pine.example cannot sign in"}`:                               "ina@pine.example",
 		`2026-11-30T10:00:00Z INFO payload={"text":"Hello,\nina@pine.example cannot"} x=1`: "ina@pine.example",
-		`{"a":1,"text":"Hello,\nina@pine.example cannot sign`:                              "ina@pine.example", // cut short
+		`{"a":1,"text":"Hello,\nina@pine.example cannot sign`:                              "ina@pine.example", // truncated
 		`"Hello,\tina@pine.example"`:                                                       "ina@pine.example",
 		`["x","\rina@pine.example"]`:                                                       "ina@pine.example",
 		`{"body":"{\"text\":\"Hello,\\nina@pine.example\"}"}`:                              "ina@pine.example", // JSON in JSON
@@ -38,24 +38,24 @@ func TestFindPeople_UndoesLogEscapes(t *testing.T) {
 		`{"to":"\u003cina@pine.example\u003e"}`:                                            "ina@pine.example",
 		`{"name":"\ud83d\ude00ina@pine.example"}`:                                          "ina@pine.example",
 		`error=\n` + someone:                                                               someone,
-		// Nothing says what it is: both, and nobody opens.
+		// Ambiguous: both are returned, and none is opened.
 		`Hello,\nina@pine.example cannot sign in`:        "? ina@pine.example nina@pine.example",
 		`msg="welcome,\tom@pine.example"`:                "? om@pine.example tom@pine.example",
 		`C:\mail\bob@pine.example`:                       "? ob@pine.example bob@pine.example",
 		`PINE\rob@pine.example`:                          "? ob@pine.example rob@pine.example",
-		`"C:\work\nina@pine.example"`:                    "? ina@pine.example nina@pine.example", // \w is none of JSON's
+		`"C:\work\nina@pine.example"`:                    "? ina@pine.example nina@pine.example", // \w is not a JSON escape
 		`{"path":"C:\\nina@pine.example"}`:               "? ina@pine.example nina@pine.example",
-		`PINE\maya@pine.example`:                         "maya@pine.example", // \m is no escape
+		`PINE\maya@pine.example`:                         "maya@pine.example", // \m is not an escape
 		`hello\n\nina@pine.example or nina@pine.example`: "? ina@pine.example nina@pine.example",
 		`Hello,\012ina@pine.example`:                     "? ina@pine.example 012ina@pine.example",
 		`Hello,#012ina@pine.example`:                     "? ina@pine.example 012ina@pine.example", // rsyslog
 		`Hello^Mina@pine.example`:                        "? ina@pine.example Mina@pine.example",   // cat -v
-		// Before punctuation it can only be taken away.
+		// Before punctuation a backslash can only be an escape.
 		`maya\_o@pine.example`:       "maya_o@pine.example",
 		`^maya\.o\+x@pine\.example$`: "maya.o+x@pine.example",
 		`maya\@pine.example`:         "maya@pine.example",
 		`C:\_o@pine.example`:         "_o@pine.example",
-		// Mails and pages.
+		// Mails and web pages.
 		"&lt;ina@pine.example&gt;":                                          "ina@pine.example",
 		"ina&#64;pine.example":                                              "ina@pine.example",
 		"ina&#x40;pine.example":                                             "ina@pine.example",
@@ -65,7 +65,7 @@ func TestFindPeople_UndoesLogEscapes(t *testing.T) {
 		"=?UTF-8?Q?Ina?= <ina@pine.example>":                                "ina@pine.example",
 		"Content-Transfer-Encoding: quoted-printable\n\nina=40pine.example": "ina@pine.example",
 		"<a href=3D\"mailto:ina@pine.ex=\nample\">":                         "ina@pine.example",
-		"id=ADAM@pine.example":                                              "ADAM@pine.example", // =AD is no escape here
+		"id=ADAM@pine.example":                                              "ADAM@pine.example", // =AD is not an escape here
 		// Terminals.
 		"\x1b[32mina@pine.example\x1b[0m":                                "ina@pine.example",
 		"\x1b[1;31mERROR\x1b[0m user ina@\x1b[4mpine.example\x1b[24m":    "ina@pine.example",
@@ -75,8 +75,8 @@ func TestFindPeople_UndoesLogEscapes(t *testing.T) {
 		`\e[38;5;200mina@pine.example`:                                   "ina@pine.example",
 		"^[[32mina@pine.example^[[0m":                                    "ina@pine.example",
 		"␛[32mina@pine.example":                                          "ina@pine.example",
-		"[32mina@pine.example[0m":                                        "ina@pine.example",                   // the reset says what it is
-		"[maya@pine.example] [kim@pine.example]":                         "maya@pine.example kim@pine.example", // brackets, no codes
+		"[32mina@pine.example[0m":                                        "ina@pine.example",                   // the reset shows that it is a sequence
+		"[maya@pine.example] [kim@pine.example]":                         "maya@pine.example kim@pine.example", // brackets, not sequences
 		"[0Kina@pine.example":                                            "? ina@pine.example 0Kina@pine.example",
 		"[1m[Kina@pine.example[0m":                                       "ina@pine.example",
 		"[32mina@pine.example":                                           "? ina@pine.example 32mina@pine.example",
@@ -120,7 +120,7 @@ func TestFindPeople_PhoneFormats(t *testing.T) {
 		"+1\u2212415\u2212555\u22120142":                                    maya,
 		"＋１４１５５５５０１４２":                                                      maya,
 		"tel ＋１（４１５）５５５－０１４２ だ":                                             maya,
-		"０９０－１２３４－５６７８":                                                     "? 9012345678", // in which country?
+		"０９０－１２３４－５６７８":                                                     "? 9012345678", // the country is unknown
 		"090\u30fc1234\u30fc5678":                                           "? 9012345678",
 		"+1 (415) 555\u20110142":                                            maya,
 		"\u202d+1 (415) 555-0142\u202c":                                     maya,
@@ -193,7 +193,8 @@ func TestFindPeople_RemovesControlSequences(t *testing.T) {
 		for _, shows := range []string{"[31m", "[0K", "(B", "[0 q", "]0;t\x07"} {
 			require.Equal(t, "n"+ina, names("n"+escape+shows+ina), "%q", escape+shows)
 		}
-		// The letters of two-character sequences may be a word's where the escape is written.
+		// The letters of two-character sequences may be part of a word if the escape is
+		// spelled out.
 		require.Contains(t, names(escape+"M"+ina), ina, "%q", escape)
 		require.NotEqual(t, "M"+ina, names(escape+"M"+ina), "%q", escape)
 	}
@@ -251,10 +252,10 @@ func TestFindPeople_NeverCutsAnAddressToItsTail(t *testing.T) {
 		"<em>may</em>a@pine.example": "? a@pine.example maya@pine.example", "elin<wbr>.berg@pine.example": "? berg@pine.example elin.berg@pine.example",
 		"[b]may[/b]a@pine.example": "? a@pine.example maya@pine.example", "<b>maya</b>@pine.example": maya, "<li>tom</li><li>" + maya: maya, "tom<br>" + maya: maya,
 		"<b>" + maya + "</b>": maya, "<a href=\"mailto:" + maya + "\">" + maya + "</a>": maya,
-		// A line's end in an address.
+		// A line end in an address.
 		"maya+tick\nets@pine.example": "? ets@pine.example maya+tickets@pine.example", "maya@pine.co\n.uk": "? maya@pine.co", "Hello Tom\n" + maya: maya, "cannot sign in.\n" + maya: maya,
 		strings.Repeat("word ", 13) + "mar\n" + maya: "? maya@pine.example marmaya@pine.example",
-		// Other scripts right beside it.
+		// Other scripts directly next to it.
 		"王xiaoming@pine.example": "? xiaoming@pine.example 王xiaoming@pine.example", "邮箱" + maya: maya,
 	} {
 		require.Equal(t, want, names(text), "%q", text)

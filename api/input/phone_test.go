@@ -10,7 +10,7 @@ import (
 
 func TestReadPhone_Formats(t *testing.T) {
 	for text, want := range map[string]string{
-		// The zero that is dialled at home is no part of the number.
+		// The national trunk zero is not part of the number.
 		"+44 (0)20 7946 0018":                        "+442079460018",
 		"+44(0)2079460018":                           "+442079460018",
 		"0044 (0) 20 7946 0018":                      "+442079460018",
@@ -23,7 +23,7 @@ func TestReadPhone_Formats(t *testing.T) {
 		"+39 06 5555 0142":                           "+390655550142", // in Italy it is
 		"+39 (0)6 5555 0142":                         "+390655550142",
 		"+225 07 07 55 01 42":                        "+2250707550142",
-		"+227 08 12 34 56":                           "+22708123456", // Niger dials no zero, either
+		"+227 08 12 34 56":                           "+22708123456", // Niger has no trunk zero
 		"+679 0800 555 0142":                         "+67908005550142",
 		"+47 02000":                                  "+4702000",
 		"+36 06 20 555 0142":                         "+36205550142", // Hungary dials 06
@@ -54,7 +54,7 @@ func TestReadPhone_Formats(t *testing.T) {
 		"+1 [415] 555 0142":                          "+14155550142",
 		"tel:+1-415-555-0142":                        "+14155550142",
 		"TEL: +1 415 555 0142":                       "+14155550142",
-		"'+14155550142":                              "+14155550142", // as spreadsheets keep it
+		"'+14155550142":                              "+14155550142", // as spreadsheets store it
 		"'4155550142":                                "4155550142",
 	} {
 		phone, err := input.ParsePhone(text)
@@ -105,7 +105,7 @@ func TestPhone_E164(t *testing.T) {
 	require.Equal(t, []string{"+4155550142", "+14155550142"}, phone.Candidates(), "without a country it may be North America's")
 }
 
-// A number that was once stored with the dialled zero is found as it stands.
+// A number that was stored with its trunk zero is found as it is.
 func TestPhone_MatchesAStoredTrunkZero(t *testing.T) {
 	for text, want := range map[string][]string{
 		"+4402079460018": {"+442079460018", "+4402079460018"}, "+44 020 7946 0018": {"+442079460018", "+4402079460018"},

@@ -21,7 +21,7 @@ func TestClean(t *testing.T) {
 		omitted int
 	}{
 		"maya":                            {"maya", 0},
-		"  maya  okafor ":                 {"  maya  okafor ", 0}, // spaces at the ends are the caller's
+		"  maya  okafor ":                 {"  maya  okafor ", 0}, // spaces at the ends are left to the caller
 		"ina@pine.example\u200b":          {"ina@pine.example", 1},
 		"\ufeffina":                       {"ina", 1},
 		"\u202aina\u202c":                 {"ina", 2},
@@ -68,7 +68,7 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
-// utf16Text is a text in UTF-16.
+// utf16Text encodes text as UTF-16.
 func utf16Text(order binary.AppendByteOrder, text string) []byte {
 	var raw []byte
 	for _, unit := range utf16.Encode([]rune(text)) {

@@ -26,7 +26,7 @@ func TestBulk_TypedConfirmationStartsAtTenUsers(t *testing.T) {
 	require.Equal(t, "Unbanned 2 users", get(t, "users_unban").BulkDone(2))
 }
 
-// What is undone is what was done, and nobody else.
+// Only users who were changed are undone.
 func TestBulk_UndoNamesOnlyChangedUsers(t *testing.T) {
 	changed := []clean.Text{clean.NewText("user_1"), clean.NewText("user_3")}
 	back, r, ok := get(t, "users_ban").BulkUndo(ops.Users(), changed)

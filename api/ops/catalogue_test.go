@@ -13,8 +13,8 @@ import (
 	"frontdesk/api/ops"
 )
 
-// subjects are the people an effect text may meet: one who has everything, one
-// who has nothing, and none at all (the help page).
+// subjects are the users that an effect text must handle: one with everything, one with
+// nothing, and none (the help page).
 func now() time.Time { return time.Unix(1_790_000_000, 0) }
 
 func subjects() map[string]ops.Subject {
@@ -38,7 +38,7 @@ func subjects() map[string]ops.Subject {
 	}
 }
 
-// forbidden are words of a promise that no answer of the API keeps.
+// forbidden matches promises that the API does not make.
 var forbidden = regexp.MustCompile(`(?i)\ball data\b|guarantee|forever|certainly|safely|immediately|cannot fail|always|never again|for good|no risk`)
 
 func TestCatalogue_EveryOperationIsComplete(t *testing.T) {
@@ -106,7 +106,7 @@ func requireFields(t *testing.T, o ops.Operation) {
 		require.Regexp(t, `^[a-z][a-z0-9_]*$`, f.Name)
 		require.Regexp(t, `^[A-Z]`, f.Label)
 		require.Equal(t, f.Kind == ops.FieldChoice, len(f.Choices) > 0, f.Name)
-		hasher := f.Name == "password_hasher" // whose name opens nothing
+		hasher := f.Name == "password_hasher" // a hasher's name grants nothing
 		if strings.Contains(f.Name, "password") && f.Kind != ops.FieldChoice && !hasher || strings.Contains(f.Name, "code") || strings.Contains(f.Name, "secret") {
 			require.Equal(t, ops.FieldSecret, f.Kind, "%s is typed unseen", f.Name)
 		}
@@ -132,8 +132,8 @@ func TestEffects_StateWhatHappens(t *testing.T) {
 	}
 }
 
-// requireFragment holds the one style of a bullet: one line that begins small,
-// ends without a full stop and fits a dialog.
+// requireFragment checks the style of an effect: one line that begins in lower case, has
+// no full stop and fits a dialog.
 func requireFragment(t *testing.T, line string) {
 	t.Helper()
 	require.Equal(t, strings.TrimSpace(line), line)
@@ -236,7 +236,7 @@ func TestNewCatalogue_RejectsDuplicateIDs(t *testing.T) {
 	require.Equal(t, "x", c.All()[0].ID, "nobody changes the table")
 }
 
-// What is done with a whole user stands by groups.
+// Operations on a whole user are listed by group.
 func TestCatalogue_GroupsAreContiguous(t *testing.T) {
 	var order []ops.Group
 	for _, o := range ops.Users().All() {

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-// TestCatalogue_EveryRowHasItsOperations names what a row of each kind offers first.
+// TestCatalogue_EveryRowHasItsOperations lists what a row of each kind offers first.
 func TestCatalogue_EveryRowHasItsOperations(t *testing.T) {
 	for part, want := range map[ops.Part][]string{
 		ops.PartNone:            nil,

@@ -226,5 +226,6 @@ type Request struct {
 	Restored map[string]string
 	Image    *api.ImageFile // the checked file of a FieldFile
 	Reason   string
+	Ticket   string    // of the help desk, where one is named
 	Random   io.Reader // feeds generated secrets; nil is crypto/rand
 }

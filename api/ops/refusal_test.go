@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-// refused is an answer with an item for each parameter, in the server's words.
+// refused is an error response with an item for each parameter, in the server's words.
 func refused(t *testing.T, status int, items ...[2]string) error {
 	t.Helper()
 	e := &api.Error{Status: status, Sent: true}

@@ -18,7 +18,7 @@ func TestRequest_TidiesWhatIsTyped(t *testing.T) {
 	r = o.NewRequest(u, clean.Text{}, map[string]string{"first_name": "Sam"})
 	require.Equal(t, map[string]string{"first_name": "Sam"}, r.Values, "an odd value can be mended")
 
-	// What goes back is what was there, and what is typed beside it is tidied.
+	// Restored values are sent unchanged, and typed ones are normalized.
 	stored := map[string]string{"first_name": "Sam\u200b ", "last_name": "Carter"}
 	now := &api.User{ID: u.ID, FirstName: clean.NewText("Ann"), LastName: clean.NewText("Berg")}
 	r = o.NewRestore(now, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": "Ca\u200brter"}, stored)
@@ -37,7 +37,7 @@ func TestTidy_IsIdempotentForEveryField(t *testing.T) {
 		{"create_user", "email_address", "a@pine.example , <b@pine.example>", "a@pine.example,b@pine.example"},
 		{"create_user", "first_name", "Jose\u0301", "José"},
 		{"create_user", "locale", " en-US\u200b", "en-US"},
-		{"create_user", "public_metadata", "\ufeff{\"a\": \"\u200b\"}", "{\"a\": \"\u200b\"}"}, // a value in it is the application's own
+		{"create_user", "public_metadata", "\ufeff{\"a\": \"\u200b\"}", "{\"a\": \"\u200b\"}"}, // a value in it belongs to the application
 		{"create_user", "password", " with\u200b space ", " with\u200b space "},
 		{"create_user", "banned", " yes\u200b", "yes"},
 		{"update_user", "last_name", "می\u200cخواهم", "می\u200cخواهم"},

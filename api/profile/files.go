@@ -40,6 +40,25 @@ func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
 	return filepath.Join(folder, "queues.toml")
 }
 
+// JournalFolder is the folder of the operator's journals below base, which is what
+// XDG_STATE_HOME names or its place in the home folder. It is not made.
+func JournalFolder(lookup func(string) (string, bool), base string) (string, error) {
+	folder, err := appFolder(lookup, "XDG_STATE_HOME", base)
+	if err != nil {
+		return "", fmt.Errorf("there is no place for it: %w", err)
+	}
+	return filepath.Join(folder, "journal"), nil
+}
+
+// JournalName is the name of an instance's journal in that folder: what is tried out on
+// the demo stands apart.
+func (k Kind) JournalName() string {
+	if k == Demo {
+		return "demo"
+	}
+	return "journal"
+}
+
 // appFolder is the program's own folder below base. Without a home folder base would
 // be one at the root of the system.
 func appFolder(lookup func(string) (string, bool), variable, base string) (string, error) {

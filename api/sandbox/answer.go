@@ -87,7 +87,7 @@ func (s *Server) run(found *route, c *call, trace string) answer {
 
 func (s *Server) refuse(e *apiError, trace string) answer {
 	body, err := encode(errorBody{Errors: e.problems, TraceID: trace})
-	if err != nil { // a meta value that has no JSON form is a bug here
+	if err != nil { // a meta value that cannot be encoded is a bug here
 		panic(err)
 	}
 	return answer{status: e.status, body: body, retryAfter: e.retryAfter}
@@ -102,8 +102,7 @@ func (s *Server) refuseRoute(allowed []string, trace string) answer {
 	return out
 }
 
-// encode leaves <, > and & as they are, as the real service does, and ends
-// without a newline.
+// encode does not escape <, > and &, like the real service, and ends without a newline.
 func encode(value any) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
@@ -114,8 +113,8 @@ func encode(value any) ([]byte, error) {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
 }
 
-// write sends a. Clients compare the content type for equality, so it names no
-// charset. A failed write means that the client is gone.
+// write sends a. Clients compare the content type for equality, so it names no charset. A
+// failed write means that the client has disconnected.
 func (a answer) write(w http.ResponseWriter, r *http.Request, trace string) {
 	h := w.Header()
 	h.Set("Content-Type", "application/json")

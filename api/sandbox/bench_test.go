@@ -10,7 +10,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// BenchmarkList is a page through the in-process transport, with people as full as the demo's.
+// BenchmarkList fetches a page through the in-process transport, with users as complete as
+// the demo's.
 func BenchmarkList(b *testing.B) {
 	for _, size := range []int{50, 500} {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {

@@ -38,8 +38,8 @@ func (c *call) readBody() *apiError {
 	return nil
 }
 
-// drain reads some more of a refused body, so that a client that is still sending gets the
-// answer rather than a connection reset.
+// drain reads part of the rest of a rejected body, so that a client that is still sending
+// gets the response rather than a connection reset.
 func drain(body io.Reader) {
 	const most = 32 << 20
 	_, _ = io.CopyN(io.Discard, body, most)

@@ -4,7 +4,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireClient is a browser or an app. A client is known by its sessions.
+// wireClient is a browser or an app. A client exists only through its sessions.
 type wireClient struct {
 	Object        string        `json:"object"`
 	ID            string        `json:"id"`
@@ -38,10 +38,10 @@ func getClient(c *call) (any, error) {
 	return out, nil
 }
 
-// listClients answers that the endpoint is gone, as Clerk does.
+// listClients responds that the endpoint was removed, as Clerk does.
 func listClients(*call) (any, error) { return nil, errDeprecated }
 
-// getBilling answers as for a user without a subscription.
+// getBilling responds as for a user without a subscription.
 func getBilling(c *call) (any, error) {
 	if err := c.read(func(tx *store.Tx) error { _, err := c.user(tx); return err }); err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ const (
 )
 
 // sentCode is the latest code of an identification. It is stored apart from the
-// verification, because a new code does not take an earlier verification away.
+// verification, because a new code does not invalidate an earlier verification.
 type sentCode struct {
 	ID       string `json:"id"`
 	Strategy string `json:"strategy"`
@@ -80,8 +80,8 @@ func attemptEmail(c *call) (any, error) {
 }
 func attemptPhone(c *call) (any, error) { return c.attemptCode(c.path["phone_number_id"], strategySMS) }
 
-// verificationAt returns the place of the verification for which a code of that strategy
-// is.
+// verificationAt returns where the verification is stored that a code of the strategy is
+// for.
 func verificationAt(u *store.User, id, strategy string) **store.Verification {
 	if strategy == strategyMail {
 		if i := emailAt(u, id); i >= 0 {

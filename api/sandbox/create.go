@@ -64,7 +64,7 @@ func (c *call) insertUser(u *store.User) (any, error) {
 	return out, err
 }
 
-// requireIdentifier refuses a user without any identification.
+// requireIdentifier rejects a user without any identification.
 func requireIdentifier(u *store.User) error {
 	if len(u.Emails)+len(u.Phones)+len(u.Wallets) > 0 || u.Username != "" {
 		return nil
@@ -76,7 +76,7 @@ func requireIdentifier(u *store.User) error {
 	return e
 }
 
-// quarantine requires a new password of a user who had one before their address was
+// quarantine requires a new password from a user who set theirs before their address was
 // verified.
 func quarantine(u *store.User) {
 	if isQuarantined(u) {
@@ -142,7 +142,7 @@ func (c *call) newPhone(number, status string) (store.Phone, error) {
 	return p, err
 }
 
-// verificationOf returns the verification of an identification that the caller says is
+// verificationOf returns the verification of an identification that the request declares
 // verified or reserved.
 func verificationOf(status string) (v *store.Verification, reserved bool) {
 	if status == identVerified {
@@ -155,11 +155,11 @@ func adminVerification() *store.Verification {
 	return &store.Verification{Object: "verification_admin", Status: statusVerified, Strategy: "admin"}
 }
 
-// identificationItem is a value of a list and its status in the list beside it.
+// identificationItem is a value of a list and its status in the parallel list.
 type identificationItem struct{ value, status string }
 
-// parallelLists reads the list name and its list of statuses, which is of the same length
-// or empty.
+// parallelLists reads the list name and its parallel list of statuses, which has the same
+// length or is empty.
 func (f *form) parallelLists(name string, clean func(param, text string) (string, *apiError)) []identificationItem {
 	list := f.texts(name)
 	statusName := name + "_identification_status"

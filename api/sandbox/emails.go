@@ -20,7 +20,7 @@ func getEmail(c *call) (any, error) {
 			return err
 		}
 		i := emailAt(u, id)
-		if i < 0 { // the id is of another identification
+		if i < 0 { // the id is another identification's
 			return errResourceNotFound
 		}
 		out = viewEmail(u.Emails[i])
@@ -69,7 +69,7 @@ func createEmail(c *call) (any, error) {
 	return viewEmail(e), err
 }
 
-// untypedNil makes a nil *apiError a nil error.
+// untypedNil turns a nil *apiError into a nil error.
 func untypedNil[T any](value T, refused *apiError) (T, error) {
 	if refused != nil {
 		return value, refused
@@ -109,8 +109,8 @@ func updateEmail(c *call) (any, error) {
 	return out, err
 }
 
-// changeVerified applies the field verified: true marks as verified by an administrator,
-// false takes the verification away, absent changes nothing.
+// changeVerified applies the field verified: true marks the address as verified by an
+// administrator, false removes the verification, absent changes nothing.
 func (c *call) changeVerified(v *store.Verification, reserved bool, wanted field[bool]) (*store.Verification, bool) {
 	switch {
 	case !wanted.set || wanted.null || wanted.value == isVerified(v):
@@ -144,7 +144,7 @@ func deleteEmail(c *call) (any, error) {
 	return wireDeleted{Object: "email_address", ID: id, Deleted: true}, err
 }
 
-// replaceEmails replaces all e-mail addresses of the user by one.
+// replaceEmails replaces all e-mail addresses of the user with one.
 func replaceEmails(c *call) (any, error) {
 	f, err := c.form("email_address", "identification_status", "notify_primary_email_address_changed")
 	if err != nil {

@@ -17,7 +17,7 @@ type problem struct {
 	Meta        map[string]any `json:"meta,omitempty"`
 }
 
-// apiError is an error answer: a status and at least one problem.
+// apiError is an error response: a status and at least one problem.
 type apiError struct {
 	status     int
 	problems   []problem
@@ -28,7 +28,7 @@ func (e *apiError) Error() string {
 	return fmt.Sprintf("%d %s", e.status, e.problems[0].Code)
 }
 
-// errorBody is the body of every error answer.
+// errorBody is the body of every error response.
 type errorBody struct {
 	Errors  []problem      `json:"errors"`
 	Meta    map[string]any `json:"meta,omitempty"`
@@ -103,7 +103,7 @@ func errSessionNotFound(id string) *apiError {
 	return fail(http.StatusNotFound, "resource_not_found", "Session not found", "No session was found with id "+id)
 }
 
-// errPlan says that the instance's plan lacks a feature.
+// errPlan returns the error for a feature that the instance's plan lacks.
 func errPlan(feature string) *apiError {
 	e := fail(http.StatusPaymentRequired, "unsupported_subscription_plan_features",
 		"Unsupported plan features",
@@ -172,8 +172,8 @@ func errUnverified(param string) *apiError {
 		"This identification needs to be verified before you can perform this action.")
 }
 
-// errTaken says that another user has this identifier. As in the real service the words
-// depend on the parameter.
+// errTaken returns the error for an identifier that another user has. As in the real
+// service, the wording depends on the parameter.
 func errTaken(param string) *apiError {
 	noun := map[string]string{
 		"email_address": "email address", "phone_number": "phone number", "username": "username",
@@ -186,7 +186,7 @@ func errTaken(param string) *apiError {
 	return failParam(422, "form_identifier_exists", param, text, text)
 }
 
-// asAPIError turns an error of a handler into an answer.
+// asAPIError turns an error of a handler into a response.
 func (s *Server) asAPIError(err error) *apiError {
 	var known *apiError
 	if errors.As(err, &known) {
@@ -199,7 +199,7 @@ func (s *Server) asAPIError(err error) *apiError {
 	if errors.Is(err, store.ErrNotFound) {
 		return errResourceNotFound
 	}
-	if !errors.Is(err, context.Canceled) { // the client is gone; nothing is wrong
+	if !errors.Is(err, context.Canceled) { // the client has disconnected; nothing is wrong
 		s.log("sandbox: " + err.Error())
 	}
 	if what := store.DescribeFileError(err); what != "" {

@@ -22,8 +22,8 @@ func forBothTransports(t *testing.T, run func(*testing.T, *testServer)) {
 	t.Run("tcp", func(t *testing.T) { run(t, newTestServer(t).overTCP()) })
 }
 
-// requireBroken sends a request whose connection is expected to break, before the
-// answer or in its body, and returns what was read of the body.
+// requireBroken sends a request whose connection is expected to break, before the response
+// or in its body, and returns what was read of the body.
 func (d *testServer) requireBroken(method, path string) (body []byte, err error) {
 	d.t.Helper()
 	response, err := d.transport.RoundTrip(d.request(method, path, nil))
@@ -138,7 +138,7 @@ func TestFaults_LatencyCanBeCancelled(t *testing.T) {
 		_, err = d.transport.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.Equal(t, time.Second, time.Since(began))
-		synctest.Wait() // the handler has gone too
+		synctest.Wait() // the handler has ended too
 	})
 }
 
@@ -181,7 +181,7 @@ func TestFaultsEndpoint_Refuses(t *testing.T) {
 	d.do("PATCH", "/_sandbox/faults", nil).fails(405, "method_not_allowed")
 	d.SetFaults(faults.Switches{ErrorRate: 7})
 	require.Equal(t, faults.Switches{}, d.Faults())
-	// A web page on this machine must not turn them.
+	// A web page on this machine must not set them.
 	d.do("POST", "/_sandbox/faults", `{}`, "Authorization", "", "Origin", "https://evil.example").fails(401, "authorization_header_format_invalid")
 	request := d.request("GET", "/_sandbox/faults", nil, "Authorization", "")
 	request.Host = "rebound.example"
@@ -217,8 +217,17 @@ func TestTransport_CancelsRequests(t *testing.T) {
 	require.NoError(t, response.Body.Close())
 }
 
-// A server that seemed to have lost a request carries it out later, whichever way
-// it seemed so.
+// afterFunc returns an option that makes the server act late with time.AfterFunc, and a
+// channel that is closed once it has acted.
+func afterFunc() (option func(*Options), acted <-chan struct{}) {
+	done := make(chan struct{})
+	return func(o *Options) {
+		o.After = func(d time.Duration, f func()) { time.AfterFunc(d, func() { f(); close(done) }) }
+	}, done
+}
+
+// A server that seemed to have lost a request carries it out later, in each way of seeming
+// so.
 func TestFaults_ActAfterActsLate(t *testing.T) {
 	const late = 8 * time.Second
 	for name, f := range map[string]faults.Switches{
@@ -229,37 +238,39 @@ func TestFaults_ActAfterActsLate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newTestServer(t)
+				after, acted := afterFunc()
+				d := newTestServer(t, after)
 				u := d.person("Ann", 1)
 				f.ActAfter, f.Method = faults.Duration(late), "PATCH"
 				d.SetFaults(f)
+				began := time.Now()
 				response, err := d.transport.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
 				if err == nil {
 					response.Body.Close()
 					require.GreaterOrEqual(t, response.StatusCode, 500)
 				}
-				time.Sleep(late - time.Millisecond)
 				require.Equal(t, "Ann", d.stored(u.ID).FirstName)
-				time.Sleep(time.Millisecond)
-				synctest.Wait()
+				<-acted
+				require.Equal(t, late, time.Since(began))
 				require.Equal(t, "Anna", d.stored(u.ID).FirstName, "with the body that was sent")
 			})
 		})
 	}
 }
 
-// It also acts where the client gave up waiting.
+// It is also carried out if the client stopped waiting.
 func TestFaults_ActAfterTheClientLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newTestServer(t)
+		after, acted := afterFunc()
+		d := newTestServer(t, after)
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Latency: faults.Duration(time.Minute), ActAfter: faults.Duration(3 * time.Second)})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		_, err := d.transport.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
 		require.Error(t, err)
-		time.Sleep(3 * time.Second)
-		synctest.Wait()
+		require.False(t, d.stored(u.ID).Banned)
+		<-acted
 		require.True(t, d.stored(u.ID).Banned)
 	})
 }

@@ -28,7 +28,7 @@ const (
 	testVersion = "2026-05-12"
 )
 
-// testServer is a server on a small directory, with a clock that the test turns.
+// testServer is a server on a small directory, with a clock that the test sets.
 type testServer struct {
 	*Server
 	t         *testing.T
@@ -42,24 +42,23 @@ type testServer struct {
 	now time.Time
 }
 
-// testStart is when every test begins.
+// testStart is the time at which every test starts.
 var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
-// suiteVersion is the version that the suite speaks: FRONTDESK_API_VERSION, or
-// the newest.
+// suiteVersion is the API version of the tests: FRONTDESK_API_VERSION, or the newest.
 func suiteVersion() string { return cmp.Or(os.Getenv("FRONTDESK_API_VERSION"), testVersion) }
 
-// newest speaks the newest version, whatever the suite speaks.
+// newest uses the newest version, whatever the version of the tests.
 func (d *testServer) newest() *testServer {
 	d.version = testVersion
 	return d
 }
 
-// emptyDirectory is what every desk begins with.
+// emptyDirectory is what every test server starts with.
 var emptyDirectory = storetest.NewTemplate(nil)
 
-// newTestServer opens an empty directory of its own; people are added by the test.
-// Requests go through the in-process transport and are held against the contract.
+// newTestServer opens its own empty directory, to which the test adds users. Requests go
+// through the in-process transport and are checked against the contract.
 func newTestServer(t *testing.T, change ...func(*Options)) *testServer {
 	t.Helper()
 	opened := emptyDirectory.Open(t)
@@ -77,7 +76,7 @@ func newTestServer(t *testing.T, change ...func(*Options)) *testServer {
 	return d
 }
 
-// overTCP makes the desk speak through a real socket.
+// overTCP makes requests go through a real socket.
 func (d *testServer) overTCP() *testServer {
 	server := httptest.NewServer(contract.Wrap(d.t, d.Server))
 	d.t.Cleanup(server.Close)
@@ -85,7 +84,7 @@ func (d *testServer) overTCP() *testServer {
 	return d
 }
 
-// unchecked lets requests pass that the document refuses.
+// unchecked allows requests that the document forbids.
 func (d *testServer) unchecked() *testServer {
 	d.transport = d.Transport()
 	return d
@@ -105,7 +104,7 @@ func (d *testServer) pass(by time.Duration) {
 
 func (d *testServer) ms() int64 { return d.clock().UnixMilli() }
 
-// settings changes the instance; attempts and lockout have Clerk's defaults.
+// settings changes the instance. Attempts and lockout have Clerk's defaults.
 func (d *testServer) settings(change func(*store.Settings)) {
 	d.t.Helper()
 	s := store.Settings{
@@ -116,7 +115,7 @@ func (d *testServer) settings(change func(*store.Settings)) {
 	require.NoError(d.t, d.store.Write(context.Background(), func(tx *store.Tx) error { return tx.PutSettings(s) }))
 }
 
-// put stores records as they are.
+// put stores records unchanged.
 func (d *testServer) put(records ...any) {
 	d.t.Helper()
 	require.NoError(d.t, d.store.Write(context.Background(), func(tx *store.Tx) error {
@@ -147,13 +146,13 @@ func putRecord(tx *store.Tx, record any) error {
 	return fmt.Errorf("no place for a %T", record)
 }
 
-// testID is an id of the wire's form that a person can read.
+// testID returns a readable id in the form of the wire's.
 func testID(prefix, name string) string {
 	return prefix + "_" + (name + strings.Repeat("x", 27))[:27]
 }
 
-// person is a user with one verified e-mail address, made n minutes after the
-// test's beginning minus a day.
+// person adds a user with one verified e-mail address, created n minutes after the day
+// before testStart.
 func (d *testServer) person(name string, n int, change ...func(*store.User)) *store.User {
 	d.t.Helper()
 	made := testStart.Add(-24*time.Hour + time.Duration(n)*time.Minute).UnixMilli()
@@ -187,7 +186,7 @@ func (d *testServer) session(u *store.User, name string, change ...func(*store.S
 	return s
 }
 
-// stored is what the directory holds now.
+// stored returns the user that the directory holds now.
 func (d *testServer) stored(id string) *store.User {
 	d.t.Helper()
 	var u *store.User
@@ -198,7 +197,7 @@ func (d *testServer) stored(id string) *store.User {
 	return u
 }
 
-// reply is an answer, read to its end.
+// reply is a complete response.
 type reply struct {
 	t      *testing.T
 	status int
@@ -206,7 +205,8 @@ type reply struct {
 	body   []byte
 }
 
-// do sends one request: the key and the newest version unless a header says otherwise.
+// do sends one request, with the key and the suite's version unless a header says
+// otherwise.
 func (d *testServer) do(method, path string, body any, headers ...string) reply {
 	d.t.Helper()
 	request := d.request(method, path, body, headers...)
@@ -251,7 +251,7 @@ func (d *testServer) request(method, path string, body any, headers ...string) *
 	return request
 }
 
-// ok wants 200 and returns the object.
+// ok requires 200 and returns the object.
 func (r reply) ok() map[string]any {
 	r.t.Helper()
 	require.Equal(r.t, 200, r.status, "%s", r.body)
@@ -260,7 +260,7 @@ func (r reply) ok() map[string]any {
 	return object
 }
 
-// list wants 200 and returns the bare array.
+// list requires 200 and returns the bare array.
 func (r reply) list() []map[string]any {
 	r.t.Helper()
 	require.Equal(r.t, 200, r.status, "%s", r.body)
@@ -269,7 +269,7 @@ func (r reply) list() []map[string]any {
 	return list
 }
 
-// names wants 200 and returns the first names in order.
+// names requires 200 and returns the first names in order.
 func (r reply) names() string {
 	r.t.Helper()
 	var names []string
@@ -280,7 +280,7 @@ func (r reply) names() string {
 	return strings.Join(names, " ")
 }
 
-// fails wants that status and code in a body of the right shape.
+// fails requires that status and code in a valid error body.
 func (r reply) fails(status int, code string) problem {
 	r.t.Helper()
 	var body errorBody

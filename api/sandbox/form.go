@@ -11,14 +11,14 @@ import (
 )
 
 // form is a JSON request body, read field by field, because the API distinguishes absent,
-// null and empty. It collects all problems, so that one answer names every wrong field.
+// null and empty. It collects all problems, so that one response names every wrong field.
 type form struct {
 	fields   map[string]json.RawMessage
 	problems []problem
 }
 
-// openForm reads the body as an object that may have unknown fields. No body is an empty
-// object.
+// openForm reads the body as an object that may have unknown fields. No body counts as an
+// empty object.
 func (c *call) openForm() (*form, error) { return openFormOf(c.body) }
 
 func openFormOf(body []byte) (*form, error) {
@@ -56,7 +56,7 @@ func formOf(body []byte, known ...string) (*form, error) {
 
 func (f *form) refuse(e *apiError) { f.problems = append(f.problems, e.problems...) }
 
-// problem returns everything that was refused so far, nil without any.
+// problem returns all problems so far, or nil.
 func (f *form) problem() error {
 	if len(f.problems) == 0 {
 		return nil
@@ -116,8 +116,7 @@ func (f *form) limitedText(name string, limit int) field[string] {
 // maxLifetime is the longest time after which anything may expire.
 const maxLifetime = 10 * 365 * 24 * time.Hour
 
-// seconds reads a duration of at least that many seconds and at most [maxLifetime]; absent
-// is 0.
+// seconds reads a duration from least seconds to [maxLifetime]; absent is 0.
 func (f *form) seconds(name string, least int) time.Duration {
 	got := f.number(name)
 	switch most := int(maxLifetime / time.Second); {

@@ -95,8 +95,8 @@ func hashPassword(password string, salt []byte) string {
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 
-// The limits on what a digest may cost to check. Digests come from outside and could ask
-// for a day or for all memory.
+// Limits on the cost of checking a digest. Digests come from outside and could take a day
+// or all memory.
 const (
 	maxArgonMemory = 1 << 18 // KiB
 	mostArgonTime  = 64
@@ -131,7 +131,8 @@ func checkBcrypt(password, digest string) bool {
 	return bcrypt.CompareHashAndPassword([]byte(digest), []byte(password)) == nil
 }
 
-// checkDjangoBcrypt hashes first, as Django does, because bcrypt reads 72 bytes only.
+// checkDjangoBcrypt hashes the password first, as Django does, because bcrypt only reads
+// 72 bytes.
 func checkDjangoBcrypt(password, digest string) bool {
 	sum := sha256.Sum256([]byte(password))
 	return checkBcrypt(hex.EncodeToString(sum[:]), strings.TrimPrefix(digest, "bcrypt_sha256$"))

@@ -14,8 +14,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Many write to one user at once. Each is one transaction: nothing of anybody
-// is lost, and one address is had by one of them.
+// Many concurrent writes to one user. Each is one transaction: nothing is lost, and an
+// address goes to only one of them.
 func TestUpdateUser_ConcurrentWritersLoseNothing(t *testing.T) {
 	d := newTestServer(t).overTCP()
 	u := d.person("Ann", 1)
@@ -43,7 +43,7 @@ func TestUpdateUser_ConcurrentWritersLoseNothing(t *testing.T) {
 	require.Equal(t, 1, got)
 }
 
-// A query ends when its client hangs up, and does not run on for nobody.
+// A query ends when its client disconnects.
 func TestListUsers_StopsWhenTheClientGoes(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	for name, over := range map[string]*testServer{"in process": d, "over TCP": newTestServer(t).overTCP()} {
@@ -52,7 +52,7 @@ func TestListUsers_StopsWhenTheClientGoes(t *testing.T) {
 			over.Server.routes = append(over.Server.routes, compileRoutes([]route{{method: "GET", pattern: "/endless", handle: func(c *call) (any, error) {
 				close(began)
 				err := c.read(func(tx *store.Tx) error {
-					for { // one search after the other; only going away ends it
+					for { // one search after the other; only disconnecting ends it
 						if _, err := tx.Users(store.Query{AnyLike: "nobody"}); err != nil {
 							return err
 						}
@@ -73,7 +73,7 @@ func TestListUsers_StopsWhenTheClientGoes(t *testing.T) {
 	}
 }
 
-// Bodies that are made to hurt are refused, or taken for what they are.
+// Malicious bodies are rejected, or stored as plain data.
 func TestServer_HostileBodies(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
@@ -116,7 +116,7 @@ func TestServer_HostileBodies(t *testing.T) {
 	d.do("GET", user, nil).ok()
 }
 
-// Paths and queries that are made to hurt find nobody, and say so in JSON.
+// Malicious paths and queries find nobody, with an error in JSON.
 func TestServer_HostileURLs(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
@@ -138,7 +138,7 @@ func TestServer_HostileURLs(t *testing.T) {
 	require.Equal(t, "Ann", d.do("GET", "/users/"+u.ID, nil).ok()["first_name"])
 }
 
-// What the store cannot do is an answer too, and the next request is served.
+// An error of the store is a response too, and the next request is served.
 func TestServer_BrokenStoreIsAnInternalError(t *testing.T) {
 	var logged []string
 	d := newTestServer(t, func(o *Options) { o.Log = func(line string) { logged = append(logged, line) } })

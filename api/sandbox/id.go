@@ -15,7 +15,7 @@ const (
 	ksuidChars = 27
 )
 
-// newID returns prefix + "_" + a KSUID; ids made later sort later.
+// newID returns prefix + "_" + a KSUID. Later ids sort after earlier ones.
 func (s *Server) newID(prefix string) (string, error) {
 	var raw [20]byte
 	binary.BigEndian.PutUint32(raw[:4], uint32(s.now().Unix()-ksuidEpoch))

@@ -7,8 +7,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// identificationsLeft counts the identifications with which the user can sign in. A
-// passkey is none: it proves who somebody is, but does not name them.
+// identificationsLeft counts the identifications with which the user can sign in. Passkeys
+// do not count: they authenticate a user but do not name one.
 func identificationsLeft(u *store.User) int {
 	n := len(u.Emails) + len(u.Wallets) + len(u.External) + len(u.Enterprise)
 	for _, p := range u.Phones {
@@ -31,7 +31,7 @@ func checkRemovable(u *store.User, counts bool) error {
 	return nil
 }
 
-// nextPrimary returns the id of the first verified one in list, "" without any.
+// nextPrimary returns the id of the first verified entry of list, or "".
 func nextPrimary[T any](list []T, id func(T) string, verified func(T) bool) string {
 	if i := slices.IndexFunc(list, verified); i >= 0 {
 		return id(list[i])
@@ -49,7 +49,7 @@ func (c *call) identificationOwner(tx *store.Tx, id string) (*store.User, error)
 	return u, err
 }
 
-// changeOwner is changeUser for the user who has the identification of the path.
+// changeOwner is changeUser for the user who has the identification in the path.
 func (c *call) changeOwner(id string, change func(*store.Tx, *store.User) error) error {
 	return c.write(func(tx *store.Tx) error {
 		u, err := c.identificationOwner(tx, id)

@@ -45,8 +45,8 @@ const (
 	maxDomainBytes = 253
 )
 
-// isAddress reports whether both sides of the @ are possible: the standard parser accepts
-// domains to which no mail can be sent.
+// isAddress checks both sides of the @, because the standard parser accepts domains to
+// which no mail can be sent.
 func isAddress(text string) bool {
 	at := strings.LastIndexByte(text, '@')
 	if at < 1 || at > maxLocalBytes {

@@ -60,13 +60,13 @@ func (s *Server) organizationImage(instance, id string) string {
 	return s.imageRefURL(`{"type":"default","iid":"` + instance + `","rid":"` + id + `"}`)
 }
 
-// imageRefURL does without encoding/json, because a page of users needs it a thousand
-// times: ids and the base URL have nothing to escape.
+// imageRefURL avoids encoding/json, because a page of users needs a thousand URLs. Ids and
+// the base URL contain nothing to escape.
 func (s *Server) imageRefURL(ref string) string {
 	return s.baseURL + imagePrefix + base64.RawURLEncoding.EncodeToString([]byte(ref))
 }
 
-// serveImage answers GET and HEAD below /img/ without a key, as the real image host does.
+// serveImage serves GET and HEAD below /img/ without a key, like the real image host.
 func (s *Server) serveImage(w http.ResponseWriter, r *http.Request) {
 	trace := s.traceID()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

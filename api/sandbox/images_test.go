@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// upload is a form with one part, and its content type.
+// upload returns a form with one part, and its content type.
 func upload(t *testing.T, field, partType string, content []byte) (body []byte, kind string) {
 	t.Helper()
 	var form bytes.Buffer

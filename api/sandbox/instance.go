@@ -40,5 +40,5 @@ func revokeTrustedDevice(c *call) (any, error) {
 	return nil, errResourceNotFound
 }
 
-// verifySession answers that the endpoint is gone, in the versions that have it.
+// verifySession responds that the endpoint was removed, in the versions that have it.
 func verifySession(*call) (any, error) { return nil, errDeprecated }

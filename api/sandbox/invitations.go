@@ -8,7 +8,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// An invitation asks somebody to sign up to the application. No mail is sent, so nobody
+// An invitation asks somebody to sign up for the application. No mail is sent, so nobody
 // accepts one.
 type invitation struct {
 	ID        string          `json:"id"`
@@ -74,7 +74,7 @@ func createInvitation(c *call) (any, error) {
 	return c.viewAppInvitation(i), nil
 }
 
-// createInvitations creates all or none.
+// createInvitations creates all or none of them.
 func createInvitations(c *call) (any, error) {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(c.body, &raw); err != nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// RateLimit is a number of requests in ten seconds over the whole instance. Zero means no
+// RateLimit is a number of requests per ten seconds for the whole instance. Zero means no
 // limit, including the limit per user.
 type RateLimit int
 
@@ -45,8 +45,8 @@ func (l *limiter) allowInstance(now time.Time) *apiError {
 	return l.allow("", int(l.limit), now)
 }
 
-// allowUser counts one change of a user. The three limited routes have a counter each;
-// name tells them apart.
+// allowUser counts one change of a user. The three limited routes have separate counters;
+// name distinguishes them.
 func (l *limiter) allowUser(name, userID string, now time.Time) *apiError {
 	return l.allow(name+" "+userID, limitPerUser, now)
 }

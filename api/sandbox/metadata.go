@@ -48,7 +48,7 @@ func mergeMetadata(c *call) (any, error) {
 	})
 }
 
-// replaceMetadata replaces each given field. The API forbids null; sent all the same, it
+// replaceMetadata replaces each given field. The API forbids null; if sent anyway, it
 // clears the field.
 func replaceMetadata(c *call) (any, error) {
 	return c.changeMetadata(func(f *form, name string, into *json.RawMessage) {

@@ -4,7 +4,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireUserID is the answer of the operations that disable factors.
+// wireUserID is the response of the operations that disable factors.
 type wireUserID struct {
 	UserID string `json:"user_id"`
 }
@@ -26,8 +26,8 @@ func (c *call) removeFactors(drop func(*store.User)) (any, error) {
 	return out, err
 }
 
-// setMFATimes notes that MFA was just enabled or disabled. had says whether it was enabled
-// before.
+// setMFATimes records that MFA was just enabled or disabled. had reports whether it was
+// enabled before.
 func (c *call) setMFATimes(u *store.User, had bool) {
 	switch has := hasSecondFactor(u); {
 	case had && !has:

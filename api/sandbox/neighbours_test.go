@@ -16,7 +16,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// keyOfSet is the public key that a client makes of the key set.
+// keyOfSet returns the public key that a client reads from the key set.
 func keyOfSet(t *testing.T, set fields) (*rsa.PublicKey, string) {
 	t.Helper()
 	keys := set["keys"].([]any)
@@ -143,7 +143,7 @@ func TestNeighbourRoutes_AnswerClerksClients(t *testing.T) {
 	d.do("GET", "/users/"+u.ID+"/billing/subscription", nil, versionHeader, "2024-10-01").fails(404, "resource_not_found")
 }
 
-// What the instance has is switched while it runs, and the directory stays as it is.
+// The instance's features are switched while it runs, and the directory is unchanged.
 func TestInstanceEndpoint_SwitchesFeatures(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)

@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// paths are what a pattern's places can be filled with in this directory: what is
-// there, and what never was.
+// newOddServer returns a server, and a function that returns the paths for a route's
+// pattern with existing and unknown ids.
 func newOddServer(t *testing.T) (d *testServer, fill func(pattern string) []string) {
 	d = newOrganizationServer(t).newest().unchecked()
 	ann := testID("user", "Ann")
@@ -42,8 +42,8 @@ func newOddServer(t *testing.T) (d *testServer, fill func(pattern string) []stri
 	}
 }
 
-// requireClerkAnswer wants an answer, or a refusal in Clerk's shape, and never that the
-// server has failed.
+// requireClerkAnswer requires a success or an error in Clerk's shape, and never a server
+// error.
 func requireClerkAnswer(t *testing.T, got reply, what string) {
 	t.Helper()
 	require.Less(t, got.status, 500, "%s: %s", what, got.body)
@@ -64,7 +64,7 @@ func TestRoutes_GetsAnswerOddQueries(t *testing.T) {
 			continue
 		}
 		for n, path := range fill(r.pattern) {
-			for _, param := range params[:len(params)-20*n] { // what is not there is refused before it is listed
+			for _, param := range params[:len(params)-20*n] { // an unknown object is refused before it is listed
 				for _, value := range values {
 					query := url.Values{param: {value}}.Encode()
 					requireClerkAnswer(t, d.do("GET", path+"?"+query, nil), r.pattern+" "+query)
@@ -77,7 +77,7 @@ func TestRoutes_GetsAnswerOddQueries(t *testing.T) {
 	}
 }
 
-// Every list pages by the same two parameters, and names the one that is wrong.
+// Every list is paged with the same two parameters, and names the invalid one.
 func TestRoutes_ListsRefuseInvalidPages(t *testing.T) {
 	d, fill := newOddServer(t)
 	for _, pattern := range []string{"/users", "/sessions", "/organizations", "/organizations/{organization_id}/memberships", "/invitations",

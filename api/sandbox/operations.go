@@ -1,7 +1,6 @@
 package sandbox
 
-// operations returns all operations of the server, with the sections of Clerk's reference.
-// To add an operation, add a line here.
+// operations returns the routes of all operations. To add an operation, add a line here.
 func operations() []route {
 	var all []route
 	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes(), relatedRoutes(), neighbourRoutes()} {
@@ -10,7 +9,7 @@ func operations() []route {
 	return all
 }
 
-// userRoutes: reference 6.1 to 6.4, 6.6, 6.7.
+// userRoutes lists the operations on users, their state, metadata and images.
 func userRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/users", handle: listUsers},
@@ -32,7 +31,7 @@ func userRoutes() []route {
 	}
 }
 
-// factorRoutes: reference 6.5, and passwords from section 8.
+// factorRoutes lists the operations on second factors and passwords.
 func factorRoutes() []route {
 	return []route{
 		{method: "DELETE", pattern: "/users/{user_id}/mfa", handle: disableMFA},
@@ -47,7 +46,7 @@ func factorRoutes() []route {
 	}
 }
 
-// identificationRoutes: reference 6.8, and related operations from section 8.
+// identificationRoutes lists the operations on identifications.
 func identificationRoutes() []route {
 	return []route{
 		{method: "DELETE", pattern: "/users/{user_id}/passkeys/{passkey_identification_id}", handle: deletePasskey},
@@ -70,7 +69,7 @@ func identificationRoutes() []route {
 	}
 }
 
-// sessionRoutes: reference section 8.
+// sessionRoutes lists the operations on sessions.
 func sessionRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/sessions", handle: listSessions},
@@ -87,7 +86,7 @@ func sessionRoutes() []route {
 	}
 }
 
-// relatedRoutes: reference 6.1 and section 8, a user's memberships, devices and billing.
+// relatedRoutes lists the operations on a user's memberships, devices and billing.
 func relatedRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/users/{user_id}/oauth_access_tokens/{provider}", handle: getOAuthTokens},
@@ -105,8 +104,8 @@ func relatedRoutes() []route {
 	}
 }
 
-// neighbourRoutes: what else Clerk's own clients and their command line ask for. The
-// reference has only the shapes of sessions.
+// neighbourRoutes lists what Clerk's own clients and command line call besides the Users
+// API.
 func neighbourRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/jwks", handle: getKeys},

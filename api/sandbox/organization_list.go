@@ -35,7 +35,7 @@ func (v values) organizations() (f organizationFilter, refused *apiError) {
 	return f, refused
 }
 
-// listOrganizations filters and sorts in memory: organizations are few.
+// listOrganizations filters and sorts in memory, since there are few organizations.
 func listOrganizations(c *call) (any, error) {
 	params, limit, offset, refused := c.list()
 	if refused != nil {
@@ -108,8 +108,8 @@ func splitSigned(values []string) (include, exclude []string) {
 	return include, exclude
 }
 
-// organizationsOf returns the ids of the organizations of which any of the users is a
-// member.
+// organizationsOf returns the ids of the organizations that any of the users is a member
+// of.
 func organizationsOf(tx *store.Tx, userIDs []string) (map[string]bool, error) {
 	ids := map[string]bool{}
 	for _, userID := range userIDs {
@@ -140,7 +140,7 @@ func sortOrganizations(all []wireOrganization, field string, desc bool) {
 	})
 }
 
-// organizationOf loads the organization of the path, by its id or its slug.
+// organizationOf loads the organization in the path, by its id or its slug.
 func (c *call) organizationOf(tx *store.Tx) (*store.Organization, error) {
 	named := c.path["organization_id"]
 	all, err := tx.Organizations()

@@ -98,7 +98,7 @@ func TestListOrganizations_FiltersAndOrders(t *testing.T) {
 	}
 }
 
-// requireParam wants a refusal of one parameter in Clerk's shape.
+// requireParam requires an error about one parameter in Clerk's shape.
 func requireParam(t *testing.T, got reply, param string) {
 	t.Helper()
 	require.Equal(t, 422, got.status, "%s", got.body)
@@ -107,7 +107,7 @@ func requireParam(t *testing.T, got reply, param string) {
 	require.Equal(t, param, got.fails(422, body.Errors[0].Code).Meta["param_name"])
 }
 
-// A membership check asks for one user of one organization: the answer is that
+// A membership check asks for one user of one organization: the response is that
 // membership or nothing.
 func TestListMembers_FiltersAndOrders(t *testing.T) {
 	d := newOrganizationServer(t)
@@ -202,5 +202,5 @@ func TestDeleteInvitation_OfAnyStatus(t *testing.T) {
 		d.do("POST", "/v1/invitations/"+id+"/revoke", nil).fails(404, "resource_not_found")
 	}
 	require.Empty(t, d.do("GET", "/v1/invitations?status=pending&status=revoked", nil).list())
-	invite("one") // the address is free again
+	invite("one") // the address can be invited again
 }

@@ -21,7 +21,7 @@ var (
 type memberFilter struct {
 	roles []string
 	users store.Query
-	// byUser says that filters or order need the users themselves.
+	// byUser reports whether filters or order need the users themselves.
 	byUser bool
 }
 

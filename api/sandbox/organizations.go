@@ -105,7 +105,7 @@ func listMemberships(c *call) (any, error) {
 	return page, err
 }
 
-// readOrganizations reads if the instance has organizations enabled.
+// readOrganizations calls f on a snapshot if the instance has organizations enabled.
 func (c *call) readOrganizations(f func(*store.Tx, viewer) error) error {
 	return c.read(func(tx *store.Tx) error {
 		settings, err := c.settings(tx)
@@ -119,7 +119,7 @@ func (c *call) readOrganizations(f func(*store.Tx, viewer) error) error {
 	})
 }
 
-// readUserOrganizations is readOrganizations with the user of the path.
+// readUserOrganizations is readOrganizations with the user in the path.
 func (c *call) readUserOrganizations(f func(*store.Tx, viewer, *store.User) error) error {
 	return c.readOrganizations(func(tx *store.Tx, v viewer) error {
 		u, err := c.user(tx)

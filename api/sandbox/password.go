@@ -15,8 +15,7 @@ const (
 	maxPasswordBytes = 4096 // even with all checks skipped
 )
 
-// breached stands in for the breach lists of the real service: their most common
-// passwords.
+// breached replaces the breach lists of the real service with their most common passwords.
 var breached = map[string]bool{
 	"password": true, "password1": true, "password123": true, "12345678": true, "123456789": true, "1234567890": true,
 	"qwertyuiop": true, "qwerty123": true, "11111111": true, "iloveyou": true, "sunshine": true, "football": true,
@@ -68,8 +67,8 @@ func (c *call) takePassword(f *form, u *store.User, password string, skip bool) 
 	u.PasswordDigest, u.PasswordHasher, u.PasswordUpdatedAt, u.RequiresPasswordReset = digest, ownHasher, c.nowMS, false
 }
 
-// checkPassword applies the instance's policy. With skip only what no digest can hold is
-// refused.
+// checkPassword applies the instance's policy. With skip it only rejects what no digest
+// can represent.
 func checkPassword(u *store.User, password string, skip bool) *apiError {
 	refuse := func(code, text string) *apiError { return failParam(422, code, "password", text, text) }
 	n := len([]rune(password))
@@ -118,7 +117,7 @@ type wireVerified struct {
 	CodeType string `json:"code_type,omitempty"`
 }
 
-// verifyPassword answers verified: true or an error, never verified: false.
+// verifyPassword responds with verified: true or an error, never with verified: false.
 func verifyPassword(c *call) (any, error) {
 	f, err := c.form("password")
 	if err != nil {

@@ -110,7 +110,7 @@ func updatePhone(c *call) (any, error) {
 	return out, err
 }
 
-// checkSecondFactor refuses a number that is not verified or is the only identification.
+// checkSecondFactor rejects a number that is not verified or is the only identification.
 func checkSecondFactor(u *store.User, p *store.Phone) error {
 	if !isVerified(p.Verification) {
 		return fail(400, "identification_update_second_factor_unverified", "Update failed",
@@ -171,8 +171,8 @@ func deletePhone(c *call) (any, error) {
 	return wireDeleted{Object: "phone_number", ID: id, Deleted: true}, err
 }
 
-// replacePhones replaces all phone numbers of the user by one. If a reserved number goes,
-// all of MFA goes with it.
+// replacePhones replaces all phone numbers of the user with one. Removing a reserved
+// number disables MFA entirely.
 func replacePhones(c *call) (any, error) {
 	f, err := c.form("phone_number", "identification_status")
 	if err != nil {

@@ -34,8 +34,8 @@ var portraitBody = sketch{
 	".cccccccccc.",
 }
 
-// portraitHeads are hair, caps and scarves. None suggests a gender, because nothing is
-// known of it.
+// portraitHeads are hair, caps and scarves. None suggests a gender, because it is not
+// known.
 var portraitHeads = []sketch{
 	{ // short
 		"............", "....hhhh....", "...hhhhhh...", "...hh..hh...", "...h....h...",
@@ -92,8 +92,8 @@ var (
 	portraitWall = []uint32{0x5f5f87, 0x5f8787, 0x875f87, 0x5f5faf, 0x87875f, 0x5f875f, 0x005f87, 0x4e4e4e}
 )
 
-// PortraitPNG draws the picture of a user or an organization without an uploaded one:
-// always the same for an id.
+// PortraitPNG draws the picture of a user or an organization without an uploaded one. It
+// is always the same for an id.
 func PortraitPNG(id string) ([]byte, error) {
 	dice := sha256.Sum256([]byte("portrait " + id))
 	cells := portraitCellsOf(dice)

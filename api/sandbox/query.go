@@ -63,7 +63,7 @@ func (v values) only(names ...string) values {
 	return out
 }
 
-// list reads a list filter. Empty values are dropped, more than a hundred are an error.
+// list reads a list filter. Empty values are dropped; more than a hundred are an error.
 func (v values) list(name string) ([]string, *apiError) {
 	var out []string
 	for _, value := range v.all(name) {
@@ -78,8 +78,8 @@ func (v values) list(name string) ([]string, *apiError) {
 	return out, nil
 }
 
-// signed reads a list whose values may start with + or -. An unescaped plus arrives as a
-// space.
+// signed reads a list whose values may start with + or -. An unescaped plus sign arrives
+// as a space.
 func (v values) signed(name string) ([]string, *apiError) {
 	list, err := v.list(name)
 	for i, value := range list {
@@ -115,7 +115,7 @@ func (v values) flag(name string) (*bool, *apiError) {
 	return &set, nil
 }
 
-// page reads limit and offset. A limit above 500 is ignored, as the real service does.
+// page reads limit and offset. A limit above 500 is ignored, as in the real service.
 func (v values) page() (limit, offset int, refused *apiError) {
 	if limit, refused = v.number("limit", defaultLimit, 1); refused != nil {
 		return 0, 0, refused
@@ -143,7 +143,7 @@ func (v values) number(name string, otherwise, least int) (int, *apiError) {
 	return n, nil
 }
 
-// filters reads the filters that the list and the count have in common.
+// filters reads the filters that the list and the count share.
 func (v values) filters() (store.Query, *apiError) {
 	q := store.Query{
 		AnyLike: v.first("query"), EmailLike: v.first("email_address_query"), PhoneLike: v.first("phone_number_query"),

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// refuseByFault writes the error that a fault switch asks for, as Clerk words it.
+// refuseByFault writes the error that a fault switch asks for, in Clerk's wording.
 func (s *Server) refuseByFault(w http.ResponseWriter, r *http.Request, status int, retryAfter string) {
 	trace, e := s.traceID(), errOfStatus(status)
 	if retryAfter != "" {
@@ -15,7 +15,7 @@ func (s *Server) refuseByFault(w http.ResponseWriter, r *http.Request, status in
 	s.refuse(e, trace).write(w, r, trace)
 }
 
-// errRetryAfter returns a 429 with this Retry-After header, valid or not; "-" is none.
+// errRetryAfter returns a 429 with this Retry-After header, valid or not; "-" means none.
 func errRetryAfter(text string) *apiError {
 	e := errTooMany(time.Second)
 	if seconds, err := strconv.Atoi(text); err == nil {
@@ -27,7 +27,7 @@ func errRetryAfter(text string) *apiError {
 	return e
 }
 
-// errOfStatus is Clerk's error with that status.
+// errOfStatus returns Clerk's error with that status.
 func errOfStatus(status int) *apiError {
 	switch status {
 	case http.StatusInternalServerError:

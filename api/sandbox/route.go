@@ -12,17 +12,17 @@ import (
 // A route is one operation: its method, path and handler.
 type route struct {
 	method  string
-	pattern string // below /v1; {name} stands for one path segment
+	pattern string // below /v1; {name} is one path segment
 	handle  func(*call) (any, error)
 
-	since, until version // served from since up to, not including, until; "" is no bound
+	since, until version // served from since up to, not including, until; "" means unbounded
 	perUser      bool    // counts against the limit per user
 	multipart    bool    // the body is a form with a file, not JSON
 
 	segments []string
 }
 
-// call is one request as a handler sees it.
+// call is one request, as passed to a handler.
 type call struct {
 	*Server
 	ctx     context.Context
@@ -39,7 +39,7 @@ func (c *call) read(f func(*store.Tx) error) error { return c.store.Read(c.ctx, 
 // write runs f as the request's one transaction.
 func (c *call) write(f func(*store.Tx) error) error { return c.store.Write(c.ctx, f) }
 
-// compileRoutes splits the patterns once.
+// compileRoutes splits the patterns once, when the server is created.
 func compileRoutes(table []route) []route {
 	for i := range table {
 		table[i].segments = strings.Split(strings.Trim(table[i].pattern, "/"), "/")
@@ -47,8 +47,9 @@ func compileRoutes(table []route) []route {
 	return table
 }
 
-// find returns the route for method and path. Literal segments win over placeholders.
-// Without a match it returns the methods that the path allows, for a 405 answer.
+// find returns the route for method and path. Literal segments take precedence over
+// placeholders. Without a match it returns the methods that the path allows, for a 405
+// response.
 func find(table []route, method string, segments []string, v version) (*route, map[string]string, []string) {
 	var best *route
 	var bestPath map[string]string

@@ -7,10 +7,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rubyEnums are the fields of a user that Clerk's Ruby client of December 2024
-// knows only some values of, below the list that holds them. It raises on any
-// other, and the whole page is lost. (What a verification says it takes for
-// nothing where it does not know it, so that is not held here.)
+// rubyEnums are the fields of a user of which Clerk's Ruby client of December 2024 only
+// knows some values, under the list that holds them. It raises an error for any other, and
+// the whole page is lost. (Unknown values in a verification are ignored, so they are not
+// checked here.)
 var rubyEnums = []struct {
 	list, inside, field string
 	values              []any
@@ -24,7 +24,7 @@ var rubyEnums = []struct {
 	{"phone_numbers", "linked_to", "type", []any{"oauth_google", "oauth_mock", "saml"}},
 }
 
-// requireRubyReads holds one user to them.
+// requireRubyReads checks one user.
 func requireRubyReads(t *testing.T, u fields) (linked int) {
 	t.Helper()
 	require.Equal(t, "user", u["object"])

@@ -22,11 +22,11 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// benchNow is when the large directories are looked at.
+// benchNow is the time at which the large directories are read.
 var benchNow = time.Date(2026, 8, 21, 9, 30, 0, 0, time.UTC)
 
-// benchSizes are a thousand, a hundred thousand and a million people, the first
-// alone with -short, or those of FRONTDESK_BENCH_USERS, split by commas.
+// benchSizes are a thousand, a hundred thousand and a million users, only the first with
+// -short, or those of FRONTDESK_BENCH_USERS, separated by commas.
 func benchSizes(b *testing.B) []int {
 	if named := os.Getenv("FRONTDESK_BENCH_USERS"); named != "" {
 		var sizes []int
@@ -43,8 +43,8 @@ func benchSizes(b *testing.B) []int {
 	return []int{1000, 100_000, 1_000_000}
 }
 
-// benchServer is a server on a directory of that many people. They are made
-// once in a run, or once for all where FRONTDESK_BENCH_DIR names a folder.
+// benchServer is a server on a directory of that many users. It is created once per run,
+// or once for all if FRONTDESK_BENCH_DIR names a folder.
 func benchServer(b *testing.B, users int) *Server {
 	b.Helper()
 	dir := os.Getenv("FRONTDESK_BENCH_DIR")
@@ -69,7 +69,7 @@ func daysAgo(days int) string {
 	return strconv.FormatInt(benchNow.Add(-time.Duration(days)*24*time.Hour).UnixMilli(), 10)
 }
 
-// queryClasses are the filters that a list and a count have in common.
+// queryClasses are the filters that a list and a count share.
 var queryClasses = map[string]string{
 	"all":                      "",
 	"one letter":               "query=m",
@@ -107,7 +107,7 @@ var queryClasses = map[string]string{
 	"two letters and banned":   "query=zz&banned=true",
 }
 
-// orderClasses are walks that need no filter.
+// orderClasses are walks without a filter.
 var orderClasses = map[string]string{
 	"last page, reversed":       "order_by=created_at",
 	"by last name":              "order_by=last_name",
@@ -128,7 +128,7 @@ var orderClasses = map[string]string{
 	"one letter by username":    "order_by=username&query=m",
 }
 
-// BenchmarkUsers is fifty rows and the total of every class of query, from the
+// BenchmarkUsers measures fifty rows and the total of every class of query, from the
 // request to the last byte, in process.
 func BenchmarkUsers(b *testing.B) {
 	for _, users := range benchSizes(b) {
@@ -151,8 +151,8 @@ func benchPages(b *testing.B, s *Server, users int) {
 	}
 }
 
-// benchCounts counts anew each time, because somebody wrote in between; "again"
-// is a number that is known.
+// benchCounts counts again each time, because of a write in between; "again" is a cached
+// count.
 func benchCounts(b *testing.B, s *Server, users int) {
 	written := 0
 	write := func(b *testing.B) {
@@ -169,7 +169,7 @@ func benchCounts(b *testing.B, s *Server, users int) {
 	b.Run(fmt.Sprintf("%d/count/again", users), func(b *testing.B) { benchGet(b, s, "/users/count?query=example") })
 }
 
-// benchGet asks for path again and again, each time after before.
+// benchGet requests path repeatedly, each time after before.
 func benchGet(b *testing.B, s *Server, path string, before ...func(*testing.B)) {
 	over := s.Transport()
 	b.ReportAllocs()
@@ -200,7 +200,7 @@ func benchRequest(b *testing.B, path string) *http.Request {
 	return r
 }
 
-// benchID is the id of the person at that place, newest first.
+// benchID is the id of the user at that position, newest first.
 func benchID(b *testing.B, s *Server, at int) string {
 	var id string
 	require.NoError(b, s.store.Read(context.Background(), func(tx *store.Tx) error {

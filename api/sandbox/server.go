@@ -1,11 +1,12 @@
 // Package sandbox is a Clerk-compatible server: an [http.Handler] that implements Clerk's
-// Backend API for users on an embedded SQLite file. The console talks to it when it has no
+// Backend API for users on an embedded SQLite file. The console uses it when it has no
 // key, `frontdesk sandbox` serves it, and the tests run against it.
 //
-// Here are the routes, request parsing, wire types, error bodies, rate limits and
-// pictures. SQL is in store, the demo's people are in world, the fault switches in faults,
-// and opening and serving a directory in host. The package imports nothing of the client,
-// so that a misreading of Clerk's contract cannot be on both sides and go unnoticed.
+// It holds the routes, request parsing, wire types, error bodies, rate limits and
+// pictures. SQL is in store, the demo's users are in world, the fault switches in faults,
+// and opening and serving a directory in host. The package imports nothing from the
+// client, so that a misreading of Clerk's contract cannot be on both sides and go
+// unnoticed.
 package sandbox
 
 import (
@@ -34,13 +35,14 @@ type Options struct {
 	Now func() time.Time
 	// After calls f once d has passed, for faults that act late; nil means [time.AfterFunc].
 	After func(d time.Duration, f func())
-	// Rand is the source of ids, trace ids and secrets; nil means [rand.Reader].
+	// After calls f after d, for faults that act late; nil means [time.AfterFunc].
 	Rand io.Reader
 	// RateLimit is the number of requests answered in ten seconds; 0 means no limit.
 	RateLimit RateLimit
-	// Production answers as a production instance, whatever the directory says.
+	// Production makes the server respond as a production instance, whatever the directory
+	// says.
 	Production bool
-	// Instance are the instance's switches at the start.
+	// Instance are the initial switches of the instance.
 	Instance Instance
 	// Log receives internal errors, one line each; nil is allowed.
 	Log func(line string)
@@ -58,7 +60,7 @@ type Server struct {
 	now     func() time.Time
 	rand    *lockedReader
 	log     func(string)
-	live    bool // answers as a production instance
+	live    bool // responds as a production instance
 
 	limits   *limiter
 	faults   *faults.Middleware // in front of serveAPI
@@ -107,11 +109,11 @@ func New(o Options) *Server {
 }
 
 // SetFaults replaces the fault switches. They affect the paths below /v1 except the
-// endpoints of the switches themselves. It ignores switches that [faults.Switches.Check]
-// refuses.
+// endpoints of the switches themselves. Switches that [faults.Switches.Check] rejects are
+// ignored.
 func (s *Server) SetFaults(f faults.Switches) { s.faults.Set(f) }
 
-// Faults returns the fault switches with what is left of Count.
+// Faults returns the fault switches with the remaining Count.
 func (s *Server) Faults() faults.Switches { return s.faults.Switches() }
 
 // ServeHTTP implements [http.Handler].

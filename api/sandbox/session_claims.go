@@ -92,8 +92,8 @@ func memberOf(tx *store.Tx, userID, organizationID string) (*store.Membership, e
 	return all[i], nil
 }
 
-// notAMember turns err into an error of the parameter that named an organization of which
-// the user is not a member.
+// notAMember turns err into an error for the parameter that named an organization that the
+// user is not a member of.
 func notAMember(param string, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return errRefersToNothing(param)

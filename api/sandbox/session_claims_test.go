@@ -36,7 +36,7 @@ func TestSessionToken_NamesTheActiveOrganization(t *testing.T) {
 	require.NotContains(t, d.claims(s.ID), "o", "they have left it since")
 }
 
-// The example is that of Clerk's documentation of version 2 tokens.
+// The example is from Clerk's documentation of version 2 tokens.
 func TestSessionToken_PacksPermissions(t *testing.T) {
 	d := newOrganizationServer(t)
 	dot := testID("user", "Dot")
@@ -52,7 +52,7 @@ func TestSessionToken_PacksPermissions(t *testing.T) {
 	}
 }
 
-// unpacked reads the three lists as Clerk's clients do.
+// unpacked decodes the three lists as Clerk's clients do.
 func unpacked(features, permissions, masks []string) (keys []string) {
 	for i, feature := range features {
 		mask := 0

@@ -44,7 +44,7 @@ type wireJWT struct {
 	JWT    string `json:"jwt"`
 }
 
-// getKeys answers with the public key that verifies session tokens.
+// getKeys responds with the public key that verifies session tokens.
 func getKeys(c *call) (any, error) {
 	var out wireKeys
 	err := c.write(func(tx *store.Tx) error {
@@ -63,8 +63,8 @@ func getKeys(c *call) (any, error) {
 
 func rawURL(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
-// signingKey returns the directory's own key, generated on the first call. Its id is the
-// instance's, as in the real service.
+// signingKey returns the directory's own key, generated on the first call. Its key id is
+// the instance's id, as in the real service.
 func (c *call) signingKey(tx *store.Tx) (*rsa.PrivateKey, string, error) {
 	settings, err := c.settings(tx)
 	if err != nil {
@@ -97,8 +97,8 @@ func (c *call) signingKey(tx *store.Tx) (*rsa.PrivateKey, string, error) {
 	return key, settings.InstanceID, nil
 }
 
-// createSessionToken signs the token that a browser with that session would have. There
-// are no templates.
+// createSessionToken signs the token that a browser with that session would get. There are
+// no templates.
 func createSessionToken(c *call) (any, error) {
 	f, err := c.form("expires_in_seconds")
 	if err != nil {
@@ -126,7 +126,7 @@ func createSessionToken(c *call) (any, error) {
 	return out, err
 }
 
-// sign makes the token; its times are in seconds.
+// sign creates the token. Its times are in seconds.
 func (c *call) sign(tx *store.Tx, s *store.Session, life time.Duration) (string, error) {
 	key, id, err := c.signingKey(tx)
 	if err != nil {
@@ -165,8 +165,8 @@ type wireTestingToken struct {
 	ExpiresAt int64  `json:"expires_at"` // seconds
 }
 
-// createTestingToken returns a token with which end-to-end tests pass bot protection; here
-// is none to pass.
+// createTestingToken returns a token with which end-to-end tests bypass bot protection.
+// The sandbox has none.
 func createTestingToken(c *call) (any, error) {
 	token, err := c.newID("testing")
 	return wireTestingToken{Object: "testing_token", Token: token, ExpiresAt: c.nowMS/1000 + int64(time.Hour/time.Second)}, err

@@ -37,8 +37,8 @@ func listSessions(c *call) (any, error) {
 	return page.Data, nil
 }
 
-// sessions filters by the status that the session has by now rather than the stored one,
-// and so pages in memory; a user has few sessions.
+// sessions filters by the current status of a session rather than the stored one, and
+// therefore pages in memory; a user has few sessions.
 func (c *call) sessions(userID, clientID, status string, limit, offset int) (wirePage[wireSession], error) {
 	const all = 10_000
 	page := wirePage[wireSession]{Data: []wireSession{}}
@@ -63,8 +63,8 @@ func (c *call) sessions(userID, clientID, status string, limit, offset int) (wir
 	return page, err
 }
 
-// hidesSession reports whether the call's API version lacks the session's status: pending
-// came later.
+// hidesSession reports whether the call's API version predates the session's status
+// pending.
 func (c *call) hidesSession(s wireSession) bool {
 	return s.Status == sessionPending && c.version < versionPending
 }
@@ -92,8 +92,7 @@ func (c *call) session(tx *store.Tx) (*store.Session, error) {
 	return s, err
 }
 
-// revokeSession ends a session. One that has ended keeps its status, unless it is revoked
-// already.
+// revokeSession ends a session. A session that has already ended keeps its status.
 func revokeSession(c *call) (any, error) {
 	var out wireSession
 	err := c.write(func(tx *store.Tx) error {
@@ -118,7 +117,7 @@ const (
 	sessionAbandon = 30 * 24 * time.Hour
 )
 
-// createSession signs a user in for a test; only development instances allow that.
+// createSession signs a user in for a test. Only development instances allow it.
 func createSession(c *call) (any, error) {
 	f, err := c.form("user_id", "active_organization_id")
 	if err != nil {

@@ -30,7 +30,7 @@ func (c *call) ban(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-// unban removes the mark; the sessions do not come back.
+// unban removes the mark. The sessions are not restored.
 func (c *call) unban(tx *store.Tx, u *store.User) error {
 	if err := c.banAllowed(tx); err != nil {
 		return err
@@ -54,7 +54,7 @@ func (c *call) banAllowed(tx *store.Tx) error {
 }
 
 // lock prevents sign-in until the instance's lockout duration is over. Locking a locked
-// user restarts it; sessions stay.
+// user restarts it. Sessions are kept.
 func (c *call) lock(tx *store.Tx, u *store.User) error {
 	settings, err := c.lockSettings(tx)
 	if err != nil {
@@ -67,8 +67,8 @@ func (c *call) lock(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-// unlock allows sign-in and resets the failed attempts, or else the next one would lock
-// the user again.
+// unlock allows sign-in and resets the failed attempts, since otherwise the next one would
+// lock the user again.
 func (c *call) unlock(tx *store.Tx, u *store.User) error {
 	if _, err := c.lockSettings(tx); err != nil {
 		return err

@@ -18,11 +18,11 @@ import (
 )
 
 // Instance are the features and limits that a Clerk instance has in its dashboard. A nil
-// field means what the directory says; nothing of it is written to the directory.
+// field means the directory's setting. The switches are not written to the directory.
 type Instance struct {
-	// Ban off answers 402 to banning: it depends on the plan.
+	// Ban off makes banning fail with 402, as on a plan without it.
 	Ban *bool `json:"ban,omitempty"`
-	// Lockout off answers 403 to locking.
+	// Lockout off makes locking fail with 403.
 	Lockout       *bool `json:"lockout,omitempty"`
 	Organizations *bool `json:"organizations,omitempty"`
 	Passkeys      *bool `json:"passkeys,omitempty"`
@@ -104,7 +104,7 @@ func (b *instanceSwitches) get() Instance {
 	return b.now
 }
 
-// change sets the fields that raw names.
+// change sets the fields that are present in raw.
 func (b *instanceSwitches) change(raw []byte) error {
 	var named Instance
 	decoder := json.NewDecoder(bytes.NewReader(raw))
@@ -137,8 +137,8 @@ const (
 	instancePath = "/_sandbox/instance"
 )
 
-// serveInstance shows the instance's switches (GET), sets the named ones (PATCH), or
-// returns all to what the directory says (DELETE).
+// serveInstance shows the instance's switches (GET), sets the given ones (PATCH), or
+// resets all to the directory's settings (DELETE).
 func (s *Server) serveInstance(w http.ResponseWriter, r *http.Request) {
 	s.serveSwitches(w, r, []string{http.MethodGet, http.MethodPatch, http.MethodDelete}, func(body []byte) (any, error) {
 		switch r.Method {
@@ -176,7 +176,7 @@ func (s *Server) serveFaults(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// serveSwitches checks access and method and encodes the answer for both.
+// serveSwitches checks access and method and encodes the response for both.
 func (s *Server) serveSwitches(w http.ResponseWriter, r *http.Request, methods []string, serve func(body []byte) (any, error)) {
 	trace := s.traceID()
 	s.answerSwitches(r, trace, methods, serve).write(w, r, trace)
@@ -207,9 +207,9 @@ func (s *Server) answerSwitches(r *http.Request, trace string, methods []string,
 	return answer{status: http.StatusOK, body: raw}
 }
 
-// fromThisMachine reports whether a request may use the switches without the key: one from
-// a shell on this machine, but not from a web page. A browser sends its origin, and a
-// rebound DNS name is not a loopback host.
+// fromThisMachine reports whether a request may use the switches without the key: requests
+// from a shell on this machine may, but not those from a web page. A browser sends its
+// origin, and a rebound DNS name is not a loopback host.
 func fromThisMachine(r *http.Request) bool {
 	if r.RemoteAddr == inProcessAddr {
 		return true

@@ -82,7 +82,7 @@ func TestTickets_RefuseUnknownFieldsAndLongLives(t *testing.T) {
 	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID, "expires_in_seconds": nil}).ok()
 }
 
-// A field that may not be null is left out where there is nothing to say.
+// A field that must not be null is omitted if it is empty.
 func TestTickets_OmitRatherThanNull(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)

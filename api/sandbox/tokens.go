@@ -31,7 +31,7 @@ const (
 var providerPattern = regexp.MustCompile(`^oauth_[a-z0-9]+(_[a-z0-9_-]+)?$`)
 
 // getOAuthTokens also refreshes: an expired access token is exchanged at its provider and
-// stored before the answer. The refresh token is never shown.
+// stored before the response. The refresh token is never shown.
 func getOAuthTokens(c *call) (any, error) {
 	provider := c.path["provider"]
 	if !strings.HasPrefix(provider, "oauth_") {

@@ -20,7 +20,7 @@ const (
 	totpSkew        = 1 // periods by which a phone's clock may be off
 )
 
-// wireTOTP is a TOTP. The secret is only shown in this answer.
+// wireTOTP is a TOTP. The secret is only shown in this response.
 type wireTOTP struct {
 	Object      string   `json:"object"`
 	ID          string   `json:"id"`
@@ -32,7 +32,7 @@ type wireTOTP struct {
 	UpdatedAt   int64    `json:"updated_at"`
 }
 
-// createTOTP makes a secret that becomes a factor once a code of it is verified. It
+// createTOTP creates a secret that becomes a factor once a code of it is verified. It
 // replaces an unverified one, but not one in use.
 func createTOTP(c *call) (any, error) {
 	id, err := c.newID("totp")
@@ -72,8 +72,8 @@ func keyURI(issuer, account, secret string) string {
 		label, otp.DigitsSix, uriPart(issuer), totpPeriod, secret)
 }
 
-// uriPart escapes a part of an otpauth URI. A space must be %20: apps show a plus sign as
-// it is.
+// uriPart escapes a part of an otpauth URI. A space must be %20, because apps show a plus
+// sign as it is.
 func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 // issuerOf names the application for an authenticator app. A colon would separate issuer

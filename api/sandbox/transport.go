@@ -8,17 +8,18 @@ import (
 	"sync"
 )
 
-// Transport answers requests in this process, without a port.
+// Transport returns a transport that serves requests in this process, without a port.
 func (s *Server) Transport() http.RoundTripper { return NewTransport(s) }
 
-// NewTransport answers requests with h in this process. The handler runs in a goroutine,
-// its body is streamed, and cancelling the request ends it, also during a latency fault.
+// NewTransport returns a transport that serves requests with h in this process. The
+// handler runs in a goroutine and its body is streamed. Cancelling the request ends it,
+// also during a latency fault.
 func NewTransport(h http.Handler) http.RoundTripper { return &transport{handler: h} }
 
 type transport struct{ handler http.Handler }
 
 // RoundTrip implements [http.RoundTripper]. A connection that the server drops, before the
-// answer or in its body, is [io.ErrUnexpectedEOF].
+// response or in its body, is [io.ErrUnexpectedEOF].
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(request.Context())
 	if err := ctx.Err(); err != nil {
@@ -74,7 +75,7 @@ func serverRequest(request *http.Request, ctx context.Context) *http.Request {
 	return in
 }
 
-// inProcessAddr is the remote address of requests that came over no network.
+// inProcessAddr is the remote address of requests that did not use a network.
 const inProcessAddr = "in-process"
 
 // serveRecovered runs the handler. http.ErrAbortHandler is a dropped connection; any other

@@ -53,7 +53,7 @@ func updateUser(c *call) (any, error) {
 	})
 }
 
-// refuseMetadata refuses metadata, which has endpoints of its own from 2026-05-12.
+// refuseMetadata rejects metadata, which has its own endpoints from 2026-05-12 on.
 func (f *form) refuseMetadata() {
 	for _, name := range metadataFields {
 		if _, there := f.fields[name]; there {
@@ -63,8 +63,8 @@ func (f *form) refuseMetadata() {
 	}
 }
 
-// primaries sets the user's primary ids to verified identifications of theirs; null clears
-// them.
+// primaries sets the user's primary ids to verified identifications of the user; null
+// clears them.
 func (f *form) primaries(u *store.User) {
 	f.primary("primary_email_address_id", &u.PrimaryEmailID, func(id string) (*store.Verification, bool) {
 		i := slices.IndexFunc(u.Emails, func(e store.Email) bool { return e.ID == id })

@@ -95,9 +95,9 @@ func (c *call) viewUser(tx *store.Tx, u *store.User) (wireUser, error) {
 	return c.viewer(settings).user(u), nil
 }
 
-// changeUser returns how most writes work: load the user of the path, change them, store
-// them with a new updated_at, and answer with the whole user. change may return
-// errUnchanged to leave everything as it is.
+// changeUser does what most writes do: load the user in the path, change them, store them
+// with a new updated_at, and return the whole user. change may return errUnchanged to
+// leave everything as it is.
 func (c *call) changeUser(change func(*store.Tx, *store.User) error) (any, error) {
 	var out wireUser
 	err := c.write(func(tx *store.Tx) (err error) {

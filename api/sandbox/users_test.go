@@ -77,7 +77,7 @@ func TestListUsers_Refusals(t *testing.T) {
 	d.do("GET", "/users?query=%zz", nil).fails(400, "malformed_request_parameters")
 }
 
-// crowd is a directory in which every filter finds somebody else.
+// crowd returns a directory in which every filter matches a different user.
 func crowd(t *testing.T) *testServer {
 	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) { u.ExternalID, u.LastActiveAt = "crm-1", testStart.Add(-time.Hour).UnixMilli() })

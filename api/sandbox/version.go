@@ -11,13 +11,13 @@ type version string
 
 const (
 	versionDefault       version = "2021-02-05"
-	versionPending       version = "2025-04-10" // sessions have pending and tasks; /sessions/{id}/verify is gone
+	versionPending       version = "2025-04-10" // sessions have pending and tasks; /sessions/{id}/verify is removed
 	versionCompromised   version = "2025-11-10" // adds password/set_compromised and unset_compromised
 	versionMetadataMoved version = "2026-05-12" // PATCH /users/{id} no longer takes metadata
 )
 
 // servedVersions are the versions with a published specification. 2025-03-12 is obsolete,
-// but generated clients are pinned to it; it is served as the one before it.
+// but generated clients are pinned to it; it is served like the one before it.
 var servedVersions = []version{
 	versionDefault, "2024-10-01", "2025-03-12", versionPending, versionCompromised, versionMetadataMoved,
 }
@@ -27,7 +27,7 @@ const (
 	versionParam  = "__clerk_api_version"
 )
 
-// versionOf reads the version from the header or from the query; both are an error.
+// versionOf reads the version from the header or the query. Giving both is an error.
 func versionOf(r *http.Request) (version, *apiError) {
 	header := nonEmpty(r.Header.Values(versionHeader))
 	var query []string

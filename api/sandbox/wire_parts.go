@@ -13,9 +13,8 @@ const (
 	protocolOAuth = "oauth"
 )
 
-// wireVerification is the union of Clerk's verifications, distinguished by Object
-// . Their schemas forbid unknown fields, so fields that only some have are
-// omitted elsewhere.
+// wireVerification is the union of Clerk's verifications, distinguished by Object. Their
+// schemas forbid unknown fields, so fields that only some have are omitted elsewhere.
 type wireVerification struct {
 	Object   string  `json:"object"`
 	Status   string  `json:"status"`
@@ -271,7 +270,7 @@ const (
 
 func isVerified(v *store.Verification) bool { return v != nil && v.Status == statusVerified }
 
-// wireDeleted is the answer to a deletion.
+// wireDeleted is the response to a deletion.
 type wireDeleted struct {
 	Object     string `json:"object"`
 	ID         string `json:"id"`

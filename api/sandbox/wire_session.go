@@ -53,7 +53,7 @@ const (
 	sessionAbandoned = "abandoned"
 )
 
-// sessionStatus returns the stored status, or what time has made of it since.
+// sessionStatus returns the status at a time, which may have expired since it was stored.
 func sessionStatus(s *store.Session, nowMS int64) string {
 	if s.Status != sessionActive && s.Status != sessionPending {
 		return s.Status

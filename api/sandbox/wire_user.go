@@ -7,8 +7,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireUser is a User on the wire. Pointers are fields that may be
-// null; fields without omitempty are always present.
+// wireUser is a User on the wire. Pointers are fields that may be null; fields without
+// omitempty are always present.
 type wireUser struct {
 	ID              string          `json:"id"`
 	Object          string          `json:"object"`
@@ -58,7 +58,7 @@ type wireUser struct {
 	ProfileImageURL string          `json:"profile_image_url"`
 }
 
-// viewer makes wire forms of records, at one time and for one instance.
+// viewer converts records to wire forms, for one time and one instance.
 type viewer struct {
 	server   *Server
 	settings store.Settings
@@ -107,11 +107,12 @@ func (v viewer) users(list []*store.User) []wireUser {
 	return out
 }
 
-// lockState is a lock at one time. It ends by itself, and nothing is stored when it does.
+// lockState is a lock at one time. It expires by itself, and nothing is stored when it
+// does.
 type lockState struct {
 	locked       bool
-	seconds      *int64 // nil while locked is "never opens"
-	attemptsLeft *int   // nil is "this instance does not lock"
+	seconds      *int64 // nil while locked means "never expires"
+	attemptsLeft *int   // nil means "this instance does not lock"
 }
 
 func lockOf(u *store.User, settings store.Settings, nowMS int64) lockState {
@@ -125,7 +126,7 @@ func lockOf(u *store.User, settings store.Settings, nowMS int64) lockState {
 		state.locked = true
 		left := (u.LockedUntil - nowMS + 999) / int64(time.Second/time.Millisecond)
 		state.seconds = &left
-	default: // the lock has ended, and with it the failed attempts that caused it
+	default: // the lock has expired, and with it the failed attempts that caused it
 		failed = 0
 	}
 	if !settings.LockoutOff {
@@ -138,7 +139,7 @@ func lockOf(u *store.User, settings store.Settings, nowMS int64) lockState {
 func hasTOTP(u *store.User) bool { return u.TOTP != nil && u.TOTP.Verified }
 
 // hasSecondFactor reports whether the user has an authenticator app or a phone reserved
-// for codes; backup codes alone are none.
+// for codes. Backup codes alone do not count.
 func hasSecondFactor(u *store.User) bool {
 	if hasTOTP(u) {
 		return true

@@ -15,12 +15,12 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// TestDemo_KeepsTheContract reads everybody, and what hangs on them.
+// TestDemo_KeepsTheContract reads all users and everything that belongs to them.
 func TestDemo_KeepsTheContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	d := newDemoServer(t, 600) // the fixed people and generated ones in the same proportions
+	d := newDemoServer(t, 600) // the fixed users and generated ones in the same proportions
 
 	total, after, pictures := 0, "", 0
 	for {
@@ -50,8 +50,8 @@ func TestDemo_KeepsTheContract(t *testing.T) {
 	require.Positive(t, d.do("GET", "/users/count?banned=true", nil).ok()["total_count"])
 }
 
-// What people type is not how the name is written: other letters for the same
-// sound, vowel signs, points.
+// People type names differently from how they are written: other letters for the same
+// sound, without vowel signs or points.
 func TestDemo_FindsArabicAndHebrewNamesInAnySpelling(t *testing.T) {
 	d := newDemoServer(t, 0).unchecked() // the whole demo
 	for typed, want := range map[string]string{
@@ -74,7 +74,8 @@ func TestDemo_FindsArabicAndHebrewNamesInAnySpelling(t *testing.T) {
 	}
 }
 
-// newDemoServer is a desk on the demo world of that many users; 0 is the demo's own number.
+// newDemoServer is a server on the demo world of that many users; 0 is the demo's own
+// number.
 func newDemoServer(t *testing.T, users int) *testServer {
 	t.Helper()
 	d := newTestServer(t)

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A name typed without the joiners that keyboards do not have is the same name.
+// A name typed without joiners, which keyboards lack, is the same name.
 func TestFold_LeavesJoinersOut(t *testing.T) {
 	for typed, stored := range map[string]string{
 		"نیکپور":   "نیک\u200cپور",

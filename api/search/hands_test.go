@@ -45,7 +45,7 @@ func TestComplete(t *testing.T) {
 		var got []string
 		for _, c := range search.Complete(typed, len(typed), orgs) {
 			got = append(got, c.Text)
-			require.Nil(t, search.Parse(typed[:c.From]+c.Text+"x", now(t)).InvalidToken(), "%s", typed) // a name takes anything here
+			require.Nil(t, search.Parse(typed[:c.From]+c.Text+"x", now(t)).InvalidToken(), "%s", typed) // a name accepts anything here
 		}
 		if strings.HasSuffix(typed, ":") || len(got) > len(want) && want != nil {
 			require.Subset(t, got, want, typed)
@@ -60,7 +60,7 @@ func TestComplete(t *testing.T) {
 
 const someone, other = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J", "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6K"
 
-// token is a session token as Clerk's, with a signature that fits nothing.
+// token is a session token like Clerk's, with an invalid signature.
 func token(payload string) string {
 	part := base64.RawURLEncoding.EncodeToString
 	return part([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + part([]byte(payload)) + ".c2lnbmF0dXJl"

@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// now is a Thursday noon in a zone that is not UTC, so that a day is seen to be
-// the operator's.
+// now is a Thursday noon in a zone other than UTC, which shows that days are the
+// operator's.
 func now(t testing.TB) time.Time {
 	t.Helper()
 	zone, err := time.LoadLocation("America/New_York")
@@ -76,7 +76,7 @@ func TestParse_ServerQuery(t *testing.T) {
 		"active:>30d":                                       {ActiveBefore: at.AddDate(0, 0, -30)},
 		"active:<90min":                                     {ActiveAfter: at.Add(-90*time.Minute - ms)},
 		"signed-in:<2w":                                     {SignInAfter: at.AddDate(0, 0, -14).Add(-ms)},
-		// Across the change of the clocks a day has 25 hours.
+		// When the clocks change a day has 25 hours.
 		"created:2026-11-01T00:30": {CreatedAfter: day(t, 2026, 11, 1).Add(30*time.Minute - ms), CreatedBefore: day(t, 2026, 11, 1).Add(31 * time.Minute)},
 	} {
 		s := search.Parse(text, at)
@@ -227,7 +227,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// BenchmarkHolds is a page of a scan: five hundred users looked at.
+// BenchmarkHolds checks a page of a scan: five hundred users.
 func BenchmarkHolds(b *testing.B) {
 	at := now(b)
 	page := make([]api.User, search.PageRows)
@@ -249,8 +249,8 @@ func BenchmarkHolds(b *testing.B) {
 	}
 }
 
-// What a page, a word processor or a messenger puts around a name makes no
-// difference to what is looked for.
+// What a page, a word processor or a messenger puts around a name does not change the
+// search.
 func TestClean_UndoesPastedForms(t *testing.T) {
 	for text, want := range map[string]string{
 		"maya\u00a0okafor": "maya okafor", "maya\u202fokafor": "maya okafor", "maya\u3000okafor": "maya okafor",

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"strings"
 	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/journal"
+	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
@@ -27,7 +30,7 @@ type Options struct {
 	// Policy says who may do what; nil allows everything. Journal records writes; nil
 	// records nothing.
 	Policy  ops.Policy
-	Journal desk.Journal
+	Journal *journal.Journal
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -39,7 +42,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Close: func() {}}
+	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Close: func() {}}
 	conf := api.Config{BaseURL: o.Profile.BaseURL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
 	var err error
 	if in.Kind == profile.Demo {
@@ -54,12 +57,23 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: o.Journal})
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: s.recorder(o)})
 	if err != nil {
 		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// recorder returns what writes the desk's work into the journal, nil where there is
+// none.
+func (s *Session) recorder(o Options) desk.Journal {
+	if o.Journal == nil {
+		return nil
+	}
+	in := o.Profile.Instance
+	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
+	return recorder.New(recorder.Options{Journal: o.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
 }
 
 // embed starts opening the demo's directory and points the client at it.

@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/host"
@@ -21,11 +22,23 @@ type Session struct {
 	Desk      *desk.Desk
 	Catalogue *ops.Catalogue
 	Instance  profile.Instance
+	// Journal is what was done, nil where nothing is recorded. No write is sent while it
+	// cannot be written: see JournalErr.
+	Journal *journal.Journal
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded
 	// Close ends it; nil has nothing to end.
 	Close func()
+}
+
+// JournalErr returns why nothing can be recorded, and so nothing changed, at present; nil
+// where all is well. It touches no file and fits View.
+func (s *Session) JournalErr() error {
+	if s.Journal == nil {
+		return nil
+	}
+	return s.Journal.Err()
 }
 
 // Instances lists the instances that can be opened, and opens them by name.

@@ -7,7 +7,7 @@ import (
 	"frontdesk/tui"
 )
 
-// alternative is the gentler operation in place of one that cannot be undone.
+// alternative offers a reversible operation in place of one that deletes the user.
 func alternative(env *Env, a attempt) *tui.Alternative {
 	op, known := env.Catalogue.Get(a.op.Alternative)
 	if !known || !a.op.DeletesUser || a.user == nil || env.Catalogue.Unavailable(op, a.user, clean.Text{}, env.Now()) != "" {
@@ -18,8 +18,8 @@ func alternative(env *Env, a attempt) *tui.Alternative {
 	}}
 }
 
-// substitute asks what works where the service does not do the operation any
-// more, and says why; nil where there is no such thing.
+// substitute asks about the operation that replaces one that the service no longer
+// offers; nil if there is none.
 func substitute(env *Env, a attempt) tea.Cmd {
 	op, known := env.Catalogue.Get(a.op.Alternative)
 	if !known || a.user == nil || env.Catalogue.Unavailable(op, a.user, clean.Text{}, env.Now()) != "" {
@@ -27,6 +27,6 @@ func substitute(env *Env, a attempt) tea.Cmd {
 	}
 	return tui.Ask(newPrompt(env, attempt{
 		op: op, user: a.user, answers: tui.Answers{fieldReason: a.answers[fieldReason]}, typed: true,
-		note: "This service no longer offers “" + a.op.Title + "”. This does the same, with a secret made here.",
+		note: "Clerk no longer offers “" + a.op.Title + "” here. This does the same with a secret created on this machine.",
 	}))
 }

@@ -18,16 +18,16 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Selection are several people who were chosen one by one, as they were seen last.
+// Selection is a set of users that were marked one by one, as last read.
 type Selection struct {
 	Users []*api.User
-	// Hidden says of one of them that the list on the screen leaves them out; nil
-	// says so of nobody.
+	// Hidden reports whether a user is missing from the list on the screen; nil
+	// means that none is.
 	Hidden func(*api.User) bool
 }
 
-// SelectionActions are the catalogue's operations of several users as actions, asked of
-// all of them for whom each applies, who are captured by id when it is chosen.
+// SelectionActions returns an action for each operation of the catalogue on several
+// users. It applies to those of the selection for whom it is available.
 func SelectionActions(env *Env, c Selection) []tui.Action {
 	var out []tui.Action
 	for _, op := range env.Catalogue.All() {
@@ -60,15 +60,14 @@ func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 
 func selectionGroup(n int) string { return userfmt.Count(n, "marked user") }
 
-// bulk is one operation of several users on its way to the desk.
+// bulk is one operation on several users that is being asked about or carried out.
 type bulk struct {
 	op ops.Operation
-	// users is everybody, due those of them to whom it applies, and left how many
-	// it does not, by the reason, in the order in which they come.
+	// users is the whole selection, applicable those for whom the operation is
+	// available, and skipped the others by reason.
 	users, applicable []*api.User
 	skipped           wording.Skipped
-	// isHidden says who of them is not on the screen's list.
-	isHidden func(*api.User) bool
+	isHidden          func(*api.User) bool // Selection.Hidden
 }
 
 func newBulk(env *Env, op ops.Operation, c Selection) bulk {
@@ -84,7 +83,7 @@ func newBulk(env *Env, op ops.Operation, c Selection) bulk {
 	return m
 }
 
-// hiddenCount is how many of those it applies to are out of sight.
+// hiddenCount counts the applicable users that are not in the list on the screen.
 func (m bulk) hiddenCount() (n int) {
 	for _, u := range m.applicable {
 		if m.isHidden != nil && m.isHidden(u) {
@@ -94,7 +93,7 @@ func (m bulk) hiddenCount() (n int) {
 	return n
 }
 
-// tier is how much asking it deserves here.
+// tier returns the tier of the question.
 func (m bulk) tier(env *Env) tui.Tier {
 	unusual := env.Instance.Kind == profile.Production || m.hiddenCount() > 0
 	for _, u := range m.applicable {
@@ -103,7 +102,7 @@ func (m bulk) tier(env *Env) tui.Tier {
 	return tui.Tier(m.op.BulkTier(len(m.applicable), unusual))
 }
 
-// prompt is the prompt, drawn from the catalogue entry and the people.
+// prompt returns the question.
 func (m bulk) prompt(env *Env) tui.Prompt {
 	n, tier, shown := len(m.applicable), m.tier(env), env.Mask.Users(m.applicable)
 	env.Mask.Note(m.applicable...)
@@ -115,23 +114,31 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		if p.TypeToConfirm = m.op.BulkPhrase(n); n == 1 { // as the operation of one user asks
-			requireTyping(&p, m.applicable[0], shown[0], tier)
-		} else {
-			p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
-		}
+		m.requireTyping(env, &p, tier)
 	}
 	if tier >= tui.T4 {
 		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		through := m.batchFeed()
-		return tea.Batch(tui.Run(m.task(env, given, through)), through.wait())
+		feed := m.batchFeed()
+		return tea.Batch(tui.Run(m.task(env, given, feed)), feed.wait())
 	}
 	return p
 }
 
-// effects are the entry's, and what else is so about these people.
+// requireTyping asks for the phrase of the operation, "ban 37"; for a single user
+// it asks as the operation on one user does.
+func (m bulk) requireTyping(env *Env, p *tui.Prompt, tier tui.Tier) {
+	if len(m.applicable) == 1 {
+		requireTyping(p, m.applicable[0], env.Shown(m.applicable[0]), tier)
+		return
+	}
+	phrase := m.op.BulkPhrase(len(m.applicable))
+	p.TypeToConfirm, p.TypeLabel = phrase, "Type “"+phrase+"”"
+}
+
+// effects returns the effects of the operation, and how many users are skipped or
+// not in the list on the screen.
 func (m bulk) effects(now time.Time) []string {
 	out := m.op.Effects(ops.Subject{Sessions: -1, Now: now})
 	out = append(out, m.skipped.Effects()...)
@@ -141,27 +148,28 @@ func (m bulk) effects(now time.Time) []string {
 	return out
 }
 
-// task carries it out. It is stopped between two requests, never in one.
-func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
-	over, stop := context.WithCancel(context.Background())
+// task returns the task that carries the operation out. Stopping it takes effect
+// between two requests.
+func (m bulk) task(env *Env, given tui.Answers, feed batchFeed) tui.Task {
+	stopped, stop := context.WithCancel(context.Background())
 	return tui.Task{
-		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.timeout,
+		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: feed.timeout,
 		LostText: wording.BulkUnknown(m.op, len(m.applicable)),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
-			defer close(through.outcomes)
+			defer close(feed.outcomes)
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
-			defer context.AfterFunc(over, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), OnBatch: through.report}
+			defer context.AfterFunc(stopped, cancel)()
+			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), OnBatch: feed.report}
 			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return bulkOutcomeMsg{env, out, in.Reason, through.reported}
+			return bulkOutcomeMsg{env, out, in.Reason, feed.reported}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return settleBulk(msg.(bulkOutcomeMsg)) },
 	}
 }
 
-// DescribeSelection is a crowd in one line: how many, and the first few by name.
+// DescribeSelection is one line on a selection: how many users, and the first names.
 func DescribeSelection(env *Env, c Selection) string {
 	return strings.Join(wording.Users(env.Mask.Users(c.Users)), "   ")
 }

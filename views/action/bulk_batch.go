@@ -11,57 +11,57 @@ import (
 	"frontdesk/tui"
 )
 
-// batchFeed brings what became of each batch of a bulk to the screens while the bulk
-// goes on. A task has one answer, at its end, so another one waits for the batches
-// and comes back with each.
+// batchFeed passes the outcome of each batch of a bulk operation to the screens
+// while the operation is still running. A task has a single result, at its end, so
+// a second task waits for the batches and restarts after each one.
 type batchFeed struct {
 	key      string
-	timeout  time.Duration // how long all of them take at most
+	timeout  time.Duration // of the whole operation
 	outcomes chan []desk.UserOutcome
-	reported map[clean.Text]bool // of whom was told; it is the bulk's
+	reported map[clean.Text]bool // users already passed on; only the operation's task uses it
 }
 
 func (m bulk) batchFeed() batchFeed {
 	n := (len(m.users) + m.op.MaxUsers - 1) / m.op.MaxUsers
 	return batchFeed{
 		key: m.op.ID + ".batches", timeout: time.Duration(n) * writeDeadline,
-		outcomes: make(chan []desk.UserOutcome, n), reported: map[clean.Text]bool{}, // as many as there are: the bulk never waits for a screen
+		outcomes: make(chan []desk.UserOutcome, n), reported: map[clean.Text]bool{}, // room for every batch, so that report never blocks
 	}
 }
 
-// report is told of a batch by the desk.
-func (b batchFeed) report(fates []desk.UserOutcome) {
-	for _, f := range fates {
-		b.reported[f.Seen.ID] = true
+// report passes on the outcome of a batch; the desk calls it.
+func (b batchFeed) report(outcomes []desk.UserOutcome) {
+	for _, o := range outcomes {
+		b.reported[o.Seen.ID] = true
 	}
-	b.outcomes <- fates
+	b.outcomes <- outcomes
 }
 
-// wait waits for the batch that is through next and tells every screen.
+// wait sends the outcome of the next batch to every screen, and waits again.
 func (b batchFeed) wait() tea.Cmd {
 	return tui.Run(tui.Task{Key: b.key, Deadline: b.timeout, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		select {
-		case fates, more := <-b.outcomes:
-			if !more {
+		case outcomes, ok := <-b.outcomes:
+			if !ok {
 				return nil
 			}
-			return append(userMsgs(fates), b.wait())
+			return append(userMsgs(outcomes), b.wait())
 		case <-ctx.Done():
 			return nil
 		}
 	}})
 }
 
-// userMsgs are what a screen is told of people: who changed, and who is gone.
-func userMsgs(fates []desk.UserOutcome) tea.BatchMsg {
+// userMsgs returns a UserChangedMsg or UserGoneMsg for each outcome that has one.
+func userMsgs(outcomes []desk.UserOutcome) tea.BatchMsg {
 	var out tea.BatchMsg
-	tell := func(msg tea.Msg) { out = append(out, func() tea.Msg { return msg }) }
-	for _, f := range fates {
+	send := func(msg tea.Msg) { out = append(out, func() tea.Msg { return msg }) }
+	for _, o := range outcomes {
 		switch {
-		case f.State == desk.UserGone:
-			tell(UserGoneMsg{ID: f.Seen.ID})
-		case f.User != nil:
-			tell(UserChangedMsg{User: f.User})
+		case o.State == desk.UserGone:
+			send(UserGoneMsg{ID: o.Seen.ID})
+		case o.User != nil:
+			send(UserChangedMsg{User: o.User})
 		}
 	}
 	return out

@@ -7,47 +7,43 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// HeadlessBulk is an operation of several users on its way to the desk, for a
-// front end that has no screen.
+// HeadlessBulk is [HeadlessOperation] for an operation on several users.
 type HeadlessBulk struct {
 	Op    ops.Operation
 	Users []*api.User
 }
 
-func (s HeadlessBulk) bulk(env *Env) bulk { return newBulk(env, s.Op, Selection{Users: s.Users}) }
+func (h HeadlessBulk) bulk(env *Env) bulk { return newBulk(env, h.Op, Selection{Users: h.Users}) }
 
-// Off is why it applies to nobody, "" where it applies to somebody.
-func (s HeadlessBulk) Off(env *Env) string {
-	if m := s.bulk(env); len(m.applicable) == 0 {
+// Off returns why the operation applies to none of the users, "" if it applies to
+// some.
+func (h HeadlessBulk) Off(env *Env) string {
+	if m := h.bulk(env); len(m.applicable) == 0 {
 		return m.skipped.WhyNone()
 	}
 	return ""
 }
 
-// Tier is how much asking the operation deserves here.
-func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.bulk(env).tier(env) }
+// Tier returns the tier of the question.
+func (h HeadlessBulk) Tier(env *Env) tui.Tier { return h.bulk(env).tier(env) }
 
-// Typing is what the question has typed, or would if it were asked a tier up.
-func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
-	m := s.bulk(env)
-	if len(m.applicable) == 1 {
-		p := tui.Prompt{Verb: s.Op.Verb}
-		requireTyping(&p, m.applicable[0], env.Shown(m.applicable[0]), max(m.tier(env), tui.T3))
-		return TypedConfirmation{Text: p.TypeToConfirm, Label: p.TypeLabel, From: p.TypeSource}
-	}
-	phrase := s.Op.BulkPhrase(len(m.applicable))
-	return TypedConfirmation{Text: phrase, Label: "Type “" + phrase + "”"}
+// Typing returns what the question requires to be typed, or would at T3.
+func (h HeadlessBulk) Typing(env *Env) TypedConfirmation {
+	m, p := h.bulk(env), tui.Prompt{Verb: h.Op.Verb}
+	m.requireTyping(env, &p, max(m.tier(env), tui.T3))
+	return typedConfirmation(p)
 }
 
-// Question is what is asked before; its OnConfirm is nil, because the caller
-// carries it out itself.
-func (s HeadlessBulk) Question(env *Env) tui.Prompt {
-	p := s.bulk(env).prompt(env)
-	p.OnConfirm, p.WayBack = nil, s.Op.WayBack
+// Question returns the question. Its OnConfirm is nil: the caller carries the
+// operation out.
+func (h HeadlessBulk) Question(env *Env) tui.Prompt {
+	p := h.bulk(env).prompt(env)
+	p.OnConfirm, p.WayBack = nil, h.Op.WayBack
 	return p
 }
 
-// Unknown says that nobody knows how far it came, for who does not wait for that.
-func (s HeadlessBulk) Unknown(env *Env) string {
-	return wording.BulkUnknown(s.Op, len(s.bulk(env).applicable))
+// Unknown says that the outcome is unknown, for when the program is stopped before
+// it is.
+func (h HeadlessBulk) Unknown(env *Env) string {
+	return wording.BulkUnknown(h.Op, len(h.bulk(env).applicable))
 }

@@ -17,26 +17,25 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// Editor is the operator's own editor, for texts that are longer than a line.
+// Editor is the operator's text editor, for texts of more than a line.
 type Editor struct {
-	// Command is $VISUAL or $EDITOR, read as a shell reads it ("code --wait").
+	// Command is $VISUAL or $EDITOR, a shell command such as "code --wait".
 	Command string
-	// Environ is this program's environment; what opens the instance is left out of
-	// the editor's.
+	// Environ is this program's environment. The editor gets it without the
+	// secret key.
 	Environ []string
-	// TempDir is where the file's own folder is made; "" is the system's for
-	// temporary files.
+	// TempDir is the directory for the temporary directory of the file; "" is the
+	// default of os.MkdirTemp.
 	TempDir string
-	// Run runs the editor on the terminal and waits for its end; nil is its own Run.
+	// Run runs the editor on the terminal and waits for it; nil is (*exec.Cmd).Run.
 	Run func(*exec.Cmd) error
-	// Exec gives the terminal to a program and takes it back; nil is tea.Exec.
+	// Exec releases the terminal while a command runs; nil is tea.Exec.
 	Exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
 }
 
-// EditorFromEnv is the editor that the environment names, nil where it names none; run
-// is its Run.
-// The text goes where the session keeps its own files, which is gone with it, if
-// there is such a place.
+// EditorFromEnv returns the editor that the environment names, nil if it names none,
+// with the given Run. The file goes into $XDG_RUNTIME_DIR, if that exists, because
+// the system removes it at the end of the login session.
 func EditorFromEnv(getenv func(string) string, environ []string, run func(*exec.Cmd) error) *Editor {
 	e := &Editor{Command: getenv("VISUAL"), Environ: environ, Run: run}
 	if e.Command == "" {
@@ -45,20 +44,21 @@ func EditorFromEnv(getenv func(string) string, environ []string, run func(*exec.
 	if e.Command == "" {
 		return nil
 	}
-	own := getenv("XDG_RUNTIME_DIR")
-	if at, err := os.Stat(own); err == nil && at.IsDir() {
-		e.TempDir = own
+	runtimeDir := getenv("XDG_RUNTIME_DIR")
+	if info, err := os.Stat(runtimeDir); err == nil && info.IsDir() {
+		e.TempDir = runtimeDir
 	}
 	return e
 }
 
-// What no other program is told: variables of these names, and the key under any.
+// The editor's environment has no variable that begins with secretPrefix, and none
+// that contains the value of secretKeyVariable.
 const secretPrefix, secretKeyVariable = "CLERK_", "CLERK_SECRET_KEY="
 
-// command is the editor on a file.
+// command returns the command that opens a file in the editor.
 func (e *Editor) command(path string) *exec.Cmd {
-	// The shell outlives a ctrl-c, which is meant for the editor, and whatever ends
-	// the editor: its end is the editor's end.
+	// The shell ignores signals such as that of ctrl-c, which are for the editor, so
+	// that it ends when the editor does.
 	cmd := exec.Command("/bin/sh", "-c", "trap : INT TERM HUP; "+e.Command+` "$1"`, "frontdesk", path)
 	secret := ""
 	for _, v := range e.Environ {
@@ -66,7 +66,7 @@ func (e *Editor) command(path string) *exec.Cmd {
 			secret = value
 		}
 	}
-	cmd.Env = []string{} // nil would be everything
+	cmd.Env = []string{} // nil would pass on the whole environment
 	for _, v := range e.Environ {
 		if !strings.HasPrefix(v, secretPrefix) && (secret == "" || !strings.Contains(v, secret)) {
 			cmd.Env = append(cmd.Env, v)
@@ -75,16 +75,16 @@ func (e *Editor) command(path string) *exec.Cmd {
 	return cmd
 }
 
-// editorSession is one text in the editor. Its file is there while the editor runs and
-// no longer, whatever becomes of the screen that asked for it.
+// editorSession is one run of the editor. Its file exists only during Run, even if
+// the screen that opened the editor is gone by the end.
 type editorSession struct {
 	editor     *Editor
 	name, text string // the file's name, and what is in it: before, then afterwards
 	started    bool
 }
 
-// Run is for tea.Exec: it writes the file, lets the editor at it, reads what that
-// left and removes the file.
+// Run implements [tea.ExecCommand]: it writes the file, runs the editor, reads the
+// file back and removes it.
 func (s *editorSession) Run() error {
 	path, err := writePrivate(s.editor.TempDir, s.name, s.text)
 	if err != nil {
@@ -95,31 +95,30 @@ func (s *editorSession) Run() error {
 	if run == nil {
 		run = (*exec.Cmd).Run
 	}
-	left := run(s.editor.command(path))
+	runErr := run(s.editor.command(path))
 	s.text, err = readBack(path)
-	if left != nil {
-		return left
+	if runErr != nil {
+		return runErr
 	}
 	return err
 }
 
-// The editor's Run knows the terminal.
+// Editor.Run connects the terminal, so there is nothing to set here.
 func (s *editorSession) SetStdin(io.Reader)  {}
 func (s *editorSession) SetStdout(io.Writer) {}
 func (s *editorSession) SetStderr(io.Writer) {}
 
-// maxEdited is how much of the file is read back; 8 KB is what the server takes.
+// maxEdited bounds what is read back, in bytes. The server's limit is 8 KB.
 const maxEdited = 1 << 20
 
-// editedMsg is what the editor left.
+// editedMsg reports that the editor has ended.
 type editedMsg struct {
 	draft   *draft
 	session *editorSession
 	err     error
 }
 
-// openEditor gives the text to the editor, in a file that only the operator can
-// read.
+// openEditor opens the current text in the editor.
 func (v *metadataView) openEditor() tea.Cmd {
 	d, e := v.draft(), v.env.Editor
 	v.inEditor = true
@@ -131,7 +130,7 @@ func (v *metadataView) openEditor() tea.Cmd {
 	return run(s, func(err error) tea.Msg { return editedMsg{d, s, err} })
 }
 
-// editorClosed takes what it left, or says why there is nothing.
+// editorClosed takes the edited text over, or reports why there is none.
 func (v *metadataView) editorClosed(msg editedMsg) tea.Cmd {
 	switch {
 	case !slices.Contains(v.drafts, msg.draft):
@@ -144,10 +143,10 @@ func (v *metadataView) editorClosed(msg editedMsg) tea.Cmd {
 	if !msg.session.started {
 		what = "The file for the editor could not be written"
 	}
-	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + wording.Error(msg.err), Next: "The text is as it was before."})
+	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + wording.Error(msg.err), Next: "Your text is unchanged."})
 }
 
-// takeEditedText puts what the editor left into the box, whole or broken.
+// takeEditedText puts the edited text into the box, whether it is valid or not.
 func (v *metadataView) takeEditedText(msg editedMsg) tea.Cmd {
 	v.inEditor = false
 	text := strings.TrimRight(msg.session.text, "\r\n")
@@ -159,11 +158,11 @@ func (v *metadataView) takeEditedText(msg editedMsg) tea.Cmd {
 	if msg.draft.invalid == "" {
 		return nil
 	}
-	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "What the editor left is kept, but cannot be sent as it is", Next: "Mend it here, or open the editor again."})
+	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Your edits are kept, but cannot be sent as they are", Next: "Fix them here, or open the editor again."})
 }
 
-// writePrivate writes text into a new file, in a new folder of its own that
-// nobody else may enter.
+// writePrivate writes text to a new file in a new directory, both of which only the
+// operator can access.
 func writePrivate(folder, name, text string) (path string, err error) {
 	dir, err := os.MkdirTemp(folder, "frontdesk-")
 	if err != nil {
@@ -181,8 +180,8 @@ func writePrivate(folder, name, text string) (path string, err error) {
 	return path, nil
 }
 
-// readBack reads the file and removes its folder with all that the editor put
-// beside it.
+// readBack reads the file and removes its directory, including what the editor left
+// there.
 func readBack(path string) (text string, err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(filepath.Dir(path))) }()
 	f, err := os.Open(path)
@@ -195,11 +194,11 @@ func readBack(path string) (text string, err error) {
 	case err != nil:
 		return "", err
 	case len(raw) > maxEdited:
-		return "", fmt.Errorf("it left more than %d KB", maxEdited>>10)
+		return "", fmt.Errorf("the file is larger than %d KB", maxEdited>>10)
 	}
 	text, err = input.DecodeText(raw)
 	if err != nil {
-		return "", errors.New("it left bytes that are not UTF-8 text")
+		return "", errors.New("the file is not UTF-8 text")
 	}
 	return text, nil
 }

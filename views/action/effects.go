@@ -12,10 +12,11 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// learnDeadline bounds the counting of sessions; a question is seldom open longer.
+// learnDeadline bounds learnTask; a question is seldom open longer.
 const learnDeadline = 10 * time.Second
 
-// effectsOf are the effects that follow what is typed, nil where nothing is.
+// effectsOf returns a function that computes the effects from the answers, nil if
+// they do not depend on anything.
 func effectsOf(a attempt, sessions int, now time.Time) func(tui.Answers) []string {
 	if len(a.op.Fields) == 0 && sessions == wording.SessionsUnknown {
 		return nil
@@ -23,16 +24,17 @@ func effectsOf(a attempt, sessions int, now time.Time) func(tui.Answers) []strin
 	return func(given tui.Answers) []string { return a.withAnswers(given).effects(sessions, now) }
 }
 
-// learnTask counts the person's sessions where the effects would name them, and reads
-// which organization they are in where nobody has looked and something is taken
-// away from them. The question does not wait for it: what is said of "every
-// session" until then is true as well, and is as long.
-func learnTask(env *Env, a attempt, stands []string) *tui.Task {
+// learnTask reads what the question shows but does not wait for: the number of
+// sessions, if the effects mention it, and the user's organizations, if they are
+// unknown and the operation is destructive. Until then the effects speak of all
+// sessions, which is just as true. current is the context of the question so far.
+func learnTask(env *Env, a attempt, current []string) *tui.Task {
 	if a.user == nil {
 		return nil
 	}
-	counts, looks := dependsOnSessions(a, env.Now()), a.op.Destructive && !knownMembership(env, a.user).known
-	if !counts && !looks {
+	needsCount := dependsOnSessions(a, env.Now())
+	needsMembership := a.op.Destructive && !knownMembership(env, a.user).known
+	if !needsCount && !needsMembership {
 		return nil
 	}
 	key := "learn " + a.key()
@@ -40,13 +42,12 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 		Key: key, Replace: true, Deadline: learnDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			found := tui.LookupMsg{Key: key}
-			if looks {
+			if needsMembership {
 				if m := readMembership(ctx, env, a.user).shown(env); m.known {
-					found.Context = slices.Concat(wording.Background(env.Shown(a.user), m.names(), env.Now()), stands[1:])
+					found.Context = slices.Concat(wording.Background(env.Shown(a.user), m.names(), env.Now()), current[1:])
 				}
 			}
-			if counts {
-				// Where they cannot be counted, every session is what it stays.
+			if needsCount {
 				if page, err := env.Client.Sessions(ctx, a.user.ID, "active", 1, 0); err == nil {
 					found.EffectsFor = effectsOf(a.shown(env), page.Total, env.Now())
 				}
@@ -56,7 +57,7 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 	}
 }
 
-// effects are what would happen with what is filled in.
+// effects returns what the attempt would do, given the answers so far.
 func (a attempt) effects(sessions int, now time.Time) []string {
 	out := wording.Effects(a.call(), sessions, now)
 	if a.undoes != nil {
@@ -68,8 +69,8 @@ func (a attempt) effects(sessions int, now time.Time) []string {
 	return out
 }
 
-// dependsOnSessions reports whether the effects differ with the number of
-// sessions for some choice.
+// dependsOnSessions reports whether the effects mention the number of sessions for
+// at least one choice.
 func dependsOnSessions(a attempt, now time.Time) bool {
 	const some = 2
 	all := tui.Answers{}

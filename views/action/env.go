@@ -1,9 +1,10 @@
-// Package action holds the action views: what can be done with a person as
-// tui.Actions drawn from the catalogue, the question before, the call through
-// the desk, and the result in words.
+// Package action turns the operations of the catalogue into tui.Actions: the
+// menu entry, the question that is asked first, the call through the desk, and
+// the toast or screen that shows the outcome.
 //
-// What may live here: the way from a catalogue entry to a question and a toast.
-// What may not: what an operation means (api/ops), lists and details of people.
+// It belongs here if it leads from a catalogue entry to a question or a result.
+// What an operation does belongs in api/ops; lists and details of users belong
+// in views/users and views/user.
 package action
 
 import (
@@ -20,9 +21,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Env is what every screen of views/ is given: a session, what was seen and done in it,
-// and what is the operator's whatever instance they work on. A switch of instances makes
-// another Env with ForSession; an Env never changes its session.
+// Env is the environment of every screen below views/: a session, what was seen and
+// done in it, and the operator's own settings. ForSession makes the Env of another
+// instance; an Env never changes its session.
 type Env struct {
 	session.Session
 	// memory is of this session alone.
@@ -33,18 +34,18 @@ type Env struct {
 	Home string
 	// SavedSearchFile is the operator's file of saved searches; "" for none.
 	SavedSearchFile string
-	// Sleep waits before something that a quick hand would make pointless, such
-	// as a picture while moving through a list; it returns early with ctx's
-	// error. nil waits in real time.
+	// Sleep waits for d or until ctx ends, and then returns ctx's error. Screens
+	// wait before work that the next key may make pointless, such as fetching a
+	// picture while moving through a list. nil sleeps in real time.
 	Sleep func(context.Context, time.Duration) error
 
-	// Editor is the operator's own; nil where they have named none.
+	// Editor is the operator's text editor, nil if none is configured.
 	Editor *Editor
 
-	// NewUserView is the screen of one person, for operations that end there (open,
-	// create); nil stays where one is. It is views/user's, which this package may
-	// not know. Of a user with nothing but an id it shows what is known of them
-	// and reads the rest.
+	// NewUserView makes the screen of one user, which operations such as open and
+	// create end on. It is a function because views/user imports this package.
+	// Of the user only the id is needed; the screen reads the rest. If nil, such
+	// operations stay on the current screen.
 	NewUserView func(*Env, *api.User) tui.View
 
 	// Mask is the privacy mask, the operator's in all sessions; nil is always off.
@@ -56,20 +57,20 @@ type memory struct {
 	avatars *avatar.Cache
 	users   *usercache.Cache
 	history undoHistory
-	// unconfirmed are the operations, by key, of which nobody knows how they ended.
+	// unconfirmed holds the keys of the operations with an unknown outcome.
 	unconfirmed map[string]bool
 }
 
-// ForSession is the Env of another session: nothing of what was seen and done in this
-// one is in it.
+// ForSession returns an Env for another session, without anything seen or done in
+// this one.
 func (e *Env) ForSession(s session.Session) *Env {
 	next := *e
 	next.Session, next.memory = s, nil
 	return &next
 }
 
-// remembered is what was seen and done in the session. It is for Update and View, which one
-// goroutine calls.
+// remembered returns what was seen and done in the session. Only Update and View may
+// use it, so it needs no lock.
 func (e *Env) remembered() *memory {
 	if e.memory == nil {
 		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}}
@@ -77,31 +78,30 @@ func (e *Env) remembered() *memory {
 	return e.memory
 }
 
-// Avatars are the pictures of people, kept for all screens together. It is
-// for Update and View, which one goroutine calls.
+// Avatars is the cache of profile images that all screens share. Only Update and
+// View may use it.
 func (e *Env) Avatars() *avatar.Cache {
 	return e.remembered().avatars
 }
 
-// UserCache are the people seen, for all screens together. It is for Update, which
-// one goroutine calls.
+// UserCache is the cache of users that all screens share. Only Update may use it.
 func (e *Env) UserCache() *usercache.Cache {
 	return e.remembered().users
 }
 
-// ReportWaits is ctx for the calls of a task: while one of them waits because the service
-// asked for it, the task's progress says so and for how long.
+// ReportWaits returns a context for the calls of a task. While a call waits out a
+// rate limit, the task's progress says for how long.
 func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) context.Context {
 	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
-			p.Text = "waits " + userfmt.Duration(wait) + " (429)"
+			p.Text = "waiting " + userfmt.Duration(wait) + " (429)"
 		}
 		report(p)
 	})
 }
 
-// Pause waits for d, or until ctx ends; for Tasks.
+// Pause waits for d or until ctx ends. Only tasks may call it.
 func (e *Env) Pause(ctx context.Context, d time.Duration) error {
 	if e.Sleep != nil {
 		return e.Sleep(ctx, d)
@@ -116,22 +116,22 @@ func (e *Env) Pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// UserChangedMsg is the fact that a user is now like this; every View patches
-// its copy by id.
+// UserChangedMsg carries the current state of a user. Every View replaces its own
+// copy, found by id.
 type UserChangedMsg struct {
 	User *api.User
-	// PictureChanged tells that a cached picture of the user is old.
+	// PictureChanged reports that cached pictures of the user are out of date.
 	PictureChanged bool
-	// By is the operation that made them so, "" where they were only read.
+	// By is the operation that changed the user, "" if they were only read.
 	By string
 }
 
-// UserCreatedMsg is the fact that a user was made here; no View has a copy yet.
+// UserCreatedMsg reports a user created in this session; no View has a copy yet.
 type UserCreatedMsg struct{ User *api.User }
 
-// UserWrittenMsg is the fact that something was done to a user, or may have been:
-// what hangs on them beside the user itself (sessions, memberships) may be old.
+// UserWrittenMsg reports that a user was changed, or may have been. What a View
+// has read besides the user itself, such as sessions, may be out of date.
 type UserWrittenMsg struct{ ID clean.Text }
 
-// UserGoneMsg is the fact that a user is not there any more.
+// UserGoneMsg reports that a user no longer exists.
 type UserGoneMsg struct{ ID clean.Text }

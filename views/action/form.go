@@ -13,19 +13,19 @@ import (
 
 const fieldReason = "reason"
 
-// reasonHint is all that becomes of a reason: there is no journal yet.
+// reasonHint says where a reason is kept: there is no journal yet.
 const reasonHint = "kept in Notices (N)"
 
-// promptFields are the entry's inputs, then the reason: wanted from T2 on. A file and
-// metadata have been chosen on screens of their own, and what the row or the way
-// back says is not asked again.
+// promptFields returns the fields of the operation and the reason, which is
+// required from T2 on. It leaves out what is already known: files and metadata,
+// which have screens of their own, and what the row or the undo determines.
 func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if _, said := a.preset[f.Name]; said || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
+		if _, isPreset := a.preset[f.Name]; isPreset || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
 		}
-		if a.undoes != nil && (f.Current != nil || f.IsAdvanced) && len(a.fieldErrors) == 0 { // what goes back is known
+		if a.undoes != nil && (f.Current != nil || f.IsAdvanced) && len(a.fieldErrors) == 0 { // the undo sets these
 			continue
 		}
 		value, filled := initialValue(a, f)
@@ -53,23 +53,23 @@ func validateField(f ops.Field, value string) string {
 	return maskedField
 }
 
-// reasonField is where the reason goes. Where none is needed it stands in nobody's way.
+// reasonField is the field for the reason; enter skips it if none is required.
 func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Edited: typed && value != "",
 		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true, Validate: checkReason}
 }
 
-// markedValue is a value with marks for what a box must not draw, "" where it holds
-// nothing of the kind. Of what somebody typed, spaces are their own affair.
+// markedValue returns value with marks in place of characters that a text box must
+// not draw, "" if it has none. Unusual spaces are not marked in a typed value.
 func markedValue(value string, typed bool) string {
-	if stands := clean.NewText(value); !stands.IsShownExactly() && (!typed || value != text.Drawable(value)) {
-		return stands.Display()
+	if cleaned := clean.NewText(value); !cleaned.IsShownExactly() && (!typed || value != text.Drawable(value)) {
+		return cleaned.Display()
 	}
 	return ""
 }
 
-// initialValue is what was typed before, else what stands there now; filled says that
-// it is another than what stands there.
+// initialValue returns what was typed before, or else the user's current value.
+// filled reports whether it differs from the current value.
 func initialValue(a attempt, f ops.Field) (value string, filled bool) {
 	if f.Current != nil && a.user != nil {
 		value = f.Current(a.user)
@@ -92,7 +92,8 @@ func fieldKind(k ops.FieldKind) tui.FieldKind {
 	return tui.FieldText
 }
 
-// checkReason refuses a reason that says nothing; an empty one is Required's affair.
+// checkReason rejects a reason without a letter or digit. An empty one is left to
+// Required.
 func checkReason(reason string) string {
 	if reason != "" && input.CleanReason(reason) == "" {
 		return "needs a letter or a digit"

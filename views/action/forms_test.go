@@ -46,7 +46,7 @@ func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
 	before := len(b.Transport.Requests())
 	d.Press("y")
 	require.Len(t, b.Transport.Requests(), before+1)
-	d.Dialog().Expect("Create user", "Nothing was done. What the server said stands at the fields.",
+	d.Dialog().Expect("Create user", "Nothing was done. The server's reasons are at the fields.",
 		"✗ Username must be between", "✗ Passwords must be 8", "Nia", "Hall", "dreyes@pine.example", "•••••••", "chargeback on three orders")
 	d.Lacks("username must", "1234567")
 

@@ -38,7 +38,7 @@ func TestEditUser_OfASignInIsAskedInFull(t *testing.T) {
 	d.Press("ctrl+s", "y") // the reason is missing, and the focus goes there
 	reason(d)
 	d.Press("y")
-	d.Dialog().Expect("Edit user", "so this is asked in full", "you reached the caller on a phone", "chargeback on three orders")
+	d.Dialog().Expect("Edit user", "This changes how they sign in", "you reached the caller on a phone", "chargeback on three orders")
 	require.Empty(t, lastPatch(b), "nothing is sent before")
 	d.Press("space", "enter", "space", "enter", "space", "ctrl+s")
 	d.Advance(1e9)

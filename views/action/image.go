@@ -14,30 +14,29 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// imageView chooses an image file: a path box that completes, the folder below
-// it, the picture beside. Nothing is sent from here; choosing a file that
-// passes the check asks the question.
+// imageView chooses an image file: a box for the path, the folder below it and a
+// preview beside it. Choosing a file that passes the check asks the question.
 type imageView struct {
 	env  *Env
 	op   ops.Operation
 	user *api.User
 
-	// box holds the path as the disk has it, and shows marks where a file name holds
-	// what must not be drawn.
+	// box holds the path as the disk has it, and draws marks for characters that
+	// must not be drawn.
 	box textbox.Model
 
-	list   listing
-	read   bool // list has been read
-	cursor int  // in the matching entries
+	list    listing
+	read    bool   // list has been read
+	loading string // the folder being read, "" if none
+	cursor  int    // in the matching entries
 
 	check         fileCheck
-	chooseChecked bool // enter was pressed before the file was looked at
-	sent          bool // the question was asked
-	folderRows    int  // rows of the folder that were drawn last
-	loading       string
+	chooseChecked bool // enter was pressed before the file was checked
+	asked         bool // the question was asked
+	folderRows    int  // rows of the folder in the last frame
 }
 
-// listedMsg and lookedMsg bring what the disk said.
+// folderReadMsg and fileCheckedMsg are the results of reading the disk.
 type (
 	folderReadMsg struct {
 		view *imageView
@@ -61,7 +60,7 @@ func (v *imageView) Typing() bool { return true }
 
 func (v *imageView) Init() tea.Cmd { return v.load() }
 
-// matches are the entries that go with what has been typed.
+// matches returns the entries of the folder that match what has been typed.
 func (v *imageView) matches() []dirEntry {
 	dir, rest := splitPath(v.box.Value(), v.env.Home)
 	if dir != v.list.dir {
@@ -70,13 +69,13 @@ func (v *imageView) matches() []dirEntry {
 	return v.list.matching(rest)
 }
 
-// isFolderOnly says that the box names a folder and nothing in it.
+// isFolderOnly reports whether the path ends with a folder.
 func (v *imageView) isFolderOnly() bool {
 	_, rest := splitPath(v.box.Value(), v.env.Home)
 	return rest == ""
 }
 
-// selected is the full path of the entry at the cursor, else what was typed.
+// selected returns the path of the entry at the cursor, or else what was typed.
 func (v *imageView) selected() (path string, folder bool) {
 	dir, rest := splitPath(v.box.Value(), v.env.Home)
 	m := v.matches()
@@ -90,7 +89,7 @@ func (v *imageView) selected() (path string, folder bool) {
 	return dir + rest, false
 }
 
-// Update takes what was typed and what the disk said.
+// Update handles keys, pastes and the results of reading the disk.
 func (v *imageView) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -120,15 +119,14 @@ func (v *imageView) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// userChanged keeps the person fresh; once their picture is set, there is nothing
-// left to do here.
+// userChanged updates the user, and closes the screen once their picture is set.
 func (v *imageView) userChanged(msg UserChangedMsg) tea.Cmd {
 	if msg.User == nil || msg.User.ID != v.user.ID {
 		return nil
 	}
 	v.user = msg.User
-	if v.sent && msg.PictureChanged {
-		v.sent = false
+	if v.asked && msg.PictureChanged {
+		v.asked = false
 		return tui.Pop()
 	}
 	return nil
@@ -143,7 +141,7 @@ func (v *imageView) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return v.pathChanged()
 }
 
-// handlePaste takes a whole path in place of what is there, and a piece of one at
+// handlePaste replaces the path with an absolute one, and inserts anything else at
 // the cursor.
 func (v *imageView) handlePaste(content string) tea.Cmd {
 	path := pastedPath(content)
@@ -152,19 +150,19 @@ func (v *imageView) handlePaste(content string) tea.Cmd {
 	}
 	if filepath.IsAbs(path) || strings.HasPrefix(path, "~/") {
 		v.box.SetValue(path)
-		return v.pathChanged()
+	} else {
+		v.box.InsertRaw(path)
 	}
-	v.box.InsertRaw(path)
 	return v.pathChanged()
 }
 
-// pathChanged is what a changed path asks for.
+// pathChanged reads what a changed path names.
 func (v *imageView) pathChanged() tea.Cmd {
 	v.cursor, v.chooseChecked = 0, false
 	return v.load()
 }
 
-// load reads the folder the box is in, or looks at the file it names.
+// load reads the folder of the path, or checks the file if the folder has been read.
 func (v *imageView) load() tea.Cmd {
 	dir, _ := splitPath(v.box.Value(), v.env.Home)
 	if v.read && v.list.dir == dir && v.loading == "" {
@@ -179,7 +177,7 @@ func (v *imageView) load() tea.Cmd {
 	})
 }
 
-// choose is enter: into a folder, or on with a file.
+// choose enters the selected folder, or asks about the selected file.
 func (v *imageView) choose() tea.Cmd {
 	path, folder := v.selected()
 	if folder {
@@ -193,17 +191,17 @@ func (v *imageView) choose() tea.Cmd {
 	return v.ask()
 }
 
-// ask asks the question about a file that passed, and says why one did not.
+// ask asks about the checked file, or reports why it is refused.
 func (v *imageView) ask() tea.Cmd {
 	if v.check.problem != "" {
 		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: wording.Sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
 	}
-	v.sent = true
+	v.asked = true
 	file := v.check.file
 	return tui.Ask(newPrompt(v.env, attempt{op: v.op, user: v.user, image: &file, picture: v.check.thumbnail}))
 }
 
-// complete puts the selected name into the box.
+// complete puts the selected path into the box.
 func (v *imageView) complete() tea.Cmd {
 	path, folder := v.selected()
 	if folder {
@@ -220,7 +218,7 @@ func (v *imageView) parent() tea.Cmd {
 	return v.pathChanged()
 }
 
-// Actions are the keys beside typing.
+// Actions implements [tui.View].
 func (v *imageView) Actions() []tui.Action {
 	const group = "Choose a file"
 	page := max(1, v.folderRows-1)
@@ -232,9 +230,9 @@ func (v *imageView) Actions() []tui.Action {
 		}
 	}
 	return []tui.Action{
-		{ID: "image.choose", Title: "Choose", FooterLabel: "choose", Group: group, FooterRank: 9, Help: "Opens the folder, or takes the file.", Do: v.choose},
-		{ID: "image.complete", Title: "Complete the name", FooterLabel: "complete", Group: group, FooterRank: 8, Help: "Puts the selected name into the path.", Do: v.complete},
-		{ID: "image.parent", Title: "Folder above", FooterLabel: "up", Group: group, FooterRank: 7, Help: "One folder up.", Do: v.parent},
+		{ID: "image.choose", Title: "Choose", FooterLabel: "choose", Group: group, FooterRank: 9, Help: "Opens the folder, or chooses the file.", Do: v.choose},
+		{ID: "image.complete", Title: "Complete the name", FooterLabel: "complete", Group: group, FooterRank: 8, Help: "Completes the path with the selected name.", Do: v.complete},
+		{ID: "image.parent", Title: "Parent folder", FooterLabel: "up", Group: group, FooterRank: 7, Help: "Goes one folder up.", Do: v.parent},
 		{ID: "list.down", Title: "Next", Group: group, Do: move(1)},
 		{ID: "list.up", Title: "Previous", Group: group, Do: move(-1)},
 		{ID: "list.pagedown", Title: "Page down", Group: group, Do: move(page)},

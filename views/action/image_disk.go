@@ -17,27 +17,27 @@ import (
 	"frontdesk/views/avatar"
 )
 
-// fileCheck is what was found of one file.
+// fileCheck is the result of checking one file.
 type fileCheck struct {
 	path      string
 	done      bool
 	file      api.ImageFile
-	problem   string
-	preview   []string // beside the folder
-	thumbnail []string // in the question
+	problem   string   // why the file is refused, "" if it is not
+	preview   []string // for this screen
+	thumbnail []string // for the question
 }
 
 const (
 	previewWidth, previewHeight = 28, 14
-	// checkDelay lets a hand move through a folder without reading every file.
+	// checkDelay lets the cursor move through a folder without reading every file.
 	checkDelay   = 120 * time.Millisecond
 	diskDeadline = 20 * time.Second
 
 	checkTask, folderTask = "image.look", "image.folder"
 )
 
-// checkSelected checks the selected file and draws it. What a name promises does not
-// matter: the first bytes decide.
+// checkSelected checks and previews the selected file. The first bytes of the file
+// decide what it is, not its name.
 func (v *imageView) checkSelected() tea.Cmd {
 	path, folder := v.selected()
 	if folder {
@@ -60,8 +60,7 @@ func (v *imageView) checkSelected() tea.Cmd {
 	})
 }
 
-// taskStopped is a reading that ended without an answer: the disk took too long, or
-// it was taken back.
+// taskStopped handles a read that failed because the disk took too long.
 func (v *imageView) taskStopped(msg tui.TaskMsg) {
 	switch {
 	case msg.Running || msg.Err == nil:
@@ -72,7 +71,8 @@ func (v *imageView) taskStopped(msg tui.TaskMsg) {
 	}
 }
 
-// withDeadline gives up on a disk that does not answer; what it says later is lost.
+// withDeadline runs work until ctx ends, and then drops its result: a read from a
+// disk that does not answer cannot be cancelled.
 func withDeadline(ctx context.Context, work func() tea.Msg) tea.Msg {
 	out := make(chan tea.Msg, 1)
 	go func() { out <- work() }()
@@ -84,26 +84,26 @@ func withDeadline(ctx context.Context, work func() tea.Msg) tea.Msg {
 	}
 }
 
-// checkFile checks a file and draws it; for Tasks.
+// checkFile checks a file and renders its previews. Only tasks may call it.
 func checkFile(path string) fileCheck {
-	l := fileCheck{path: path, done: true}
+	c := fileCheck{path: path, done: true}
 	file, err := api.CheckImage(path)
 	if err != nil {
-		l.problem = wording.Error(err)
-		return l
+		c.problem = wording.Error(err)
+		return c
 	}
-	l.file = file
-	l.preview, l.thumbnail, err = avatar.RenderFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
+	c.file = file
+	c.preview, c.thumbnail, err = avatar.RenderFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
 	var large *picture.TooLargeError
 	if err != nil && !errors.As(err, &large) {
-		l.problem = wording.Error(err)
+		c.problem = wording.Error(err)
 	}
-	return l
+	return c
 }
 
-// summary is the file in a line: "png, 240 KB".
-func (l fileCheck) summary() string {
-	return fmt.Sprintf("%s, %s", strings.TrimPrefix(l.file.Type, "image/"), fileSize(l.file.Size))
+// summary describes the file: "png, 240 KB".
+func (c fileCheck) summary() string {
+	return fmt.Sprintf("%s, %s", strings.TrimPrefix(c.file.Type, "image/"), fileSize(c.file.Size))
 }
 
 func fileSize(bytes int64) string {

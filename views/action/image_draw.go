@@ -13,7 +13,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// View draws the path, the folder and the picture.
+// View implements [tui.View].
 func (v *imageView) View(s tui.Screen) tui.Frame {
 	const margin, label = 2, 6
 	r := text.CellWidth(s.Cells)
@@ -47,11 +47,11 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: v.status()}
 }
 
-// minWidthBeside is how wide a window is that has room for a picture beside the folder.
+// minWidthBeside is the width from which on the preview fits beside the folder.
 const minWidthBeside = 64
 
-// drawBelow is the folder with what was found of the file beside it; where there
-// is no room beside, in the last row.
+// drawBelow draws the folder and the checked file: beside it or, in a narrow
+// window, in the last row.
 func (v *imageView) drawBelow(r text.CellWidth, wide, height int, s *tui.Styles) []string {
 	if wide < minWidthBeside {
 		lines := v.drawFolder(r, wide, height-1, s)
@@ -62,29 +62,29 @@ func (v *imageView) drawBelow(r text.CellWidth, wide, height int, s *tui.Styles)
 	}
 	right := previewWidth + 2
 	left := wide - right - 2
-	folder, found := v.drawFolder(r, left, height, s), v.drawCheck(r, right, height, s)
-	lines := make([]string, min(height, max(len(folder), len(found))))
+	folder, check := v.drawFolder(r, left, height, s), v.drawCheck(r, right, height, s)
+	lines := make([]string, min(height, max(len(folder), len(check))))
 	for i := range lines {
 		if i < len(folder) {
 			lines[i] = folder[i]
 		}
-		if i < len(found) {
-			lines[i] = r.Pad(lines[i], left) + "  " + found[i]
+		if i < len(check) {
+			lines[i] = r.Pad(lines[i], left) + "  " + check[i]
 		}
 	}
 	return lines
 }
 
-// drawFolder is the window of the folder around the cursor.
+// drawFolder draws the entries around the cursor.
 func (v *imageView) drawFolder(r text.CellWidth, width, height int, s *tui.Styles) []string {
 	if height < 1 {
 		return nil
 	}
-	v.folderRows = height // how far a page goes; drawing itself does not read it
+	v.folderRows = height // for page up and down; drawing does not depend on it
 	m := v.matches()
 	switch {
 	case v.loading != "":
-		return []string{s.Dim.Render(r.Cut("Reading the folder …", width))}
+		return []string{s.Dim.Render(r.Cut("Reading the folder…", width))}
 	case v.list.err != nil:
 		return renderLines(s.Bad, wrap(r, folderProblem(v.list.err), width, height))
 	case len(v.list.entries) == 0:
@@ -103,7 +103,7 @@ func (v *imageView) drawFolder(r text.CellWidth, width, height int, s *tui.Style
 		out = append(out, drawEntry(r, m[i], i == v.cursor, width, s))
 	}
 	if v.list.more {
-		out = append(out, s.Warn.Render(r.Cut(fmt.Sprintf("! more than %d names: only these are shown; type the rest of the path", maxEntries), width)))
+		out = append(out, s.Warn.Render(r.Cut(fmt.Sprintf("! only the first %d entries are shown; type the rest of the path", maxEntries), width)))
 	}
 	return out
 }
@@ -126,7 +126,7 @@ func drawEntry(r text.CellWidth, e dirEntry, here bool, width int, s *tui.Styles
 	return gutter + style.Render(r.Cut(name, width-2))
 }
 
-// drawCheck is the picture and what was found of the file.
+// drawCheck draws the preview and the result of the check.
 func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles) []string {
 	if width < 1 {
 		return nil
@@ -146,7 +146,7 @@ func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles
 	}
 	switch {
 	case !v.check.done:
-		return []string{s.Dim.Render("Looking at the file …")}
+		return []string{s.Dim.Render("Checking the file…")}
 	case v.check.problem != "":
 		return append(out, renderLines(s.Bad, wrap(r, "✗ "+wording.Sentence(v.check.problem), width, max(1, height)))...)
 	}
@@ -154,14 +154,14 @@ func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles
 	return append(out, s.Dim.Render(r.Cut(displayName(v.check.file.Name), width)))
 }
 
-// checkLine is drawLooked in one row.
+// checkLine is drawCheck in one row.
 func (v *imageView) checkLine(s *tui.Styles) string {
 	path, folder := v.selected()
 	switch {
 	case folder || v.check.path != path:
 		return s.Faint.Render(v.hint())
 	case !v.check.done:
-		return s.Dim.Render("Looking at the file …")
+		return s.Dim.Render("Checking the file…")
 	case v.check.problem != "":
 		return s.Bad.Render("✗ " + wording.Sentence(v.check.problem))
 	}
@@ -184,7 +184,7 @@ func (v *imageView) status() string {
 	return ""
 }
 
-// breadcrumbs is the way here: the screens before dimly, this one strong.
+// breadcrumbs draws the stack of screens, this one in bold.
 func breadcrumbs(s tui.Screen, pad string) string {
 	if len(s.Breadcrumb) == 0 {
 		return ""
@@ -211,7 +211,7 @@ func renderLines(s interface{ Render(...string) string }, lines []string) []stri
 	return out
 }
 
-// wrap is text in at most so many rows, the last cut.
+// wrap wraps text into at most the given number of rows and cuts the last one.
 func wrap(r text.CellWidth, t string, width, rows int) []string {
 	out := r.Wrap(t, width)
 	if len(out) > rows {
@@ -221,20 +221,20 @@ func wrap(r text.CellWidth, t string, width, rows int) []string {
 	return out
 }
 
-// folderProblem says in words why a folder cannot be read.
+// folderProblem says why a folder cannot be read.
 func folderProblem(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "There is no such folder."
+		return "This folder does not exist."
 	case errors.Is(err, fs.ErrPermission):
-		return "You may not read this folder."
+		return "You do not have permission to read this folder."
 	case errors.Is(err, syscall.ENOTDIR):
 		return "This is a file, not a folder."
 	}
 	return "This folder cannot be read: " + wording.Sentence(wording.Error(err))
 }
 
-// userLine is the person, the name strong.
+// userLine identifies the user, with the name in bold.
 func (v *imageView) userLine(s *tui.Styles) string {
 	who := userfmt.Identify(v.env.Shown(v.user))
 	return s.Bold.Render(who[0]) + s.Dim.Render("   "+strings.Join(who[1:], "   "))

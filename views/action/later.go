@@ -15,9 +15,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Of a write whose answer was lost and of which nothing shows, nobody knows whether
-// it will still happen. The console looks again by itself, a few times and ever more
-// seldom, one read a look, and says what became of it. Nothing is sent again.
+// A write whose answer was lost and whose effect does not show may still happen.
+// The console checks again by itself a few times, at growing intervals and with
+// one read each, and reports what it finds. It never sends the write again.
 
 const (
 	lastLookNote = "Check the account before you try again."
@@ -25,11 +25,11 @@ const (
 	lookDeadline = 30 * time.Second
 )
 
-// lookedAgainMsg is the fact of such a look.
+// lookedAgainMsg is the result of such a check.
 type lookedAgainMsg struct{ out desk.Outcome }
 
-// scheduleLook looks when it is time for that turn. It ends where the same is asked
-// again and that tells, and with the program.
+// scheduleLook checks the outcome of a pending write after the delay of the given
+// turn. It does nothing if the same operation has been tried again since.
 func scheduleLook(env *Env, a attempt, pending *desk.Pending, turn int) tea.Cmd {
 	waits := desk.LaterLookDelays()
 	if turn >= len(waits) {
@@ -38,8 +38,8 @@ func scheduleLook(env *Env, a attempt, pending *desk.Pending, turn int) tea.Cmd 
 	return tui.Later(waits[turn], tui.StartMsg{Task: tui.Task{
 		Key: "later " + a.key(), Replace: true, Deadline: lookDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			out, stands := pending.Look(ctx)
-			if !stands || ctx.Err() != nil {
+			out, isCurrent := pending.Look(ctx)
+			if !isCurrent || ctx.Err() != nil {
 				return nil
 			}
 			return lookedAgainMsg{out}
@@ -48,48 +48,46 @@ func scheduleLook(env *Env, a attempt, pending *desk.Pending, turn int) tea.Cmd 
 	}})
 }
 
-// settleLook says what a later look found, where that is something new, and tells
-// every screen how the person is.
+// settleLook reports what a later check found and schedules the next one while the
+// outcome is unknown.
 func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 	var cmds []tea.Cmd
-	tell := func(msg tea.Msg) {
+	send := func(msg tea.Msg) {
 		if msg != nil {
 			cmds = append(cmds, func() tea.Msg { return msg })
 		}
 	}
-	tell(userMsg(a, out))
-	last := turn+1 >= len(desk.LaterLookDelays())
-	if out.State == desk.Unknown && !last {
-		says := outcomeToast(env, a, out)
-		says.Update = true
-		return tea.Batch(append(cmds, tui.Notify(says), scheduleLook(env, a, out.Pending, turn+1))...)
+	send(userMsg(a, out))
+	toast := outcomeToast(env, a, out)
+	if isLast := turn+1 >= len(desk.LaterLookDelays()); out.State == desk.Unknown && !isLast {
+		toast.Update = true
+		return tea.Batch(append(cmds, tui.Notify(toast), scheduleLook(env, a, out.Pending, turn+1))...)
 	}
 	env.noteUnconfirmed(a, out)
-	says := outcomeToast(env, a, out)
-	says.Sticky = true // it is awaited
+	toast.Sticky = true // the operator is waiting for it
 	switch {
 	case out.State == desk.Unknown:
-		says.Next = stillNot(env, a, out) + " after 4 minutes. " + lastLookNote
+		toast.Next = unchangedState(env, a, out) + " after 4 minutes. " + lastLookNote
 	case out.State == desk.Done:
-		tell(writtenMsg(a, out))
+		send(writtenMsg(a, out))
 		if env.remembered().history.recordLate(env, a, out) {
-			says.Next = undoHint
-			says.Topic = undoTopic
+			toast.Next = undoHint
+			toast.Topic = undoTopic
 		}
 	}
-	cmds = append(cmds, tui.Notify(says))
-	return tea.Batch(append(cmds, notRecorded(a.op, out.JournalErr))...)
+	cmds = append(cmds, tui.Notify(toast))
+	return tea.Batch(append(cmds, notifyUnrecorded(a.op, out.JournalErr))...)
 }
 
-// stillNot is how the user is at the last look: "Still not banned".
-func stillNot(env *Env, a attempt, out desk.Outcome) string {
+// unchangedState is the user's state at the last check: "Still not banned".
+func unchangedState(env *Env, a attempt, out desk.Outcome) string {
 	if a.op.State != nil && out.User != nil && a.op.Edit == nil {
 		return "Still " + a.op.State(out.User, env.Now())
 	}
 	return "Still not confirmed"
 }
 
-// noteUnconfirmed keeps in mind whether nobody knows how an operation on a user ended.
+// noteUnconfirmed remembers whether the outcome of an attempt is unknown.
 func (e *Env) noteUnconfirmed(a attempt, out desk.Outcome) {
 	if out.State != desk.Unknown {
 		delete(e.remembered().unconfirmed, a.key())
@@ -98,17 +96,17 @@ func (e *Env) noteUnconfirmed(a attempt, out desk.Outcome) {
 	e.remembered().unconfirmed[a.key()] = true
 }
 
-// unconfirmedWarning says that the same was sent before and may still happen, "" where
-// it was not.
+// unconfirmedWarning warns that the same operation was sent before and may still
+// happen, "" if it was not.
 func (e *Env) unconfirmedWarning(a attempt) string {
 	if a.user == nil || !e.remembered().unconfirmed[a.key()] {
 		return ""
 	}
-	return "An earlier " + a.op.Title + " of " + userfmt.Name(e.Shown(a.user)) + " is still unconfirmed"
+	return "An earlier “" + a.op.Title + "” for " + userfmt.Name(e.Shown(a.user)) + " is still unconfirmed"
 }
 
-// scheduleBulkLook is lookLater for an operation of several users: one read for all of
-// them. out is how it ended as far as is known.
+// scheduleBulkLook is scheduleLook for an operation on several users, with one read
+// for all of them.
 func scheduleBulkLook(env *Env, out desk.BulkOutcome, reason string, turn int) tea.Cmd {
 	waits := desk.LaterLookDelays()
 	if out.Pending == nil || turn >= len(waits) {
@@ -127,8 +125,8 @@ func scheduleBulkLook(env *Env, out desk.BulkOutcome, reason string, turn int) t
 	}})
 }
 
-// bulkLookedMsg is the fact of such a look: of whom it is known now, and whether
-// there are others.
+// bulkLookedMsg is the result of a later check of a bulk operation: the outcomes
+// that are known now, and whether any are still unknown.
 type bulkLookedMsg struct {
 	known []desk.UserOutcome
 	more  bool
@@ -142,11 +140,11 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		at := slices.IndexFunc(out.Users, func(f desk.UserOutcome) bool { return f.Seen.ID == known.Seen.ID })
 		out.Users[at] = known
 	}
-	last := turn+1 >= len(desk.LaterLookDelays())
+	isLast := turn+1 >= len(desk.LaterLookDelays())
 	switch {
-	case msg.more && !last:
+	case msg.more && !isLast:
 		return tea.Batch(append(cmds, scheduleBulkLook(env, out, reason, turn+1))...)
-	case !msg.more && len(out.InState(desk.UserUnknown)) > 0: // asked again since: that tells
+	case !msg.more && len(out.InState(desk.UserUnknown)) > 0: // a later attempt reports on these
 		return tea.Batch(cmds...)
 	}
 	out.Pending = nil
@@ -157,21 +155,20 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	says := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
-	says.Sticky = true // it is awaited
-	return tea.Batch(append(cmds, tui.Notify(says))...)
+	toast := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
+	toast.Sticky = true // the operator is waiting for it
+	return tea.Batch(append(cmds, tui.Notify(toast))...)
 }
 
-// errAnswerLost is why a bulk went no further whose last request was done after all.
-var errAnswerLost = errors.New("an answer got lost")
+// errAnswerLost is why a bulk operation stopped if its last request turns out to
+// have been carried out.
+var errAnswerLost = errors.New("an answer was lost")
 
-// notRecorded says that the journal lacks how something ended; nil where it does not.
-func notRecorded(op ops.Operation, err error) tea.Cmd {
+// notifyUnrecorded reports that the journal lacks an outcome; it does nothing if
+// err is nil.
+func notifyUnrecorded(op ops.Operation, err error) tea.Cmd {
 	if err == nil {
 		return nil
 	}
-	return tui.Notify(tui.Toast{
-		Tone: tui.ToneBad, Sticky: true,
-		Text: wording.NotRecorded(op, err),
-	})
+	return tui.Notify(tui.Toast{Tone: tui.ToneBad, Sticky: true, Text: wording.NotRecorded(op, err)})
 }

@@ -87,7 +87,7 @@ func TestLater_AskingAgainEndsTheLooks(t *testing.T) {
 	b.Server.SetFaults(faults.Switches{})
 	d.Advance(2 * time.Second)
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "An earlier Ban user of Daniel Reyes is still unconfirmed")
+	d.Dialog().Expect("Ban user", "An earlier “Ban user” for Daniel Reyes is still unconfirmed")
 	reason(d)
 	d.Press("y")
 	d.Has("it was done: banned Daniel", "■ banned")

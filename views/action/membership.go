@@ -8,15 +8,16 @@ import (
 	"frontdesk/views/mask"
 )
 
-// membership is which organizations somebody is in, as far as it is known: the
-// beginning of the list, and how long that is.
+// membership is what is known of a user's organizations: the first of them and how
+// many there are.
 type membership struct {
 	of    []api.OrganizationMembership
 	total int
 	known bool
 }
 
-// knownMembership is what the user carries, else what was read when somebody looked.
+// knownMembership returns the memberships in the user or in the cache, without
+// reading anything.
 func knownMembership(env *Env, u *api.User) membership {
 	if len(u.OrganizationMemberships) > 0 {
 		return membership{u.OrganizationMemberships, len(u.OrganizationMemberships), true}
@@ -27,8 +28,8 @@ func knownMembership(env *Env, u *api.User) membership {
 	return membership{}
 }
 
-// readMembership asks the server. Where organizations are off, or it does not
-// answer, nothing is known.
+// readMembership reads the memberships. If that fails, for example because
+// organizations are off, nothing is known.
 func readMembership(ctx context.Context, env *Env, u *api.User) membership {
 	page, err := env.Client.Memberships(ctx, u.ID, wording.MaxOrganizations, 0)
 	if err != nil {
@@ -43,5 +44,5 @@ func (m membership) shown(env *Env) membership {
 	return m
 }
 
-// names are the first organizations' names, and how many more there are.
+// names returns the names of the first organizations and how many more there are.
 func (m membership) names() []string { return wording.Organizations(m.of, m.total) }

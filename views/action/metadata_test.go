@@ -337,7 +337,7 @@ func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
 	pick(d, "Merge metadata")
 	write(d, `{"plan":"typed"}`)
 	d.Press("ctrl+e")
-	d.Has("The editor failed: exit status 3", "The text is as it was before.", `{"plan":"typed"}`)
+	d.Has("The editor failed: exit status 3", "Your text is unchanged.", `{"plan":"typed"}`)
 	nothingLeft(b)
 	for script, says := range map[string]string{
 		`rm "$1"`: "no suc", `printf '\377' > "$1"`: "not UTF-8", `head -c 2000000 /dev/zero > "$1"`: "more than 1024 KB",
@@ -349,7 +349,7 @@ func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
 	}
 	edits(b, `printf '{"plan":\n' > "$1"`)
 	d.Press("ctrl+e")
-	d.Has("What the editor left is kept", `{"plan":`, "✗ It is not valid JSON")
+	d.Has("Your edits are kept", `{"plan":`, "✗ It is not valid JSON")
 	nothingLeft(b)
 	b.Env.Editor = nil
 	d.Press("ctrl+e")

@@ -14,26 +14,26 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// UserActions are the catalogue's operations as actions, in its order, ids being the
-// operations': those of one user, each of whom is captured by id, as seen now,
-// when it is chosen, then those of several users, which ForSelection offers instead
-// where people are marked, and of the directory. A nil user gives the first with
-// a reason why not.
+// UserActions returns an action for each operation of the catalogue, in the order
+// of the catalogue and with the operation's id. Operations on one user apply to u
+// and, if u is nil, are off with a reason; those on several users are off, see
+// [SelectionActions].
 func UserActions(env *Env, u *api.User) []tui.Action {
 	env.Mask.Note(u) // notices may come to speak of them
-	offered := env.Catalogue.All()
-	helps := SuggestedOperations(env, u)
-	out := make([]tui.Action, len(offered))
-	for i, op := range offered {
+	all := env.Catalogue.All()
+	suggested := SuggestedOperations(env, u)
+	out := make([]tui.Action, len(all))
+	for i, op := range all {
 		out[i] = userAction(env, op, u)
-		if len(helps) > 0 && op.ID == helps[0].ID {
+		if len(suggested) > 0 && op.ID == suggested[0].ID {
 			out[i].FooterRank = suggestedHint
 		}
 	}
 	return out
 }
 
-// UserGroupTitle is the group of the actions on one person; of nobody it is the kind alone.
+// UserGroupTitle is the title of the group of actions on u, with their name once
+// they have been read.
 func UserGroupTitle(env *Env, u *api.User) string {
 	const kind = "This person"
 	if u == nil || u.ReadAt.IsZero() {
@@ -42,8 +42,8 @@ func UserGroupTitle(env *Env, u *api.User) string {
 	return kind + tui.GroupSubjectSep + userfmt.Name(env.Shown(u))
 }
 
-// SuggestedOperations are the operations that would help this person now, what helps most
-// first: those of the verdict's that the catalogue has and that apply.
+// SuggestedOperations returns the operations that the user's verdict suggests and
+// that are available now, the most helpful first.
 func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 	if u == nil || u.ID.Empty() {
 		return nil
@@ -67,16 +67,15 @@ func UserMenu(env *Env, u *api.User) tui.Menu {
 	return m
 }
 
-// bySection puts actions of one group together, the groups in the order in which
-// they come first.
+// bySection sorts actions by group, the groups in the order of their first action.
 func bySection(actions []tui.Action) []tui.Action {
-	place := map[string]int{}
+	rank := map[string]int{}
 	for _, a := range actions {
-		if _, known := place[a.Group]; !known {
-			place[a.Group] = len(place)
+		if _, known := rank[a.Group]; !known {
+			rank[a.Group] = len(rank)
 		}
 	}
-	slices.SortStableFunc(actions, func(a, b tui.Action) int { return place[a.Group] - place[b.Group] })
+	slices.SortStableFunc(actions, func(a, b tui.Action) int { return rank[a.Group] - rank[b.Group] })
 	return actions
 }
 
@@ -110,19 +109,19 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	return a
 }
 
-// Availability is why an operation cannot be done with this user now, "" where it can, and what
-// choosing it does.
+// Availability returns why an operation is unavailable for a user now, "" if it is
+// available, and what choosing it does.
 func Availability(env *Env, op ops.Operation, u *api.User) (off string, do func() tea.Cmd) {
 	a := userAction(env, op, u)
 	return a.Off, a.Do
 }
 
-// suggestedHint is the footer priority of what would help this person now: after
-// opening and the menu, before the rest.
+// suggestedHint is the footer rank of the suggested operation: after opening and
+// the menu, before everything else.
 const suggestedHint = 5
 
-// start is what choosing an operation does: a read is read, a part and a file
-// are chosen first, everything else is asked at once.
+// start runs a read at once; for everything else it asks, after letting the
+// operator choose a part or a file if the operation needs one.
 func start(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	switch {
 	case op.IsRead():
@@ -142,8 +141,7 @@ func start(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	return tui.Ask(newPrompt(env, attempt{op: op, user: u}))
 }
 
-// fullPage asks a list for as much as can be looked through, not for the
-// server's default of ten.
+// fullPage sets the limit of a list to 100, since the server's default is ten.
 func fullPage(op ops.Operation) tui.Answers {
 	for _, f := range op.Fields {
 		if f.Name == "limit" {

@@ -15,15 +15,15 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// The desk looks a lost answer up for some while after the call itself gave
-// up; the task must outlive both, or what it found would reach nobody.
+// The desk goes on checking for a lost answer after the call itself has timed out.
+// The task must outlast both, or the result would be dropped.
 const (
 	writeDeadline  = 90 * time.Second
 	uploadDeadline = 5 * time.Minute
 )
 
-// runTask is the operation as a task. It answers with wishes and facts at once, so
-// that exactly one place says how it ended, whatever screen is on top by then.
+// runTask returns the task that carries an attempt out. The task settles the
+// outcome itself, so that it is reported exactly once, whatever screen is on top.
 func runTask(env *Env, a attempt) tui.Task {
 	deadline := writeDeadline
 	if a.image != nil {
@@ -46,14 +46,13 @@ func runTask(env *Env, a attempt) tui.Task {
 	}
 }
 
-// outcomeMsg is the fact that a write has ended, with all that a task may find out of
-// it. What is said and asked because of it is made in the loop: it reads what the
-// screens change.
+// outcomeMsg reports the end of an attempt. It carries facts only: toasts and
+// questions are made in Update, because they read state that the screens change.
 type outcomeMsg struct {
 	env     *Env
 	attempt attempt
 	out     desk.Outcome
-	// owners are those who have what is taken, by field.
+	// owners are the users who have the values that are taken, by field.
 	owners map[string]*api.User
 }
 
@@ -62,27 +61,26 @@ func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
 	return wording.Ending(e.attempt.shown(e.env).call(), ShownOutcome(e.env, e.out), e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
-// settleOutcome turns an outcome into what is said and what every screen is told.
+// settleOutcome returns the messages, toasts and questions that follow an outcome.
 func settleOutcome(end outcomeMsg) tea.Cmd {
 	env, a, out := end.env, end.attempt, end.out
 	env.noteUnconfirmed(a, out)
 	var cmds []tea.Cmd
-	if known := userMsg(a, out); known != nil {
-		cmds = append(cmds, func() tea.Msg { return known })
-	}
-	if acted := writtenMsg(a, out); acted != nil {
-		cmds = append(cmds, func() tea.Msg { return acted })
+	for _, msg := range []tea.Msg{userMsg(a, out), writtenMsg(a, out)} {
+		if msg != nil {
+			cmds = append(cmds, func() tea.Msg { return msg })
+		}
 	}
 	done := out.State == desk.Done
-	says := outcomeToast(env, a, out)
+	toast := outcomeToast(env, a, out)
 	if env.remembered().history.record(env, a, out) {
-		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoHint), true
-		says.Topic = undoTopic
+		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint), true
+		toast.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
 	switch {
 	case !done && a.op.Edit != nil:
-		cmds = append(cmds, tui.Notify(says), func() tea.Msg { return newRefusedEdit(a, out) })
+		cmds = append(cmds, tui.Notify(toast), func() tea.Msg { return newRefusedEdit(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.user, a.was, a.is = out.User, out.Was, out.Is
 		a.fieldErrors, a.formErrors, a.note = nil, nil, ""
@@ -92,15 +90,15 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	case out.State == desk.Refused && a.canReask(env, out):
 		cmds = append(cmds, tui.Ask(newPrompt(env, a.withRefusal(out).withOwners(env, end.owners))))
 	case done && out.Result.IsNo && out.Result.RetryField != "":
-		cmds = append(cmds, tui.Notify(says), tui.Ask(newPrompt(env, a.withNo(out.Result))))
+		cmds = append(cmds, tui.Notify(toast), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
-		if !a.op.IsRead() { // what it says stands on the screen that opens
-			says.Text = wording.Done(a.shown(env).call(), ShownOutcome(env, out))
-			cmds = append(cmds, tui.Notify(says))
+		if !a.op.IsRead() { // the screen shows the answer, the toast only what was done
+			toast.Text = wording.Done(a.shown(env).call(), ShownOutcome(env, out))
+			cmds = append(cmds, tui.Notify(toast))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
 	case !opens || !a.op.IsRead():
-		cmds = append(cmds, tui.Notify(says))
+		cmds = append(cmds, tui.Notify(toast))
 	}
 	if opens {
 		cmds = append(cmds, tui.Push(env.NewUserView(env, out.User)))
@@ -108,17 +106,17 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	if out.Pending != nil {
 		cmds = append(cmds, scheduleLook(env, a, out.Pending, 0))
 	}
-	cmds = append(cmds, notRecorded(a.op, out.JournalErr))
+	cmds = append(cmds, notifyUnrecorded(a.op, out.JournalErr))
 	return tea.Batch(cmds...)
 }
 
-// userMsg is what the screens must know of the person now, nil when nothing new is known.
+// userMsg returns what an outcome tells about the user, nil if nothing.
 func userMsg(a attempt, out desk.Outcome) tea.Msg {
 	var failed *api.Error
 	switch {
 	case a.user == nil && out.State == desk.Done && !out.Op.IsRead() && out.User != nil:
 		return UserCreatedMsg{User: out.User}
-	case a.user == nil: // of the directory, and about nobody
+	case a.user == nil: // an operation on the directory
 	case out.State == desk.Done && out.Op.DeletesUser,
 		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
 		return UserGoneMsg{ID: a.user.ID}
@@ -132,7 +130,8 @@ func userMsg(a attempt, out desk.Outcome) tea.Msg {
 	return nil
 }
 
-// writtenMsg is the fact that a write reached the person or may have, nil for the rest.
+// writtenMsg returns a UserWrittenMsg if a write reached the user or may have,
+// otherwise nil.
 func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 	reached := out.State == desk.Done || out.State == desk.AlreadyGone || out.State == desk.Unknown
 	if a.user == nil || a.op.IsRead() || out.Op.DeletesUser || !reached {
@@ -141,8 +140,8 @@ func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 	return UserWrittenMsg{ID: a.user.ID}
 }
 
-// outcomeToast says how a write ended. A later toast on the same operation and
-// user replaces it.
+// outcomeToast returns the toast for an outcome. A later toast for the same
+// operation and user replaces it.
 func outcomeToast(env *Env, a attempt, out desk.Outcome) tui.Toast {
 	env.Mask.Note(a.user, out.User)
 	t := wording.Outcome(a.shown(env).call(), ShownOutcome(env, out), env.Catalogue, env.Now())

@@ -15,8 +15,8 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// partsOff is why none of the user's parts will do, "" where one does, or where
-// only the server knows.
+// partsOff returns why an operation applies to none of the user's parts, "" if it
+// applies to one or if only the server knows.
 func partsOff(env *Env, op ops.Operation, u *api.User) string {
 	if op.Part == ops.PartNone || op.Part == ops.PartSession {
 		return ""
@@ -28,7 +28,7 @@ func partsOff(env *Env, op ops.Operation, u *api.User) string {
 	case op.HasEligiblePart != nil && op.HasEligiblePart(u):
 		return ""
 	case op.HasEligiblePart != nil && n > maxPartChecks:
-		return fmt.Sprintf("applies to none of the %s", humanize.Comma(int64(n)))
+		return fmt.Sprintf("does not apply to any of the %s", humanize.Comma(int64(n)))
 	}
 	first := ""
 	for i := range n {
@@ -39,23 +39,23 @@ func partsOff(env *Env, op ops.Operation, u *api.User) string {
 		case first == "":
 			first = reason
 		case first != reason:
-			return fmt.Sprintf("applies to none of the %d", n)
+			return fmt.Sprintf("does not apply to any of the %d", n)
 		}
 	}
 	return first
 }
 
-// maxPartChecks is how many parts are asked one by one why not.
+// maxPartChecks is the number of parts up to which each is checked for a reason.
 const maxPartChecks = 50
 
 func itemOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
 	if item.ID.Empty() {
-		return "the server gave it no id"
+		return "the server sent no id for it"
 	}
 	return env.Catalogue.Unavailable(op, u, item.ID, env.Now())
 }
 
-// chooseItem asks about the only part at once; of several one is chosen first.
+// chooseItem asks about the part; if there are several, a menu chooses one first.
 func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.Cmd {
 	ask := func(item ops.Item) tea.Cmd {
 		return tui.Ask(newPrompt(env, attempt{op: op, user: u, item: item}))
@@ -73,11 +73,10 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	return tui.OpenMenu(m)
 }
 
-// maxSessions is how many sessions a menu is asked for; nobody has more open.
+// maxSessions is how many sessions are read for the menu of sessions.
 const maxSessions = 100
 
-// sessionsTask reads the sessions that still let the person in, which the user
-// does not carry, and then asks which.
+// sessionsTask reads the user's active sessions and opens a menu to choose one.
 func sessionsTask(env *Env, op ops.Operation, u *api.User) tui.Task {
 	return tui.Task{
 		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + userfmt.Name(env.Shown(u)), Replace: true,
@@ -92,7 +91,7 @@ func sessionsTask(env *Env, op ops.Operation, u *api.User) tui.Task {
 	}
 }
 
-// sessionsMsg is what came of reading the sessions to choose from.
+// sessionsMsg is the result of reading the sessions to choose from.
 type sessionsMsg struct {
 	sessions []api.Session
 	err      error

@@ -12,23 +12,23 @@ import (
 
 // dirEntry is one name in a directory listing.
 type dirEntry struct {
-	name string // raw, as the file system has it
+	name string // as the file system has it, not cleaned
 	dir  bool
 }
 
-// listing is a directory as it was read.
+// listing is the content of a directory.
 type listing struct {
-	dir     string // as it was asked for, with the slash at its end
+	dir     string // with a slash at the end
 	entries []dirEntry
-	more    bool // there were more than are kept
+	more    bool // there are more than maxEntries
 	err     error
 }
 
-// maxEntries bounds a listing; who has more types a little of the name.
+// maxEntries bounds a listing.
 const maxEntries = 2000
 
-// readDir lists a directory, folders first, then by name without regard to
-// case. It reads the disk: for Tasks only.
+// readDir lists a directory, folders first, then by name regardless of case. It
+// reads the disk, so only tasks may call it.
 func readDir(dir string) listing {
 	l := listing{dir: dir}
 	f, err := os.Open(dir)
@@ -64,13 +64,13 @@ func readDir(dir string) listing {
 	return l
 }
 
-// matching are the entries for what has been typed of a name: the one of that
-// very name, those that begin with it, those that contain it. Hidden ones show
-// only when asked for.
+// matching returns the entries that match what has been typed of a name: first the
+// entry of exactly that name, then those that begin with it, then those that
+// contain it. Hidden entries match only if typed begins with a dot.
 func (l listing) matching(typed string) []dirEntry {
 	exact := typed
 	typed = strings.ToLower(typed)
-	var same, first, then []dirEntry
+	var same, prefixed, containing []dirEntry
 	for _, e := range l.entries {
 		name := strings.ToLower(e.name)
 		switch {
@@ -78,15 +78,16 @@ func (l listing) matching(typed string) []dirEntry {
 			same = append(same, e)
 		case strings.HasPrefix(name, ".") && !strings.HasPrefix(typed, "."):
 		case strings.HasPrefix(name, typed):
-			first = append(first, e)
+			prefixed = append(prefixed, e)
 		case strings.Contains(name, typed):
-			then = append(then, e)
+			containing = append(containing, e)
 		}
 	}
-	return slices.Concat(same, first, then)
+	return slices.Concat(same, prefixed, containing)
 }
 
-// looksLikeImage goes by the name alone; the file's first bytes decide later.
+// looksLikeImage reports whether the name is one of an image. Whether the file is
+// one is decided by its first bytes, later.
 func (e dirEntry) looksLikeImage() bool {
 	switch strings.ToLower(filepath.Ext(e.name)) {
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp":
@@ -95,8 +96,8 @@ func (e dirEntry) looksLikeImage() bool {
 	return false
 }
 
-// splitPath parts what is in the box into the directory and what is typed of a
-// name: "~/Pic" is home and "Pic". Nothing at all is the home directory.
+// splitPath splits a typed path into the directory and the beginning of a name:
+// "~/Pic" is the home directory and "Pic". An empty path is the home directory.
 func splitPath(typed, home string) (dir, rest string) {
 	full := expandHome(typed, home)
 	if full == "" {
@@ -109,8 +110,9 @@ func splitPath(typed, home string) (dir, rest string) {
 	return full[:i+1], full[i+1:]
 }
 
-// expandHome puts the home directory in place of a leading ~. A path that is typed
-// behind another one begins anew: "~//etc" is /etc, "/etc/~/a" is at home.
+// expandHome replaces a leading ~ with the home directory. A path typed after
+// another one replaces it: "~//etc" is /etc, and "/etc/~/a" is in the home
+// directory.
 func expandHome(typed, home string) string {
 	if i := strings.LastIndex(typed, "//"); i >= 0 {
 		typed = typed[i+1:]
@@ -127,7 +129,7 @@ func expandHome(typed, home string) string {
 	return typed
 }
 
-// abbreviateHome is expand backwards, for the box.
+// abbreviateHome is the inverse of expandHome.
 func abbreviateHome(path, home string) string {
 	if home := withSlash(home); home != "/" && strings.HasPrefix(path, home) {
 		return "~/" + path[len(home):]
@@ -142,8 +144,8 @@ func withSlash(dir string) string {
 	return dir + string(filepath.Separator)
 }
 
-// pastedPath reads a path as terminals and file managers hand it over: quoted,
-// with shell escapes, or as a file:// address, with a newline at its end.
+// pastedPath reads a path the way terminals and file managers paste it: quoted,
+// with shell escapes, or as a file:// URL, perhaps followed by a newline.
 func pastedPath(pasted string) string {
 	s := strings.TrimRight(pasted, "\r\n")
 	if line, _, more := strings.Cut(s, "\n"); more {
@@ -165,8 +167,8 @@ func pastedPath(pasted string) string {
 	return unescape(s, "")
 }
 
-// unescape takes backslashes away, before any character or only before those
-// given.
+// unescape removes backslashes before the characters in only, or before any
+// character if only is empty.
 func unescape(s, only string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {

@@ -20,48 +20,49 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// attempt is one operation on its way to the desk: what it is, whom it is about
-// as they were seen, and what has been filled in so far.
+// attempt is one operation that is being asked about or carried out: its target
+// and what has been filled in so far.
 type attempt struct {
 	op ops.Operation
-	// user is nil for an operation of the directory.
+	// user is the target as last read, nil for an operation on the directory.
 	user *api.User
-	// item is what of the user it is about, where it is about a part.
+	// item is the part of the user that the operation is for, if any.
 	item ops.Item
-	// image and picture are the chosen file and how it looks.
+	// image is the chosen file and picture its preview.
 	image   *api.ImageFile
 	picture []string
-	// answers are given again after a question that had to be asked twice.
+	// answers fill the form when the question is asked again; typed reports that
+	// the operator entered them.
 	answers tui.Answers
-	// typed says that the operator did give them; given are those of them that the
-	// row at which it was asked says, which are not asked for.
-	typed  bool
+	typed   bool
+	// preset are the fields that row determines; the form does not ask for them.
 	preset map[string]string
 	row    PartRow
-	// fieldErrors and refused are what the server said against the last try, by field and
-	// as a whole; note is why the question comes up by itself.
+	// fieldErrors and formErrors are the server's reasons for refusing the last
+	// try. note says why the question is asked again.
 	fieldErrors map[string]string
 	formErrors  []string
 	note        string
-	// takenBy are the screens of those who have what is taken, by field; each is spoken
-	// of in what is wrong there.
+	// takenBy links each field with a taken value to the user who has the value.
 	takenBy map[string]*tui.Link
-	// was and is are the change because of which it is asked again.
+	// was and is describe the change in the target that made another question
+	// necessary; they are equal if there was none.
 	was, is string
 	// undoes is the write that this reverts, nil unless Undo asks it.
 	undoes *undoStep
 }
 
-// askedInFull is why a form that was confirmed is asked about once more.
-const askedInFull = "What they sign in with is changed, so this is asked in full."
+// escalationNote says why a confirmed form is followed by a stricter question.
+const escalationNote = "This changes how they sign in, so it needs the full confirmation."
 
-// cancelWindow is how many seconds a T4 can still be stopped.
+// cancelWindow is for how many seconds a T4 operation can be stopped after it was
+// confirmed.
 const cancelWindow = 5
 
-// newPrompt is the prompt for an operation, drawn from its catalogue entry.
+// newPrompt returns the question for an attempt.
 func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
-	lighter := a.op
+	base := a.op
 	a.op = a.op.WithValues(a.answers)
 	tier := tierFor(env, a)
 	env.Mask.Note(a.user)
@@ -106,7 +107,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.withAnswers(given)
 		if b.op.WithValues(b.answers).Tier > b.op.Tier {
-			b.op, b.note = lighter, askedInFull
+			b.op, b.note = base, escalationNote
 			return tui.Ask(newPrompt(env, b))
 		}
 		return tui.Run(runTask(env, b))
@@ -114,7 +115,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	return p
 }
 
-// describeTarget is whom and what it is about.
+// describeTarget fills in the part of the question that identifies the target.
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	shown := a.shown(env)
 	if a.user != nil {
@@ -135,12 +136,13 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	}
 }
 
-// isReasked says that the question comes up by itself, after an answer.
+// isReasked reports whether the question follows an answer of the server, so that
+// it opens without a key of the operator.
 func (a attempt) isReasked() bool {
 	return a.was != a.is || len(a.fieldErrors)+len(a.formErrors) > 0 || a.note != ""
 }
 
-// withAnswers is it with what was filled in now; what the question did not show stays.
+// withAnswers returns a with the answers given; those it did not ask for stay.
 func (a attempt) withAnswers(given tui.Answers) attempt {
 	answers := maps.Clone(a.answers)
 	if answers == nil {
@@ -152,8 +154,8 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 			answers[f.Name] = f.Current(a.user)
 		}
 	}
-	// What nobody edited is no answer: asked again it is what stands there then,
-	// and not what somebody else has changed meanwhile.
+	// An unedited value is not an answer. Otherwise asking again would undo what
+	// someone else has changed in the meantime.
 	for _, f := range a.op.Fields {
 		if f.Current != nil && a.user != nil && !f.Required && answers[f.Name] == f.Current(a.user) {
 			delete(answers, f.Name)
@@ -163,11 +165,12 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 	return a
 }
 
-// validate is what is wrong with the answers together.
+// validate returns what is wrong with the combination of answers, "" if nothing.
 func (a attempt) validate() string { return a.op.Validate(a.request()) }
 
-// tierFor is the tier here. What is asked again because the person changed
-// comes up by itself, so it is a dialog, never the bar in which y acts at once.
+// tierFor returns the tier of the question. A question that opens by itself,
+// because the user has changed, is at least T2: a dialog rather than the bar, in
+// which y acts at once.
 func tierFor(env *Env, a attempt) tui.Tier {
 	tier := tui.Tier(a.op.WithValues(a.answers).TierFor(env.Instance.Kind == profile.Production, isOrganizationAdmin(a.user)))
 	if a.op.ConfirmsRead {
@@ -211,9 +214,9 @@ func whereTone(k profile.Kind) tui.Tone {
 	return tui.ToneInfo
 }
 
-// requireTyping asks for something that only who looked at this person can
-// type: the last four of the phone or the id; at T4 the e-mail address. Where
-// it comes from stands in the dialog in full. Under the mask it is what is seen there.
+// requireTyping asks for something that only an operator who looked at this user
+// can type: the end of the phone number or id, or at T4 the e-mail address. The
+// dialog shows the full value. Under the mask it is what is seen there.
 func requireTyping(p *tui.Prompt, u, shown *api.User, tier tui.Tier) {
 	if u == nil {
 		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
@@ -229,14 +232,14 @@ func requireTyping(p *tui.Prompt, u, shown *api.User, tier tui.Tier) {
 		return
 	}
 	if isTypable(u.ID) && len(u.ID.Raw()) >= 4 {
-		p.TypeToConfirm, p.TypeLabel = lastFour(shown.ID), "Type the last four of the id"
+		p.TypeToConfirm, p.TypeLabel = lastFour(shown.ID), "Type the last four characters of the id"
 		p.TypeSource = "id " + shown.ID.Display()
 		return
 	}
 	p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 }
 
-// isTypable says that a value can be typed on any keyboard and means one thing.
+// isTypable reports whether a value can be typed on any keyboard.
 func isTypable(t clean.Text) bool {
 	raw := t.Raw()
 	if raw == "" || len(raw) > 60 {
@@ -252,8 +255,7 @@ func isTypable(t clean.Text) bool {
 
 func lastFour(t clean.Text) string { return t.Raw()[len(t.Raw())-4:] }
 
-// request is what the desk is given: the target by id, and of the values those
-// that were changed.
+// request returns the request for the desk, with the changed values only.
 func (a attempt) request() ops.Request {
 	r := a.op.NewRequest(a.user, a.item.ID, a.answers)
 	if a.undoes != nil {
@@ -267,7 +269,7 @@ func (a attempt) intent() desk.Intent {
 	return desk.Intent{Op: a.op, Seen: a.user, Request: a.request(), Agreed: false}
 }
 
-// key names the operation on this person and part, for tasks and notices.
+// key identifies the operation and its target, for tasks and toasts.
 func (a attempt) key() string {
 	key := a.op.ID
 	if a.user != nil {
@@ -279,7 +281,7 @@ func (a attempt) key() string {
 	return key
 }
 
-// call is the attempt as sentences speak of it.
+// call returns the attempt in the form that package wording describes.
 func (a attempt) call() wording.Call {
 	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason]}
 	if a.preset != nil {

@@ -15,14 +15,14 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// canReask says that a form which was refused comes back as it was filled in,
-// so that nothing must be typed twice: something was typed, and it still applies.
+// canReask reports whether a refused form is shown again as it was filled in: the
+// operator typed something, and the operation is still available.
 func (a attempt) canReask(env *Env, out desk.Outcome) bool {
 	typed := false
 	for _, f := range a.op.Fields {
 		_, filled := initialValue(a, f)
-		_, said := a.preset[f.Name]
-		typed = typed || filled && !said
+		_, isPreset := a.preset[f.Name]
+		typed = typed || filled && !isPreset
 	}
 	if !typed {
 		return false
@@ -33,28 +33,28 @@ func (a attempt) canReask(env *Env, out desk.Outcome) bool {
 	return out.User != nil && env.Catalogue.Unavailable(a.op, out.User, clean.Text{}, env.Now()) == ""
 }
 
-// withRefusal is it with the server's words at the fields they are about, and on
-// top what is about none. The user is who they are now.
+// withRefusal returns a with the server's errors, those for a field at the field
+// and the others at the top, and with the user as they are now.
 func (a attempt) withRefusal(out desk.Outcome) attempt {
 	if out.User != nil {
 		a.user = out.User
 	}
 	a.was, a.is, a.note = "", "", ""
-	said := a.op.ReadRefusal(out.Err)
-	a.fieldErrors, a.formErrors = said.Fields, nil
+	refusal := a.op.ReadRefusal(out.Err)
+	a.fieldErrors, a.formErrors = refusal.Fields, nil
 	switch {
-	case len(said.General) > 0:
-		a.formErrors = []string{"Nothing was done: " + strings.Join(said.General, "; ")}
-	case len(said.Fields) > 0:
-		a.formErrors = []string{"Nothing was done. What the server said stands at the fields."}
+	case len(refusal.General) > 0:
+		a.formErrors = []string{"Nothing was done: " + strings.Join(refusal.General, "; ")}
+	case len(refusal.Fields) > 0:
+		a.formErrors = []string{"Nothing was done. The server's reasons are at the fields."}
 	default:
 		a.formErrors = []string{wording.NothingDone(out.Err)}
 	}
 	return a
 }
 
-// withNo is it with what the answer says at the field, which is empty again
-// for the next try.
+// withNo returns a for another try after the answer no, such as a wrong code: the
+// field is empty and shows the answer.
 func (a attempt) withNo(res ops.Result) attempt {
 	a.answers = maps.Clone(a.answers)
 	delete(a.answers, res.RetryField)
@@ -63,8 +63,8 @@ func (a attempt) withNo(res ops.Result) attempt {
 	return a
 }
 
-// refusedEditMsg is the fact that a change of what is edited on a screen of its own
-// was refused: the screen keeps it, with the server's words.
+// refusedEditMsg tells the metadata screen that its change was not made and what
+// the server said about each field.
 type refusedEditMsg struct {
 	op     string
 	user   clean.Text
@@ -84,20 +84,21 @@ func newRefusedEdit(a attempt, out desk.Outcome) refusedEditMsg {
 	return msg
 }
 
-// findOwners finds who has what is taken, by field. It reads: for Tasks only. Whom it
-// does not find it leaves out.
+// findOwners looks up the users who have the values that are taken, by field, and
+// leaves out those it cannot find. Only tasks may call it.
 func findOwners(ctx context.Context, env *Env, a attempt, out desk.Outcome) map[string]*api.User {
-	have := map[string]*api.User{}
+	owners := map[string]*api.User{}
 	for field, query := range a.op.FindTaken(out.Err, a.request()) {
 		query.Limit = 1
 		if found, err := env.Client.ListUsers(ctx, query); err == nil && len(found) > 0 {
-			have[field] = &found[0]
+			owners[field] = &found[0]
 		}
 	}
-	return have
+	return owners
 }
 
-// withOwners is it with who has what is taken, behind the server's words at the field.
+// withOwners returns a with the owners of taken values named and linked in the
+// errors at the fields.
 func (a attempt) withOwners(env *Env, owners map[string]*api.User) attempt {
 	a.takenBy = map[string]*tui.Link{}
 	for field, owner := range owners {

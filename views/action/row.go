@@ -14,16 +14,16 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// PartRow is one part of a person as a screen shows it: an address, a passkey, a
-// session. Item's id addresses the operations on it.
+// PartRow is a part of a user that a screen shows as a row, such as an address, a
+// passkey or a session. Operations address it by Item's id.
 type PartRow struct {
 	Part ops.Part
 	Item ops.Item
-	// Off is why nothing can be done with it any more ("already revoked"), "" else.
+	// Off is why no operation applies to the part ("already revoked"), "" if some do.
 	Off string
 }
 
-// SessionRow is a session as a row.
+// SessionRow returns the row of a session.
 func SessionRow(env *Env, s api.Session) PartRow {
 	r := PartRow{Part: ops.PartSession, Item: sessionItem(env, s)}
 	if !s.IsLive() {
@@ -32,11 +32,11 @@ func SessionRow(env *Env, s api.Session) PartRow {
 	return r
 }
 
-// HasRowActions says that the catalogue has something to do at rows of this kind.
+// HasRowActions reports whether the catalogue has operations for this kind of row.
 func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForPart(part)) > 0 }
 
-// RowMenu is what can be done at a row of the user: the operations on that part,
-// which is chosen already, then those that concern it.
+// RowMenu is the menu of a row: the operations on the part and those related to
+// it, the harmless ones first.
 func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
 	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}}
 	if !r.Item.ID.Empty() {
@@ -54,8 +54,7 @@ func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
 	return m
 }
 
-// harmRank is how far down in a row's menu an action stands: under the hand that opens
-// it is what does none.
+// harmRank orders the menu of a row, so that enter pressed twice does no harm.
 func harmRank(env *Env, a tui.Action) int {
 	op, _ := env.Catalogue.Get(a.ID)
 	switch {
@@ -67,7 +66,7 @@ func harmRank(env *Env, a tui.Action) int {
 	return 1
 }
 
-// rowOff is why an operation on this part cannot be done, "" where it can.
+// rowOff returns why an operation on the part is unavailable, "" if it is available.
 func rowOff(env *Env, op ops.Operation, u *api.User, r PartRow) string {
 	if off := env.Catalogue.Unavailable(op, u, clean.Text{}, env.Now()); off != "" {
 		return off
@@ -78,7 +77,7 @@ func rowOff(env *Env, op ops.Operation, u *api.User, r PartRow) string {
 	return itemOff(env, op, u, r.Item)
 }
 
-// startAtRow is begin with what the row has answered already.
+// startAtRow is start with the fields that the row determines already filled in.
 func startAtRow(env *Env, op ops.Operation, u *api.User, r PartRow) tea.Cmd {
 	switch {
 	case op.Part != ops.PartNone:

@@ -28,7 +28,9 @@ var arrows = map[string][]string{
 	"api/input":               {"api", "api/clean"},
 	"api/ops":                 {"api", "api/clean", "api/wire", "api/input"},
 	"api/desk":                {"api", "api/clean", "api/ops"},
-	"api/session":             {"api", "api/desk", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
+	"api/journal":             {"api/clean"},
+	"api/journal/recorder":    {"api", "api/clean", "api/desk", "api/journal", "api/ops"},
+	"api/session":             {"api", "api/desk", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
 	"api/profile":             {"api", "api/clean"},
 	"api/search":              {"api", "api/clean", "api/input"},
 	"api/sandbox":             {"api/sandbox/faults", "api/sandbox/store"},
@@ -70,7 +72,7 @@ var arrows = map[string][]string{
 	"views/command":           {"views/action", "views/mask", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
 	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {

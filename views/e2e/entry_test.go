@@ -47,6 +47,8 @@ func (j *journal) Intend(in desk.Intent) (string, error) {
 	return "1", nil
 }
 
+func (j *journal) Refuse(desk.Intent, desk.Outcome) error { return nil }
+
 func (j *journal) Record(_ string, out desk.Outcome) error {
 	j.lines = append(j.lines, out.Op.ID+" "+out.State.String())
 	return nil

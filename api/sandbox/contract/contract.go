@@ -1,5 +1,5 @@
-// Package contract is test support: a middleware that checks requests and answers against
-// Clerk's OpenAPI document. It knows what the document gets wrong.
+// Package contract provides a test middleware that checks requests and responses against
+// Clerk's OpenAPI document. It knows the document's mistakes.
 package contract
 
 import (
@@ -28,7 +28,7 @@ const DocumentEnv = "CLERK_OPENAPI"
 // requests that it does not allow.
 const documentVersion = "2026-05-12"
 
-// Wrap returns h with every exchange checked. The test fails when h sends an answer that
+// Wrap returns h with every exchange checked. The test fails if h sends a response that
 // the document does not allow, or accepts a request that it does not allow. Without
 // [DocumentEnv] it returns h itself.
 func Wrap(t testing.TB, h http.Handler) http.Handler {
@@ -43,7 +43,8 @@ func Wrap(t testing.TB, h http.Handler) http.Handler {
 	return &checkedHandler{t: t, inner: h, router: router}
 }
 
-// loadOnce reads the document once in a process: reading takes longer than most tests.
+// loadOnce reads the document once per process, since reading takes longer than most
+// tests.
 var loadOnce = sync.OnceValues(func() (routers.Router, error) { return load(os.Getenv(DocumentEnv)) })
 
 func load(file string) (routers.Router, error) {
@@ -56,8 +57,8 @@ func load(file string) (routers.Router, error) {
 	return legacy.NewRouter(doc, openapi3.DisableExamplesValidation())
 }
 
-// allowTimezone adds the user's timezone, which Clerk's newest clients read and write, to
-// the document, which is too old to have it and forbids unknown fields.
+// allowTimezone adds the user's timezone to the document: Clerk's newest clients read and
+// write it, but the document is older and forbids unknown fields.
 func allowTimezone(doc *openapi3.T) {
 	const name = "timezone"
 	known := openapi3.NewSchemaRef("", openapi3.NewStringSchema().WithNullable())
@@ -96,7 +97,7 @@ func (c *checkedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body, err := io.ReadAll(r.Body)
-	if err != nil { // the client is gone, which may be what is tested
+	if err != nil { // the client has disconnected, which may be what is tested
 		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), failedBody{err}))
 		c.inner.ServeHTTP(w, r)
 		return
@@ -124,8 +125,8 @@ func requestInput(r *http.Request, body []byte, route *routers.Route, params map
 			AuthenticationFunc:  openapi3filter.NoopAuthenticationFunc,
 			SkipSettingDefaults: true,
 			MultiError:          true,
-			// The document has no decoder for a part's type (image/png), and null is what Clerk's Go
-			// client sends for no body.
+			// The document has no decoder for a part's type (image/png), and null is what
+			// Clerk's Go client sends for no body.
 			ExcludeRequestBody: strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") || bytes.Equal(bytes.TrimSpace(body), []byte("null")),
 		},
 	}
@@ -148,7 +149,7 @@ func versionOf(h http.Header, query url.Values) string {
 func checkResponse(input *openapi3filter.RequestValidationInput, got *bufferedResponse) error {
 	kind := got.Header().Get("Content-Type")
 	if got.status >= 500 && kind != "application/json" {
-		return nil // a gateway's answer, not the API's
+		return nil // a gateway's response, not the API's
 	}
 	if kind != "application/json" {
 		return fmt.Errorf("Content-Type %q", kind)
@@ -166,8 +167,8 @@ func checkResponse(input *openapi3filter.RequestValidationInput, got *bufferedRe
 	return nil
 }
 
-// bufferedResponse holds an answer back until it has been checked: a test that has its
-// answer may end, and cannot fail after that.
+// bufferedResponse delays a response until it has been checked: a test that has its
+// response may end, and cannot fail after that.
 type bufferedResponse struct {
 	http.ResponseWriter
 	status int
@@ -192,14 +193,14 @@ func (b *bufferedResponse) Flush() {
 	}
 	if rest := b.body.Bytes()[b.passed:]; len(rest) > 0 {
 		b.passed += len(rest)
-		_, _ = b.ResponseWriter.Write(rest) // the client may be gone
+		_, _ = b.ResponseWriter.Write(rest) // the client may have disconnected
 	}
 	if f, ok := b.ResponseWriter.(http.Flusher); ok {
 		f.Flush()
 	}
 }
 
-// failedBody ends a body with the error with which it ended before.
+// failedBody ends a body with the error that ended it before.
 type failedBody struct{ err error }
 
 func (b failedBody) Read([]byte) (int, error) { return 0, b.err }

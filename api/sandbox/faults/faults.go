@@ -1,7 +1,7 @@
-// Package faults makes an HTTP server misbehave on purpose: switches for slow,
-// failing, lost and broken answers, and the middleware that applies them.
+// Package faults makes an HTTP server misbehave on purpose. It has switches for slow,
+// failing, lost and broken responses, and the middleware that applies them.
 //
-// It knows nothing of Clerk: the server it wraps writes the error bodies.
+// It is independent of Clerk: the server it wraps writes the error bodies.
 package faults
 
 import (
@@ -14,25 +14,32 @@ import (
 	"time"
 )
 
-// Switches say how the server misbehaves. The zero value switches nothing on.
-// The JSON form is what /_sandbox/faults reads and writes.
+// Switches configure the misbehaviour. The zero value switches everything off. The JSON
+// form is what /_sandbox/faults reads and writes.
 type Switches struct {
-	// Latency is waited before a request is acted on; Jitter adds a random wait of up to its length.
+	// Latency is the delay before a request is carried out. Jitter adds a random delay of
+	// at most its value.
 	Latency Duration `json:"latency"`
 	Jitter  Duration `json:"jitter"`
-	// ErrorRate, 0 to 1, is the share of requests that are answered with ErrorStatus (0 means 500) and not acted on.
+	// ErrorRate, 0 to 1, is the share of requests that fail with ErrorStatus (0 means 500)
+	// without being carried out.
 	ErrorRate   float64 `json:"error_rate"`
 	ErrorStatus int     `json:"error_status"`
-	// RetryAfter, when set, answers 429 with this text as the Retry-After header, valid or not; "-" sends no header.
+	// RetryAfter, if set, makes requests fail with 429 and this text as the Retry-After
+	// header, valid or not; "-" sends no header.
 	RetryAfter string `json:"retry_after"`
-	// HTML answers with a gateway's error page instead of JSON, with ErrorStatus (0 means 502), and does not act.
+	// HTML responds with a gateway's error page instead of JSON, with ErrorStatus (0 means
+	// 502), without carrying out the request.
 	HTML bool `json:"html"`
-	// CutBody acts, then closes the connection half-way through the body.
+	// CutBody carries out the request, then closes the connection halfway through the
+	// body.
 	CutBody bool `json:"cut_body"`
-	// Drop closes the connection without an answer, "before" or "after" acting.
+	// Drop closes the connection without a response, "before" or "after" carrying out the
+	// request.
 	Drop string `json:"drop"`
-	// ActAfter acts on the request this much later where its answer suggests that it was lost: Drop is "before",
-	// HTML is set, ErrorStatus is 500 or more, or the client goes away during Latency.
+	// ActAfter carries out the request after this delay even though its response suggests
+	// that it was lost: Drop is "before", HTML is set, ErrorStatus is 500 or more, or the
+	// client disconnects during Latency.
 	ActAfter Duration `json:"act_after"`
 	// Drip sends the body in 16 pieces with this pause between them.
 	Drip Duration `json:"drip"`
@@ -100,8 +107,8 @@ func (s Switches) Check() error {
 	return nil
 }
 
-// Parse reads the JSON form of the switches and checks them. An empty body
-// switches everything off; an unknown field is an error.
+// Parse parses the JSON form of the switches and checks them. An empty body switches
+// everything off; an unknown field is an error.
 func Parse(body []byte) (Switches, error) {
 	var s Switches
 	if len(body) == 0 {

@@ -12,19 +12,20 @@ import (
 	"time"
 )
 
-// Options are what a [Middleware] needs; all fields are required.
+// Options configure a [Middleware]. All fields are required.
 type Options struct {
-	// Refuse writes an error answer with this status in the server's own format.
-	// retryAfter is the Retry-After text of a 429 that [Switches.RetryAfter] asks for, "" otherwise.
+	// Refuse writes an error response with this status in the server's own format.
+	// retryAfter is the Retry-After text of a 429 that [Switches.RetryAfter] asks for, ""
+	// otherwise.
 	Refuse func(w http.ResponseWriter, r *http.Request, status int, retryAfter string)
-	// After calls f once d has passed.
+	// After calls f after d.
 	After func(d time.Duration, f func())
 	// Rand decides which requests fail and how long they wait.
 	Rand io.Reader
 }
 
-// Middleware applies its switches to the requests on their way to a handler.
-// It is safe for concurrent use.
+// Middleware applies its switches to the requests of a handler. It is safe for concurrent
+// use.
 type Middleware struct {
 	next    http.Handler
 	options Options
@@ -36,7 +37,7 @@ type Middleware struct {
 // New returns a Middleware in front of next, with everything switched off.
 func New(next http.Handler, o Options) *Middleware { return &Middleware{next: next, options: o} }
 
-// Set replaces the switches. It ignores switches that [Switches.Check] refuses.
+// Set replaces the switches. Switches that [Switches.Check] rejects are ignored.
 func (m *Middleware) Set(s Switches) {
 	if s.Check() != nil {
 		return
@@ -46,7 +47,7 @@ func (m *Middleware) Set(s Switches) {
 	m.switches = s
 }
 
-// Switches returns the switches with what is left of Count.
+// Switches returns the switches with the remaining Count.
 func (m *Middleware) Switches() Switches {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -86,10 +87,10 @@ func (m *Middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // fault is what goes wrong with one request.
 type fault struct {
 	Switches
-	fails bool // it is among the ErrorRate
+	fails bool // selected by ErrorRate
 }
 
-// pick returns the fault of r, zero for none, and counts r.
+// pick returns the fault for r, zero for none, and counts r.
 func (m *Middleware) pick(r *http.Request) fault {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -120,19 +121,19 @@ func (m *Middleware) random() float64 {
 	return float64(binary.BigEndian.Uint64(raw[:])>>11) / (1 << 53)
 }
 
-// maxLateBody is how much of a request body is kept until it is acted on, in bytes.
+// maxLateBody is how many bytes of a request body are kept until it is carried out.
 const maxLateBody = 16 << 20
 
-// prepareLateAct returns a function that acts on r after ActAfter, even if the
-// client is gone by then; the answer is thrown away. The body is read here,
-// while the client is still connected.
+// prepareLateAct returns a function that carries out r after ActAfter, even if the client
+// has disconnected by then; the response is discarded. The body is read here, while the
+// client is still connected.
 func (m *Middleware) prepareLateAct(f fault, r *http.Request) func() {
 	if f.ActAfter <= 0 {
 		return func() {}
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxLateBody))
 	if err != nil {
-		return func() {} // the request did not arrive as a whole
+		return func() {} // the request did not arrive completely
 	}
 	newBody := func() io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }
 	r.Body = newBody()
@@ -150,7 +151,7 @@ func (f fault) statusOr(status int) int {
 	return status
 }
 
-// send copies out to w, or breaks it on the way as the switches say.
+// send copies out to w, or interrupts it as the switches say.
 func (f fault) send(w http.ResponseWriter, r *http.Request, out *response) {
 	if f.Drop == dropAfter {
 		panic(http.ErrAbortHandler)
@@ -168,8 +169,8 @@ func (f fault) send(w http.ResponseWriter, r *http.Request, out *response) {
 	}
 }
 
-// sendBody writes body at once or, with Drip, in pieces. A failed write means
-// that the client is gone, so the error has no reader.
+// sendBody writes body at once or, with Drip, in pieces. A failed write means that the
+// client has disconnected, so its error is ignored.
 func (f fault) sendBody(w http.ResponseWriter, r *http.Request, body []byte) {
 	if f.Drip <= 0 {
 		_, _ = w.Write(body)
@@ -190,7 +191,7 @@ func (f fault) sendBody(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 }
 
-// response is an [http.ResponseWriter] that keeps a whole answer in memory.
+// response is an [http.ResponseWriter] that keeps a whole response in memory.
 type response struct {
 	header http.Header
 	status int
@@ -217,7 +218,7 @@ func flush(w http.ResponseWriter) {
 	}
 }
 
-// wait sleeps for d and reports false if the client goes away first.
+// wait sleeps for d. It returns false if the client disconnects first.
 func wait(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true

@@ -71,7 +71,7 @@ func (e *Embedded) Failed() <-chan struct{} {
 	return e.failed
 }
 
-// Err returns why the directory cannot be opened, nil as long as that is not known.
+// Err returns why the directory cannot be opened, or nil while that is unknown.
 func (e *Embedded) Err() error {
 	if e == nil {
 		return nil

@@ -15,7 +15,7 @@ import (
 )
 
 // secretKey returns the directory's own secret key, generating it on the first call. It
-// survives a reset, so that what was configured with it keeps working.
+// survives a reset, so that everything configured with it keeps working.
 func secretKey(ctx context.Context, st *store.Store, random io.Reader, production bool) (string, error) {
 	prefix, note := testPrefix, noteKey
 	if production {
@@ -72,7 +72,7 @@ func (o ServeOptions) readKey() (string, error) {
 	return key, nil
 }
 
-// checkPrivate returns why the file must not hold a secret. It looks at the open file,
+// checkPrivate returns why the file must not hold a secret. It checks the open file,
 // because the name may lead to another one by now.
 func checkPrivate(file *os.File) error {
 	info, err := file.Stat()

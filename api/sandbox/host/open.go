@@ -14,20 +14,20 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// ErrInvalidPath is returned for a path at which there can be no directory file.
+// ErrInvalidPath is returned for a path that cannot be a directory file.
 var ErrInvalidPath = store.ErrInvalidPath
 
 // IsDamaged reports whether err comes from a file at path that was a directory file and is
 // damaged. [Reset] replaces such a file.
 func IsDamaged(path string, err error) bool { return store.IsDamaged(path, err) }
 
-// OpenOptions say which directory to open, and how to make it if it does not exist.
+// OpenOptions say which directory to open, and how to create it if it does not exist.
 type OpenOptions struct {
 	// Path is the file. Its folder must exist.
 	Path string
 	// Users is how many users a new file has; 0 means [world.DefaultUsers].
 	Users int
-	// Empty makes a new file without users.
+	// Empty creates a new file without users.
 	Empty bool
 	// Seed chooses the users; 0 means [world.DefaultSeed].
 	Seed uint64
@@ -35,7 +35,7 @@ type OpenOptions struct {
 	Now func() time.Time
 	// Rand is the source of secrets; nil means [rand.Reader].
 	Rand io.Reader
-	// Progress receives how far the making of a new file has come; nil is allowed.
+	// Progress receives the progress of creating a new file; nil is allowed.
 	Progress func(Progress)
 	// OnSetAside receives the path to which a reset has renamed a damaged file; nil is
 	// allowed.
@@ -46,7 +46,7 @@ type OpenOptions struct {
 const (
 	noteKey   = "secret_key"
 	noteUsers = "demo_users"
-	noteEmpty = "nobody" // the value of noteUsers in a file made with Empty
+	noteEmpty = "nobody" // the value of noteUsers in a file created with Empty
 )
 
 func (o OpenOptions) complete() OpenOptions {
@@ -63,7 +63,7 @@ func (o OpenOptions) worldOptions() world.Options {
 	return world.Options{Users: o.Users, Empty: o.Empty, Seed: o.Seed, Now: o.Now(), Progress: o.userProgress(), Pictures: profileImages()}
 }
 
-// Open opens the directory, makes it if it does not exist, and moves its times to now if
+// Open opens the directory, creates it if it does not exist, and moves its times to now if
 // they are more than a day old. Several programs may do so at once: a new file gets its
 // name only when it is complete, and later programs use it. The error is one sentence; the
 // file is then unchanged.
@@ -115,7 +115,7 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 }
 
 // profileImages returns the uploaded profile images of the demo: faces, by which support
-// staff tell people apart.
+// staff recognize people.
 func profileImages() [][]byte {
 	const faces = 16
 	var out [][]byte

@@ -11,14 +11,14 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// Reset restores the directory at o.Path to the state in which it was made, at
-// o.Now; if there is none, it makes one. A file that never was a frontdesk
-// directory is refused and left alone.
+// Reset restores the directory at o.Path to its initial state, at o.Now; if there is none,
+// it creates one. A file that never was a frontdesk directory is refused and left
+// unchanged.
 //
-// It works inside the file, in one transaction, rather than renaming a new file
-// over it: a program that has the old file open would go on with a file without a
-// name, and its write-ahead log would be taken for the new one's. Only a damaged
-// file is replaced; it is kept beside the new one, see OnSetAside.
+// It works inside the file, in one transaction, rather than renaming a new file over it: a
+// program that has the old file open would continue with an unlinked file, and its
+// write-ahead log would be taken for the new one's. Only a damaged file is replaced; it is
+// kept next to the new one, see OnSetAside.
 func Reset(ctx context.Context, o OpenOptions) error {
 	o = o.complete()
 	if _, err := os.Stat(o.Path); errors.Is(err, fs.ErrNotExist) {
@@ -80,7 +80,7 @@ func (o OpenOptions) withNotedSize(users string) (OpenOptions, error) {
 	return o, err
 }
 
-// replaceDamaged sets a damaged file aside and makes a new one of the same size and with
+// replaceDamaged sets a damaged file aside and creates a new one of the same size and with
 // the same key, as far as those could be read.
 func (o OpenOptions) replaceDamaged(ctx context.Context, notes map[string]string) error {
 	kept, back, err := store.SetAside(o.Path)

@@ -8,9 +8,9 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Progress says how far the making of a directory has come.
+// Progress is the progress of creating a directory.
 type Progress struct {
-	// Stage is what is being made, and Done of Total how much of it exists.
+	// Stage is what is being created, and Done of Total how much of it exists.
 	Stage       Stage
 	Done, Total int
 	// Share is the share of the whole work that is done, 0 to 1. Users and indexes are
@@ -18,7 +18,7 @@ type Progress struct {
 	Share float64
 }
 
-// Stage is a part of the making of a directory.
+// Stage is a part of creating a directory.
 type Stage int
 
 // The stages in their order.
@@ -57,14 +57,14 @@ func (o OpenOptions) create(ctx context.Context, replace bool) error {
 	})
 }
 
-// SeedResult is what [Seed] has made.
+// SeedResult describes what [Seed] has created.
 type SeedResult struct {
 	Users, Banned int
 	Bytes         int64 // size of the file
 }
 
-// Seed makes a directory of o.Users users at o.Path. If there is a file already the error
-// is [fs.ErrExist], unless replace is set; a file that is not a directory is never
+// Seed creates a directory of o.Users users at o.Path. If there is a file already the
+// error is [fs.ErrExist], unless replace is set; a file that is not a directory is never
 // replaced. The new file gets its name only when it is complete: after an error, or when
 // ctx is cancelled, everything is as before.
 func Seed(ctx context.Context, o OpenOptions, replace bool) (SeedResult, error) {

@@ -1,7 +1,7 @@
 // Package host opens, seeds and resets directory files, and runs the sandbox server on
 // them: over HTTP for `frontdesk sandbox`, or in this process for the demo.
 //
-// What the server answers is in package sandbox, what a directory file is in store.
+// The server's responses are defined in package sandbox, the directory file in store.
 package host
 
 import (
@@ -30,19 +30,19 @@ type ServeOptions struct {
 	// hosts are accepted unless AnyHost is set.
 	Listen  string
 	AnyHost bool
-	// DB is the directory's file. If it does not exist it is made, with Users users (0 means
-	// the demo's number). Without DB the directory lasts as long as the server.
+	// DB is the directory's file. If it does not exist it is created, with Users users (0
+	// means the demo's number). Without DB the directory lasts as long as the server.
 	DB    string
 	Users int
-	// Empty makes a new file without users.
+	// Empty creates a new file without users.
 	Empty bool
 	// SecretKeyFile contains the key to accept; empty means the directory's own key.
 	SecretKeyFile string
-	// Faults are the fault switches at the start.
+	// Faults are the initial fault switches.
 	Faults faults.Switches
-	// Instance are the instance's features and limits at the start.
+	// Instance are the initial features and limits of the instance.
 	Instance sandbox.Instance
-	// Production answers as a production instance: with its rate limit and, without
+	// Production responds as a production instance: with its rate limit and, without
 	// SecretKeyFile, an sk_live_ key.
 	Production bool
 	// NoRateLimit switches the rate limits off.
@@ -50,7 +50,7 @@ type ServeOptions struct {
 	// Out receives exactly two lines, the base URL and the secret key; Log receives later
 	// errors. Both may be nil.
 	Out, Log io.Writer
-	// Progress receives how far the making of a new directory has come; nil is allowed.
+	// Progress receives the progress of creating a new directory; nil is allowed.
 	Progress func(Progress)
 	// Now and Rand are as in [sandbox.Options].
 	Now  func() time.Time
@@ -160,8 +160,8 @@ func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *stor
 	return serveUntil(ctx, server, listener)
 }
 
-// callableAddress returns the address for this machine to call: a wildcard address cannot
-// be called.
+// callableAddress returns the address under which this machine can call the server: a
+// wildcard address cannot be called.
 func callableAddress(address net.Addr) string {
 	tcp, ok := address.(*net.TCPAddr)
 	if ok && tcp.IP.IsUnspecified() {
@@ -180,8 +180,8 @@ func (o ServeOptions) limit() sandbox.RateLimit {
 	return sandbox.DevelopmentLimit
 }
 
-// serveUntil serves until ctx is done, then shuts down, after shutdownPatience without
-// waiting for requests.
+// serveUntil serves until ctx is done, then shuts down. After shutdownPatience it no
+// longer waits for requests.
 func serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -201,7 +201,7 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 }
 
 // innermostError returns the cause of err without the address, which the caller's message
-// has already.
+// already has.
 func innermostError(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {

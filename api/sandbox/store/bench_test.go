@@ -20,7 +20,8 @@ import (
 
 var benchNow = time.Date(2026, 8, 21, 9, 30, 0, 0, time.UTC)
 
-// directory of that many people. FRONTDESK_BENCH_DIR keeps them between runs.
+// directory returns a directory of that many users. FRONTDESK_BENCH_DIR keeps them between
+// runs.
 func directory(b *testing.B, users int) *store.Store {
 	b.Helper()
 	dir := os.Getenv("FRONTDESK_BENCH_DIR")
@@ -55,7 +56,7 @@ func ms(at time.Time) *int64 { v := at.UnixMilli(); return &v }
 
 var yes = true
 
-// queries are the classes of them, fifty rows each.
+// queries are the classes of queries, fifty rows each.
 var queries = map[string]store.Query{
 	"newest":            {},
 	"oldest":            {OrderBy: "created_at"},

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// peopled makes a directory of n people at path.
+// peopled creates a directory of n users at path.
 func peopled(t *testing.T, path string, n int) {
 	t.Helper()
 	require.NoError(t, Create(context.Background(), path, filling(n)))
@@ -30,7 +30,7 @@ func filling(n int) func(*Store) error {
 	}
 }
 
-// peopleIn is how many people live in the directory at path.
+// peopleIn returns how many users are in the directory at path.
 func peopleIn(t *testing.T, path string) int {
 	t.Helper()
 	s, err := Open(context.Background(), path)
@@ -77,8 +77,8 @@ func TestBuilder_ReplacesAnOldDirectory(t *testing.T) {
 	})
 }
 
-// Whoever gives up half-way finds nothing half made: while people are put in,
-// or while one of the indexes is built.
+// Cancelling leaves nothing behind: while users are added, or while one of the indexes is
+// built.
 func TestBuilder_CancelledLeavesNothing(t *testing.T) {
 	steps, last := 0, 0.0
 	require.NoError(t, Builder{IndexProgress: func(done, total int, share float64) {
@@ -108,8 +108,7 @@ func TestBuilder_CancelledLeavesNothing(t *testing.T) {
 	}
 }
 
-// What goes wrong with the text index ends the work at the other indexes too, and
-// is what is told.
+// An error in the text index ends the work at the other indexes too, and is returned.
 func TestBuilder_FailedTextIndexLeavesNothing(t *testing.T) {
 	for _, spoil := range []func(*textBuilder) error{
 		func(b *textBuilder) error { return b.list.Close() },
@@ -130,8 +129,8 @@ func TestBuilder_FailedTextIndexLeavesNothing(t *testing.T) {
 	}
 }
 
-// The words of many people go into the text index in several pieces, and come
-// out as one: everybody is found, and what is indexed can be taken out again.
+// The words of many users are written to the text index in several pieces and merged:
+// everybody is found, and can be removed again.
 func TestBuilder_IndexesEveryUser(t *testing.T) {
 	const people = 2*bulkSearch + 5
 	path := filepath.Join(t.TempDir(), "it's here", "directory.db")

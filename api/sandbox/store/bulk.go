@@ -65,7 +65,7 @@ func (b *batch) flush(t *Tx) error {
 	return err
 }
 
-// flush writes what is left.
+// flush writes the remaining rows.
 func (b *batches) flush(t *Tx) error {
 	if b == nil {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// After any number of changes and deletions the file answers as the model does,
-// and the text index agrees with what it is told to forget.
+// After any number of changes and deletions the file gives the same results as the model,
+// and the text index is consistent.
 func TestPutUser_KeepsIndexesInStep(t *testing.T) {
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(3, 3))
@@ -85,7 +85,7 @@ func TestPutUser_IdentificationsAreUnique(t *testing.T) {
 			thief := person(2, "Daniel", "Reyes")
 			change(thief)
 			taken := &TakenError{}
-			// Even a caller who goes on after the refusal leaves nothing half done.
+			// Even if the caller ignores the error, nothing is half done.
 			require.NoError(t, s.Write(context.Background(), func(tx *Tx) error {
 				require.ErrorAs(t, tx.PutUser(thief), &taken)
 				return nil
@@ -95,12 +95,12 @@ func TestPutUser_IdentificationsAreUnique(t *testing.T) {
 			require.Empty(t, find(t, s, Query{Emails: []string{"person2@pine.example"}}))
 		})
 	}
-	maya.Username = "maya.o" // one's own is not taken
+	maya.Username = "maya.o" // one's own identification is not taken
 	put(t, s, maya)
 	require.NoError(t, s.Write(context.Background(), func(tx *Tx) error { return tx.DeleteUser(maya.ID) }))
 	next := person(3, "Daniel", "Reyes")
 	next.Username, next.ExternalID = "maya.o", "cust_1"
-	put(t, s, next) // and free again once its owner is gone
+	put(t, s, next) // and free again once its owner is deleted
 }
 
 func TestUserOfIdentification_FindsTheOwner(t *testing.T) {
@@ -160,8 +160,7 @@ func TestWrite_ReportsAFullDisk(t *testing.T) {
 // endless never ends by itself.
 const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
-// A search stops when its caller goes away, and the connection is as good as
-// before.
+// A search stops when its context is cancelled, and the connection remains usable.
 func TestUsers_CanBeCancelled(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))

@@ -40,8 +40,9 @@ func dsn(path string, m connMode) (string, error) {
 	case reading:
 		add("query_only(on)", "cache_size(-8000)")
 	case building:
-		// What is sorted for an index and exceeds the cache goes to a temporary file: memory would
-		// grow with the directory, and parts that fit the processor's cache are sorted sooner.
+		// What is sorted for an index and exceeds the cache goes to a temporary file:
+		// memory would grow with the directory, and parts that fit the processor's cache
+		// are sorted faster.
 		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-16000)", "temp_store(file)")
 	}
 	q.Set("mode", "rw") // recognise and initialise decide what is created
@@ -96,7 +97,7 @@ func (c *conn) closeStatements() {
 	clear(c.raw)
 }
 
-// checkSchema asks SQLite what recognise has read from the file, because a change can
+// checkSchema asks SQLite for what recognise has read from the file, because a change can
 // still be in the WAL. It returns the version of the schema.
 func (c *conn) checkSchema(ctx context.Context) (version int, err error) {
 	var id int
@@ -115,8 +116,8 @@ func (c *conn) checkSchema(ctx context.Context) (version int, err error) {
 	return version, nil
 }
 
-// maxStatements limits the prepared statements: searches are composed of parts, in shapes
-// that are few but not known in advance.
+// maxStatements limits the prepared statements: searches are composed of parts, in few
+// combinations that are not known in advance.
 const maxStatements = 200
 
 func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {

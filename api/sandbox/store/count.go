@@ -1,7 +1,7 @@
 package store
 
 // CountUsers returns how many users match; order, page and cursor are ignored. A count
-// that is known for this state of the file is not made again.
+// that is known for the current state of the file is reused.
 func (t *Tx) CountUsers(q Query) (int, error) {
 	q.OrderBy, q.Desc, q.After, q.Limit, q.Offset = "", false, "", 0, 0
 	return t.snapshot.number(q, func() (int, error) { return t.count(q) })
@@ -42,8 +42,8 @@ func (t *Tx) countNotBanned(q Query) (int, error) {
 	return all - banned, err
 }
 
-// planCount is planSearch without an order: it uses the text index for what is rare and
-// looks at all users for what is common.
+// planCount is planSearch without an order: it uses the text index for rare matches and
+// scans all users for common ones.
 func (t *Tx) planCount(p *plan, banned bool) error {
 	if banned || len(p.rest) != 1 || p.known || len(p.where) > 0 {
 		return t.planSearch(p, !banned)
@@ -61,18 +61,18 @@ func (t *Tx) planCount(p *plan, banned bool) error {
 	return nil
 }
 
-// A row found by the text index takes several times as long as a row looked at. So the
-// index is used unless more than a tenth of the users are expected.
+// A row found by the text index takes several times as long as a scanned row. The index is
+// therefore used unless more than a tenth of the users are expected.
 const (
 	sampled     = 500
 	sampleShare = 10
 )
 
-// isCommon looks at some users across the whole directory and reports whether many of them
+// isCommon samples users across the whole directory and reports whether many of them
 // match.
 func (t *Tx) isCommon(n needle) (bool, error) {
 	if n.match == "" {
-		return true, nil // no index has it
+		return true, nil // no index covers it
 	}
 	if err := t.loadOrder(); err != nil {
 		return false, err

@@ -19,8 +19,7 @@ func countOf(t *testing.T, s *Store, q Query) (n int) {
 	return n
 }
 
-// A count that is looked up is the count that would be made, whoever wrote in
-// between: this program or another one.
+// A cached count equals a new one, whoever wrote in between: this program or another one.
 func TestCountUsers_CachedCountsAreExact(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	one, err := Open(context.Background(), path)
@@ -52,8 +51,7 @@ func TestCountUsers_CachedCountsAreExact(t *testing.T) {
 	require.Zero(t, hits, "the number is there and was not counted again")
 }
 
-// Many read and one writes: nobody is given a number from before the write
-// that they were told had been done.
+// Many readers and one writer: nobody gets a count from before a write that has completed.
 func TestCountUsers_NeverGoesBack(t *testing.T) {
 	s := openNew(t)
 	const people = 60

@@ -13,26 +13,26 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A Builder makes new directory files. The zero value replaces nothing and reports
+// A Builder creates new directory files. The zero value replaces nothing and reports
 // nothing.
 type Builder struct {
 	// Replace allows the new directory to replace an existing one once it is complete. A file
 	// that is not a directory is never replaced.
 	Replace bool
-	// IndexProgress receives how many indexes are made after fill, and the share of that work
+	// IndexProgress receives how many indexes exist after fill, and the share of that work
 	// that is done, 0 to 1.
 	IndexProgress func(done, total int, share float64)
 }
 
-// Create makes a directory with the zero [Builder].
+// Create creates a directory with the zero [Builder].
 func Create(ctx context.Context, path string, fill func(*Store) error) error {
 	return Builder{}.Create(ctx, path, fill)
 }
 
-// Create makes a new directory of any size at path. fill works on a file beside it,
-// without journal and indexes, which gets the name only when it is complete. If path
-// exists the error is fs.ErrExist; after any error nothing is left behind. fill must not
-// put an id or identification twice, which is only detected at the end.
+// Create creates a new directory of any size at path. fill works on a temporary file next
+// to it, without journal and indexes, which gets the name only when it is complete. If
+// path exists the error is fs.ErrExist; after any error nothing is left behind. fill must
+// not put an id or identification twice, which is only detected at the end.
 func (b Builder) Create(ctx context.Context, path string, fill func(*Store) error) error {
 	fresh, err := recognise(path)
 	if err != nil {
@@ -92,8 +92,8 @@ func removeLeftovers(path string) {
 	}
 }
 
-// build fills the file. The schema comes first, without indexes: made at the end, each is
-// one sorted pass.
+// build fills the file. The schema is created first, without indexes: created at the end,
+// each is one sorted pass.
 func (b Builder) build(ctx context.Context, part string, fill func(*Store) error) error {
 	c, err := dial(ctx, part, building)
 	if err != nil {
@@ -131,7 +131,7 @@ func setTempDir(part string) string {
 	return "PRAGMA temp_store_directory = '" + strings.ReplaceAll(filepath.Dir(part), "'", "''") + "'"
 }
 
-// finish makes the indexes, with the text index in parallel, and checks what fill has
+// finish creates the indexes, with the text index in parallel, and checks what fill has
 // promised.
 func (s *Store) finish(ctx context.Context, indexed func(done, total int, share float64)) error {
 	steps := strings.Split(strings.Trim(indexes, ";\n"), ";")
@@ -172,7 +172,7 @@ func (s *Store) finish(ctx context.Context, indexed func(done, total int, share 
 }
 
 // indexEffort returns how long an index takes relative to one of a table with few rows,
-// measured with a million users. What the text index needs after the others is textEffort.
+// measured with a million users. textEffort is what the text index needs after the others.
 func indexEffort(index string) int {
 	switch {
 	case strings.Contains(index, " ON users("):
@@ -209,7 +209,7 @@ func (t *Tx) nameDuplicate(err error) error {
 	return fmt.Errorf("two users share an identification: %w", taken)
 }
 
-// syncFile writes the file to the disk, since it was written without waiting.
+// syncFile flushes the file to the disk, since it was written without waiting.
 func syncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -218,7 +218,7 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// publish returns the finished file its name, unless another file has it by now. An empty
+// publish gives the finished file its name, unless another file has it by now. An empty
 // file may be replaced.
 func publish(part, path string) error {
 	err := os.Link(part, path)

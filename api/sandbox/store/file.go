@@ -36,7 +36,7 @@ const (
 	codeNoRoomToShare = codeIO | 19<<8
 )
 
-// pathError is a path at which there can be no directory file.
+// pathError is a path that cannot be a directory file.
 type pathError string
 
 func (e pathError) Error() string { return string(e) }
@@ -50,9 +50,9 @@ const (
 	errParent pathError = "cannot be created, its folder is missing"
 )
 
-// recognise looks at the first bytes of the file only: SQLite must not open a file that is
-// not ours, because that alone can leave a -wal beside it. fresh means that there is
-// nothing at path yet.
+// recognise reads only the first bytes of the file: SQLite must not open a file that is
+// not ours, because that alone can leave a -wal file next to it. fresh reports that there
+// is nothing at path yet.
 func recognise(path string) (fresh bool, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -209,8 +209,8 @@ type fileError struct {
 func (e *fileError) Error() string { return e.says }
 func (e *fileError) Unwrap() error { return e.cause }
 
-// checkWritable tries what SQLite has to do, but reports badly: to write to the file, and
-// to make another beside it.
+// checkWritable tries what SQLite has to do but reports badly: writing to the file, and
+// creating another next to it.
 func checkWritable(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -225,7 +225,7 @@ func checkWritable(path string) error {
 	return errors.Join(err, written, beside.Close(), os.Remove(beside.Name()))
 }
 
-// describeError puts what happened to the file in words, wrapping err.
+// describeError describes what happened to the file in words, wrapping err.
 func describeError(path string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -233,7 +233,7 @@ func describeError(path string, err error) error {
 	say := func(what string) error { return fmt.Errorf("directory file %s %s: %w", path, what, err) }
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		err = pe.Err // the path is named once already
+		err = pe.Err // the path is already named
 	}
 	if sqliteCode(err) == codeCantOpen || sqliteCode(err) == codeIO {
 		err = errors.Join(err, checkWritable(path))

@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// untouched runs f and holds the folder of path to be as it was.
+// untouched runs f and requires that the folder of path is unchanged.
 func untouched(t *testing.T, path string, f func()) {
 	t.Helper()
 	before, err := os.ReadFile(path)
@@ -187,15 +187,15 @@ func TestRead_CannotWriteAndSeesOneState(t *testing.T) {
 	require.Len(t, find(t, s, Query{}), 2)
 }
 
-// Two handles write and read one file at once; nobody is lost and nobody waits
-// in vain.
+// Two handles write and read one file concurrently; nothing is lost and nobody waits in
+// vain.
 func TestStore_TwoHandlesOnOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	const each = 20
 	var wg sync.WaitGroup
 	for h := range 2 {
 		wg.Go(func() {
-			s, err := Open(context.Background(), path) // both may have to make it
+			s, err := Open(context.Background(), path) // both may have to create it
 			if !assertNoError(t, err) {
 				return
 			}

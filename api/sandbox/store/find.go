@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// maxCandidates is how many candidates are sorted; more are looked for along the order.
+// maxCandidates is how many candidates are sorted. More are looked up along the order.
 const maxCandidates = 4000
 
 // orderColumns maps the wire's order names to columns. A column that is never null needs
@@ -60,9 +60,8 @@ func (t *Tx) Users(q Query) ([]*User, error) {
 	return t.page(p, column, ordered, q)
 }
 
-// planSearch decides how to search: along the text index where that has the wanted order
-// (walk), with candidates where they are few, and otherwise with predicates along the
-// order.
+// planSearch decides how to search: along the text index if that has the wanted order
+// (walk), with candidates if they are few, and otherwise with predicates along the order.
 func (t *Tx) planSearch(p *plan, walk bool) error {
 	for _, n := range p.rest {
 		inside, err := t.searchInsideIDs(n)
@@ -121,8 +120,8 @@ func (t *Tx) narrowBySpan(p *plan, column string) error {
 const maxScannedIDs = 20000
 
 // searchInsideIDs finds the needle inside ids if it is nowhere else. It scans the index of
-// ids, which takes a quarter of a second with a million users, and so is used only for
-// what looks like a part of an id.
+// ids, which takes a quarter of a second with a million users, and is therefore used only
+// for text that looks like part of an id.
 func (t *Tx) searchInsideIDs(n needle) ([]int64, error) {
 	if n.inner == "" {
 		return nil, nil
@@ -140,7 +139,7 @@ func (t *Tx) searchInsideIDs(n needle) ([]int64, error) {
 	return t.seqs("SELECT seq FROM users INDEXED BY users_id WHERE instr(lower(id), ?) > 0", n.inner)
 }
 
-// searchRows returns the rows of a needle; more than maxCandidates mean too many.
+// searchRows returns the rows that match a needle. More than maxCandidates mean too many.
 func (t *Tx) searchRows(n needle) ([]int64, error) {
 	seqs, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", n.match, t.maxCandidates+1)
 	if err != nil || n.id == "" || len(seqs) > t.maxCandidates {
@@ -150,7 +149,7 @@ func (t *Tx) searchRows(n needle) ([]int64, error) {
 	return append(seqs, byID...), err
 }
 
-// from returns FROM and WHERE of a plan.
+// from returns the FROM and WHERE clauses of a plan.
 func (p *plan) from() (string, []any) {
 	from, where, args := "users u"+p.by, p.where, p.args
 	switch {
@@ -226,8 +225,8 @@ func (t *Tx) usersBySeq(seqs []int64) ([]*User, error) {
 	return users, err
 }
 
-// orderBy writes the order so that an index can answer it. Ties are ordered by created_at
-// and id; while the file is ordered, seq is the same and in every index.
+// orderBy returns an ORDER BY clause that an index can answer. Ties are ordered by
+// created_at and id; while the file is ordered, seq is equivalent and part of every index.
 func orderBy(column string, byText, bySeq, ordered, desc bool) string {
 	dir := " ASC"
 	if desc {

@@ -8,22 +8,22 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// foldText returns how text is compared in searches and orders: lower case, without the
-// accents of Latin, Greek and Cyrillic, compatibility forms made plain, and Arabic,
-// Persian and Hebrew as people type them:
+// foldText returns the form in which text is compared in searches and orders: lower case,
+// without the accents of Latin, Greek and Cyrillic, compatibility forms made plain, and
+// Arabic, Persian and Hebrew as people type them:
 //
-//	dropped   the vowel signs U+064B to U+065F and U+0670, the stretching U+0640,
-//	          Hebrew's points and accents among U+0591 to U+05C7, and the joiners
-//	          U+200C and U+200D, which nobody sees
+//	dropped   the vowel signs U+064B to U+065F and U+0670, tatweel U+0640,
+//	          Hebrew's points and accents among U+0591 to U+05C7, and the
+//	          invisible joiners U+200C and U+200D
 //	alef      أ إ آ ٱ are ا
 //	yeh       ى ی ئ are ي
 //	kaf       ک is ك
 //	heh       ة is ه
 //	waw       ؤ is و
 //
-// Marks of other scripts are letters there and stay. A NUL would end SQLite's idea of the
-// text, so it becomes U+FFFD. What the file holds is folded, so a change here needs a new
-// schemaVersion and has its place in upgrade.go.
+// Marks of other scripts are letters there and are kept. A NUL would end the text for
+// SQLite, so it becomes U+FFFD. The file holds folded text, so a change here needs a new
+// schemaVersion and a step in upgrade.go.
 func foldText(s string) string {
 	if isPlainASCII(s) {
 		return strings.ToLower(s)
@@ -48,8 +48,7 @@ func foldText(s string) string {
 }
 
 // isPoint reports whether r is a mark of Arabic or Hebrew that most people leave out, or
-// the stretching of Arabic. The hamza and madda of أ إ آ ؤ ئ are such marks once the
-// letter is decomposed.
+// tatweel. The hamza and madda of أ إ آ ؤ ئ are such marks once the letter is decomposed.
 func isPoint(r rune) bool {
 	switch {
 	case r >= 0x064b && r <= 0x065f, r == 0x0670, r == 0x0640:
@@ -118,7 +117,7 @@ func digit(r rune) int {
 	return -1
 }
 
-// looksLikePhone reports whether s has only digits and what people put between them.
+// looksLikePhone reports whether s has only digits and the punctuation of phone numbers.
 func looksLikePhone(s string) bool {
 	n := 0
 	for _, r := range s {

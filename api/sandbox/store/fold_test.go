@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// spellings are names as they stand in a directory, and how people type them.
+// spellings maps names in a directory to the ways people type them.
 var spellings = map[string][]string{
 	"محمد علي":     {"محمد علی", "محمد على", "مُحَمَّد", "محمّد", "محـــمد", "مُحَمَّد عَلِيّ", "ﻣﺤﻤﺪ"},
 	"أحمد":         {"احمد", "إحمد", "آحمد", "ٱحمد", "أَحْمَد"},
@@ -52,11 +52,11 @@ func TestFold_MatchesTypedSpellings(t *testing.T) {
 			require.Contains(t, find(t, s, Query{NameLike: q}), of[name], "%q for %q", q, name)
 		}
 	}
-	// What is another letter stays one.
+	// A different letter remains different.
 	for _, q := range []string{"محمذ", "حمدأ", "فاطمت", "נועח", "כהנ", "ليس"} {
 		require.Empty(t, find(t, s, Query{AnyLike: q}), q)
 	}
-	// Letters and what stands between words are kept.
+	// Letters and separators are kept.
 	for text, want := range map[string]string{
 		"בן־גוריון": "בן־גוריון", "ء": "ء", "פּ": "פ", "٣": "٣", "हिन्दी": "हिन्दी", "ไทย": "ไทย", "ﷲ": "الله", "가": "가",
 	} {
@@ -64,7 +64,7 @@ func TestFold_MatchesTypedSpellings(t *testing.T) {
 	}
 }
 
-// foldOfVersion1 is the folding of files that were written before.
+// foldOfVersion1 is the folding of schema version 1.
 func foldOfVersion1(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
@@ -79,7 +79,7 @@ func foldOfVersion1(s string) string {
 	return norm.NFC.String(b.String())
 }
 
-// makeVersion1 puts a user's words as version 1 had them.
+// makeVersion1 stores a user's words as version 1 did.
 func makeVersion1(t *testing.T, s *Store, users ...*User) {
 	t.Helper()
 	require.NoError(t, s.Write(context.Background(), func(tx *Tx) error {
@@ -117,7 +117,7 @@ func TestUpgrade_ReindexesAnOldFile(t *testing.T) {
 	require.Empty(t, find(t, s, Query{AnyLike: "احمد"}), "an old file finds nobody")
 	require.NoError(t, s.Close())
 
-	for range 2 { // the second time there is nothing left to do
+	for range 2 { // the second time there is nothing to do
 		s, err = Open(context.Background(), path)
 		require.NoError(t, err)
 		for _, u := range users[:len(spellings)] {
@@ -129,7 +129,7 @@ func TestUpgrade_ReindexesAnOldFile(t *testing.T) {
 		require.NoError(t, s.Close())
 	}
 
-	// The index has forgotten the old words: nobody is found by them who is gone.
+	// The index no longer has the old words: a deleted user is not found.
 	s, err = Open(context.Background(), path)
 	require.NoError(t, err)
 	require.NoError(t, s.Write(context.Background(), func(tx *Tx) error {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostileNeedles mean something to SQL, to LIKE, to FTS5 or to a C string.
+// hostileNeedles have a meaning in SQL, LIKE, FTS5 or C strings.
 var hostileNeedles = []string{
 	"'", "\"", "%", "_", "*", "(", ")", "-", ":", "^", "\\", "+", "{name}", "''", "\"\"", "%%%", "___", "***", "(((", ")))", "---", ":::", "^^^", "\\\\\\",
 	"a'b", "a\"b", "a%b", "a_b", "a*b", "a(b", "a)b", "a-b", "a:b", "a^b", "a\\b", "\"a\"", "\"abc", "abc\"", "AND", "OR", "NOT", "NEAR", "NEAR(a b, 2)",
@@ -20,7 +20,7 @@ var hostileNeedles = []string{
 	"\t", "a\tb", "a\nb", "\r\n", "\u2028", "\ufeff", "\U0010FFFF", "\ufffd", strings.Repeat("x", 5000), strings.Repeat("🎟", 300),
 }
 
-// Whatever is in a name is found by typing it, and finds nobody else.
+// Any text in a name is found by typing it, and finds nobody else.
 func TestNeedle_HostileTextIsLiteral(t *testing.T) {
 	s := openNew(t)
 	bystander := person(0, "Bystander", "Abcdef")
@@ -46,7 +46,7 @@ func TestNeedle_HostileTextIsLiteral(t *testing.T) {
 		}
 		return nil
 	}))
-	// What went into the index goes out of it again, bad UTF-8 and all.
+	// Everything in the index can be removed again, including invalid UTF-8.
 	require.NoError(t, s.Write(context.Background(), func(tx *Tx) error {
 		for _, u := range everybody {
 			if err := tx.DeleteUser(u.ID); err != nil {
@@ -90,8 +90,7 @@ func FuzzNeedle(f *testing.F) {
 	})
 }
 
-// FuzzFold: folding is its own fixed point, so that what is stored and what is
-// typed meet, and it makes no bad text.
+// Folding is idempotent, so that stored and typed text match, and its result is valid.
 func FuzzFold(f *testing.F) {
 	for _, n := range hostileNeedles {
 		f.Add(n)

@@ -14,7 +14,7 @@ var kindNames = map[int]string{
 	kindWallet: "web3_wallet", kindExternalID: "external_id",
 }
 
-// identifications returns what u owns, each once, in a stable order.
+// identifications returns what u owns, without duplicates, in a stable order.
 func identifications(u *User) []identification {
 	all := make([]identification, 0, 8)
 	add := func(kind int, value, id string) {
@@ -58,9 +58,9 @@ func identifications(u *User) []identification {
 
 func account(provider, id string) string { return provider + "\n" + id }
 
-// searchWords are the columns of the text index, folded, and the two names in the first of
-// them. They depend on the record alone: the index keeps no copy and needs the same words
-// again to delete them, so a change here needs a new schemaVersion.
+// searchWords are the columns of the text index, folded, with both names in the first.
+// They depend on the record alone: the index keeps no copy and needs the same words again
+// to delete them, so a change here needs a new schemaVersion.
 type searchWords struct{ first, last, name, email, phone, username, wallet string }
 
 func searchWordsOf(u *User) searchWords {

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A program that is killed in the middle of writing loses nothing that it said
-// was done, and leaves nothing half done. The test binary itself is the victim.
+// A program that is killed while writing loses nothing that it reported as done, and
+// leaves nothing half done. The test binary itself is killed.
 func TestWrite_SurvivesAKill(t *testing.T) {
 	const victim = "FRONTDESK_TEST_VICTIM"
 	if path := os.Getenv(victim); path != "" {
@@ -59,8 +59,8 @@ func TestWrite_SurvivesAKill(t *testing.T) {
 	require.NoError(t, c.exec(context.Background(), "INSERT INTO search(search) VALUES ('integrity-check')"))
 }
 
-// A program that is killed while it makes the indexes leaves files that the next
-// one takes away, once they are old.
+// A program that is killed while it creates the indexes leaves files that the next one
+// removes once they are old.
 func TestBuilder_KilledIsRemovedLater(t *testing.T) {
 	const victim = "FRONTDESK_TEST_VICTIM"
 	if path := os.Getenv(victim); path != "" {
@@ -98,7 +98,7 @@ func TestBuilder_KilledIsRemovedLater(t *testing.T) {
 	require.Equal(t, 5, peopleIn(t, path))
 }
 
-// A file that may only be read is said to be so; it is not a crash.
+// A read-only file is reported, without a crash.
 func TestOpen_ReportsAReadOnlyFile(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("nothing is read-only for root")

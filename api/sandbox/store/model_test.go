@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The model answers a query by looking at every user in turn, in Go. It shares
-// only the folding with the store.
+// The model evaluates a query by checking every user in Go. It shares only the folding
+// with the store.
 
 func modelFind(all []*User, members map[string][]string, q Query) []*User {
 	needles := []struct {
@@ -141,8 +141,8 @@ func instant(ms int64) string {
 	return fmt.Sprintf("%020d", ms)
 }
 
-// crowd makes n users of few names, so that everything matches somebody. Their
-// ids are in no order, and several share each instant.
+// crowd creates n users with few names, so that every filter matches somebody. Their ids
+// are in no order, and several share each time.
 func crowd(r *rand.Rand, n int) []*User {
 	firsts := []string{"Maya", "José", "王小明", "小明", "محمد", "Siobhán", "", "Łukasz", "Amaya", "Ma%ya_"}
 	lasts := []string{"Okafor", "O'Brien", "Núñez", "", "王", "علي", "Żak", "von \"Berg\""}
@@ -225,8 +225,8 @@ func randomQuery(r *rand.Rand, all []*User) Query {
 	return q
 }
 
-// Every path of the plan, in a directory in order and in one out of it, must
-// answer as the model does.
+// Every path of the plan, in an ordered and in an unordered directory, must give the
+// model's result.
 func TestUsers_AnswersLikeTheModel(t *testing.T) {
 	for _, inOrder := range []bool{true, false} {
 		for _, limit := range []int{2, maxCandidates} {

@@ -9,10 +9,10 @@ import (
 // trigram is the shortest text that the index can find.
 const trigram = 3
 
-// A needle is one partial match, prepared for the index and for the walk. It matches where
+// A needle is one partial match, prepared for the index and for the walk. It matches if
 // any of its alternatives does.
 type needle struct {
-	match      string // FTS5 expression; "" where some alternative is too short for the index
+	match      string // FTS5 expression; "" if some alternative is too short for the index
 	needsCheck bool   // match also finds other rows: check them with where
 	id         string // prefix of an id, found by the index of ids
 	inner      string // part of an id, searched when nothing else matches
@@ -33,8 +33,8 @@ const (
 	usernames
 )
 
-// parseNeedle reads what somebody typed. ok is false if nothing is left of it, which does
-// not filter.
+// parseNeedle parses typed text. ok is false if nothing is left of it, so that it does not
+// filter.
 func parseNeedle(in searchScope, typed string) (n needle, ok bool) {
 	typed = strings.TrimSpace(typed)
 	text := foldText(typed)
@@ -51,7 +51,7 @@ func parseNeedle(in searchScope, typed string) (n needle, ok bool) {
 		b.text("username", "u.username", text)
 	case phones:
 		b.phones(typed)
-	case anything: // what matches most often comes first, so that the rest is not evaluated
+	case anything: // the most frequent match comes first, so that the rest is not evaluated
 		b.text("email", "u.email_address", text)
 		b.names(text)
 		b.text("username", "u.username", text)
@@ -76,8 +76,8 @@ type needleBuilder struct {
 	every bool
 }
 
-// window is how many runes of a long needle the index is asked for. The index reads the
-// list of every trigram of a phrase, and those of "…@mail.example" are as long as the
+// window is how many runes of a long needle are looked up in the index. The index reads
+// the list of every trigram of a phrase, and those of "…@mail.example" are as long as the
 // directory: six of them and a check of the rows found are faster than twenty.
 const window = 8
 
@@ -116,7 +116,7 @@ func (b *needleBuilder) text(column, expression, text string) {
 	b.args = append(b.args, text)
 }
 
-// names searches both names together only for what can span them.
+// names searches both names together only for text that can span them.
 func (b *needleBuilder) names(text string) {
 	if strings.Contains(text, " ") {
 		b.text("name", "coalesce(u.first_name || ' ' || u.last_name, u.first_name, u.last_name)", text)
@@ -131,12 +131,12 @@ func (b *needleBuilder) names(text string) {
 	}
 }
 
-// phones compares digits only. Callers also say the 00 of international and the 0 of
+// phones compares digits only. People also type the 00 of international and the 0 of
 // national dialling, which E.164 lacks: a longer number is searched without them too.
 func (b *needleBuilder) phones(typed string) {
 	d := digits(typed)
 	if d == "" || !looksLikePhone(typed) {
-		if len(b.where) == 0 { // a phone number was asked for, and there is none like it
+		if len(b.where) == 0 { // a phone number was searched, and none is like it
 			b.where = append(b.where, "false")
 			b.match = append(b.match, "phone : "+quote(typed))
 			b.short = true
@@ -149,10 +149,10 @@ func (b *needleBuilder) phones(typed string) {
 	}
 }
 
-// userPrefix is how every id begins.
+// userPrefix is the prefix of every user id.
 const userPrefix = "user_"
 
-// ids are not in the text index: with 27 random characters a user they would be half of
+// ids are not in the text index: with 27 random characters per user they would be half of
 // it, and every third search would find unrelated users. The index of ids finds their
 // beginning.
 func (b *needleBuilder) ids(text string) {
@@ -180,7 +180,7 @@ func (b *needleBuilder) needle() needle {
 	return n
 }
 
-// quote makes text one FTS5 phrase without operators.
+// quote returns text as one FTS5 phrase without operators.
 func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
 // prefixEnd returns the least text after all that begin with prefix (which is folded, so

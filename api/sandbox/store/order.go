@@ -38,7 +38,7 @@ func (t *Tx) loadOrder() error {
 	return nil
 }
 
-// appendOrder notes a new user, who gets the next seq.
+// appendOrder records a new user, who gets the next seq.
 func (t *Tx) appendOrder(id string, createdAt int64) {
 	o := &t.order
 	o.seq++

@@ -14,7 +14,7 @@ type plan struct {
 	candidates []int64
 	known      bool
 	match      string // FTS5 expression to walk by rowid
-	by         string // how SQLite is to come by the users, " INDEXED BY …"; "" leaves it to it
+	by         string // how SQLite is to find the users, " INDEXED BY …"; "" leaves it to SQLite
 	bySeq      bool   // seq has the wanted order
 	rest       []needle
 	spans      []span

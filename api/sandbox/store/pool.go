@@ -15,7 +15,7 @@ type pool struct {
 
 func newPool(size int) *pool { return &pool{slots: make(chan struct{}, size)} }
 
-// take waits for a connection; nil means that one has to be opened.
+// take waits for a connection. nil means that one has to be opened.
 func (p *pool) take(ctx context.Context) (*conn, error) {
 	select {
 	case p.slots <- struct{}{}:
@@ -32,7 +32,7 @@ func (p *pool) take(ctx context.Context) (*conn, error) {
 	return c, nil
 }
 
-// release returns a connection; nil is one that could not be opened.
+// release returns a connection. nil is one that could not be opened.
 func (p *pool) release(c *conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

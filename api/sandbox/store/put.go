@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// A PreparedUser is a user ready to be written: the work that needs no transaction, so
-// that another goroutine can do it ahead.
+// A PreparedUser is a user ready to be written: the result of the work that needs no
+// transaction, so that another goroutine can do it ahead.
 type PreparedUser struct {
 	id              string
 	createdAt       int64
@@ -197,12 +197,12 @@ func (t *Tx) updateColumns(seq int64, before, after []any) error {
 	return t.c.exec(t.ctx, "UPDATE users SET "+strings.Join(set, ", ")+" WHERE seq = ?", append(args, seq)...)
 }
 
-// without returns what is in all but not in these.
+// without returns the elements of all that are not in these.
 func without(all, these []identification) []identification {
 	return slices.DeleteFunc(slices.Clone(all), func(i identification) bool { return slices.Contains(these, i) })
 }
 
-// reclaim releases what is gone before it claims what is new.
+// reclaim releases old identifications before it claims new ones.
 func (t *Tx) reclaim(seq int64, before, after []identification) error {
 	for _, i := range without(before, after) {
 		if err := t.release(seq, i); err != nil {

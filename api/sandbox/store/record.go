@@ -1,5 +1,5 @@
 // Package store keeps a directory in one SQLite file: records, transactions and searches.
-// It knows nothing of HTTP, of Clerk's JSON, or of the demo.
+// It is independent of HTTP, of Clerk's JSON and of the demo.
 package store
 
 import "encoding/json"
@@ -49,7 +49,7 @@ type User struct {
 
 	Banned bool `json:"banned,omitempty"`
 	Locked bool `json:"locked,omitempty"`
-	// LockedUntil is when the lock ends; 0 with Locked means that it does not end by itself.
+	// LockedUntil is when the lock ends; 0 with Locked means that it does not expire.
 	LockedUntil    int64 `json:"locked_until,omitempty"`
 	FailedAttempts int   `json:"failed_attempts,omitempty"`
 
@@ -65,19 +65,19 @@ type User struct {
 	ImageID string `json:"image_id,omitempty"`
 }
 
-// Verification says how an identification was verified.
+// Verification is the verification of an identification.
 type Verification struct {
 	Object   string `json:"object,omitempty"` // verification_otp, verification_admin, …
 	Status   string `json:"status,omitempty"` // unverified, verified, failed, expired
 	Strategy string `json:"strategy,omitempty"`
 	Attempts *int   `json:"attempts,omitempty"`
 	ExpireAt int64  `json:"expire_at,omitempty"`
-	// ID and Code are of a code that was sent and not yet checked.
+	// ID and Code belong to a code that was sent and not yet checked.
 	ID   string `json:"id,omitempty"`
 	Code string `json:"code,omitempty"`
 }
 
-// Link names an identification to which another one belongs.
+// Link names the identification that another one belongs to.
 type Link struct {
 	Type string `json:"type,omitempty"`
 	ID   string `json:"id,omitempty"`
@@ -252,13 +252,13 @@ type Settings struct {
 	InstanceID       string `json:"instance_id,omitempty"`
 	Environment      string `json:"environment,omitempty"`   // development, production
 	Name             string `json:"name,omitempty"`          // "Harbor & Pine"
-	BanOff           bool   `json:"ban_off,omitempty"`       // ban answers 402
-	LockoutOff       bool   `json:"lockout_off,omitempty"`   // lock answers 403
-	LockoutPermanent bool   `json:"lockout_never,omitempty"` // a lock does not end by itself
+	BanOff           bool   `json:"ban_off,omitempty"`       // banning fails with 402
+	LockoutOff       bool   `json:"lockout_off,omitempty"`   // locking fails with 403
+	LockoutPermanent bool   `json:"lockout_never,omitempty"` // a lock does not expire
 	OrganizationsOff bool   `json:"organizations_off,omitempty"`
 	PasskeysOff      bool   `json:"passkeys_off,omitempty"`
-	// LockoutMillis is how long a lock lasts, MaxAttempts the number of failed attempts that
-	// lock.
+	// LockoutMillis is how long a lock lasts; MaxAttempts, the number of failed attempts
+	// that lock a user.
 	LockoutMillis int64 `json:"lockout_millis,omitempty"`
 	MaxAttempts   int   `json:"max_attempts,omitempty"`
 }

@@ -21,7 +21,7 @@ type countCache struct {
 	known      map[string]int
 }
 
-// observe notes the data_version that a connection has read at its begin and returns the
+// observe records the data_version that a connection has read at its begin and returns the
 // generation of what it sees. The caller holds mu.
 func (k *countCache) observe(c *conn, version int) int {
 	if c.dataVersion != version {

@@ -16,8 +16,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrForeignFile is returned for a file that is not a frontdesk directory.
 	ErrForeignFile = errors.New("not a frontdesk directory file")
-	// ErrInvalidPath is returned for a path at which there can be no directory file: a folder,
-	// a device, or one whose folder is missing.
+	// ErrInvalidPath is returned for a path that cannot be a directory file: a folder, a
+	// device, or a file whose folder is missing.
 	ErrInvalidPath = errors.New("not a place for a directory file")
 	// ErrDamaged is returned for a record that cannot be read.
 	ErrDamaged = errors.New("damaged")
@@ -28,7 +28,7 @@ var (
 	ErrNewerSchema = errors.New("directory was written by a newer frontdesk")
 )
 
-// TakenError says that another user has this identification.
+// TakenError reports that another user has this identification.
 type TakenError struct{ Kind, Value string } // Kind: email_address, phone_number, username, web3_wallet, external_id
 
 func (e *TakenError) Error() string { return fmt.Sprintf("%s %q is taken", e.Kind, e.Value) }
@@ -210,8 +210,8 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	return nil
 }
 
-// checkInPlace reports whether the file at the path is still the one that was opened. It
-// is called just before a commit.
+// checkInPlace returns an error unless the file at the path is still the one that was
+// opened. It is called just before a commit.
 func (s *Store) checkInPlace() error {
 	if s.file == nil {
 		return nil

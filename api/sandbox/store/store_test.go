@@ -41,7 +41,7 @@ func put(t testing.TB, s *Store, users ...*User) {
 	}))
 }
 
-// find gives the ids of a page, and holds the count against it.
+// find returns the ids of a page, and compares the count.
 func find(t testing.TB, s *Store, q Query) []string {
 	t.Helper()
 	ids := []string{}
@@ -122,7 +122,7 @@ func TestPutUser_TakenIdentificationChangesNothing(t *testing.T) {
 	require.Equal(t, ids(b), find(t, s, Query{Emails: []string{"Person2@PINE.example"}}))
 }
 
-// The index is asked for eight runes of a long needle; the rest counts as well.
+// Eight runes of a long needle are looked up in the index; the rest must match as well.
 func TestNeedle_LongTextMatchesToItsEnd(t *testing.T) {
 	s := openNew(t)
 	berg, bauer := person(1, "Maximilian", "Berg"), person(2, "Maximilian", "Bauer")

@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// A textBuilder makes the text index of a directory that is being built, in a file of its
-// own: a file has one writer, so this index and those of the tables can use a processor
-// each. Until then the search words are in a list on the disk, because memory would grow
-// with the directory.
+// A textBuilder creates the text index of a directory that is being built, in a file of
+// its own: a file has one writer, so this index and those of the tables can use a
+// processor each. Until then the search words are in a list on the disk, because memory
+// would grow with the directory.
 type textBuilder struct {
 	list *os.File // the words of all users in the order of seq, each ended by a NUL, which folded text does not have
 	w    *bufio.Writer
 	path string // of the index
 }
 
-// newTextBuilder starts the list beside part, with a name that removeLeftovers knows.
+// newTextBuilder starts the list next to part, with a name that removeLeftovers knows.
 func newTextBuilder(part string) (*textBuilder, error) {
 	list, err := os.CreateTemp(filepath.Dir(part), filepath.Base(part)+"-words-*")
 	if err != nil {
@@ -36,7 +36,7 @@ func (b *textBuilder) remove() {
 	os.Remove(b.path) // may not exist yet
 }
 
-// add notes the words of the next user.
+// add records the words of the next user.
 func (b *textBuilder) add(w searchWords) error {
 	for _, text := range [...]string{w.name, w.email, w.phone, w.username, w.wallet} {
 		if _, err := b.w.WriteString(text); err != nil {
@@ -58,7 +58,7 @@ const (
 		INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4), ('crisismerge', 16);`
 )
 
-// index makes the index of the added words.
+// index creates the index of the added words.
 func (b *textBuilder) index(ctx context.Context) error {
 	if err := b.w.Flush(); err != nil {
 		return err

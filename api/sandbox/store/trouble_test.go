@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A write to a file that nobody can reach any more is not called done.
+// A write to a file that nobody can reach any more is not reported as done.
 func TestWrite_ToAFileThatWasReplacedIsRefused(t *testing.T) {
 	for name, replace := range map[string]func(path string) error{
 		"deleted":      os.Remove,
@@ -52,7 +52,7 @@ func TestWrite_ToAFileThatWasReplacedIsRefused(t *testing.T) {
 			require.ErrorIs(t, err, ErrNotFound, name)
 			return nil
 		}))
-		_ = s.Close() // what SQLite says of a file that is gone is not the matter here
+		_ = s.Close() // SQLite's error about a deleted file does not matter here
 	}
 
 	path := filepath.Join(t.TempDir(), "directory.db")
@@ -60,7 +60,7 @@ func TestWrite_ToAFileThatWasReplacedIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.Rename(path, path+".old"))
 	require.NoError(t, os.Rename(path+".old", path))
-	put(t, s, person(1, "Maya", "Okafor")) // the same file, come back
+	put(t, s, person(1, "Maya", "Okafor")) // the same file, restored
 	require.NoError(t, s.Close())
 }
 

@@ -110,7 +110,7 @@ func orNull[T comparable](v T) any {
 	return v
 }
 
-// Clear deletes all records; the file's notes stay.
+// Clear deletes all records. The file's notes are kept.
 func (t *Tx) Clear() error {
 	for _, table := range []string{"users", "docs", "identifications", "sessions", "organizations", "memberships", "invitations", "tokens", "images"} {
 		if err := t.c.exec(t.ctx, "DELETE FROM "+table); err != nil {

@@ -1,5 +1,5 @@
 // Package storetest gives each test a directory file of its own, copied from a template
-// that is made once.
+// that is created once.
 package storetest
 
 import (
@@ -21,8 +21,8 @@ type Template struct {
 	file func() ([]byte, error)
 }
 
-// NewTemplate returns a template of the directory that fill makes of an empty one; nil
-// leaves it empty. It is made when the first copy is opened.
+// NewTemplate returns a template of the directory that fill creates from an empty one; nil
+// leaves it empty. It is created when the first copy is opened.
 func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
 	return &Template{sync.OnceValues(func() ([]byte, error) { return makeFile(fill) })}
 }
@@ -40,8 +40,8 @@ func (m *Template) Open(t testing.TB) *store.Store {
 	return s
 }
 
-// makeFile makes the file and returns its content. SQLite merges the write-ahead log into
-// it when the last connection closes.
+// makeFile creates the file and returns its content. SQLite merges the write-ahead log
+// into it when the last connection closes.
 func makeFile(fill func(context.Context, *store.Store) error) (file []byte, err error) {
 	dir, err := os.MkdirTemp("", "frontdesk-template-")
 	if err != nil {

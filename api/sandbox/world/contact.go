@@ -13,13 +13,13 @@ var domains = []string{
 	"kite.example", "pine.example", "harborpine.example", "oldtown.example", "blue-heron.example",
 }
 
-// contacts hands out e-mail addresses and usernames, each only once.
+// contacts assigns e-mail addresses and usernames, each only once.
 type contacts struct {
 	taken map[string]bool // nil in a large world, where every address ends in a number
 }
 
 // maxRemembered is how many users a world may have for their addresses to be remembered,
-// and numbered only where taken. In a larger one that would take too much memory.
+// and numbered only if taken. In a larger world that would take too much memory.
 const maxRemembered = 20000
 
 func newContacts(total int, fixed []*person) contacts {

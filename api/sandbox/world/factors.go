@@ -124,7 +124,7 @@ func (m *maker) addToken(r *record, x store.ExternalAccount, access, refresh str
 		k.ExpiresAt = x.CreatedAt + 3600*1000
 	}
 	if refresh == "" {
-		k.ExpiresAt = 0 // GitHub's do not expire
+		k.ExpiresAt = 0 // GitHub's tokens do not expire
 	} else {
 		k.RefreshToken = refresh + d.text(32, tokenAlphabet)
 	}

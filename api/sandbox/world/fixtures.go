@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// firstFixedNumber begins the numbers of the people who are not generated.
+// firstFixedNumber is the first number of the people who are not generated.
 const firstFixedNumber = 1 << 40
 
-// smallWorld is how many users a world must have for today's sign-ups, the
-// namesakes and the ring to be part of it.
+// smallWorld is how many users a world must have to include today's sign-ups, the
+// namesakes and the ring.
 const smallWorld = 300
 
 // fixedPeople returns the people of people.txt and the fraud ring. A world too small for

@@ -18,8 +18,8 @@ var connections = []struct{ org, domain, provider, name string }{
 	{"lantern-guild", "lantern.example", "saml_google", "Lantern Workspace"},
 }
 
-// people yields everybody in the order of their sign-up, oldest first, the fixed people
-// among the generated ones.
+// people yields everybody in the order of sign-up, oldest first, the fixed people among
+// the generated ones.
 func people(o Options) iter.Seq[*person] {
 	fixed := fixedPeople(o)
 	slices.SortStableFunc(fixed, func(a, b *person) int { return int(a.created - b.created) })
@@ -54,7 +54,7 @@ func people(o Options) iter.Seq[*person] {
 	}
 }
 
-// A generator makes the people who are not in people.txt.
+// A generator creates the people who are not in people.txt.
 type generator struct {
 	options  Options
 	now      int64
@@ -83,7 +83,7 @@ func newGenerator(o Options, fixed []*person) *generator {
 	return g
 }
 
-// person returns the j-th generated person, in the order of their sign-up.
+// person returns the j-th generated person, in the order of sign-up.
 func (g *generator) person(j int) *person {
 	d := g.random
 	d.reseed(g.options.Seed, uint64(j)*2)

@@ -36,7 +36,7 @@ const (
 	roleMember = "org:member"
 )
 
-// createInstance makes the instance's settings and the organizations, which exist before
+// createInstance creates the instance's settings and the organizations, which exist before
 // the first user.
 func (m *maker) createInstance() store.Settings {
 	d := m.random

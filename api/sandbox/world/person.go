@@ -42,7 +42,7 @@ var traitWords = map[string]trait{
 
 func (t trait) has(one trait) bool { return t&one == one }
 
-// A person is what is decided about a user before their record is made: read from
+// A person is what is decided about a user before their record is created: read from
 // people.txt or generated.
 type person struct {
 	number   uint64 // seeds their random source
@@ -57,7 +57,7 @@ type person struct {
 	locale   string
 	town     place
 	traits   trait
-	lockLeft time.Duration // until a lock ends by itself
+	lockLeft time.Duration // until a lock expires
 	org      string        // slug of the organization they belong to
 	role     string
 
@@ -67,11 +67,11 @@ type person struct {
 	finish                  func(*record, *maker) // changes the finished record
 }
 
-// A span is a stretch of time in which people sign up, oldest first.
+// A span is a period in which people sign up, oldest first.
 type span struct{ from, to int64 }
 
-// at returns the time by which the share x of all people have signed up: they come faster
-// over the years, x of them in x^(2/3) of the time.
+// at returns the time by which the share x of all people have signed up: sign-ups
+// accelerate over the years, x of them in x^(2/3) of the time.
 func (s span) at(x float64) int64 {
 	return s.from + int64(float64(s.to-s.from)*pow23(x))
 }

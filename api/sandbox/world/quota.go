@@ -21,7 +21,7 @@ const (
 	sharePhone      = 0.32
 )
 
-// quotas hand out traits in exact numbers rather than by chance: they count what the fixed
+// quotas assign traits in exact numbers rather than by chance: they count what the fixed
 // people have and spread the rest over the generated ones.
 type quotas struct {
 	generated                                int

@@ -7,7 +7,7 @@ import (
 )
 
 // random is one person's source of randomness. It is seeded with the world's seed and the
-// person's number, so that nobody depends on who was made before.
+// person's number, so that nobody depends on who was created before.
 type random struct {
 	pcg *rand.PCG
 	*rand.Rand
@@ -47,7 +47,7 @@ func newShuffle(n int, seed, use uint64) shuffle {
 	return shuffle{uint64(n), max(half, 1), mix(seed ^ mix(use))}
 }
 
-// at returns where i goes.
+// at returns the position of i in the permutation.
 func (s shuffle) at(i int) int {
 	x := uint64(i)
 	for {

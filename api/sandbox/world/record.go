@@ -31,7 +31,7 @@ type record struct {
 	organization *store.Organization // that this person created
 }
 
-// A maker makes records of people.
+// A maker creates the records of people.
 type maker struct {
 	seed     uint64
 	now      int64
@@ -42,7 +42,7 @@ type maker struct {
 	pictures [][]byte
 }
 
-// prepare does the work on the user that needs no transaction.
+// prepare does the part of writing the user that needs no transaction.
 func (r *record) prepare() { r.prepared, r.err = store.PrepareUser(r.user) }
 
 // A writer writes records into the directory.
@@ -98,7 +98,7 @@ func putAll[T any](all []T, put func(T) error) error {
 	return nil
 }
 
-// makeRecord generates what p does not say.
+// makeRecord generates what p does not specify.
 func (m *maker) makeRecord(p *person) *record {
 	d := m.random
 	d.reseed(m.seed, p.number*2+1)
@@ -129,7 +129,7 @@ func (m *maker) makeRecord(p *person) *record {
 	return r
 }
 
-// override replaces what was generated with what people.txt says of p.
+// override replaces generated values with those that people.txt specifies for p.
 func (r *record) override(p *person) {
 	if p.externalID != "" {
 		r.user.ExternalID = p.externalID
@@ -141,7 +141,7 @@ func (r *record) override(p *person) {
 	}
 }
 
-// addStanding adds locks, failed attempts, and what says how the account stands.
+// addStanding adds locks, failed attempts and the like.
 func (m *maker) addStanding(r *record, p *person) {
 	d, u := m.random, r.user
 	switch {

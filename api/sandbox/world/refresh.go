@@ -13,7 +13,7 @@ import (
 )
 
 // Refresh moves the times of the demo to now if they are more than a day old, so that a
-// user who was locked out an hour ago still was locked out an hour ago.
+// user who was locked out an hour ago is still shown as locked out an hour ago.
 func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 	stale := false
 	err := st.Read(ctx, func(tx *store.Tx) error {
@@ -27,8 +27,8 @@ func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli(), refreshUpTo, refreshRecent) })
 }
 
-// lastRefresh returns the time that the demo took for now, 0 for a directory that has no
-// demo.
+// lastRefresh returns the time that the demo took for now, or 0 for a directory that has
+// no demo.
 func lastRefresh(tx *store.Tx) (int64, error) {
 	note, err := tx.Note(noteRefreshed)
 	if err != nil || note == "" {
@@ -103,7 +103,7 @@ func (s shift) selectUsers(tx *store.Tx, recent int) ([]*store.User, error) {
 // A shift moves times up to since by by, both in milliseconds.
 type shift struct {
 	since, by    int64
-	movesSignUps bool // also the times of sign-up; not in part of a world, whose order would break
+	movesSignUps bool // also the times of sign-up; not in part of a world, as that would break the order
 }
 
 // movePast moves the times that are not after since.
@@ -194,7 +194,8 @@ func (s shift) moveUserTimes(u *store.User) {
 	}
 }
 
-// moveVerification leaves codes sent after since alone: a code is valid for ten minutes.
+// moveVerification leaves codes sent after since unchanged: a code is valid for ten
+// minutes.
 func (s shift) moveVerification(v *store.Verification) {
 	if v != nil && v.ExpireAt <= s.since+tenMinutes {
 		s.moveAlways(&v.ExpireAt)

@@ -25,7 +25,7 @@ const (
 	month = 30 * day
 )
 
-// addSessions adds the current session and perhaps an earlier one. An active one is at
+// addSessions adds the current session and sometimes an earlier one. An active one is at
 // most a week old, as in Clerk's default settings.
 func (m *maker) addSessions(r *record, p *person) {
 	if p.traits.has(neverSignedIn) || p.signedIn == 0 {
@@ -45,7 +45,7 @@ func (m *maker) addSessions(r *record, p *person) {
 	}
 	keep := 45 * day
 	if m.total > maxRemembered {
-		keep = week // else sessions would be half of a large file
+		keep = week // otherwise sessions would be half of a large file
 	}
 	if m.now-p.active > keep.Milliseconds() {
 		r.sessions = nil // Clerk purges old inactive sessions

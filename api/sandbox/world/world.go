@@ -1,11 +1,12 @@
-// Package world makes the demo: "Harbor & Pine", a ticket shop, its customers, and a few
-// support cases among them. It writes records into a store and knows nothing of HTTP.
+// Package world creates the demo data: "Harbor & Pine", a ticket shop, its customers, and
+// a few support cases among them. It writes records into a store and is independent of
+// HTTP.
 //
-// Names and people are read from data/names.txt and data/people.txt when a world is made.
-// Nothing in it may belong to a real person: mail goes to .example, phone numbers are +1
-// (XXX) 555-0100 to 0199, IP addresses are 203.0.113.x.
+// Names and people are read from data/names.txt and data/people.txt when a world is
+// created. Nothing in it may belong to a real person: e-mail addresses end in .example,
+// phone numbers are +1 (XXX) 555-0100 to 0199, IP addresses are 203.0.113.x.
 //
-// The same seed and time make the same records on every machine; nothing here reads a
+// The same seed and time create the same records on every machine; nothing here reads a
 // clock.
 package world
 
@@ -36,10 +37,10 @@ const (
 	noteFixed     = "world_cast" // ids of the people who are not generated
 )
 
-// ErrNotEmpty is returned where the directory has users already.
+// ErrNotEmpty is returned if the directory already has users.
 var ErrNotEmpty = errors.New("the directory has users already")
 
-// Options say which world to make. Zero Users and Seed mean the demo's own; Now is
+// Options say which world to create. Zero Users and Seed mean the demo's own; Now is
 // required; Progress may be nil and receives how many users exist so far.
 type Options struct {
 	Users    int
@@ -62,7 +63,7 @@ func Fill(ctx context.Context, st *store.Store, o Options) error {
 }
 
 // Reset empties the directory and fills it again in one transaction: other programs see
-// the old world or the new one.
+// either the old world or the new one.
 func Reset(ctx context.Context, st *store.Store, o Options) error {
 	o, err := o.complete()
 	if err != nil {
@@ -171,7 +172,7 @@ func runAhead[T any](stop <-chan struct{}, ahead int, all iter.Seq[T]) <-chan T 
 	return out
 }
 
-// batches makes records of people, size at a time.
+// batches creates the records of people, size at a time.
 func batches(people iter.Seq[*person], size int, of func(*person) *record) iter.Seq[[]*record] {
 	return func(yield func([]*record) bool) {
 		some := make([]*record, 0, size)

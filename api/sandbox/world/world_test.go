@@ -216,7 +216,7 @@ func testReferences(t *testing.T, st *store.Store) {
 }
 
 // requireSignInWays checks that a user who has signed in has a way to sign in, and that
-// references lead somewhere.
+// references are valid.
 func requireSignInWays(t *testing.T, u *store.User) {
 	t.Helper()
 	require.NotZero(t, len(u.Emails)+len(u.Phones), u.ID)

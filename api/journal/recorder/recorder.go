@@ -1,0 +1,103 @@
+// Package recorder writes the desk's intents and outcomes into a journal.
+//
+// What may live here: which facts of a write are recorded, and in which words. What
+// may not: how a record gets onto the disk (api/journal), when one is due (api/desk).
+package recorder
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"frontdesk/api/clean"
+	"frontdesk/api/desk"
+	"frontdesk/api/journal"
+	"frontdesk/api/ops"
+)
+
+// Options configure a Recorder. Journal, Catalogue and Clock are required.
+type Options struct {
+	Journal   *journal.Journal
+	Instance  journal.Instance
+	Catalogue *ops.Catalogue
+	Clock     func() time.Time
+}
+
+// Recorder is a desk.Journal. It is safe for concurrent use.
+type Recorder struct {
+	o Options
+
+	mu   sync.Mutex
+	open map[string]desk.Intent // by record; guarded by mu
+}
+
+// New returns a Recorder.
+func New(o Options) *Recorder { return &Recorder{o: o, open: map[string]desk.Intent{}} }
+
+// Intend writes an intent. Before what cannot be undone otherwise it saves a
+// snapshot of the users.
+func (r *Recorder) Intend(in desk.Intent) (record string, err error) {
+	rec := r.newRecord(journal.Intent, in)
+	rec.Changes = r.changes(in, nil)
+	rec.WayBack = r.wayBack(in)
+	if needsSnapshot(in) {
+		if rec.ID, err = r.saveSnapshot(in); err != nil {
+			return "", fmt.Errorf("the snapshot could not be saved: %w", err)
+		}
+		rec.Snapshot = true
+	}
+	written, err := r.o.Journal.Append(rec)
+	if err != nil {
+		return "", err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.open[written.ID] = in
+	return written.ID, nil
+}
+
+// Record writes the outcome of an intent, again where an unknown one became known.
+func (r *Recorder) Record(record string, o desk.Outcome) error {
+	r.mu.Lock()
+	in, known := r.open[record]
+	if o.State != desk.Unknown {
+		delete(r.open, record)
+	}
+	r.mu.Unlock()
+	if !known {
+		in = desk.Intent{Op: o.Op}
+	}
+	rec := r.newRecord(journal.Outcome, in)
+	rec.Intent = record
+	if known {
+		rec.Changes = r.changes(in, &o)
+	}
+	r.fillOutcome(&rec, o)
+	_, err := r.o.Journal.Append(rec)
+	return err
+}
+
+// Refuse writes an intent that was not sent.
+func (r *Recorder) Refuse(in desk.Intent, o desk.Outcome) error {
+	rec := r.newRecord(journal.Refused, in)
+	rec.Changes = r.changes(in, nil)
+	r.fillOutcome(&rec, o)
+	_, err := r.o.Journal.Append(rec)
+	return err
+}
+
+// Err returns why the journal could not be written last, nil where it could.
+func (r *Recorder) Err() error { return r.o.Journal.Err() }
+
+// newRecord fills in what an intent says.
+func (r *Recorder) newRecord(kind journal.Kind, in desk.Intent) journal.Record {
+	return journal.Record{
+		Kind: kind, Instance: r.o.Instance, Operation: in.Op.ID, Title: in.Op.Title,
+		Targets: targets(in), Part: in.Request.PartID.Raw(),
+		Reason: display(in.Request.Reason), Ticket: display(in.Request.Ticket), Confirmed: display(in.Confirmed),
+		Undoes: in.Undoes, Case: in.Case,
+	}
+}
+
+// display is text that others may have had a hand in, cleaned and without keys.
+func display(s string) string { return clean.NewText(s).Display() }
