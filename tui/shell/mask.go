@@ -40,7 +40,7 @@ func (m *Model) maskAction() tui.Action {
 		if m.conf.Mask.Toggle() {
 			t.Text, t.Next = "Privacy mask on", "What you copy is masked too."
 		}
-		return m.notify(t)
+		return tui.Notify(t)
 	}
 	return a
 }

@@ -63,10 +63,9 @@ func shownItem(env *Env, u *api.User, item ops.Item) ops.Item {
 			}
 		}
 	}
-	label := clean.NewText(env.Mask.Text(item.Label.Raw())) // a session's is made of words
+	item.ID = mask.CopyOf(env.Mask, u, ops.Item{ID: item.ID}).ID
+	item.Label = clean.NewText(env.Mask.Text(item.Label.Raw())) // a session's is made of words
 	item.Note = env.Mask.Text(item.Note)
-	item = mask.CopyOf(env.Mask, u, item)
-	item.Label = label
 	return item
 }
 
