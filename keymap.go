@@ -43,9 +43,12 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.copy", "y"),
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
+		bind("list", "list.markall", "*"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
+		bind("user", "user.next", "J"),
+		bind("user", "user.prev", "K"),
 		bind("user", "user.actions", "x"),
 		bind("user", "user.refresh", "r"),
 		bind("user", "user.copy", "y"),
@@ -111,8 +114,8 @@ func defaultKeys() []tui.Binding {
 		bind("menu", "menu.pageup", "pgup"),
 		bind("menu", "menu.pagedown", "pgdown"),
 
-		// Help takes letters for its filter; there only the other keys count, and q
-		// while the filter is empty.
+		// In help, letters go to the filter, except q while that is empty; while it is
+		// not, enter runs the action under the cursor (menu.choose).
 		bind("page", "page.close", "esc", "enter", "q"),
 		bind("page", "page.up", "up", "k"),
 		bind("page", "page.down", "down", "j"),

@@ -29,6 +29,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/journal"
 	"frontdesk/api/ops"
+	"frontdesk/api/policy"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/host"
 	"frontdesk/api/session"
@@ -37,9 +38,12 @@ import (
 	"frontdesk/tui/terminal"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
+	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
+	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/mask"
 	userview "frontdesk/views/user"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
 )
 
@@ -55,18 +59,14 @@ func run() int {
 	defer stop()
 	info, _ := debug.ReadBuildInfo()
 	err := command.Execute(ctx, root(), os.Args[1:], command.Program{Version: command.Version(version, info), Stderr: os.Stderr, Plain: plain()})
-	var usage usageError
 	var exit command.Exit
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &exit):
 		return exit.Code
-	case errors.As(err, &usage):
-		return 2
-	default:
-		return 1
 	}
+	return command.CodeFailed
 }
 
 // plain reports whether the terminal must not be asked for its colours: it cannot
@@ -76,11 +76,11 @@ func plain() bool {
 	return term.IsTerminal(os.Stdout.Fd()) && (kind == "" || kind == "dumb" || !term.IsTerminal(os.Stdin.Fd()))
 }
 
-// usageError is a mistake in flags or environment.
-type usageError struct{ error }
+// usageError returns err as a mistake in flags, environment or configuration.
+func usageError(err error) error { return command.Exit{Code: command.CodeUsage, Err: err} }
 
 func root() *cobra.Command {
-	var o consoleOptions
+	o := consoleOptions{place: &place{}}
 	root := &cobra.Command{
 		Use:   "frontdesk",
 		Short: "Look after the users of a Clerk instance",
@@ -96,45 +96,61 @@ func root() *cobra.Command {
 	root.Flags().BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
+	root.PersistentFlags().StringVar(&o.instance, "instance", "", "the instance of config.toml to work on, or demo (default: FRONTDESK_INSTANCE, CLERK_SECRET_KEY's, the configured default, the demo)")
+	root.PersistentFlags().BoolVar(&o.readOnly, "read-only", false, "do nothing but read")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
 	command.CompleteNothing(root)
 	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
 	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
-	root.AddCommand(commands(&o.db)...)
+	root.AddCommand(commands(o.place)...)
+	root.AddCommand(journalCommand(o.place))
+	root.AddCommand(config.New(config.Env{Path: configFile(), Flag: &o.instance, Lookup: os.LookupEnv, Stdout: os.Stdout, Stderr: os.Stderr,
+		Instances: func() (*session.Configured, error) { return o.instances(os.Stderr) }}))
 	return root
 }
 
 type consoleOptions struct {
-	theme, db, keyboard string
-	mouse, mask         bool
+	*place
+	theme, keyboard string
+	mouse, mask     bool
 }
 
-// open connects to the instance named by the environment; db is the demo's file.
-func open(ctx context.Context, db string) (*session.Session, error) {
-	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
+// place is which instance is worked on, by the flags.
+type place struct {
+	db, instance string
+	readOnly     bool
+	keys         api.KeyMask
+}
+
+// instances are those that can be opened; what a program that prints a key says goes to
+// stderr.
+func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
+	all, err := session.Load(configFile(), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
+		profile.Resolver{Lookup: os.LookupEnv, Environ: os.Environ(), Operator: profile.CurrentOperator(), Home: xdg.Home, Stderr: stderr},
+		session.Options{
+			UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(p.db) },
+			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
+		})
 	if err != nil {
-		return nil, usageError{err}
+		return nil, usageError(err)
 	}
-	s, err := session.Open(ctx, session.Options{
-		Profile: place, UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(db) },
-		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader, Journal: openJournal(place.Instance.Kind),
-	})
+	all.StateHome, all.KeyRead = xdg.StateHome, p.keys.Add
+	return all, nil
+}
+
+// open opens the instance that flags, environment and configuration name.
+func (p *place) open(ctx context.Context) (*session.Session, error) {
+	all, err := p.instances(os.Stderr)
+	if err != nil {
+		return nil, err
+	}
+	s, err := all.Open(ctx, all.Resolver.Selected(p.instance))
 	var mistake session.ConfigError
 	if errors.As(err, &mistake) {
-		return nil, usageError{err}
+		return nil, usageError(err)
 	}
 	return s, err
-}
-
-// openJournal returns the operator's journal of the instances of a kind. No file is
-// touched before it is needed.
-func openJournal(kind profile.Kind) *journal.Journal {
-	dir, err := profile.JournalFolder(os.LookupEnv, xdg.StateHome)
-	return journal.Open(journal.Options{
-		Dir: dir, DirErr: err, Name: kind.JournalName(), Now: time.Now, Rand: rand.Reader,
-		Who: func() journal.Who { return journal.CurrentWho(os.Getenv) },
-	})
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -143,24 +159,24 @@ const openSoon = 20 * time.Millisecond
 // console runs the terminal program until the operator leaves.
 func console(ctx context.Context, o consoleOptions) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
-		return usageError{errors.New("the console needs a terminal; `frontdesk users` and `frontdesk do` work without one")}
+		return usageError(errors.New("the console needs a terminal; `frontdesk users` and `frontdesk do` work without one"))
 	}
 	if os.Getenv("TERM") == "dumb" {
-		return usageError{errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it")}
+		return usageError(errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it"))
 	}
 	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
 	if err != nil {
-		return usageError{err}
+		return usageError(err)
 	}
 	plainKeys, err := parseKeyboardMode(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
 	if err != nil {
-		return usageError{err}
+		return usageError(err)
 	}
 	keys, err := tui.NewKeyMap(defaultKeys())
 	if err != nil {
 		return err
 	}
-	s, err := open(ctx, o.db)
+	s, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -171,7 +187,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	soon, stop := context.WithTimeout(ctx, openSoon)
 	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return opened(err, o.db)
+		return directory.ExplainOpen(err, o.db)
 	}
 	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
@@ -184,65 +200,55 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
-		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
+		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Glossary:      userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return opened(s.Demo.Err(), o.db)
-}
-
-// opened explains why the demo's directory could not be opened, and what to do. A path
-// that cannot hold a file is a mistake in the flag that names it.
-func opened(err error, db string) error {
-	switch {
-	case err == nil, errors.Is(err, context.Canceled):
-		return err
-	case db != "" && errors.Is(err, host.ErrInvalidPath):
-		return usageError{err}
-	case db == "" && host.IsDamaged("demo.db", err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
-	case host.IsDamaged(db, err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
-	case db == "":
-		return fmt.Errorf("%w; another file is named with --db FILE", err)
-	}
-	return err
+	return directory.ExplainOpen(s.Demo.Err(), o.db)
 }
 
 // commands returns the subcommands for users and operations.
-func commands(db *string) []*cobra.Command {
+func commands(p *place) []*cobra.Command {
+	if key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY")); err == nil {
+		p.keys.Add(key)
+	}
 	return command.New(command.Env{
-		Connect: func(ctx context.Context) (*session.Session, error) {
-			s, err := open(ctx, *db)
-			if err == nil {
-				if err = opened(s.Demo.Wait(ctx), *db); err != nil {
-					s.Close()
-				}
-			}
-			var usage usageError
-			if errors.As(err, &usage) {
-				return nil, command.Exit{Code: command.CodeUsage, Err: err}
-			}
-			if err != nil {
-				return nil, err
-			}
-			return s, nil
-		},
-		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
+		Connect:   p.connect,
+		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
 	})
 }
 
-// keyless returns a writer to w that masks the secret key of the environment, if there
-// is one.
-func keyless(w io.Writer) io.Writer {
-	key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY"))
-	if err != nil {
-		return w
+// connect opens the instance, and waits until it is open.
+func (p *place) connect(ctx context.Context) (*session.Session, error) {
+	s, err := p.open(ctx)
+	if err == nil {
+		if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
+			s.Close()
+		}
 	}
-	return key.MaskWriter(w)
+	return s, err
+}
+
+// journalCommand returns the subcommands for the journal.
+func journalCommand(p *place) *cobra.Command {
+	return journalcmd.New(journalcmd.Env{
+		Journal: func() (*journal.Journal, error) {
+			all, err := p.instances(os.Stderr)
+			if err != nil {
+				return nil, err
+			}
+			in, err := all.Resolver.Find(all.Resolver.Selected(p.instance))
+			if err != nil {
+				return nil, usageError(err)
+			}
+			return all.OpenJournal(in), nil
+		},
+		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
+	})
 }
 
 // directories returns the subcommands that create and serve the embedded directory.
@@ -295,6 +301,9 @@ func demoFile(named string) (string, error) {
 	}
 	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
+
+// configFile returns the path of the configuration, which need not exist.
+func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHome) }
 
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }

@@ -129,6 +129,13 @@ func (c *Client) IsLive() bool { return c.key.IsLive() }
 // String returns a short description of the client. The key would be masked in any case.
 func (c *Client) String() string { return "client of " + c.Host() }
 
+// CheckURL says what is wrong with the address of an API, nil for nothing; "" is Clerk's
+// own.
+func CheckURL(raw string) error {
+	_, err := baseURL(raw, false)
+	return err
+}
+
 // baseURL validates an address and returns it with /v1 at its end.
 func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	if raw = strings.TrimSpace(raw); raw == "" {

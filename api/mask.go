@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"sync"
 
 	"frontdesk/api/clean"
 	"frontdesk/api/wire"
@@ -175,6 +177,42 @@ func (k Key) MaskWriter(w io.Writer) io.Writer {
 		return w
 	}
 	return &maskingWriter{w, *k.secret, strings.TrimSuffix(k.String(), "…") + "...", newKeyPieces(k)}
+}
+
+// KeyMask takes secret keys out of what is written, also those that become known only
+// after its writers were made. The zero KeyMask knows none.
+type KeyMask struct {
+	mu   sync.Mutex
+	keys []Key // guarded by mu
+}
+
+// Add makes a key known; one that is empty or known already changes nothing.
+func (m *KeyMask) Add(k Key) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !k.Empty() && !slices.ContainsFunc(m.keys, func(known Key) bool { return *known.secret == *k.secret }) {
+		m.keys = append(m.keys, k)
+	}
+}
+
+// Writer is w without the keys, as [Key.MaskWriter] leaves them out.
+func (m *KeyMask) Writer(w io.Writer) io.Writer { return lateMaskWriter{m, w} }
+
+type lateMaskWriter struct {
+	mask *KeyMask
+	w    io.Writer
+}
+
+// Write implements [io.Writer].
+func (l lateMaskWriter) Write(b []byte) (int, error) {
+	l.mask.mu.Lock()
+	keys := slices.Clone(l.mask.keys)
+	l.mask.mu.Unlock()
+	w := l.w
+	for _, k := range keys {
+		w = k.MaskWriter(w)
+	}
+	return w.Write(b)
 }
 
 type maskingWriter struct {

@@ -156,7 +156,7 @@ func (u *User) addSecondFactor(v *Verdict) (lacks bool) {
 		}
 	}
 	if phones > 0 {
-		have = append(have, countNoun(int64(phones), "phone number by SMS", "phone numbers by SMS"))
+		have = append(have, CountNoun(phones, "phone number by SMS", "phone numbers by SMS"))
 	}
 	if u.BackupCodeEnabled {
 		have = append(have, "backup codes")
@@ -165,23 +165,8 @@ func (u *User) addSecondFactor(v *Verdict) (lacks bool) {
 		v.add("A second factor is asked of them, and none is on record here.", "disable_mfa")
 		return true
 	}
-	v.add("A second factor is asked of them: " + joinOr(have) + ".")
+	v.add("A second factor is asked of them: " + JoinWords(have, "or") + ".")
 	return false
-}
-
-func joinOr(words []string) string {
-	if len(words) == 1 {
-		return words[0]
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
-}
-
-func countNoun(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // formatDuration returns a duration in the largest unit that is still accurate, rounded up
@@ -193,13 +178,13 @@ func formatDuration(d time.Duration) string {
 	case years >= 2:
 		return fmt.Sprintf("more than %d years", years)
 	case d <= 90*time.Second:
-		return countNoun(up(time.Second), "second", "seconds")
+		return CountNoun(up(time.Second), "second", "seconds")
 	case d <= 90*time.Minute:
-		return countNoun(up(time.Minute), "minute", "minutes")
+		return CountNoun(up(time.Minute), "minute", "minutes")
 	case d <= 48*time.Hour:
-		return countNoun(up(time.Hour), "hour", "hours")
+		return CountNoun(up(time.Hour), "hour", "hours")
 	}
-	return countNoun(up(24*time.Hour), "day", "days")
+	return CountNoun(up(24*time.Hour), "day", "days")
 }
 
 // year is the average calendar year.

@@ -23,6 +23,8 @@ type Action struct {
 	FooterLabel string // footer word: "ban"; empty uses Title
 	Help        string // one sentence for the help page
 	Group       string // help section: "Move", "This person", "Everywhere"
+	// Keywords are other words by which people look for it ("suspend" for a ban).
+	Keywords []string
 	// Off is the reason why it cannot be done now ("already banned"), empty if it can.
 	Off string
 	// Danger marks an action that removes access or data; it is drawn in the Bad

@@ -48,8 +48,9 @@ type Interpreter interface {
 type ReadOnly interface{ ReadOnly() }
 
 // Searcher is implemented by the View with the search box. Its key opens the box from
-// every screen above, before the next key is read.
-type Searcher interface{ Search() tea.Cmd }
+// every screen above, before the next key is read. left are the Views above it that
+// were left for the search, the lowest first; they may be pushed again.
+type Searcher interface{ Search(left []View) tea.Cmd }
 
 // UnsavedWork is implemented by Views that may hold unsaved input. The method describes
 // the input, "" if there is none.

@@ -37,7 +37,7 @@ func (t Text) LookalikeReason() string {
 	if len(s) > maxScan {
 		s = s[:maxScan]
 	}
-	if isASCII(s) {
+	if IsASCII(s) {
 		return ""
 	}
 	address := strings.ContainsAny(s, "@.") && !strings.ContainsRune(s, ' ')
@@ -77,8 +77,9 @@ func wordsLookalikeReason(s string, address bool) string {
 	return ""
 }
 
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
+// IsASCII reports whether s has only ASCII characters.
+func IsASCII(s string) bool {
+	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}

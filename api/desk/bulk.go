@@ -146,7 +146,7 @@ func (b *bulk) due() []*api.User {
 		if at.IsZero() {
 			at = b.cfg.Clock()
 		}
-		if reason := b.cfg.Catalogue.Unavailable(b.op, u, clean.Text{}, at); reason != "" {
+		if reason := b.cfg.Catalogue.Inapplicable(b.op, u, clean.Text{}, at); reason != "" {
 			b.endUser(u, UserOutcome{State: UserSkipped, User: u, Err: errors.New(reason)})
 			continue
 		}

@@ -79,11 +79,9 @@ func (k *batch) checkPolicy() error {
 	for _, u := range k.named {
 		in.People = append(in.People, k.before[u.ID])
 	}
-	if k.cfg.Policy != nil {
-		if err := k.cfg.Policy.Allow(in); err != nil {
-			k.refuse(in, err)
-			return err
-		}
+	if err := k.forbid(in); err != nil {
+		k.refuse(in, err)
+		return err
 	}
 	if k.cfg.Journal == nil {
 		return nil
@@ -158,7 +156,7 @@ func (k *batch) selectDue(people []*api.User) {
 			k.endUser(seen, UserOutcome{State: UserGone})
 			continue
 		}
-		if reason := k.cfg.Catalogue.Unavailable(k.op, is, clean.Text{}, now); reason != "" {
+		if reason := k.cfg.Catalogue.Inapplicable(k.op, is, clean.Text{}, now); reason != "" {
 			f := UserOutcome{State: UserSkipped, User: is, Err: errors.New(reason)}
 			if k.wasLost(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
 				f = UserOutcome{State: UserDone, User: is, ReadBack: true} // by an earlier request of ours whose response was lost

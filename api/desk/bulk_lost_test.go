@@ -39,7 +39,7 @@ func TestDoAll_LostRequestIsNotDone(t *testing.T) {
 func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
-	j := &journal{}
+	j := &fakeJournal{}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
 	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodPost {
@@ -66,7 +66,7 @@ func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 func TestDoAll_UserDeletedMeanwhile(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(12)
-	j := &journal{}
+	j := &fakeJournal{}
 	gone := false
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method == http.MethodPost && !gone {
@@ -92,13 +92,13 @@ func TestDoAll_AsksPolicyAndJournalFirst(t *testing.T) {
 	require.Equal(t, no, out.Stopped)
 	require.Equal(t, map[desk.UserState]int{desk.UserFailed: 3}, endings(out))
 	out = p.desk(func(c *desk.Config) {
-		c.Journal = &journal{intend: func(desk.Intent) error { return errors.New("disk full") }}
+		c.Journal = &fakeJournal{intend: func(desk.Intent) error { return errors.New("disk full") }}
 	}).
 		DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "the journal could not be written: disk full")
 	require.Empty(t, p.wire.writes())
 
-	j := &journal{fail: errors.New("disk full")}
+	j := &fakeJournal{fail: errors.New("disk full")}
 	out = p.desk(func(c *desk.Config) { c.Journal = j }).DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.EqualError(t, out.JournalErr, "disk full")
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3}, endings(out), "the write itself is done")

@@ -90,7 +90,7 @@ func TestDoAll_SendsPacedBatches(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(120)
 	var turns []int
-	j := &journal{}
+	j := &fakeJournal{}
 	began := p.clock.Now()
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoBulk(p.Context(), p.bulk("users_ban", seen), func(done, total int) {
 		require.Equal(t, 120, total)
@@ -121,7 +121,7 @@ func TestDoAll_SendsOnlyUsersItApplies(t *testing.T) {
 	p.setBanned(seen[2]) // since they were seen
 	p.remove(seen[4])
 	var named []clean.Text
-	j := &journal{intend: func(in desk.Intent) error {
+	j := &fakeJournal{intend: func(in desk.Intent) error {
 		named = in.Request.UserIDs
 		require.Nil(t, in.Seen)
 		require.Len(t, in.People, 3)

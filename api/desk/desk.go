@@ -1,6 +1,6 @@
 // Package desk carries out every write. Each takes the same steps: read the user again if
-// the data is old, check that the operation still applies and the state is unchanged, ask
-// the policy, write the intent to the journal, send the request once, read back if the
+// the data is old, ask the policy, check that the operation still applies and the state is
+// unchanged, write the intent to the journal, send the request once, read back if the
 // response was lost, record the outcome. What an operation means is defined in api/ops;
 // how it is confirmed and shown, in views/action.
 package desk
@@ -185,7 +185,7 @@ func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
 		}
 		out = w.finish(out)
 	}()
-	for _, step := range []func(context.Context) *Outcome{w.check, w.checkRepeat, w.refresh, w.checkApplies, w.checkUnchanged, w.checkPolicy, w.writeIntent} {
+	for _, step := range []func(context.Context) *Outcome{w.check, w.checkRepeat, w.refresh, w.checkPolicy, w.checkApplies, w.checkUnchanged, w.writeIntent} {
 		if stop := step(ctx); stop != nil {
 			return *stop
 		}

@@ -14,14 +14,14 @@ import (
 	"frontdesk/api/ops"
 )
 
-type journal struct {
+type fakeJournal struct {
 	intend  func(desk.Intent) error
 	lines   []string
 	outcome desk.Outcome
 	fail    error
 }
 
-func (j *journal) Intend(in desk.Intent) (string, error) {
+func (j *fakeJournal) Intend(in desk.Intent) (string, error) {
 	j.lines = append(j.lines, "intend "+in.Op.ID)
 	if j.intend != nil {
 		if err := j.intend(in); err != nil {
@@ -31,9 +31,9 @@ func (j *journal) Intend(in desk.Intent) (string, error) {
 	return "record-1", nil
 }
 
-func (j *journal) Refuse(desk.Intent, desk.Outcome) error { return nil }
+func (j *fakeJournal) Refuse(desk.Intent, desk.Outcome) error { return nil }
 
-func (j *journal) Record(record string, o desk.Outcome) error {
+func (j *fakeJournal) Record(record string, o desk.Outcome) error {
 	j.lines = append(j.lines, record+" "+o.State.String())
 	j.outcome = o
 	return j.fail
@@ -41,7 +41,7 @@ func (j *journal) Record(record string, o desk.Outcome) error {
 
 func TestDo_WritesTheJournalFirst(t *testing.T) {
 	p := newPeer(t)
-	j := &journal{}
+	j := &fakeJournal{}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method == onWrites {
@@ -58,7 +58,7 @@ func TestDo_WritesTheJournalFirst(t *testing.T) {
 func TestDo_DoesNotSendWithoutAJournal(t *testing.T) {
 	p := newPeer(t)
 	full := errors.New("no space left on device")
-	j := &journal{intend: func(desk.Intent) error { return full }}
+	j := &fakeJournal{intend: func(desk.Intent) error { return full }}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
 	require.Equal(t, desk.Refused, out.State)
 	require.ErrorIs(t, out.Err, full)
@@ -68,7 +68,7 @@ func TestDo_DoesNotSendWithoutAJournal(t *testing.T) {
 
 func TestDo_ReportsAnOutcomeThatCannotBeJournaled(t *testing.T) {
 	p := newPeer(t)
-	j := &journal{fail: errors.New("read-only file system")}
+	j := &fakeJournal{fail: errors.New("read-only file system")}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
 	require.Equal(t, desk.Done, out.State, "the ban stands")
 	require.EqualError(t, out.JournalErr, "read-only file system")
@@ -77,7 +77,7 @@ func TestDo_ReportsAnOutcomeThatCannotBeJournaled(t *testing.T) {
 func TestDo_RecoversFromPanics(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	j := &journal{}
+	j := &fakeJournal{}
 	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", Tier: ops.T2,
 		WhyNot: func(*api.User, time.Time) string { return "" },
 		Call:   func(context.Context, *api.Client, ops.Request) (*api.User, error) { panic("a defect") }}})
@@ -94,7 +94,7 @@ func TestDo_RecoversFromPanics(t *testing.T) {
 
 func TestDo_DoesNotJournalReads(t *testing.T) {
 	p := newPeer(t)
-	j := &journal{}
+	j := &fakeJournal{}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
 	require.Equal(t, desk.Done, d.Do(p.Context(), p.intent("get_user")).State)
 	require.Empty(t, j.lines)

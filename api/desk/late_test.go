@@ -177,7 +177,7 @@ func TestPending_LookupEndsWhenTheUserIsDeleted(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.spoilWrites(faults.Switches{Drop: "before"})
-	j := &journal{}
+	j := &fakeJournal{}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
 	p.heal()

@@ -90,7 +90,7 @@ func (w *write) isFresh(u *api.User) bool {
 // nothing is left to do, there is nothing to confirm.
 func (w *write) checkApplies(context.Context) *Outcome {
 	catalogue, now := w.cfg.Catalogue, w.cfg.Clock()
-	if reason := catalogue.Unavailable(w.op, w.fresh, clean.Text{}, now); reason != "" {
+	if reason := catalogue.Inapplicable(w.op, w.fresh, clean.Text{}, now); reason != "" {
 		return w.endInapplicable(reason, w.op.Retry == ops.RetryGone && w.isInEffect())
 	}
 	if !w.op.Part.InUser() {
@@ -99,7 +99,7 @@ func (w *write) checkApplies(context.Context) *Outcome {
 	if _, there := w.op.Part.Find(w.fresh, w.req.PartID); !there {
 		return w.endInapplicable(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
 	}
-	if reason := catalogue.Unavailable(w.op, w.fresh, w.req.PartID, now); reason != "" {
+	if reason := catalogue.Inapplicable(w.op, w.fresh, w.req.PartID, now); reason != "" {
 		return w.endInapplicable(reason, false)
 	}
 	return nil
@@ -151,11 +151,20 @@ func (w *write) states() (was, is string) {
 	return w.op.State(w.seen, at), w.op.State(w.fresh, now)
 }
 
-func (w *write) checkPolicy(context.Context) *Outcome {
-	if w.cfg.Policy == nil {
+// forbid returns why the catalogue's policy, which screens follow too, or that of Config
+// does not allow the intent.
+func (d *Desk) forbid(in Intent) error {
+	if reason := d.cfg.Catalogue.Forbidden(in.Op.WithValues(in.Request.Values), in.Seen); reason != "" {
+		return errors.New(reason)
+	}
+	if d.cfg.Policy == nil {
 		return nil
 	}
-	if err := w.cfg.Policy.Allow(w.intent()); err != nil {
+	return d.cfg.Policy.Allow(in)
+}
+
+func (w *write) checkPolicy(context.Context) *Outcome {
+	if err := w.forbid(w.intent()); err != nil {
 		w.refused = true
 		return w.refuse(err)
 	}

@@ -206,7 +206,7 @@ func TestDo_CancelledBeforeSending(t *testing.T) {
 	in := p.intent("ban_user")
 	ctx, cancel := context.WithCancel(p.Context())
 	cancel()
-	j := &journal{}
+	j := &fakeJournal{}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(ctx, in)
 	require.Equal(t, desk.Refused, out.State)
 	require.ErrorIs(t, out.Err, context.Canceled)

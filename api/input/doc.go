@@ -23,17 +23,13 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Clean returns text in the form in which it is searched, sent and stored; see
-// [clean.Normalize].
-func Clean(text string) (usable string, omitted int) { return clean.Normalize(text) }
-
-// OmittedNote tells the operator that Clean left characters out.
+// OmittedNote tells the operator that clean.Normalize left characters out.
 const OmittedNote = "invisible characters were left out"
 
 // CleanReason returns a reason in the form in which it is recorded: cleaned and trimmed,
 // or "" if it contains no letter and no digit.
 func CleanReason(text string) string {
-	reason, _ := Clean(text)
+	reason, _ := clean.Normalize(text)
 	if !strings.ContainsFunc(reason, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return ""
 	}

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/idna"
+
+	"frontdesk/api/clean"
 )
 
 // Email is one e-mail address.
@@ -26,7 +28,7 @@ var (
 // ParseEmail parses one e-mail address, also in the forms that mail programs and documents
 // use: <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a trailing comma.
 func ParseEmail(text string) (Email, error) {
-	clean, _ := Clean(text)
+	clean, _ := clean.Normalize(text)
 	s, name := unwrap(foldFullWidth(clean)), ""
 	if strings.HasSuffix(s, ">") {
 		if at := strings.LastIndex(s, "<"); at >= 0 {

@@ -17,10 +17,23 @@ const (
 	separators = "&/!#$=*?~^|{}`"
 )
 
+var (
+	emailAddress = pattern(localPart + "@" + domainPart)
+	// continuation matches text after an address that may belong to it.
+	continuation   = pattern(`^(?:[_@][\p{L}\p{N}]|[\p{Pd}\x{2212}][\p{L}\p{N}]|\r?\n\.[\p{L}\p{N}])`)
+	trailingLocal  = pattern(localPart + `$`)
+	trailingLetter = pattern(`[\p{L}\p{N}]$`)
+	splitLocal     = pattern(`^\p{L}[\p{L}\p{N}]*(?:[+._-][\p{L}\p{N}]+)+[+_-]?$|^\p{L}[\p{L}\p{N}]*[+_-]$`)
+	caretPrefix    = pattern(`^.*(?:\^([A-Z].*)|#(0[0-3][0-7].*))$`)
+	fieldLabel     = pattern(`(?i)^(?:[\w-]*(?:e?-?mail|mail_?address|user|user_?name|user_?id|login|account|recipient|sender|identifier)(?:_?address)?|id|to|from|cc|bcc|rcpt|sub|actor|who|q|query|search|ref|for)=$`)
+	queryLabel     = pattern(`^[^?=]*\?(?:[\w.%+-]+=[\w.%+-]*&)*[A-Za-z_][\w-]*=$`)
+	emailLeadIn    = pattern(`(?:邮箱|邮件|郵件|信箱|電郵|电邮|发给|發給|发至|寄给|联系|聯繫|聯絡|抄送|メール|アドレス|宛先|이메일|메일|อีเมล)[はをにへ为為是]?$`)
+)
+
 // findEmails returns the addresses in a text. doubtful reports that the beginning or end
 // of one can be read in two ways; both are returned then.
 func findEmails(text string) (all []string, doubtful bool) {
-	for _, m := range regexp.MustCompile(localPart+"@"+domainPart).FindAllStringIndex(text, -1) {
+	for _, m := range emailAddress().FindAllStringIndex(text, -1) {
 		local, domain, _ := cutDomain(text[m[0]:m[1]])
 		after := text[m[1]:]
 		domain = trimDomain(domain)
@@ -45,7 +58,7 @@ func findEmails(text string) (all []string, doubtful bool) {
 // goesOn reports whether the text after an address may belong to it: _old, @other, a
 // typographic hyphen, the rest of a domain on the next line.
 func goesOn(after string) bool {
-	return regexp.MustCompile(`^(?:[_@][\p{L}\p{N}]|[\p{Pd}\x{2212}][\p{L}\p{N}]|\r?\n\.[\p{L}\p{N}])`).MatchString(after)
+	return continuation().MatchString(after)
 }
 
 // wrappedLocal completes a local part that begins at the end of the line before: a token
@@ -56,10 +69,10 @@ func wrappedLocal(before, local string) string {
 		return ""
 	}
 	line = line[strings.LastIndexByte(line, '\n')+1:]
-	token := regexp.MustCompile(localPart + `$`).FindString(line)
+	token := trailingLocal().FindString(line)
 	const full = 60
-	isFull := len([]rune(line)) >= full && regexp.MustCompile(`[\p{L}\p{N}]$`).MatchString(token)
-	if !isFull && !regexp.MustCompile(`^\p{L}[\p{L}\p{N}]*(?:[+._-][\p{L}\p{N}]+)+[+_-]?$|^\p{L}[\p{L}\p{N}]*[+_-]$`).MatchString(token) {
+	isFull := len([]rune(line)) >= full && trailingLetter().MatchString(token)
+	if !isFull && !splitLocal().MatchString(token) {
 		return ""
 	}
 	return token + local
@@ -88,7 +101,7 @@ func addressLocals(local, after string) []string {
 		}, local)
 		return append(addressLocals(plain, after), tail...)
 	}
-	if m := regexp.MustCompile(`^.*(?:\^([A-Z].*)|#(0[0-3][0-7].*))$`).FindStringSubmatch(local); m != nil { // a control character as less or rsyslog writes it
+	if m := caretPrefix().FindStringSubmatch(local); m != nil { // a control character as less or rsyslog writes it
 		local = m[1] + m[2]
 	}
 	local = strings.TrimLeft(local, ".'-")
@@ -119,8 +132,8 @@ func addressLocals(local, after string) []string {
 // isLabelled reports whether an address is preceded by the name of a field that holds one
 // (email=, to=), or by a query with the name of a parameter.
 func isLabelled(before string) bool {
-	return regexp.MustCompile(`(?i)^(?:[\w-]*(?:e?-?mail|mail_?address|user|user_?name|user_?id|login|account|recipient|sender|identifier)(?:_?address)?|id|to|from|cc|bcc|rcpt|sub|actor|who|q|query|search|ref|for)=$`).MatchString(before) ||
-		regexp.MustCompile(`^[^?=]*\?(?:[\w.%+-]+=[\w.%+-]*&)*[A-Za-z_][\w-]*=$`).MatchString(before)
+	return fieldLabel().MatchString(before) ||
+		queryLabel().MatchString(before)
 }
 
 // isEnclosed reports whether the signs before an address are repeated after it, as in
@@ -173,7 +186,7 @@ func localCandidates(local string) []string {
 func leadsIn(text string) bool {
 	const longestName = 4
 	return len([]rune(text)) > longestName ||
-		regexp.MustCompile(`(?:邮箱|邮件|郵件|信箱|電郵|电邮|发给|發給|发至|寄给|联系|聯繫|聯絡|抄送|メール|アドレス|宛先|이메일|메일|อีเมล)[はをにへ为為是]?$`).MatchString(text)
+		emailLeadIn().MatchString(text)
 }
 
 // trimDomain returns a domain without the text that follows it. A label after the first

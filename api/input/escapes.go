@@ -3,12 +3,29 @@ package input
 import (
 	"html"
 	"mime"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+)
+
+var (
+	tagRun             = pattern(`(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|\[/?[A-Za-z]{1,9}(?:=[^\[\]]*)?\])+`)
+	breakingTag        = pattern(`(?i)</?(?:br|p|div|li|td|tr|th|ul|ol|h[1-6]|hr|table|d[dtl]|pre|blockquote|option)\b`)
+	entity             = pattern(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
+	bareEntity         = pattern(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`)
+	percentUTF16Run    = pattern(`(?:%u[0-9A-Fa-f]{4})+`)
+	percentRun         = pattern(`(?:%[0-9A-Fa-f]{2})+`)
+	caretBackspace     = pattern(`[^\r\n^]\^H`)
+	caretControl       = pattern(`\^C[0-9]{1,2}(?:,[0-9]{1,2})?|\^[A-Z\[\\\]_@]|#0(?:11|12|15|33)`)
+	softBreak          = pattern(`=[ \t]*(?:\r\n|\n|\r)`)
+	quotedPrintableRun = pattern(`(?:=[0-9A-F]{2})+`)
+	utf16Run           = pattern(`(?:\\u[0-9A-Fa-f]{4})+`)
+	hexRun             = pattern(`(?:\\x[0-9A-Fa-f]{2})+`)
+	octalRun           = pattern(`(?:\\[0-3][0-7]{2})+`)
+	// ambiguousEscape matches a backslash with what it changes: letters, octal line ends, and the punctuation that JSON, Markdown and patterns escape.
+	ambiguousEscape = pattern(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
 )
 
 // Text copied from logs, mails and terminals contains their escapes. Most can be read in
@@ -40,11 +57,11 @@ func withoutMarkup(text string) string {
 	if !strings.ContainsAny(text, "<[") || !strings.Contains(text, "@") {
 		return text
 	}
-	tags := regexp.MustCompile(`(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|\[/?[A-Za-z]{1,9}(?:=[^\[\]]*)?\])+`)
+	tags := tagRun()
 	return replaceAt(text, tags, func(from, end int) (string, bool) {
 		before, _ := utf8.DecodeLastRuneInString(text[:from])
 		after, _ := utf8.DecodeRuneInString(text[end:])
-		parts := regexp.MustCompile(`(?i)</?(?:br|p|div|li|td|tr|th|ul|ol|h[1-6]|hr|table|d[dtl]|pre|blockquote|option)\b`).MatchString(text[from:end])
+		parts := breakingTag().MatchString(text[from:end])
 		return "", !parts && inAddress(before) && inAddress(after)
 	})
 }
@@ -102,18 +119,18 @@ func (r escapeDecoder) decodeOnce(text string) string {
 		text = decodeQuotedPrintable(text)
 	}
 	if strings.Contains(text, "&") {
-		text = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
+		text = entity().ReplaceAllStringFunc(text, html.UnescapeString)
 		if r.backslashes { // without its semicolon it may be part of a query
-			text = regexp.MustCompile(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`).ReplaceAllStringFunc(text, func(escape string) string {
+			text = bareEntity().ReplaceAllStringFunc(text, func(escape string) string {
 				return html.UnescapeString(escape + ";")
 			})
 		}
 	}
 	if strings.Contains(text, "%") {
-		text = regexp.MustCompile(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
+		text = percentUTF16Run().ReplaceAllStringFunc(text, func(run string) string {
 			return decodeUTF16Escapes(strings.ReplaceAll(run, "%", `\`))
 		})
-		text = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, decodePercent)
+		text = percentRun().ReplaceAllStringFunc(text, decodePercent)
 	}
 	if strings.Contains(text, `\`) {
 		text = r.decodeBackslashes(text)
@@ -121,9 +138,9 @@ func (r escapeDecoder) decodeOnce(text string) string {
 	if r.backslashes && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
 		for before := ""; before != text; { // overstriking
 			before = text
-			text = regexp.MustCompile(`[^\r\n^]\^H`).ReplaceAllString(text, "")
+			text = caretBackspace().ReplaceAllString(text, "")
 		}
-		text = regexp.MustCompile(`\^C[0-9]{1,2}(?:,[0-9]{1,2})?|\^[A-Z\[\\\]_@]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
+		text = caretControl().ReplaceAllString(text, " ")
 	}
 	return text
 }
@@ -153,10 +170,10 @@ func isQuotedPrintable(text string) bool {
 // decodeQuotedPrintable undoes quoted-printable. Letters and digits are only decoded if
 // the text certainly uses it: if it breaks a line with = or escapes an equals sign.
 func decodeQuotedPrintable(text string) string {
-	soft := regexp.MustCompile(`=[ \t]*(?:\r\n|\n|\r)`)
+	soft := softBreak()
 	sure := isQuotedPrintable(text) || soft.MatchString(text) || strings.Contains(text, "=3D")
 	text = soft.ReplaceAllString(text, "")
-	return regexp.MustCompile(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
+	return quotedPrintableRun().ReplaceAllStringFunc(text, func(run string) string {
 		plain := decodePercent(strings.ReplaceAll(run, "=", "%"))
 		switch {
 		case plain[0] == '%' && run != "=25":
@@ -170,15 +187,15 @@ func decodeQuotedPrintable(text string) string {
 
 // decodeBackslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
 func (r escapeDecoder) decodeBackslashes(text string) string {
-	text = regexp.MustCompile(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, decodeUTF16Escapes)
-	text = regexp.MustCompile(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
+	text = utf16Run().ReplaceAllStringFunc(text, decodeUTF16Escapes)
+	text = hexRun().ReplaceAllStringFunc(text, func(run string) string {
 		if plain := decodePercent(strings.ReplaceAll(run, `\x`, "%")); plain[0] != '%' {
 			return plain
 		}
 		return run
 	})
-	text = regexp.MustCompile(`(?:\\[0-3][0-7]{2})+`).ReplaceAllStringFunc(text, r.octal)
-	return ambiguousEscapes().ReplaceAllStringFunc(text, func(escape string) string {
+	text = octalRun().ReplaceAllStringFunc(text, r.octal)
+	return ambiguousEscape().ReplaceAllStringFunc(text, func(escape string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
@@ -214,12 +231,6 @@ func choose(condition bool, yes, no string) string {
 		return yes
 	}
 	return no
-}
-
-// ambiguousEscapes matches a backslash with what it changes: letters, octal line ends, and
-// the punctuation that JSON, Markdown and patterns escape.
-func ambiguousEscapes() *regexp.Regexp {
-	return regexp.MustCompile(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
 }
 
 // decodeUTF16Escapes undoes a run of \uXXXX, which are UTF-16.

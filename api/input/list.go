@@ -3,9 +3,15 @@ package input
 import (
 	"encoding/csv"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"frontdesk/api/clean"
+)
+
+var (
+	bulletPrefix = pattern(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`)
+	plusNumber   = pattern(`^\+ *[0-9(]`)
 )
 
 // ParseList parses a list of people, one per line, as editors, mail programs and
@@ -23,7 +29,7 @@ func ParseList(raw []byte) ([]string, error) {
 	for i, line := range strings.Split(text, "\n") {
 		columns := strings.Split(line, "\t")
 		for i := range columns {
-			columns[i], _ = Clean(columns[i])
+			columns[i], _ = clean.Normalize(columns[i])
 		}
 		line = trimLine(strings.Join(columns, "\t"))
 		if line == "" {
@@ -51,8 +57,8 @@ func trimLine(line string) string {
 	for _, note := range [...]string{" #", "\t#"} {
 		line, _, _ = strings.Cut(line, note)
 	}
-	line = regexp.MustCompile(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`).ReplaceAllStringFunc(line, func(bullet string) string {
-		if bullet[0] == '+' && regexp.MustCompile(`^\+ *[0-9(]`).MatchString(line) {
+	line = bulletPrefix().ReplaceAllStringFunc(line, func(bullet string) string {
+		if bullet[0] == '+' && plusNumber().MatchString(line) {
 			return bullet // a phone number
 		}
 		return ""
@@ -138,4 +144,15 @@ func shorten(line string) string {
 		return string(letters[:most-1]) + "…"
 	}
 	return line
+}
+
+// SplitList returns the entries of a comma-separated list, trimmed and without empty ones.
+func SplitList(value string) []string {
+	var entries []string
+	for entry := range strings.SplitSeq(value, ",") {
+		if entry = strings.TrimSpace(entry); entry != "" {
+			entries = append(entries, entry)
+		}
+	}
+	return entries
 }

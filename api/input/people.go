@@ -6,6 +6,22 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"frontdesk/api/clean"
+)
+
+var (
+	userIDInText        = pattern(`user_[0-9A-Za-z]{20,40}`)
+	webToken            = pattern(`eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`)
+	subjectUserID       = pattern(`^user_[0-9A-Za-z]+$`)
+	internationalNumber = pattern(`(?:\+[ (]{0,2}|\b0011[ .-]{0,2}|\b011[ .-]{0,2}|\b00[ .-]{0,2})[1-9](?:[ ().-]{0,3}[0-9]){6,22}`)
+	slashDigit          = pattern(`^ ?/ ?[0-9]`)
+	northAmericanNumber = pattern(`\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`)
+	shortGroup          = pattern(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`)
+	phoneGroups         = pattern(`[0-9()+ ./-]*$`)
+	countryCodeOne      = pattern(`^(.*?)(?:\+ ?|\b00 ?)?\(?\b1\)?[ .-]{0,2}\(?$`)
+	trailingDigit       = pattern(`[0-9][ .-]*$`)
+	dialPrefix          = pattern(`^(?:\+|0011|011|00)[ (.-]*`)
 )
 
 // People are the people identified in a text: the ids if there are any, else the e-mail
@@ -77,7 +93,7 @@ func findPeople(raw string) People {
 		ids = tokenSubjects(text)
 	}
 	if strings.Contains(text, "user_") {
-		ids = append(ids, findAll(text, `user_[0-9A-Za-z]{20,40}`, isWordByte)...)
+		ids = append(ids, findAll(text, userIDInText(), isWordByte)...)
 	}
 	if ids = unique(ids); len(ids) > 0 {
 		return People{IDs: ids}
@@ -100,12 +116,12 @@ func phonePeople(text string) People {
 // normalizeLines cleans a text line by line.
 func normalizeLines(text string) string {
 	if !strings.ContainsAny(text, "\r\n") {
-		clean, _ := Clean(text)
+		clean, _ := clean.Normalize(text)
 		return clean
 	}
 	all := strings.Split(normalizeNewlines(text), "\n")
 	for i := range all {
-		all[i], _ = Clean(all[i])
+		all[i], _ = clean.Normalize(all[i])
 	}
 	return strings.Join(all, "\n")
 }
@@ -113,14 +129,14 @@ func normalizeLines(text string) string {
 // tokenSubjects returns the user ids in the payloads of the JSON web tokens in a text.
 func tokenSubjects(text string) []string {
 	var out []string
-	for _, token := range findAll(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {
+	for _, token := range findAll(text, webToken(), nil) {
 		_, payload, _ := strings.Cut(token, ".")
 		body, err := base64.RawURLEncoding.DecodeString(payload)
 		var claims map[string]any // a struct would accept SUB for sub
 		if err != nil || json.Unmarshal(body, &claims) != nil {
 			continue
 		}
-		if subject, _ := claims["sub"].(string); regexp.MustCompile(`^user_[0-9A-Za-z]+$`).MatchString(subject) {
+		if subject, _ := claims["sub"].(string); subjectUserID().MatchString(subject) {
 			out = append(out, subject)
 		}
 	}
@@ -147,7 +163,7 @@ func findPhones(text string) (all []string, doubtful bool) {
 	if !strings.ContainsAny(plain, "0123456789") {
 		return nil, false
 	}
-	international := regexp.MustCompile(`(?:\+[ (]{0,2}|\b0011[ .-]{0,2}|\b011[ .-]{0,2}|\b00[ .-]{0,2})[1-9](?:[ ().-]{0,3}[0-9]){6,22}`)
+	international := internationalNumber()
 	for _, m := range international.FindAllStringIndex(plain, -1) {
 		if plain[m[0]] != '+' && m[0] > 0 && (strings.IndexByte(":.,-/", plain[m[0]-1]) >= 0 || endsInDigits(plain[:m[0]])) {
 			continue // the minutes of a time, the cents of a price
@@ -155,11 +171,11 @@ func findPhones(text string) (all []string, doubtful bool) {
 		number := trimNumber(plain[m[0]:m[1]])
 		if p, err := ParsePhone(number); err == nil && p.International && p.IsComplete() {
 			all = append(all, p.Text())
-			doubtful = doubtful || regexp.MustCompile(`^ ?/ ?[0-9]`).MatchString(plain[m[0]+len(number):])
+			doubtful = doubtful || slashDigit().MatchString(plain[m[0]+len(number):])
 		}
 	}
 	end := -1 // of the number before
-	for _, m := range regexp.MustCompile(`\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`).FindAllStringIndex(plain, -1) {
+	for _, m := range northAmericanNumber().FindAllStringIndex(plain, -1) {
 		if !standsAlone(plain[max(end, 0):m[0]], plain[m[1]:]) {
 			continue
 		}
@@ -167,7 +183,7 @@ func findPhones(text string) (all []string, doubtful bool) {
 		p, err := ParsePhone(plain[m[0]:m[1]])
 		if err == nil && !slices.ContainsFunc(all, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
 			all = append(all, "+1"+p.Digits)
-			doubtful = doubtful || regexp.MustCompile(`^ ?/ ?[0-9]`).MatchString(plain[m[1]:])
+			doubtful = doubtful || slashDigit().MatchString(plain[m[1]:])
 		}
 	}
 	return all, doubtful
@@ -176,29 +192,28 @@ func findPhones(text string) (all []string, doubtful bool) {
 // standsAlone reports whether three groups of digits between before and after are a whole
 // number: no other group adjoins them except the country code 1.
 func standsAlone(before, after string) bool {
-	if before != "" && isWordByte(before[len(before)-1]) || regexp.MustCompile(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`).MatchString(after) {
+	if before != "" && isWordByte(before[len(before)-1]) || shortGroup().MatchString(after) {
 		return false
 	}
-	groups := regexp.MustCompile(`[0-9()+ ./-]*$`).FindString(before)
-	if m := regexp.MustCompile(`^(.*?)(?:\+ ?|\b00 ?)?\(?\b1\)?[ .-]{0,2}\(?$`).FindStringSubmatch(groups); m != nil {
+	groups := phoneGroups().FindString(before)
+	if m := countryCodeOne().FindStringSubmatch(groups); m != nil {
 		groups = m[1]
 	}
 	return !strings.ContainsAny(groups, "0123456789+")
 }
 
 // endsInDigits reports whether before ends in a group of digits.
-func endsInDigits(before string) bool { return regexp.MustCompile(`[0-9][ .-]*$`).MatchString(before) }
+func endsInDigits(before string) bool { return trailingDigit().MatchString(before) }
 
 // trimNumber cuts a number that includes a following date or number: one that is too long
 // loses its last groups, and +1 has eleven digits.
 func trimNumber(number string) string {
-	prefix := regexp.MustCompile(`^(?:\+|0011|011|00)[ (.-]*`).FindString(number)
-	digits := func() int { return len(regexp.MustCompile(`[0-9]`).FindAllString(number[len(prefix):], -1)) }
+	prefix := dialPrefix().FindString(number)
 	most := mostDigits
 	if strings.HasPrefix(number[len(prefix):], "1") {
 		most = 11
 	}
-	for digits() > most {
+	for countDigits(number[len(prefix):]) > most {
 		at := strings.LastIndexAny(number, " (")
 		if at < len(prefix) {
 			return number
@@ -210,14 +225,24 @@ func trimNumber(number string) string {
 
 // findAll returns the matches of a pattern, except those for which reject returns true of
 // the byte before them.
-func findAll(text, pattern string, reject func(before byte) bool) []string {
+func findAll(text string, pattern *regexp.Regexp, reject func(before byte) bool) []string {
 	var out []string
-	for _, m := range regexp.MustCompile(pattern).FindAllStringIndex(text, -1) {
+	for _, m := range pattern.FindAllStringIndex(text, -1) {
 		if reject == nil || m[0] == 0 || !reject(text[m[0]-1]) {
 			out = append(out, text[m[0]:m[1]])
 		}
 	}
 	return out
+}
+
+// countDigits returns the number of ASCII digits in s.
+func countDigits(s string) (n int) {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 func isWordByte(c byte) bool {

@@ -1,9 +1,12 @@
 package input
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/api/clean"
 )
+
+var userIDPattern = pattern(`^user_[0-9A-Za-z_-]+$`)
 
 // Person is how one person was identified.
 type Person struct {
@@ -22,7 +25,7 @@ type Person struct {
 // address, a phone number or a username, or a text that identifies exactly one person,
 // such as a link or a log line.
 func ParsePerson(text string) Person {
-	clean, _ := Clean(text)
+	clean, _ := clean.Normalize(text)
 	p := Person{Text: strings.TrimSpace(clean)}
 	if bare := unwrap(p.Text); isUserID(bare) {
 		p.ID = bare
@@ -75,4 +78,4 @@ func (p Person) fromPeople(found People) Person {
 	return p
 }
 
-func isUserID(s string) bool { return regexp.MustCompile(`^user_[0-9A-Za-z_-]+$`).MatchString(s) }
+func isUserID(s string) bool { return userIDPattern().MatchString(s) }

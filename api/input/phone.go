@@ -3,9 +3,16 @@ package input
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"frontdesk/api/clean"
+)
+
+var (
+	listedNumber    = pattern(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`)
+	listedEnding    = pattern(`^(.*[0-9]) +-([0-9]{1,3})$`)
+	extensionSuffix = pattern(`(?i)^(.*[0-9)])[ ,]*(?:;ext=|ext(?:n|ension)?[.:]? *|x *|# *)([0-9]{1,7})$`)
 )
 
 const (
@@ -92,7 +99,7 @@ func (p Phone) Text() string {
 // phones and spreadsheets use. It fails if the text contains anything else, or fewer than
 // MinPartDigits digits.
 func ParsePhone(text string) (Phone, error) {
-	clean, _ := Clean(text)
+	clean, _ := clean.Normalize(text)
 	body, extension := strings.TrimSpace(clean), ""
 	for _, scheme := range [...]string{"tel:", "callto:", "sms:"} {
 		if len(body) > len(scheme) && strings.EqualFold(body[:len(scheme)], scheme) {
@@ -125,14 +132,14 @@ func ParsePhone(text string) (Phone, error) {
 // listsPhones reports whether a whole number is followed by the last digits of another: "…
 // 0142 / 43", "… 0142/43", "… 0142 -3".
 func listsPhones(body string) bool {
-	m := regexp.MustCompile(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`).FindStringSubmatch(body)
+	m := listedNumber().FindStringSubmatch(body)
 	if m != nil && !strings.Contains(body, " /") && !strings.Contains(body, "/ ") && (len(m[2]) > 3 || strings.Contains(m[1], "/")) {
 		m = nil
 	}
 	if m == nil {
-		m = regexp.MustCompile(`^(.*[0-9]) +-([0-9]{1,3})$`).FindStringSubmatch(body)
+		m = listedEnding().FindStringSubmatch(body)
 	}
-	return m != nil && len(regexp.MustCompile(`[0-9]`).FindAllString(m[1], MinWholeDigits)) == MinWholeDigits
+	return m != nil && countDigits(m[1]) >= MinWholeDigits
 }
 
 // hasTrunk reports whether a normalized number begins with a trunk prefix: a 0, or
@@ -147,7 +154,7 @@ func cutExtension(text string) (number, extension string) {
 	if !strings.ContainsAny(text, "xX#") {
 		return text, ""
 	}
-	m := regexp.MustCompile(`(?i)^(.*[0-9)])[ ,]*(?:;ext=|ext(?:n|ension)?[.:]? *|x *|# *)([0-9]{1,7})$`).FindStringSubmatch(text)
+	m := extensionSuffix().FindStringSubmatch(text)
 	if m == nil {
 		return text, ""
 	}

@@ -1,8 +1,16 @@
 package input
 
 import (
-	"regexp"
 	"strings"
+)
+
+var (
+	bareSequence      = pattern(`\[(?:[?>!=][0-9;]*|[0-9]{1,4}(?:[;:][0-9]{0,4})*)(?: q|[A-HJKLMPSTXZ@adefhlmnprsu])`)
+	bareAttributes    = pattern(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
+	bareShortSequence = pattern(`\[[mKHJABCDsu]`)
+	// ircColour matches mIRC's colours.
+	ircColour  = pattern(`\x03[0-9]{1,2}(?:,[0-9]{1,2})?`)
+	overstrike = pattern(`[^\x08\x7f\r\n][\x08\x7f]`)
 )
 
 // Terminal control sequences (ECMA-48, with the additions of xterm and Linux). A sequence
@@ -194,15 +202,15 @@ func (r escapeDecoder) lostEscapes(text string) string {
 	if !strings.Contains(text, "[") || !r.lostColours && !strings.Contains(text, "[0m") {
 		return text
 	}
-	long := regexp.MustCompile(`\[(?:[?>!=][0-9;]*|[0-9]{1,4}(?:[;:][0-9]{0,4})*)(?: q|[A-HJKLMPSTXZ@adefhlmnprsu])`)
+	long := bareSequence()
 	if !r.lostColours {
-		long = regexp.MustCompile(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
+		long = bareAttributes()
 	}
 	text = long.ReplaceAllStringFunc(text, func(sequence string) string {
 		_, put := csi(sequence[1:])
 		return put
 	})
-	return replaceAt(text, regexp.MustCompile(`\[[mKHJABCDsu]`), func(from, end int) (string, bool) {
+	return replaceAt(text, bareShortSequence(), func(from, end int) (string, bool) {
 		line := text[end : end+lineLength(text[end:])]
 		_, put := csi(text[from+1 : end])
 		return put, !strings.Contains(line, "]")
@@ -210,16 +218,16 @@ func (r escapeDecoder) lostEscapes(text string) string {
 }
 
 // rawControls undoes overstriking and replaces control characters that separate text by
-// spaces. Those that only change how text looks are left to Clean.
+// spaces. Those that only change how text looks are left to clean.Normalize.
 func (r escapeDecoder) rawControls(text string) string {
 	if !strings.ContainsFunc(text, isControl) {
 		return text
 	}
 	if r.lostColours {
-		text = regexp.MustCompile(`\x03[0-9]{1,2}(?:,[0-9]{1,2})?`).ReplaceAllString(text, "") // mIRC's colours
+		text = ircColour().ReplaceAllString(text, "") // mIRC's colours
 		for before := ""; before != text; {
 			before = text
-			text = regexp.MustCompile(`[^\x08\x7f\r\n][\x08\x7f]`).ReplaceAllString(text, "")
+			text = overstrike().ReplaceAllString(text, "")
 		}
 	}
 	return strings.Map(func(c rune) rune {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -30,16 +31,14 @@ var errNotRecord = errors.New("it is no record")
 // that make it longer than maxLine are cut.
 func encode(r *Record) ([]byte, error) {
 	whole := *r
-	for limit := 8 << 10; ; limit /= 2 {
+	for limit := maxLine / 4; limit >= 16; limit /= 2 {
+		*r = whole.cutTo(limit)
 		line, err := encodeWhole(r)
 		if err != nil || len(line) <= maxLine {
 			return line, err
 		}
-		if limit < 16 {
-			return nil, fmt.Errorf("a record of %d KB is too long for the journal", len(line)>>10)
-		}
-		*r = whole.cutTo(limit)
 	}
+	return nil, errors.New("the record is too long for the journal")
 }
 
 func encodeWhole(r *Record) ([]byte, error) {
@@ -48,7 +47,7 @@ func encodeWhole(r *Record) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := escapeToASCII(raw[:len(raw)-1])
+	body := ToASCII(raw[:len(raw)-1])
 	r.Hash = hashOf(body)
 	return append(body, hashField+r.Hash+"\"}\n"...), nil
 }
@@ -78,8 +77,9 @@ func hashOf(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// escapeToASCII writes what is not printable ASCII as \uXXXX, which is the same JSON.
-func escapeToASCII(raw []byte) []byte {
+// ToASCII returns JSON with what is not printable ASCII as \uXXXX, which is the same
+// JSON and does nothing to a terminal.
+func ToASCII(raw []byte) []byte {
 	out := make([]byte, 0, len(raw)+len(raw)/8)
 	for i := 0; i < len(raw); {
 		if c := raw[i]; c < utf8.RuneSelf && c != 0x7f {
@@ -90,34 +90,66 @@ func escapeToASCII(raw []byte) []byte {
 		r, size := utf8.DecodeRune(raw[i:])
 		i += size
 		if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
-			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
-			continue
+			out = appendEscape(out, high)
+			r = low
 		}
-		out = fmt.Appendf(out, `\u%04x`, r)
+		out = appendEscape(out, r)
 	}
 	return out
+}
+
+// appendEscape writes a UTF-16 unit as \uXXXX.
+func appendEscape(out []byte, unit rune) []byte {
+	const digits = "0123456789abcdef"
+	return append(out, '\\', 'u', digits[unit>>12&15], digits[unit>>8&15], digits[unit>>4&15], digits[unit&15])
 }
 
 // cutTo returns the record with every value that others may have made long cut to
 // about limit bytes. Ids stay whole up to 64 bytes.
 func (r Record) cutTo(limit int) Record {
-	cut := r
-	cut.Cut = true
-	for _, s := range []*string{&cut.Title, &cut.Reason, &cut.Ticket, &cut.Confirmed, &cut.Case, &cut.Message, &cut.Code, &cut.TraceID,
-		&cut.Instance.Name, &cut.Who.Kernel.User, &cut.Who.Kernel.Host, &cut.Who.Claimed.SudoUser, &cut.Who.Claimed.SSHConnection, &cut.Part} {
-		*s = cutText(*s, max(limit, 64))
+	c := cutter{limit: limit}
+	for _, s := range []*string{&r.Title, &r.Reason, &r.Ticket, &r.Confirmed, &r.Case, &r.Message, &r.Code, &r.TraceID, &r.Part,
+		&r.Instance.Name, &r.Who.Kernel.User, &r.Who.Kernel.Host, &r.Who.Claimed.SudoUser, &r.Who.Claimed.SSHConnection} {
+		*s = c.cut(*s, 64)
 	}
-	cut.Targets = make([]Target, len(r.Targets))
+	r.Targets = slices.Clone(r.Targets)
 	for i, t := range r.Targets {
-		cut.Targets[i] = Target{ID: cutText(t.ID, max(limit, 64)), Name: cutText(t.Name, limit), Address: cutText(t.Address, limit), Outcome: cutText(t.Outcome, limit)}
+		r.Targets[i] = Target{ID: c.cut(t.ID, 64), Name: c.cut(t.Name, 0), Address: c.cut(t.Address, 0), Outcome: c.cut(t.Outcome, 0)}
 	}
-	cut.Changes = make([]Change, len(r.Changes))
-	for i, c := range r.Changes {
-		c.Label, c.Before, c.Requested, c.After = cutText(c.Label, limit), cutValue(c.Before, limit), cutValue(c.Requested, limit), cutValue(c.After, limit)
-		cut.Changes[i] = c
+	r.Changes = slices.Clone(r.Changes)
+	for i := range r.Changes {
+		change := &r.Changes[i]
+		change.Label = c.cut(change.Label, 0)
+		for _, value := range []**string{&change.Before, &change.Requested, &change.After} {
+			if *value != nil {
+				short := c.cut(**value, 0)
+				*value = &short
+			}
+		}
 	}
-	cut.WayBack = r.WayBack.within(limit)
-	return cut
+	r.WayBack = r.WayBack.within(limit)
+	r.Cut = c.hasCut
+	return r
+}
+
+// cutter cuts texts to about limit bytes.
+type cutter struct {
+	limit  int
+	hasCut bool
+}
+
+// cut cuts a text and says how long it was. No text is cut below least bytes.
+func (c *cutter) cut(s string, least int) string {
+	limit := max(c.limit, least)
+	if len(s) <= limit {
+		return s
+	}
+	c.hasCut = true
+	kept := s[:limit]
+	for len(kept) > 0 && !utf8.RuneStart(s[len(kept)]) {
+		kept = kept[:len(kept)-1]
+	}
+	return fmt.Sprintf("%s… (cut from %d bytes)", kept, len(s))
 }
 
 // within returns the way back, nil where a value of it is longer than limit: a cut
@@ -132,24 +164,4 @@ func (w *WayBack) within(limit int) *WayBack {
 		}
 	}
 	return w
-}
-
-func cutValue(s *string, limit int) *string {
-	if s == nil {
-		return nil
-	}
-	cut := cutText(*s, limit)
-	return &cut
-}
-
-// cutText cuts a text to about limit bytes and says how long it was.
-func cutText(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	kept := s[:limit]
-	for len(kept) > 0 && !utf8.RuneStart(s[len(kept)]) {
-		kept = kept[:len(kept)-1]
-	}
-	return fmt.Sprintf("%s… (cut from %d bytes)", kept, len(s))
 }

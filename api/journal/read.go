@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -190,4 +191,22 @@ func (j *Journal) Find(ctx context.Context, id string) (e Entry, ok bool, err er
 		}
 	}
 	return Entry{}, false, nil
+}
+
+// Export writes the whole journal as it is stored, the oldest record first.
+func (j *Journal) Export(ctx context.Context, w io.Writer) error {
+	files, err := j.openAll()
+	if err != nil {
+		return err
+	}
+	defer closeAll(files)
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if _, err := io.Copy(w, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }

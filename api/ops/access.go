@@ -16,7 +16,8 @@ func access() []Operation {
 func banUser() Operation {
 	return Operation{
 		ID: "ban_user", Title: "Ban user", Verb: "Ban", Doing: "Banning", Done: "Banned",
-		Group: GroupAccess, Tier: T2, Destructive: true,
+		Keywords: []string{"suspend", "block", "disable account", "deactivate"},
+		Group:    GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s), "cannot sign in again until unbanned"}
 		},
@@ -32,7 +33,8 @@ func banUser() Operation {
 func unbanUser() Operation {
 	return Operation{
 		ID: "unban_user", Title: "Unban user", Verb: "Unban", Doing: "Unbanning", Done: "Unbanned",
-		Group: GroupAccess, Tier: T1,
+		Keywords: []string{"unsuspend", "unblock", "enable account", "reactivate"},
+		Group:    GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
 			return nonEmpty("lets them sign in again",
 				"does not bring back the sessions the ban ended",
@@ -50,7 +52,8 @@ func unbanUser() Operation {
 func lockUser() Operation {
 	return Operation{
 		ID: "lock_user", Title: "Lock user", Verb: "Lock", Doing: "Locking", Done: "Locked",
-		Group: GroupAccess, Tier: T2, Destructive: true,
+		Keywords: []string{"freeze"},
+		Group:    GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"cannot sign in until unlocked or until the instance's lockout period ends",
 				"may leave them signed in where they are: Clerk does not document this"}
@@ -68,7 +71,8 @@ func lockUser() Operation {
 func unlockUser() Operation {
 	return Operation{
 		ID: "unlock_user", Title: "Unlock user", Verb: "Unlock", Doing: "Unlocking", Done: "Unlocked",
-		Group: GroupAccess, Tier: T1,
+		Keywords: []string{"failed attempts", "unfreeze"},
+		Group:    GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
 			return nonEmpty("lets them try to sign in again now",
 				choose(s.userOrEmpty().Banned, "stays banned until you unban them too", ""))

@@ -139,7 +139,7 @@ func (f Field) Validate(value string, given bool) string {
 			return ""
 		}
 	case f.Kind == FieldChoice && !slices.Contains(f.Choices, value):
-		return "must be one of " + joinWords(f.Choices, "or")
+		return "must be one of " + api.JoinWords(f.Choices, "or")
 	}
 	if f.Check == nil {
 		return ""

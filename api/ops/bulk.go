@@ -16,7 +16,8 @@ func bulk() []Operation { return []Operation{banUsers(), unbanUsers()} }
 func banUsers() Operation {
 	return Operation{
 		ID: "users_ban", Title: "Ban users", Verb: "Ban", Doing: "Banning", Done: "Banned",
-		Group: GroupSeveral, Scope: ScopeUsers, SingleOp: "ban_user", Tier: T2, Destructive: true,
+		Keywords: []string{"suspend", "block", "disable accounts"},
+		Group:    GroupSeveral, Scope: ScopeUsers, SingleOp: "ban_user", Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"ends all their sessions now", "none of them can sign in until unbanned"}
 		},
@@ -32,7 +33,8 @@ func banUsers() Operation {
 func unbanUsers() Operation {
 	return Operation{
 		ID: "users_unban", Title: "Unban users", Verb: "Unban", Doing: "Unbanning", Done: "Unbanned",
-		Group: GroupSeveral, Scope: ScopeUsers, SingleOp: "unban_user", Tier: T2,
+		Keywords: []string{"unsuspend", "unblock", "enable accounts"},
+		Group:    GroupSeveral, Scope: ScopeUsers, SingleOp: "unban_user", Tier: T2,
 		Effects: func(Subject) []string {
 			return []string{"lets all of them sign in again",
 				"does not bring back the sessions the ban ended; locked users stay locked"}

@@ -42,10 +42,18 @@ func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 	return &under
 }
 
-// Unavailable returns why the operation cannot be done to the user now ("already banned"),
-// or "" if it can. A part id that is not empty includes that part. The policy is asked
-// last, and for an operation of ScopeUsers about SingleOp too.
+// Unavailable returns why the operation cannot be done to the user now, or "" if it can:
+// Inapplicable's reason or, if there is none, Forbidden's.
 func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
+	if reason := c.Inapplicable(op, u, part, now); reason != "" {
+		return reason
+	}
+	return c.Forbidden(op, u)
+}
+
+// Inapplicable returns why the operation does not apply to the user now ("already banned"),
+// or "" if it does. A part id that is not empty includes that part.
+func (c *Catalogue) Inapplicable(op Operation, u *api.User, part clean.Text, now time.Time) string {
 	if reason := op.WhyNot(u, now); reason != "" {
 		return reason
 	}
@@ -54,6 +62,13 @@ func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now 
 			return reason
 		}
 	}
+	return ""
+}
+
+// Forbidden returns why policy does not allow the operation, or "" if it does. An operation
+// of ScopeUsers needs SingleOp to be allowed too. Inputs may raise the tier: see
+// [Operation.WithValues].
+func (c *Catalogue) Forbidden(op Operation, u *api.User) string {
 	if c.policy == nil {
 		return ""
 	}

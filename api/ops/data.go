@@ -19,7 +19,8 @@ func data() []Operation {
 func mergeMetadata() Operation {
 	return Operation{
 		ID: "update_user_metadata", Title: "Merge metadata", Verb: "Merge", Doing: "Merging metadata", Done: "Merged metadata", Preposition: "of",
-		Group: GroupData, Tier: T2,
+		Keywords: []string{"edit metadata", "attributes"},
+		Group:    GroupData, Tier: T2,
 		Effects: func(s Subject) []string {
 			return append(metadataChanges(s, MergeMetadata),
 				"merges deeply: null removes a key, a list is replaced, everything else stays")
@@ -39,7 +40,8 @@ func mergeMetadata() Operation {
 func replaceMetadata() Operation {
 	return Operation{
 		ID: "replace_user_metadata", Title: "Replace metadata", Verb: "Replace", Doing: "Replacing metadata", Done: "Replaced metadata", Preposition: "of",
-		Group: GroupData, Tier: T3, Destructive: true,
+		Keywords: []string{"edit metadata", "attributes"},
+		Group:    GroupData, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
 			return append(metadataChanges(s, replaceMetadataValue), "replaces each field you fill in: keys you leave out are removed")
 		},
@@ -144,7 +146,7 @@ func describe(label string, changed []Change) string {
 	if len(what) == 0 {
 		return "leaves the " + label + " as it is"
 	}
-	return joinWords(what, "and") + " of the " + label
+	return api.JoinWords(what, "and") + " of the " + label
 }
 
 func metadataApplied(becomes func(was, with json.RawMessage) (json.RawMessage, error)) func(before, after *api.User, r Request) bool {
@@ -198,7 +200,7 @@ func metadataState(u *api.User, _ time.Time) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s with %s (mark %s)", k.label, count(len(keys), "key"), fingerprint(raw(keys, true))))
 	}
-	return choose(len(parts) == 0, "no metadata", joinWords(parts, "and"))
+	return choose(len(parts) == 0, "no metadata", api.JoinWords(parts, "and"))
 }
 
 // indented formats a JSON object for editing.

@@ -11,16 +11,18 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/input"
 	"frontdesk/api/wire"
 )
 
 func updateUser() Operation {
 	return Operation{
 		ID: "update_user", Title: "Edit user", Verb: "Save", Doing: "Saving the changes", Done: "Saved the changes", Preposition: "to",
-		Group: GroupProfile, Tier: T2,
+		Keywords: []string{"rename", "change name", "change username"},
+		Group:    GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
 			changed := changedLabels(updateFields(), s.User, s.Values)
-			return append(nonEmpty(choose(len(changed) == 0, "changes only what you edit", "changes "+joinWords(changed, "and")+", and nothing else"),
+			return append(nonEmpty(choose(len(changed) == 0, "changes only what you edit", "changes "+api.JoinWords(changed, "and")+", and nothing else"),
 				choose(removesUsername(s), "removes the username; it no longer works for signing in", "")), setsSignIn(s)...)
 		},
 		WayBack: "Edit user, to restore the previous values", Inverse: "update_user", UndoRequest: undoValues(updateFields()),
@@ -80,7 +82,8 @@ func formFields() []Field {
 func createUser() Operation {
 	return Operation{
 		ID: "create_user", Title: "Create user", Verb: "Create", Doing: "Creating", Done: "Created",
-		Group: GroupUsers, Scope: ScopeDirectory, Tier: T2,
+		Keywords: []string{"new user", "add user"},
+		Group:    GroupUsers, Scope: ScopeDirectory, Tier: T2,
 		Effects: func(s Subject) []string {
 			return nonEmpty("creates a user; the server says what else this instance requires",
 				"addresses and numbers are marked as verified on your word",
@@ -140,14 +143,14 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	switch {
 	case r.Values["external_id"] != "":
 		q.ExternalID = []string{r.Values["external_id"]}
-	case len(splitList(r.Values["email_address"])) > 0:
-		q.Email = splitList(r.Values["email_address"])[:1]
-	case len(splitList(r.Values["phone_number"])) > 0:
-		q.Phone = []string{canonicalPhone(splitList(r.Values["phone_number"])[0])}
+	case len(input.SplitList(r.Values["email_address"])) > 0:
+		q.Email = input.SplitList(r.Values["email_address"])[:1]
+	case len(input.SplitList(r.Values["phone_number"])) > 0:
+		q.Phone = []string{canonicalPhone(input.SplitList(r.Values["phone_number"])[0])}
 	case r.Values["username"] != "":
 		q.Username = []string{r.Values["username"]}
-	case len(splitList(r.Values["web3_wallet"])) > 0:
-		q.Wallet = splitList(r.Values["web3_wallet"])[:1]
+	case len(input.SplitList(r.Values["web3_wallet"])) > 0:
+		q.Wallet = input.SplitList(r.Values["web3_wallet"])[:1]
 	default:
 		return Found{}, errors.New("nothing identifies the new user")
 	}

@@ -17,7 +17,8 @@ func secondFactors() []Operation {
 func createTOTP() Operation {
 	return Operation{
 		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Preposition: "for",
-		Group: GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
+		Keywords: []string{"2fa", "mfa", "totp"},
+		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
 			return []string{"creates a secret for an authenticator app and shows it once",
 				"give it only to the user: whoever has it can generate the codes"}
@@ -45,7 +46,8 @@ func createTOTP() Operation {
 func setTOTP() Operation {
 	return Operation{
 		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Preposition: "for",
-		Group: GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
+		Keywords: []string{"2fa", "mfa", "totp"},
+		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
 			return []string{"creates a secret on this machine, sets it on the account and shows it once",
 				"takes effect at the next sign-in, even if the user has not scanned it",
@@ -126,6 +128,7 @@ const takesSecretBack = "cancels an authenticator secret that was issued but not
 func deleteTOTP() Operation {
 	return factorRemoval(PartTOTP, hasTOTP, "no authenticator app is set up", "they know their authenticator app will stop working for this account", Operation{
 		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Preposition: "of",
+		Keywords: []string{"2fa", "mfa", "totp"},
 		Effects: func(s Subject) []string {
 			if s.User != nil && s.User.TOTPPending {
 				return []string{takesSecretBack}
@@ -145,6 +148,7 @@ func deleteTOTP() Operation {
 func deleteBackupCodes() Operation {
 	return factorRemoval(PartBackupCodes, hasBackupCodes, "no backup codes are set up", "they know their printed codes will stop working", Operation{
 		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Preposition: "of",
+		Keywords: []string{"2fa", "mfa", "recovery codes"},
 		Effects: func(s Subject) []string {
 			return nonEmpty("removes all backup codes; none of them works any more",
 				choose(s.userOrEmpty().TOTPEnabled, "leaves the authenticator app", ""),
@@ -158,6 +162,7 @@ func deleteBackupCodes() Operation {
 func verifyTOTP() Operation {
 	return verification(Operation{
 		ID: "verify_totp", Title: "Check a code", Doing: "Checking a code", Done: "Checked a code",
+		Keywords:     []string{"2fa", "mfa", "totp", "backup code"},
 		RelatedParts: []Part{PartTOTP, PartBackupCodes},
 		Effects: func(Subject) []string {
 			return []string{"tells whether the code is right"}
@@ -188,7 +193,8 @@ func keys() []Operation {
 	return []Operation{
 		removal(PartPasskey, Operation{
 			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Preposition: "of",
-			Group: GroupSignIn,
+			Keywords: []string{"webauthn", "security key"},
+			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
 				return nonEmpty("removes "+partPhrase(PartPasskey, s)+"; it no longer works for signing in",
 					"notifies the user by e-mail", remainingParts(s, PartPasskey))
@@ -196,7 +202,8 @@ func keys() []Operation {
 		}, byPart((*api.Client).DeletePasskey)),
 		removal(PartWallet, Operation{
 			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Preposition: "of",
-			Group: GroupSignIn,
+			Keywords: []string{"crypto wallet"},
+			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
 				return nonEmpty("removes "+partPhrase(PartWallet, s)+"; it no longer works for signing in",
 					"is refused if it is the last identification", remainingParts(s, PartWallet))
@@ -204,7 +211,8 @@ func keys() []Operation {
 		}, byPart((*api.Client).DeleteWeb3Wallet)),
 		removal(PartExternalAccount, Operation{
 			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Preposition: "of",
-			Group: GroupSignIn,
+			Keywords: []string{"unlink", "social login", "oauth"},
+			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
 				return nonEmpty("removes "+partPhrase(PartExternalAccount, s)+"; it no longer works for signing in",
 					"is refused if it is the last identification", remainingParts(s, PartExternalAccount))

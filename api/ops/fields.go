@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -152,7 +151,7 @@ func checkProvider(value string) string {
 // checkEach applies a check to each entry of a comma-separated list.
 func checkEach(check func(string) string) func(string) string {
 	return func(value string) string {
-		for _, one := range splitList(value) {
+		for _, one := range input.SplitList(value) {
 			if wrong := check(one); wrong != "" {
 				return wrong
 			}
@@ -161,19 +160,10 @@ func checkEach(check func(string) string) func(string) string {
 	}
 }
 
-// splitList returns the entries of a comma-separated list.
-func splitList(value string) []string {
-	parts := strings.Split(value, ",")
-	for i, p := range parts {
-		parts[i] = strings.TrimSpace(p)
-	}
-	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
-}
-
 // canonicalEach applies a Canonical to each entry of a comma-separated list.
 func canonicalEach(plain func(string) string) func(string) string {
 	return func(value string) string {
-		list := splitList(value)
+		list := input.SplitList(value)
 		for i := range list {
 			list[i] = plain(list[i])
 		}

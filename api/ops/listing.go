@@ -110,10 +110,10 @@ func userFilters() []Field {
 func userQuery(r Request) api.Query {
 	v := r.Values
 	q := api.Query{
-		Search: v["query"], Email: addressForms(splitList(v["email_address"])), Phone: splitList(v["phone_number"]), Username: splitList(v["username"]), Wallet: splitList(v["web3_wallet"]),
-		ExternalID: splitList(v["external_id"]), UserID: splitList(v["user_id"]), OrganizationID: splitList(v["organization_id"]),
+		Search: v["query"], Email: addressForms(input.SplitList(v["email_address"])), Phone: input.SplitList(v["phone_number"]), Username: input.SplitList(v["username"]), Wallet: input.SplitList(v["web3_wallet"]),
+		ExternalID: input.SplitList(v["external_id"]), UserID: input.SplitList(v["user_id"]), OrganizationID: input.SplitList(v["organization_id"]),
 		EmailLike: v["email_address_query"], PhoneLike: v["phone_number_query"], UsernameLike: v["username_query"], NameLike: v["name_query"],
-		Provider: v["provider"], ProviderUserID: splitList(v["provider_user_id"]),
+		Provider: v["provider"], ProviderUserID: input.SplitList(v["provider_user_id"]),
 		ActiveSince: r.timeFilter("last_active_at_since"), ActiveAfter: r.timeFilter("last_active_at_after"), ActiveBefore: r.timeFilter("last_active_at_before"),
 		CreatedAfter: r.timeFilter("created_at_after"), CreatedBefore: r.timeFilter("created_at_before"),
 		SignInAfter: r.timeFilter("last_sign_in_at_after"), SignInBefore: r.timeFilter("last_sign_in_at_before"),
@@ -165,7 +165,7 @@ func checkMoment(value string) string {
 // checkFilter rejects an empty filter: Clerk would ignore it and return everybody.
 func checkFilter(check func(string) string) func(string) string {
 	return func(value string) string {
-		values := splitList(value)
+		values := input.SplitList(value)
 		switch {
 		case len(values) == 0:
 			return "cannot be empty: that would be everybody"
@@ -204,7 +204,7 @@ func checkWholeAddress(value string) string {
 func checkOrder(value string) string {
 	name := strings.TrimPrefix(strings.TrimPrefix(value, "-"), "+")
 	if len(value)-len(name) > 1 || !slices.Contains(orderNames(), name) {
-		return "must be one of " + joinWords(orderNames(), "or") + ", with or without a - before it"
+		return "must be one of " + api.JoinWords(orderNames(), "or") + ", with or without a - before it"
 	}
 	return ""
 }

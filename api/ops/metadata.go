@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // checkMetadata returns what is wrong with metadata as typed.
@@ -35,7 +36,7 @@ func MergeMetadata(before, patch json.RawMessage) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encode(merge(was, with))
+	return wire.Encode(merge(was, with))
 }
 
 // Change is one key that differs between two metadata objects. Old or New is nil if the
@@ -73,7 +74,7 @@ func MetadataPatch(before, after json.RawMessage) (json.RawMessage, error) {
 	if err := diffInto("", was, is, with); err != nil {
 		return nil, err
 	}
-	return encode(with)
+	return wire.Encode(with)
 }
 
 func diffInto(under string, was, is, with map[string]any) error {
@@ -119,7 +120,7 @@ func reverseMerge(before, patch json.RawMessage) (back json.RawMessage, ok bool)
 	if !ok {
 		return nil, false
 	}
-	back, err = encode(undo)
+	back, err = wire.Encode(undo)
 	return back, err == nil
 }
 
@@ -202,22 +203,11 @@ func raw(value any, there bool) json.RawMessage {
 	if !there {
 		return nil
 	}
-	out, err := encode(value)
+	out, err := wire.Encode(value)
 	if err != nil { // decoded values can be encoded
 		panic(err)
 	}
 	return out
-}
-
-// encode writes a value without escaping <, > and &.
-func encode(value any) (json.RawMessage, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(value); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSpace(out.Bytes()), nil
 }
 
 // equal compares decoded JSON. Numbers are equal if written alike or, unless they are long

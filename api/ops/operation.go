@@ -44,6 +44,8 @@ type Operation struct {
 	// ID is Clerk's name for it ("ban_user"), Title the dashboard's ("Ban user").
 	ID    string
 	Title string
+	// Keywords are other words by which people look for it ("suspend" for a ban).
+	Keywords []string
 	// Verb labels the button ("Ban"). Doing and Done name the operation in progress and
 	// done ("Banning", "Banned").
 	Verb  string

@@ -39,7 +39,7 @@ func partState(part Part) func(*api.User, time.Time) string {
 		for _, item := range part.Items(u) {
 			names = append(names, item.Name()+choose(item.Note == "", "", " ("+item.Note+")"))
 		}
-		return choose(len(names) == 0, "no "+part.String(), joinWords(names, "and"))
+		return choose(len(names) == 0, "no "+part.String(), api.JoinWords(names, "and"))
 	}
 }
 

@@ -18,7 +18,8 @@ func passwords() []Operation {
 func setCompromised() Operation {
 	return Operation{
 		ID: "set_user_password_compromised", Title: "Set password as compromised", Verb: "Set compromised", Doing: "Setting the password as compromised", Done: "Set the password as compromised", Preposition: "for",
-		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T2, Destructive: true,
+		Keywords: []string{"force password reset", "leaked"},
+		Group:    GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return nonEmpty("must reset the password at the next sign-in",
 				choose(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "keeps the sessions unless you choose to end them"))
@@ -59,7 +60,8 @@ func unsetCompromised() Operation {
 func setPassword() Operation {
 	return Operation{
 		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Preposition: "of",
-		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T3, Destructive: true,
+		Keywords: []string{"reset password", "change password", "forgot password"},
+		Group:    GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
 			return nonEmpty(choose(s.userOrEmpty().PasswordEnabled, "replaces the password; the old one stops working", "sets a password"),
 				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "keeps the sessions unless you choose to end them"),
@@ -86,6 +88,7 @@ func setPassword() Operation {
 func removePassword() Operation {
 	return factorRemoval(PartPassword, hasPassword, noPassword, "they have another way to sign in", Operation{
 		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Preposition: "of",
+		Keywords: []string{"delete password"},
 		Effects: func(s Subject) []string {
 			return nonEmpty("removes the password; it no longer works for signing in",
 				remainingWithoutPassword(s.User),
@@ -103,6 +106,7 @@ func removePassword() Operation {
 func verifyPassword() Operation {
 	return verification(Operation{
 		ID: "verify_password", Title: "Check a password", Doing: "Checking a password", Done: "Checked a password",
+		Keywords:     []string{"test password"},
 		RelatedParts: []Part{PartPassword},
 		Effects:      func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
 		WhyNot:       func(u *api.User, _ time.Time) string { return choose(u.PasswordEnabled, "", noPassword) },

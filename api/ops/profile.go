@@ -16,7 +16,8 @@ func profile() []Operation {
 func setProfileImage() Operation {
 	return Operation{
 		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Preposition: "of",
-		Group: GroupProfile, Tier: T2,
+		Keywords: []string{"avatar", "picture", "photo"},
+		Group:    GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
 			return []string{choose(s.userOrEmpty().HasImage, "replaces the current picture, which cannot be restored",
 				"shows this picture in place of the generated one")}
@@ -42,7 +43,8 @@ func setProfileImage() Operation {
 func deleteProfileImage() Operation {
 	return Operation{
 		ID: "delete_user_profile_image", Title: "Remove profile image", Verb: "Remove image", Doing: "Removing the profile image", Done: "Removed the profile image", Preposition: "of",
-		Group: GroupProfile, Tier: T3, Destructive: true,
+		Keywords: []string{"avatar", "picture", "photo"},
+		Group:    GroupProfile, Tier: T3, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"removes the picture; a generated one is shown in its place"}
 		},

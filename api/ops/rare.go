@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 	"frontdesk/api/wire"
 )
 
@@ -116,7 +117,7 @@ func checkBackupCodes(value string) string {
 
 // backupCodes returns the codes of a list separated by commas or line breaks.
 func backupCodes(value string) []string {
-	return splitList(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
+	return input.SplitList(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
 }
 
 // checkPasswordFields returns what is wrong with the inputs that set a password.
@@ -136,7 +137,7 @@ func checkPasswordFields(r Request) string {
 // checkStatusCount returns what is wrong with a list of states that belongs to a list of
 // values.
 func checkStatusCount(r Request, of, noun string) string {
-	values, states := len(splitList(r.Values[of])), len(splitList(r.Values[of+"_identification_status"]))
+	values, states := len(input.SplitList(r.Values[of])), len(input.SplitList(r.Values[of+"_identification_status"]))
 	if states == 0 || states == values {
 		return ""
 	}

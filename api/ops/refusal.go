@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 )
 
 // Refusal is a server's error messages about a request: Fields by field name, General for
@@ -86,9 +87,9 @@ func (o Operation) FindTaken(err error, r Request) map[string]api.Query {
 		}
 		switch typed := r.Values[name]; name {
 		case "email_address":
-			found[name] = api.Query{Email: splitList(canonicalEach(canonicalEmail)(typed))}
+			found[name] = api.Query{Email: input.SplitList(canonicalEach(canonicalEmail)(typed))}
 		case "phone_number":
-			found[name] = api.Query{Phone: splitList(canonicalEach(canonicalPhone)(typed))}
+			found[name] = api.Query{Phone: input.SplitList(canonicalEach(canonicalPhone)(typed))}
 		case "username":
 			found[name] = api.Query{Username: []string{typed}}
 		case "external_id":

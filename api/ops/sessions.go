@@ -19,7 +19,8 @@ const (
 func revokeSession() Operation {
 	return Operation{
 		ID: "revoke_session", Title: "Sign out session", Verb: "Sign out", Doing: "Signing a session out", Done: "Signed a session out", Preposition: "for",
-		Group: GroupAccess, Part: PartSession, Tier: T2, Destructive: true,
+		Keywords: []string{"logout", "log out", "end session"},
+		Group:    GroupAccess, Part: PartSession, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"ends this session; the others stay",
 				"does not stop them from signing in again"}
@@ -41,7 +42,8 @@ func revokeSession() Operation {
 func revokeAllSessions() Operation {
 	return Operation{
 		ID: "revoke_all_sessions", Title: "Sign out everywhere", Verb: "Sign out", Doing: "Signing out", Done: "Signed out",
-		Group: GroupAccess, RelatedParts: []Part{PartSession}, Tier: T2, Destructive: true,
+		Keywords: []string{"logout", "log out", "end sessions"},
+		Group:    GroupAccess, RelatedParts: []Part{PartSession}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s) + ", one after the other",
 				"does not stop them from signing in again: Ban user and Lock user do"}

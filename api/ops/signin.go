@@ -15,7 +15,8 @@ func signIn() []Operation {
 func disableMFA() Operation {
 	return Operation{
 		ID: "disable_mfa", Title: "Reset MFA enrollments", Verb: "Reset MFA", Doing: "Resetting MFA", Done: "Reset MFA", Preposition: "for",
-		Group: GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
+		Keywords: []string{"2fa", "two-factor", "two-step verification", "lost phone"},
+		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
@@ -65,7 +66,7 @@ func removedFactors(u *api.User) string {
 	if len(gone) == 0 {
 		return "removes every second factor"
 	}
-	return "removes " + joinWords(gone, "and") + choose(len(gone) > 1, ", all at once", "")
+	return "removes " + api.JoinWords(gone, "and") + choose(len(gone) > 1, ", all at once", "")
 }
 
 func remainingSignIn(u *api.User) string {
@@ -73,7 +74,7 @@ func remainingSignIn(u *api.User) string {
 	if len(ways) == 0 {
 		return ""
 	}
-	return "leaves for signing in: " + joinWords(ways, "and")
+	return "leaves for signing in: " + api.JoinWords(ways, "and")
 }
 
 func mfaState(u *api.User, _ time.Time) string {
@@ -81,7 +82,7 @@ func mfaState(u *api.User, _ time.Time) string {
 	if len(have) == 0 {
 		return "no MFA"
 	}
-	return joinWords(have, "and")
+	return api.JoinWords(have, "and")
 }
 
 // callerChecks returns the checklist of T3: two statements that identify the caller,

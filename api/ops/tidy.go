@@ -6,7 +6,6 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/input"
 )
 
 // NewRequest builds the request of a filled-in form, with normalized values. A field that
@@ -69,7 +68,7 @@ func (f Field) Normalize(value string) (tidy string, omitted int) {
 	case FieldJSON:
 		return strings.TrimPrefix(value, "\ufeff"), 0
 	}
-	tidy, omitted = input.Clean(value)
+	tidy, omitted = clean.Normalize(value)
 	tidy = strings.TrimSpace(tidy)
 	if f.Canonical != nil {
 		tidy = f.Canonical(tidy)

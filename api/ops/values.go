@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 	"frontdesk/api/wire"
 )
 
@@ -90,7 +91,7 @@ func (r Request) object(name string) wire.Optional[api.RawObject] {
 
 // list returns a comma-separated list with normalized entries.
 func (r Request) list(name string, tidy func(string) string) wire.Optional[[]string] {
-	list := splitList(r.Values[name])
+	list := input.SplitList(r.Values[name])
 	if len(list) == 0 {
 		return wire.Optional[[]string]{}
 	}

@@ -4,28 +4,13 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/api"
 )
 
-// count formats "1 session", "2 sessions".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// joinWords formats "a", "a and b", "a, b and c".
-func joinWords(words []string, and string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " " + and + " " + words[last]
-}
+// count returns "1 session", "2 sessions".
+func count(n int, noun string) string { return api.CountNoun(n, noun, noun+"s") }
 
 func isLocked(u *api.User, now time.Time) bool {
 	left, never := u.LockRemaining(now)

@@ -40,6 +40,15 @@ func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
 	return filepath.Join(folder, "queues.toml")
 }
 
+// ConfigFile is the operator's configuration below base, as SavedSearchesFile is.
+func ConfigFile(lookup func(string) (string, bool), base string) string {
+	folder, err := appFolder(lookup, "XDG_CONFIG_HOME", base)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "config.toml")
+}
+
 // JournalFolder is the folder of the operator's journals below base, which is what
 // XDG_STATE_HOME names or its place in the home folder. It is not made.
 func JournalFolder(lookup func(string) (string, bool), base string) (string, error) {
@@ -50,8 +59,7 @@ func JournalFolder(lookup func(string) (string, bool), base string) (string, err
 	return filepath.Join(folder, "journal"), nil
 }
 
-// JournalName is the name of an instance's journal in that folder: what is tried out on
-// the demo stands apart.
+// JournalName is the name of an instance's journal in that folder. The demo has its own.
 func (k Kind) JournalName() string {
 	if k == Demo {
 		return "demo"

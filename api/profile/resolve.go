@@ -1,18 +1,23 @@
 package profile
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net/url"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/config"
 )
 
 // Profile is which instance to work on and how to reach it.
 type Profile struct {
 	Instance Instance
-	BaseURL  string  // empty is Clerk's own
 	Key      api.Key // the zero Key with Kind Demo
 }
 
@@ -23,12 +28,159 @@ var ErrNoKey = errors.New("CLERK_API_URL is set but CLERK_SECRET_KEY is not: set
 // is to take the demo for their instance.
 var ErrEmptyKey = errors.New("CLERK_SECRET_KEY is set but empty; unset it for the demo")
 
-// Resolve reads CLERK_SECRET_KEY and CLERK_API_URL through lookup, which is
-// os.LookupEnv. Where neither is set it is the demo. operator is who sits at the
-// desk ("jo@ops-2").
-func Resolve(lookup func(string) (string, bool), operator string) (Profile, error) {
-	secret, named := lookup("CLERK_SECRET_KEY")
-	base, _ := lookup("CLERK_API_URL")
+// Resolver finds instances in the configuration and the environment.
+type Resolver struct {
+	Config *config.Config
+	Lookup func(string) (string, bool) // os.LookupEnv
+	// Environ is the whole environment; a program that prints a key is given it without
+	// what holds keys.
+	Environ  []string
+	Operator string // who sits at the desk ("jo@ops-2")
+	Home     string // the operator's home directory, for "~/"
+	// Stderr takes what a program that prints a key says to the operator, such as a
+	// question for a password; nil drops it.
+	Stderr io.Writer
+	// HelperTimeout is how long that program may take; 0 is 10 seconds.
+	HelperTimeout time.Duration
+}
+
+// ConfigError is a mistake of the operator's in what was named or in the configuration:
+// nothing was tried.
+type ConfigError struct{ error }
+
+func (e ConfigError) Unwrap() error { return e.error }
+
+// Selected is the name of the instance to open where the command line names flag: that,
+// FRONTDESK_INSTANCE, the environment's, the configured default, the demo, in that
+// order. The environment's is config.EnvironmentName.
+func (r Resolver) Selected(flag string) string {
+	if flag != "" {
+		return flag
+	}
+	if named, _ := r.Lookup("FRONTDESK_INSTANCE"); named != "" {
+		return named
+	}
+	byDefault := r.Config.Default
+	if r.hasEnvironment() && (byDefault == "" || r.Config.Instances[byDefault].KeyEnv != "CLERK_SECRET_KEY") {
+		return config.EnvironmentName
+	}
+	if byDefault != "" {
+		return byDefault
+	}
+	return config.DemoName
+}
+
+// hasEnvironment reports whether the environment names an instance of its own.
+func (r Resolver) hasEnvironment() bool {
+	_, key := r.Lookup("CLERK_SECRET_KEY")
+	address, _ := r.Lookup("CLERK_API_URL")
+	return key || strings.TrimSpace(address) != ""
+}
+
+// List is the instances that can be opened: the environment's where there is one, those
+// of the configuration in its order, and the demo. No key is read.
+func (r Resolver) List() []Instance {
+	var all []Instance
+	if r.hasEnvironment() {
+		if p, err := r.environment(); err == nil {
+			all = append(all, p.Instance)
+		}
+	}
+	for _, name := range r.Config.Names() {
+		all = append(all, r.configured(name))
+	}
+	if _, configured := r.Config.Instances[config.DemoName]; !configured {
+		all = append(all, r.demo(config.DemoName))
+	}
+	return all
+}
+
+// Find returns the instance of that name, which Selected or an Instance.ID gave. No key
+// is read but the environment's.
+func (r Resolver) Find(name string) (Instance, error) {
+	_, isConfigured := r.Config.Instances[name]
+	switch {
+	case name == "" || name == config.EnvironmentName:
+		p, err := r.environment()
+		if err != nil {
+			return Instance{}, ConfigError{err}
+		}
+		return p.Instance, nil
+	case name == config.DemoName && !isConfigured:
+		return r.demo(name), nil
+	case !isConfigured:
+		return Instance{}, ConfigError{r.unknown(name)}
+	}
+	in := r.configured(name)
+	if err := api.CheckURL(in.URL); err != nil {
+		return Instance{}, ConfigError{r.Config.ErrorAt("instance."+name+".url", "instance "+name+": "+err.Error())}
+	}
+	return in, nil
+}
+
+// Resolve finds an instance and reads its key.
+func (r Resolver) Resolve(ctx context.Context, name string) (Profile, error) {
+	in, err := r.Find(name)
+	if err != nil {
+		return Profile{}, err
+	}
+	switch {
+	case in.ID == "":
+		return r.environment()
+	case in.Kind == Demo:
+		return Profile{Instance: in}, nil
+	}
+	own := r.Config.Instances[name]
+	key, err := r.readKey(ctx, name, own)
+	if err != nil {
+		return Profile{}, err
+	}
+	if key.IsLive() != (in.Kind == Production) {
+		return Profile{}, ConfigError{r.Config.ErrorAt("instance."+name+".kind", fmt.Sprintf("instance %s is of kind %s, but its key is one of %s (%s); nothing was sent", name, own.Kind, keyKind(key), key))}
+	}
+	return Profile{Instance: in, Key: key}, nil
+}
+
+func keyKind(key api.Key) string {
+	if key.IsLive() {
+		return config.KindProduction
+	}
+	return config.KindDevelopment
+}
+
+// unknown names the instances that there are.
+func (r Resolver) unknown(name string) error {
+	says := "there is no instance “" + clean.NewText(name).Display() + "”"
+	if names := r.Config.Names(); len(names) > 0 {
+		return errors.New(says + "; there are " + strings.Join(names, ", ") + " and demo")
+	}
+	return errors.New(says + ": no instances are configured (frontdesk config init writes an example)")
+}
+
+func (r Resolver) demo(id string) Instance {
+	return Instance{ID: id, Kind: Demo, Name: "Harbor & Pine", Operator: r.Operator}
+}
+
+// configured is an instance of the file.
+func (r Resolver) configured(name string) Instance {
+	own := r.Config.Instances[name]
+	kind := map[string]Kind{config.KindDemo: Demo, config.KindDevelopment: Development, config.KindProduction: Production}[own.Kind]
+	in := Instance{ID: name, Kind: kind, Name: clean.NewText(own.Title).Display(), URL: own.URL, Operator: r.Operator, ReadOnly: own.ReadOnly}
+	switch {
+	case own.Title != "":
+	case kind == Demo:
+		in.Name = r.demo(name).Name
+	default:
+		in.Name = name
+	}
+	return in
+}
+
+// environment is the instance of CLERK_SECRET_KEY and CLERK_API_URL; where neither is
+// set it is the demo.
+func (r Resolver) environment() (Profile, error) {
+	secret, named := r.Lookup("CLERK_SECRET_KEY")
+	base, _ := r.Lookup("CLERK_API_URL")
 	secret, base = strings.TrimSpace(secret), strings.TrimSpace(base)
 	if named && secret == "" {
 		return Profile{}, ErrEmptyKey
@@ -37,7 +189,7 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 		if base != "" {
 			return Profile{}, ErrNoKey
 		}
-		return Profile{Instance: Instance{Kind: Demo, Name: "Harbor & Pine", Operator: operator}}, nil
+		return Profile{Instance: r.demo("")}, nil
 	}
 	key, err := api.NewKey(secret)
 	if err != nil {
@@ -47,11 +199,7 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 	if key.IsLive() {
 		kind = Production
 	}
-	return Profile{
-		Instance: Instance{Kind: kind, Name: hostName(base), Operator: operator},
-		BaseURL:  base,
-		Key:      key,
-	}, nil
+	return Profile{Instance: Instance{Kind: kind, Name: hostName(base), URL: base, Operator: r.Operator}, Key: key}, nil
 }
 
 func hostName(base string) string {
@@ -59,4 +207,12 @@ func hostName(base string) string {
 		return clean.NewText(u.Host).Display()
 	}
 	return "api.clerk.com"
+}
+
+// ExpandPath returns a path of the configuration, with "~/" as the home directory.
+func (r Resolver) ExpandPath(p string) string {
+	if rest, inHome := strings.CutPrefix(p, "~/"); inHome {
+		return filepath.Join(r.Home, rest)
+	}
+	return p
 }

@@ -3,17 +3,17 @@ package search
 import (
 	"strings"
 
-	"frontdesk/api/input"
+	"frontdesk/api/clean"
 )
 
-// Clean returns text as the search box shows it and Parse reads it: [input.Clean], with
+// Clean returns text as the search box shows it and Parse reads it: [clean.Normalize], with
 // typographic quotes replaced by plain ones.
 func Clean(text string) string {
-	clean, _ := input.Clean(text)
+	normal, _ := clean.Normalize(text)
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("\u201c\u201d\u201e\u201f\uff02", r) {
 			return '"'
 		}
 		return r
-	}, clean)
+	}, normal)
 }

@@ -154,7 +154,7 @@ func parseAge(s string, now time.Time) (at time.Time, words string, ok bool) {
 	if err != nil || n < 1 || n > 9999 || number == s {
 		return at, "", false
 	}
-	say := func(noun string) string { return strings.TrimPrefix(countNoun(n, noun, noun+"s"), "1 ") }
+	say := func(noun string) string { return strings.TrimPrefix(api.CountNoun(n, noun, noun+"s"), "1 ") }
 	switch s[len(number):] {
 	case "m", "min":
 		return now.Add(-time.Duration(n) * time.Minute), say("minute"), true

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"frontdesk/api/clean"
 )
 
 // Folded is a text prepared for comparison, with a mapping of its bytes to the original's.
@@ -24,7 +26,7 @@ type Folded struct {
 //   - the Arabic letters that keyboards and countries write differently: أ إ آ ٱ are ا,
 //     ى ی are ي, ک is ك, ة is ه, ؤ is و, ئ is ي
 func Fold(s string) Folded {
-	if isASCII(s) {
+	if clean.IsASCII(s) {
 		return Folded{Text: strings.ToLower(s), size: len(s)}
 	}
 	f := Folded{size: len(s)}
@@ -111,13 +113,4 @@ func foldLetter(r rune) string {
 		return "'"
 	}
 	return ""
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -136,12 +135,5 @@ func listValues(all []predicate) string {
 	if len(names) > shown {
 		return strings.Join(names[:shown], ", ") + " …"
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
-}
-
-func countNoun(n int, noun, nouns string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + nouns
+	return api.JoinWords(names, "or")
 }

@@ -4,12 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
-	"frontdesk/api/input"
 )
 
 // Search is the parsed text of the search box. It is a value; nothing in it changes after
@@ -70,100 +66,6 @@ const (
 type Highlight struct {
 	Field Field
 	Text  string
-}
-
-// Parse parses a text at now, whose time zone decides which days are meant. It never
-// fails: each invalid token has a Problem.
-func Parse(text string, now time.Time) Search {
-	p := &parser{now: now, s: Search{Text: text}}
-	known := tokenRules()
-	var words []string
-	for _, piece := range splitPieces(text) {
-		t := Token{From: piece.from, End: piece.end, Name: piece.name, Value: piece.value, Exclude: piece.exclude}
-		if head, tail, cut := splitShortID(piece.value); cut && !piece.quoted && (piece.name == "" || piece.name == "id") {
-			p.parseShortID(&t, head, tail)
-		} else if piece.name == "" {
-			t.parseWord(piece)
-			if t.Problem == "" {
-				words = append(words, t.Value)
-				p.s.phrases = append(p.s.phrases, Fold(t.Value).Text)
-			}
-		} else {
-			p.parseToken(known, &t)
-		}
-		p.s.Tokens = append(p.s.Tokens, t)
-	}
-	p.s.Words = strings.Join(words, " ")
-	if p.s.Query.Search = serverWords(p.s.Words); p.s.Words == "" {
-		p.s.Query.Search = p.idPrefix
-	}
-	p.matchBareEmail()
-	return p.s
-}
-
-// parseWord parses a plain word. A minus sign before a letter is taken for an exclusion,
-// which words do not support; before a digit or alone it is part of copied text.
-func (t *Token) parseWord(p piece) {
-	switch {
-	case p.quoted && strings.TrimSpace(p.value) == "":
-		t.Incomplete, t.Problem = true, "There is nothing in the quotes: what stands in them is looked for as it is."
-		return
-	case !p.exclude:
-		return
-	}
-	if first, _ := utf8.DecodeRuneInString(p.value); !p.quoted && !unicode.IsLetter(first) {
-		t.Exclude, t.Value = false, "-"+p.value
-		return
-	}
-	t.Problem = "Words cannot be excluded, only tokens like -org: and -is:banned."
-	t.Suggestion = `"-` + p.value + `"`
-}
-
-// serverWords returns the words to send to the server. Clerk stores phone numbers as a
-// plus sign and digits and matches them literally, so punctuation is removed.
-func serverWords(words string) string {
-	if digits, ok := PhoneDigits(words); ok {
-		return digits
-	}
-	return words
-}
-
-// parser builds a Search.
-type parser struct {
-	now      time.Time
-	s        Search
-	idPrefix string // of an id that is shortened in the middle
-}
-
-// parseToken parses a token by its rule.
-func (p *parser) parseToken(known []rule, t *Token) {
-	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
-	if at < 0 {
-		t.UnknownName = true
-		t.Problem = "There is no " + t.Name + ": here. "
-		if near := closestWord(t.Name, ruleNames(known)); near != "" {
-			t.Suggestion = near + ":" + quoteValue(t.Value)
-		} else {
-			const some = 4
-			t.Problem = "There is no " + t.Name + ": here, but "
-			for _, r := range known[:some] {
-				t.Problem += r.name + ": "
-			}
-			t.Problem += "… "
-		}
-		t.Problem += "In quotes it is looked for as it stands."
-		return
-	}
-	r := known[at]
-	t.Name = r.name
-	switch {
-	case strings.TrimSpace(t.Value) == "":
-		t.Incomplete, t.Problem = true, r.name+": "+r.needs+"."
-	case t.Exclude && r.noExclude != "":
-		t.Problem = "-" + r.name + ": is not possible: " + r.noExclude
-	default:
-		r.parse(p, t)
-	}
 }
 
 // Empty reports whether the search is empty.
@@ -243,66 +145,4 @@ func (s Search) Describe() string {
 		}
 	}
 	return strings.Join(out, " · ")
-}
-
-// AnyOrder returns the same search with its words anywhere and in any order ("okafor
-// maya"), for when nobody matches them as typed. The API searches for one piece of text
-// only: it gets the longest word, which is likely to be the most selective, and the rest
-// is matched here. ok is false if there is nothing to relax.
-func (s Search) AnyOrder() (loose Search, ok bool) {
-	if _, phone := PhoneDigits(s.Words); s.anyOrder || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
-		return s, false
-	}
-	s.anyOrder = true
-	longest := slices.MaxFunc(s.plainWords(), func(a, b string) int { return len([]rune(a)) - len([]rune(b)) })
-	s.Query.Search = serverWords(longest)
-	return s, true
-}
-
-// IsAnyOrder reports whether the words may occur in any order.
-func (s Search) IsAnyOrder() bool { return s.anyOrder }
-
-func (s Search) plainWords() []string {
-	var out []string
-	for _, t := range s.Tokens {
-		if t.Name == "" && t.Problem == "" {
-			out = append(out, t.Value)
-		}
-	}
-	return out
-}
-
-// matchesPhrases reports whether each phrase occurs in one of the searchable fields.
-func matchesPhrases(u *api.User, phrases []string) bool {
-	all := searchableTexts(u)
-	for _, phrase := range phrases {
-		digits, phone := PhoneDigits(phrase)
-		if !slices.ContainsFunc(all, func(s string) bool {
-			return strings.Contains(s, phrase) || phone && strings.Contains(s, digits)
-		}) {
-			return false
-		}
-	}
-	return true
-}
-
-// searchableTexts returns the fields that the API's own query searches, folded.
-func searchableTexts(u *api.User) []string {
-	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
-	for _, e := range u.EmailAddresses {
-		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherDomainForm(e.EmailAddress.Raw())))
-	}
-	for _, p := range u.PhoneNumbers {
-		texts = append(texts, p.PhoneNumber)
-	}
-	for _, w := range u.Web3Wallets {
-		texts = append(texts, w.Web3Wallet)
-	}
-	out := make([]string, 0, len(texts)+1)
-	for _, t := range texts {
-		if !t.Empty() {
-			out = append(out, Fold(t.Raw()).Text)
-		}
-	}
-	return append(out, Fold(u.FirstName.Raw()+" "+u.LastName.Raw()).Text)
 }

@@ -68,7 +68,7 @@ func ruleNames(all []rule) []string {
 func (p *parser) parsePart(t *Token, field Field) {
 	q, look := &p.s.Query, t.Value
 	var into *string
-	if list := splitCommas(t.Value); len(list) > 1 && (field == Email || field == Phone) {
+	if list := input.SplitList(t.Value); len(list) > 1 && (field == Email || field == Phone) {
 		p.parseList(t, list, field)
 		return
 	}
@@ -168,7 +168,7 @@ func (p *parser) parseList(t *Token, list []string, field Field) {
 			list[i] = "+" + phone.Digits
 		}
 	}
-	t.Meaning = "one of " + countNoun(n, noun, nouns)
+	t.Meaning = "one of " + api.CountNoun(n, noun, nouns)
 	t.matches = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool {
 			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(s, one) })
@@ -194,15 +194,15 @@ const maxValues = 100
 
 // parseExact puts a list of whole values into a server filter.
 func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
-	list := splitCommas(t.Value)
+	list := input.SplitList(t.Value)
 	if len(*into)+len(list) > maxValues {
-		t.Problem = "The service takes " + countNoun(maxValues, noun, nouns) + " at most."
+		t.Problem = "The service takes " + api.CountNoun(maxValues, noun, nouns) + " at most."
 		return
 	}
 	sign := ""
 	t.Meaning = noun + " " + t.Value
 	if len(list) > 1 {
-		t.Meaning = "one of " + countNoun(len(list), noun, nouns)
+		t.Meaning = "one of " + api.CountNoun(len(list), noun, nouns)
 	}
 	if t.Exclude {
 		sign, t.Meaning = "-", "not "+t.Meaning
@@ -217,7 +217,7 @@ func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of f
 }
 
 func (p *parser) parseID(t *Token) {
-	for _, id := range splitCommas(t.Value) {
+	for _, id := range input.SplitList(t.Value) {
 		if !strings.HasPrefix(id, "user_") || len(id) == len("user_") {
 			t.Problem = "id: takes a whole id, user_…; a part of one is found without id:."
 			t.Suggestion = t.Value
@@ -238,7 +238,7 @@ func (p *parser) parseWallet(t *Token) {
 		return
 	}
 	t.parseExact(&p.s.Query.Wallet, "wallet", "wallets", Wallet, nil)
-	list := splitCommas(t.Value)
+	list := input.SplitList(t.Value)
 	t.matches = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(u.Web3Wallets, func(w api.Web3Wallet) bool {
 			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(one, w.Web3Wallet.Raw()) })
@@ -266,17 +266,6 @@ func (p *parser) parseProvider(t *Token) {
 	default:
 		t.needsScan = true
 	}
-}
-
-// splitCommas returns the values of a list.
-func splitCommas(s string) []string {
-	var out []string
-	for _, v := range strings.Split(s, ",") {
-		if v = strings.TrimSpace(v); v != "" {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 // quoteValue returns a value as it is written in the text.

@@ -43,7 +43,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
 	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Close: func() {}}
-	conf := api.Config{BaseURL: o.Profile.BaseURL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
+	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
 	var err error
 	if in.Kind == profile.Demo {
 		if s.Demo, err = embed(ctx, o, &conf); err != nil {
@@ -57,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: s.recorder(o)})
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: s.newRecorder(o)})
 	if err != nil {
 		s.Close()
 		return nil, err
@@ -65,15 +65,16 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	return s, nil
 }
 
-// recorder returns what writes the desk's work into the journal, nil where there is
+// newRecorder makes what writes the desk's work into the journal, nil where there is
 // none.
-func (s *Session) recorder(o Options) desk.Journal {
+func (s *Session) newRecorder(o Options) desk.Journal {
 	if o.Journal == nil {
 		return nil
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	return recorder.New(recorder.Options{Journal: o.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	s.recorder = recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	return s.recorder
 }
 
 // embed starts opening the demo's directory and points the client at it.

@@ -7,10 +7,12 @@ package session
 
 import (
 	"context"
+	"errors"
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/journal"
+	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/host"
@@ -24,7 +26,8 @@ type Session struct {
 	Instance  profile.Instance
 	// Journal is what was done, nil where nothing is recorded. No write is sent while it
 	// cannot be written: see JournalErr.
-	Journal *journal.Journal
+	Journal  *journal.Journal
+	recorder *recorder.Recorder
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded
@@ -39,6 +42,21 @@ func (s *Session) JournalErr() error {
 		return nil
 	}
 	return s.Journal.Err()
+}
+
+// StartJournal does what is due at the start of a program: it says why the journal cannot
+// be written, removes old snapshots, and looks for what became of writes on this instance
+// whose outcome nobody wrote down. It reads files and the API, so it belongs in a task.
+func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error) {
+	if s.recorder == nil {
+		return nil, nil
+	}
+	if err := s.Journal.Check(); err != nil {
+		return nil, err
+	}
+	failed := s.Journal.PurgeSnapshots()
+	resolved, err := s.recorder.Resolve(ctx, s.Desk)
+	return resolved, errors.Join(failed, err)
 }
 
 // Instances lists the instances that can be opened, and opens them by name.

@@ -97,11 +97,11 @@ func TestDialog_SpaceWithinAWordTicksNothing(t *testing.T) {
 	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 600 * time.Millisecond} {
 		d, _ := ask(t, resetMFA(), 100, 34)
 		paced(d, "asked twice", gap)
-		d.Has("[ ] The caller named the last order", "space ticks; enter goes on")
+		d.Has("[ ] The caller named the last order", "space ticks, enter moves on")
 		d.Lacks("[x]")
 		d.Advance(2 * time.Second)
 		d.Press("space")
 		d.Has("[x] The caller named the last order")
-		d.Lacks("space ticks; enter goes on")
+		d.Lacks("space ticks, enter moves on")
 	}
 }

@@ -12,7 +12,7 @@ const stopCountdownID = -1
 
 func stopID(stop int) int { return stop + 1 }
 
-const clickNote = "press y to confirm; a click does not"
+const clickNote = "press y to confirm; clicking does not"
 
 // click handles a click: a field takes the focus, a checkbox is toggled, Cancel
 // cancels. The verb only takes the focus, so no click confirms. A click that was on its

@@ -81,7 +81,7 @@ func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	clickOn(t, d, "y Reset")
 	require.Zero(t, got.confirmed)
 	require.True(t, d.Asking())
-	d.Has("press y to confirm; a click does not", "▸ y Reset")
+	d.Has("press y to confirm; clicking does not", "▸ y Reset")
 	clickOn(t, d, "y reset") // the footer's
 	require.Zero(t, got.confirmed)
 	d.Send(tea.MouseClickMsg{X: 0, Y: 5, Button: tea.MouseLeft})
@@ -102,7 +102,7 @@ func TestDialog_BarCanBeClicked(t *testing.T) {
 	d, got := point(t, unlock(), 100, 30)
 	clickOn(t, d, "y Unlock")
 	require.Zero(t, got.confirmed)
-	d.Has("press y to confirm; a click does not")
+	d.Has("press y to confirm; clicking does not")
 	clickOn(t, d, "Cancel")
 	require.Equal(t, 1, got.cancelled)
 }

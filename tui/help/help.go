@@ -1,135 +1,138 @@
-// Package help is the page that says every key of a screen, what it does, and
-// why it does nothing now where it does not.
-//
-// What may live here: grouping, filtering and drawing actions. What may not:
-// doing them (tui/palette), and words about any one screen.
+// Package help is the page with all keys of a screen: what each does, and why it does
+// nothing now if that is so. Typing turns it into a list from which an action can be
+// run. Words about a particular screen come from its actions.
 package help
 
 import (
 	"strings"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/actionlist"
 	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
 )
 
+// The actions' ids in the key map.
 const (
-	actHelp  = "app.help"
-	maxQuery = 40 // bytes of the filter
+	actHelp   = "app.help"
+	actChoose = "menu.choose"
 )
 
-// defaultGroup is the section of actions that name none.
-const defaultGroup = "Here"
+// Page is what the help shows.
+type Page struct {
+	Screen   string // the screen's title
+	Items    []tui.Action
+	Glossary []tui.Term
+}
 
 // Model is the open help page.
 type Model struct {
-	screen string
-	items  []tui.Action
-	keys   *tui.KeyMap
-	query  string
-	top    scroll.Position
-	width  int // cells inside the frame, as last told
-	height int // rows inside the frame, as last told
-	done   bool
+	page          Page
+	keys          *tui.KeyMap
+	run           func(tui.Action) tea.Cmd
+	list          *actionlist.Model
+	top           scroll.Position // used while nothing is typed
+	width, height int             // inside of the frame
+	done          bool
 }
 
-// New opens the help of a screen over its actions and the global ones.
-func New(screen string, items []tui.Action, keys *tui.KeyMap) *Model {
-	return &Model{screen: screen, items: items, keys: keys}
+// New opens the help; run is called with the action that is chosen.
+func New(page Page, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
+	m := &Model{page: page, keys: keys, run: run}
+	m.list = actionlist.New(actionlist.Config{
+		Items: page.Items, Placeholder: "type to find",
+		MoreText: func(a tui.Action) []string { return []string{a.Help, a.Group, a.Off, m.keyLabels(a)} },
+	})
+	return m
 }
 
-// Done reports whether the page wants to go away.
+// Done reports whether the page is to be closed.
 func (m *Model) Done() bool { return m.done }
 
-// Typing reports whether letters go on with a filter.
-func (m *Model) Typing() bool { return m.query != "" }
+// Typing reports whether a filter is being typed.
+func (m *Model) Typing() bool { return m.list.Query() != "" }
 
-// WantsTick returns false: nothing here changes with the clock.
+// WantsTick is false: nothing here changes with the clock.
 func (m *Model) WantsTick() bool { return false }
 
-// Update takes keys and the wheel; letters filter.
-func (m *Model) Update(msg tea.Msg) tea.Cmd {
+// Update handles keys, pastes, the mouse and the size.
+func (m *Model) Update(msg tea.Msg) (cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
+	case tea.PasteMsg:
+		m.list.Update(msg)
 	case tea.KeyPressMsg:
-		m.handleKey(tea.Key(msg))
+		cmd = m.handleKey(msg)
+	case tui.ClickMsg:
+		if m.list.Click(msg.ID - 1) {
+			cmd = m.choose()
+		}
 	case tea.MouseWheelMsg:
-		m.top.Wheel(msg.Button)
+		if m.Typing() {
+			m.list.Wheel(msg.Button)
+		} else {
+			m.top.Wheel(msg.Button)
+		}
 	}
 	m.top.Clamp(m.rowCount(), m.height-headRows)
+	return cmd
+}
+
+// handleKey gives letters to the filter. Other keys scroll or, while a filter is typed,
+// move the cursor.
+func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
+	k, typing := tea.Key(msg), m.Typing()
+	switch key := k.Keystroke(); {
+	case m.keys.Match(k, actHelp):
+		m.done = true
+	case typing && (key == "esc" || key == "ctrl+u"):
+		m.list.Clear()
+		m.top = 0
+	case typing && m.keys.Match(k, actChoose):
+		return m.choose()
+	case scroll.Closes(k, m.keys) && (k.Text == "" || !typing):
+		m.done = true
+	case k.Text == "" && m.scroll(k, typing):
+	default:
+		m.list.Update(msg)
+		m.top = 0
+	}
 	return nil
 }
 
-// handleKey filters by letters and scrolls by the other keys. The key that opens help
-// closes it too.
-func (m *Model) handleKey(k tea.Key) {
-	switch key := k.Keystroke(); {
-	case key == "esc" && m.query != "", key == "ctrl+u" && m.query != "":
-		m.setFilter("")
-	case m.keys.Match(k, actHelp), scroll.Closes(k, m.keys) && (k.Text == "" || m.query == ""):
-		m.done = true
-	case key == "backspace":
-		if r := []rune(m.query); len(r) > 0 {
-			m.setFilter(string(r[:len(r)-1]))
-		}
-	case k.Text == "":
-		m.top.Key(k, m.keys, m.height-headRows)
-	case len(m.query) < maxQuery && !strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsGraphic(r) }):
-		m.setFilter(m.query + k.Text)
+// scroll moves the page or the cursor and reports whether the key does that.
+func (m *Model) scroll(k tea.Key, typing bool) bool {
+	room := m.height - headRows
+	if !typing {
+		return m.top.Key(k, m.keys, room)
 	}
+	at := scroll.Position(m.list.Cursor())
+	if !at.Key(k, m.keys, room) {
+		return false
+	}
+	m.list.Select(int(at))
+	return true
+}
+
+func (m *Model) choose() tea.Cmd {
+	a, ok := m.list.Choose()
+	if !ok {
+		return nil
+	}
+	m.done = true
+	return m.run(a)
 }
 
 // rowCount returns how many rows the page has.
 func (m *Model) rowCount() int {
-	return len(m.rows(min(m.width, maxWidth), text.Runes, tui.NewStyles(tui.Theme{})))
+	p := newPainter(m, min(m.width, maxWidth), text.Runes, tui.NewStyles(tui.Theme{}))
+	return len(p.rows())
 }
 
-func (m *Model) setFilter(query string) { m.query, m.top = strings.TrimLeft(query, " "), 0 }
-
-// section is the actions of one group, in the order they came.
-type section struct {
-	name  string
-	items []tui.Action
-}
-
-// sections returns the actions that the filter lets through, by group.
-func (m *Model) sections() []section {
-	var out []section
-	at := map[string]int{}
-	for _, a := range m.items {
-		if !m.matchesFilter(a) {
-			continue
-		}
-		name := a.Group
-		if name == "" {
-			name = defaultGroup
-		}
-		i, known := at[name]
-		if !known {
-			i = len(out)
-			at[name] = i
-			out = append(out, section{name: name})
-		}
-		out[i].items = append(out[i].items, a)
-	}
-	return out
-}
-
-func (m *Model) matchesFilter(a tui.Action) bool {
-	query := strings.ToLower(strings.TrimSpace(m.query))
-	for _, field := range []string{a.Title, a.Help, a.Group, a.Off, m.keyLabels(a)} {
-		if strings.Contains(strings.ToLower(field), query) {
-			return true
-		}
-	}
-	return false
-}
-
-// keyLabels returns an action's keys, at most three.
+// keyLabels returns the labels of an action's keys, at most three.
 func (m *Model) keyLabels(a tui.Action) string {
 	var out []string
 	for _, k := range m.keys.Keys(a.ID) {

@@ -3,150 +3,233 @@ package help
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"frontdesk/tui"
 	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
 )
 
 const (
-	twoColumnWidth = 84 // cells inside the frame from which two columns stand
+	twoColumnWidth = 84 // width from which there are two columns
 	maxWidth       = 108
-	gutter         = 4 // cells between two columns
+	columnGap      = 4 // cells between two columns
 	keyColumn      = 14
-	indent         = 2 // of what stands below its title
-	headRows       = 2 // the filter and the air below it
+	indent         = 2 // of a description below its title
+	headRows       = 2 // the filter and the blank line below it
 )
 
-// View draws the page: the filter, the sections, how to move.
+// View draws the filter and below it the sections or, while a filter is typed, the
+// actions that match.
 func (m *Model) View(s tui.Screen) tui.Panel {
-	width := min(s.Width, maxWidth)
-	r := text.CellWidth(s.Cells)
-	rows := m.rows(width, r, s.Styles)
+	p := newPainter(m, min(s.Width, maxWidth), text.CellWidth(s.Cells), s.Styles)
+	out := tui.Panel{Title: "Help · " + m.page.Screen, Hints: scroll.Hints(m.keys)}
+	rows, top := p.rows(), m.top
 	room := max(1, s.Height-headRows)
-	shown, above, below := m.top.Visible(rows, room)
-	lines := []string{m.filterLine(width, scroll.More(above, below), r, s.Styles), ""}
-	for _, row := range shown {
-		lines = append(lines, r.Pad(row, width))
+	if m.Typing() {
+		out.Hints[0].Label, out.Hints[1].Label = "clear", "move"
+		out.Hints = append([]tui.Hint{{Key: m.keys.Label(actChoose), Label: "run"}}, out.Hints...)
+		top = scroll.Position(p.cursorRow - room/2)
+	}
+	top.Clamp(len(rows), room)
+	shown, above, below := top.Visible(rows, room)
+	head, cursor := p.filterLine(scroll.More(above, below))
+	lines := []string{head, ""}
+	for i, row := range shown {
+		if n, is := p.actionAt[int(top)+i]; is {
+			out.HitAreas = append(out.HitAreas, tui.HitArea{Y: len(lines), Width: p.width, ID: n + 1})
+		}
+		lines = append(lines, p.r.Pad(row, p.width))
 	}
 	// The page keeps its height while the filter shortens it.
-	for range min(room, m.fullHeight(width, r, s.Styles)) - len(shown) {
+	for range min(room, p.fullHeight()) - len(shown) {
 		lines = append(lines, "")
 	}
-	return tui.Panel{
-		Title: "Help · " + m.screen, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"),
-		Hints: scroll.Hints(m.keys),
-	}
+	out.Content, out.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
+	return out
+}
+
+// painter draws one page.
+type painter struct {
+	m         *Model
+	width     int
+	r         text.CellWidth
+	s         *tui.Styles
+	actionAt  map[int]int // drawn row to row of the list, while a filter is typed
+	cursorRow int
+}
+
+func newPainter(m *Model, width int, r text.CellWidth, s *tui.Styles) *painter {
+	return &painter{m: m, width: width, r: r, s: s, actionAt: map[int]int{}}
 }
 
 // fullHeight returns how many rows the page has without a filter.
-func (m *Model) fullHeight(width int, r text.CellWidth, s *tui.Styles) int {
-	all := *m
-	all.query = ""
-	return len(all.rows(width, r, s))
+func (p *painter) fullHeight() int {
+	all := *p.m
+	all.list = p.m.list.Unfiltered()
+	return len(newPainter(&all, p.width, p.r, p.s).rows())
 }
 
-func (m *Model) filterLine(width int, more string, r text.CellWidth, s *tui.Styles) string {
-	left := s.Faint.Render("type to find")
-	if m.query != "" {
-		left = s.Key.Render("›") + " " + s.Text.Render(m.query) + s.Accent.Render("▏")
+func (p *painter) filterLine(more string) (string, *tea.Cursor) {
+	right := p.s.Dim.Render(more)
+	if p.m.list.Note != "" {
+		right = p.s.Warn.Render("! " + p.r.Cut(p.m.list.Note, p.width/2))
 	}
-	right := s.Dim.Render(more)
-	left = r.Cut(left, max(0, width-r.Width(right)-1))
-	return r.Cut(left+strings.Repeat(" ", max(0, width-r.Width(left)-r.Width(right)))+right, width)
+	box, cursor := p.m.list.FilterView(max(1, p.width-p.r.Width(right)-3), p.r, p.s)
+	cursor.X += 2
+	left := p.s.Key.Render("›") + " " + box
+	return p.r.Cut(left+strings.Repeat(" ", max(0, p.width-p.r.Width(left)-p.r.Width(right)))+right, p.width), cursor
 }
 
-// rows returns the sections in one column with what each action means, or in two
-// without where there is room and nothing is looked for.
-func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
-	sections := m.sections()
-	if len(sections) == 0 {
-		return []string{s.Dim.Render("No matches")}
+func (p *painter) rows() []string {
+	var out []string
+	if p.m.Typing() {
+		out = p.foundRows()
+	} else {
+		out = p.sectionRows()
 	}
-	if width < twoColumnWidth || m.query != "" {
-		return m.columnRows(sections, width, true, r, s)
+	if terms := p.glossaryRows(); len(terms) > 0 {
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, terms...)
 	}
-	half := (width - gutter) / 2
+	if len(out) == 0 {
+		return []string{p.s.Dim.Render("No matches")}
+	}
+	return out
+}
+
+// foundRows draws the actions that match the filter, with their descriptions.
+func (p *painter) foundRows() []string {
+	var out []string
+	for i, row := range p.m.list.Rows() {
+		gutter := "  "
+		if i == p.m.list.Cursor() {
+			gutter, p.cursorRow = p.s.AccentBold.Render("▌")+" ", len(out)
+		}
+		for _, l := range p.actionRows(row.Action, row.Matched, p.width-2, true) {
+			p.actionAt[len(out)] = i
+			out = append(out, gutter+l)
+			gutter = "  "
+		}
+	}
+	return out
+}
+
+// sectionRows draws the sections in one column with descriptions, or in two columns
+// without if there is room.
+func (p *painter) sectionRows() []string {
+	sections := p.m.sections()
+	main := p.m.mainSection()
+	if p.width < twoColumnWidth {
+		if len(main.items) > 0 {
+			sections = append([]section{main}, sections...)
+		}
+		return p.columnRows(sections, p.width, true)
+	}
 	cut := splitSections(sections)
-	left, right := m.columnRows(sections[:cut], half, false, r, s), m.columnRows(sections[cut:], half, false, r, s)
+	half := (p.width - columnGap) / 2
+	out := p.sideBySide(p.columnRows(sections[:cut], half, false), p.columnRows(sections[cut:], half, false))
+	if len(main.items) == 0 {
+		return out
+	}
+	cut = (len(main.items) + 1) / 2
+	left := p.columnRows([]section{{main.name, main.items[:cut]}}, half, false)
+	right := p.columnRows([]section{{"", main.items[cut:]}}, half, false)
+	return append(append(p.sideBySide(left, right), ""), out...)
+}
+
+func (p *painter) sideBySide(left, right []string) []string {
+	half := (p.width - columnGap) / 2
 	out := make([]string, max(len(left), len(right)))
 	for i := range out {
 		if i < len(left) {
 			out[i] = left[i]
 		}
 		if i < len(right) {
-			out[i] = r.Pad(out[i], half+gutter) + right[i]
+			out[i] = p.r.Pad(out[i], half+columnGap) + right[i]
 		}
 	}
 	return out
 }
 
-// splitSections returns where the second column begins, so that the longer is shortest.
-func splitSections(sections []section) int {
-	height := func(part []section) (n int) {
-		for _, s := range part {
-			n += len(s.items) + 2
-		}
-		return n
-	}
-	best, at := height(sections), len(sections)
-	for i := 1; i < len(sections); i++ {
-		if h := max(height(sections[:i]), height(sections[i:])); h < best {
-			best, at = h, i
-		}
-	}
-	return at
-}
-
-func (m *Model) columnRows(sections []section, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
+func (p *painter) columnRows(sections []section, width int, described bool) []string {
 	var out []string
 	for i, sec := range sections {
 		if i > 0 {
 			out = append(out, "")
 		}
-		out = append(out, s.AccentBold.Render(r.Cut(sec.name, width)))
+		out = append(out, p.s.AccentBold.Render(p.r.Cut(sec.name, width)))
 		for _, a := range sec.items {
-			out = append(out, m.actionRows(a, width, wordy, r, s)...)
+			out = append(out, p.actionRows(a, nil, width, described)...)
 		}
 	}
 	return out
 }
 
-// actionRows returns the keys, the title, and what it means or why it cannot be done now, in
-// as many lines as that takes.
-func (m *Model) actionRows(a tui.Action, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
-	key, title, word := s.Key, s.Text, ""
+// actionRows draws the keys, the title, and the description or the reason why it cannot
+// be done now, in as many lines as that takes.
+func (p *painter) actionRows(a tui.Action, matched []int, width int, described bool) []string {
+	key, title, word := p.s.Key, p.s.Text, ""
 	if a.Danger {
-		title = s.Bad
+		title = p.s.Bad
 	}
-	if wordy {
+	if described {
 		word = a.Help
 	}
 	if a.Off != "" {
-		key, title, word = s.Faint, s.Faint, a.Off
+		key, title, word = p.s.Faint, p.s.Faint, a.Off
 	}
-	label := r.Cut(m.keyLabels(a), keyColumn-1)
-	out := key.Render(label) + strings.Repeat(" ", keyColumn-r.Width(label)) + title.Render(a.Title)
+	label := p.r.Cut(p.m.keyLabels(a), keyColumn-1)
+	out := key.Render(label) + strings.Repeat(" ", keyColumn-p.r.Width(label)) +
+		p.r.Highlight(a.Title, matched, p.r.Width(a.Title), title, p.s.Match)
+	return p.describe(out, word, width)
+}
+
+// glossaryRows draws the glossary's entries under their heading.
+func (p *painter) glossaryRows() []string {
+	terms := p.m.terms()
+	if len(terms) == 0 {
+		return nil
+	}
+	out := []string{p.s.AccentBold.Render("Glossary")}
+	for _, t := range terms {
+		lines := p.r.Wrap(t.Meaning, max(1, p.width-keyColumn))
+		word := p.r.Pad(p.r.Cut(t.Word, keyColumn-1), keyColumn)
+		for _, l := range lines {
+			out = append(out, p.s.Bold.Render(word)+p.s.Dim.Render(l))
+			word = strings.Repeat(" ", keyColumn)
+		}
+	}
+	return out
+}
+
+// describe adds a description to a drawn title: beside it, or below where there is no
+// room.
+func (p *painter) describe(title, word string, width int) []string {
 	if word == "" {
-		return []string{r.Cut(out, width)}
+		return []string{p.r.Cut(title, width)}
 	}
-	at := descriptionColumn(r.Width(out), r.Width(word), width)
+	at := descriptionColumn(p.r.Width(title), p.r.Width(word), width)
 	if at == 0 {
-		lines := []string{r.Cut(out, width)}
-		for _, l := range r.Wrap(word, width-keyColumn-indent) {
-			lines = append(lines, strings.Repeat(" ", keyColumn+indent)+s.Faint.Render(l))
+		lines := []string{p.r.Cut(title, width)}
+		for _, l := range p.r.Wrap(word, width-keyColumn-indent) {
+			lines = append(lines, strings.Repeat(" ", keyColumn+indent)+p.s.Faint.Render(l))
 		}
 		return lines
 	}
 	var lines []string
-	for _, l := range r.Wrap(word, width-at) {
-		lines = append(lines, out+strings.Repeat(" ", max(0, at-r.Width(out)))+s.Faint.Render(l))
-		out = ""
+	for _, l := range p.r.Wrap(word, width-at) {
+		lines = append(lines, title+strings.Repeat(" ", max(0, at-p.r.Width(title)))+p.s.Faint.Render(l))
+		title = ""
 	}
 	return lines
 }
 
-// descriptionColumn returns where a word stands beside so many cells of a title: in a column of its
-// own; in a narrow window where it can be read in one line; 0 is below the title.
+// descriptionColumn returns the column of a description beside a title of the given
+// width: a fixed one, or in a narrow window one where it fits on a line. 0 is below the
+// title.
 func descriptionColumn(title, word, width int) int {
 	const column, least = keyColumn + 24, 20
 	switch own := max(column, title+2); {

@@ -59,7 +59,7 @@ func (b *bench) screen(width, height int) string {
 func TestPalette_KeepsTheMenusOrderAndShowsReasons(t *testing.T) {
 	b := open(t, items)
 	s := b.screen(60, 20)
-	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +takes away +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at what can be done")
+	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +destructive +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at what can be done")
 }
 
 func TestPalette_FiltersBestMatchFirst(t *testing.T) {
@@ -208,7 +208,7 @@ func TestPalette_IgnoresTheKeyThatOpensIt(t *testing.T) {
 
 func TestPalette_NamesDestructiveActionsAndKeepsTheSubjectsCase(t *testing.T) {
 	b := open(t, items)
-	require.Regexp(t, `Ban user +takes away +b`, b.screen(60, 20))
+	require.Regexp(t, `Ban user +destructive +b`, b.screen(60, 20))
 	require.Regexp(t, `Lock user {20,}l`, b.screen(60, 20))
 	require.Regexp(t, `Reset MFA enrollments +!`, b.screen(30, 20), "where there is no room a mark")
 	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupSubjectSep + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}

@@ -5,19 +5,20 @@ import (
 	"strings"
 
 	"frontdesk/tui"
+	"frontdesk/tui/actionlist"
 	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
 )
 
 const (
 	maxWidth   = 72 // how wide the list grows
-	airyHeight = 30 // rows from which there is air between its sections
-	// destructiveWord is the word for what takes something away; behind it is a column for keys.
-	destructiveWord = "takes away"
+	airyHeight = 30 // rows from which there is a blank line between sections
+	// destructiveWord marks a destructive action; after it is a column for keys.
+	destructiveWord = "destructive"
 	keyColumn       = 4
 )
 
-// View draws the menu: what it is about, the box, the list, how many.
+// View draws the menu: its context, the filter, the list and a count.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, maxWidth)
 	r := text.CellWidth(s.Cells)
@@ -32,25 +33,23 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			add(s.Styles.Dim.Render(r.Cut(c, width)))
 		}
 	}
-	box, cursor := m.filter.View(width-2, r, s.Styles)
+	box, cursor := m.list.FilterView(width-2, r, s.Styles)
 	cursor.X, cursor.Y = cursor.X+2, len(lines)
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
-	// The list keeps its height while the filter shortens it, so nothing jumps.
-	room := min(m.fullHeight(s.Height >= airyHeight), max(1, s.Height-len(lines)-1))
-	list := m.listLines(s.Height >= airyHeight)
-	from := m.firstLine(list, room)
+	airy := s.Height >= airyHeight
+	// The list keeps its height while the filter shortens it, so that nothing jumps.
+	full := max(1, len(m.list.Unfiltered().Lines(m.menu.Sections, airy)))
+	room := min(full, max(1, s.Height-len(lines)-1))
+	list := m.list.Lines(m.menu.Sections, airy)
+	from := m.list.FirstVisible(list, room)
 	for i := from; i < from+room; i++ {
 		switch {
-		case i < len(list) && list[i].row != noRow:
-			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, ID: list[i].row + 1})
-			add(m.itemLine(list[i].row, width, r, s.Styles))
+		case i < len(list) && list[i].Row != actionlist.NoRow:
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, ID: list[i].Row + 1})
+			add(m.itemLine(list[i].Row, width, r, s.Styles))
 		case i < len(list):
-			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupSubjectSep)
-			if whose != "" {
-				whose = tui.GroupSubjectSep + whose
-			}
-			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(kind)+whose, width)))
+			add(s.Styles.Faint.Render(r.Cut(heading(list[i].Heading), width)))
 		case i == 0:
 			add(s.Styles.Dim.Render("  No matches"))
 		default:
@@ -66,27 +65,35 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	return p
 }
 
-func (m *Model) footerLine(s *tui.Styles) string {
-	if m.note != "" {
-		return s.Warn.Render("! " + m.note)
+// heading returns a group's name as a heading: the subject's name keeps its case.
+func heading(group string) string {
+	kind, subject, has := strings.Cut(group, tui.GroupSubjectSep)
+	if has {
+		subject = tui.GroupSubjectSep + subject
 	}
-	found := len(m.rows) - len(m.meanings)
-	switch all := len(m.menu.Items); {
-	case found == 0 && len(m.meanings) > 0:
+	return strings.ToUpper(kind) + subject
+}
+
+func (m *Model) footerLine(s *tui.Styles) string {
+	if m.list.Note != "" {
+		return s.Warn.Render("! " + m.list.Note)
+	}
+	switch found, all := m.list.Count(); {
+	case found == 0 && len(m.list.Rows()) > 0:
 		return s.Faint.Render(fmt.Sprintf("  no match among %d choices", all))
 	case found < all:
 		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
 	case all == 1:
-		return s.Faint.Render("  the only choice")
+		return s.Faint.Render("  1 choice")
 	default:
 		return s.Faint.Render(fmt.Sprintf("  %d choices", all))
 	}
 }
 
-// itemLine returns one item: the gutter, the title with what matched lit, on the right
-// the key, or why it cannot be done now.
+// itemLine draws one item: the gutter, the title with its match highlighted, and on the
+// right the key, or why it cannot be done now.
 func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
-	a := m.action(m.rows[i])
+	a := m.list.Rows()[i]
 	gutter, style := "  ", s.Text
 	switch {
 	case a.Off != "":
@@ -94,16 +101,16 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	case a.Danger:
 		style = s.Bad
 	}
-	if i == m.cursor {
+	if i == m.list.Cursor() {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
-	title := r.Highlight(a.Title, m.rows[i].matched, width-4, style, s.Match)
+	title := r.Highlight(a.Title, a.Matched, width-4, style, s.Match)
 	room := max(0, width-r.Width(title)-6)
 	right := s.Key.Render(m.keys.Label(a.ID))
 	switch {
 	case a.Off != "":
 		right = s.Faint.Render(r.Cut(a.Off, room))
-	case a.Danger && r.Width(destructiveWord)+keyColumn <= room: // a word, for who sees no red
+	case a.Danger && r.Width(destructiveWord)+keyColumn <= room: // a word, for those who do not see red
 		right = s.Faint.Render(destructiveWord) + strings.Repeat(" ", max(1, keyColumn-r.Width(right))) + right
 	case a.Danger:
 		right = s.Bad.Render("! ") + right

@@ -71,7 +71,7 @@ func Decode(data []byte) (img image.Image, err error) {
 	}
 	f, ok := detectFormat(data)
 	if !ok {
-		return nil, errors.New("this is no png, jpeg, gif or webp")
+		return nil, errors.New("this is not a PNG, JPEG, GIF or WebP image")
 	}
 	// The bytes come from strangers, and a decoder that panics on them must not end the
 	// program.

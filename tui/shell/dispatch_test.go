@@ -110,7 +110,7 @@ func TestShell_LastScreenSwapsBetweenTwo(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Press("-")
-	d.Has("no other screen has been open")
+	d.Has("no other screen was open yet")
 	d.Send(tui.PushMsg{View: &page{title: "Maya"}})
 	d.Press("q")
 	d.Send(tui.PushMsg{View: &page{title: "Daniel"}})

@@ -115,7 +115,7 @@ func (m *Model) reportFault(f fault) (cmd tea.Cmd) {
 	m.seenFaults[f.key()] = true
 	return m.notify(tui.Toast{
 		ID: "shell.fault " + f.key(), Tone: tui.ToneBad, Text: faultText,
-		Next: "A second time would end frontdesk. Please report: " + f.describe() + ".",
+		Next: "If it happens again, frontdesk quits. Please report: " + f.describe() + ".",
 	})
 }
 
@@ -130,7 +130,7 @@ func (m *Model) FatalError() string {
 	if m.fatalError == "" {
 		return ""
 	}
-	return "Something went wrong twice, so frontdesk ended; forms and marks that were open are gone. " + faultReport + m.fatalError + "."
+	return "The same error happened twice, so frontdesk quit; open forms and marks are lost. " + faultReport + m.fatalError + "."
 }
 
 // faultMsg is a panic in a command, outside the loop.

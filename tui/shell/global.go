@@ -35,8 +35,8 @@ const (
 func (m *Model) globalActions() []tui.Action {
 	return slices.Concat(m.searchActions(), []tui.Action{
 		m.backAction(),
-		{ID: actHelp, Title: "Help", FooterLabel: "help", Group: groupEverywhere, Help: "All keys of this screen, and why some do nothing now.", Do: m.showHelp},
-		{ID: actPalette, Title: "Go to or do anything", FooterLabel: "go to", Group: groupEverywhere, FooterRank: 1, Help: "Finds any action as you type.", Do: m.showPalette},
+		{ID: actHelp, Title: "Help", FooterLabel: "help", Group: groupEverywhere, Help: "All keys of this screen, and the meaning of terms.", Do: m.showHelp},
+		{ID: actPalette, Title: "Go to, or run an action", FooterLabel: "go to", Group: groupEverywhere, FooterRank: 1, Help: "Finds any action as you type.", Do: m.showPalette},
 		m.lastScreenAction(),
 		{ID: actNotices, Title: "Notices", Group: groupEverywhere, Help: "Messages shown in this session, newest first.", Do: m.showNotices},
 		m.maskAction(),
@@ -75,7 +75,7 @@ func (m *Model) backAction() tui.Action {
 func (m *Model) lastScreenAction() tui.Action {
 	a := tui.Action{ID: actLast, Title: "Last screen", Group: groupEverywhere, Help: "Switches between this screen and the previous one."}
 	if m.last == nil {
-		a.Off = "no other screen has been open"
+		a.Off = "no other screen was open yet"
 		return a
 	}
 	a.Do = func() tea.Cmd {

@@ -201,7 +201,8 @@ func menuRank(a tui.Action) int {
 }
 
 func (m *Model) showHelp() tea.Cmd {
-	return m.openOverlay(help.New(m.masked(m.top().Title()), m.maskedActions(m.allActions()), m.conf.Keys))
+	page := help.Page{Screen: m.masked(m.top().Title()), Items: m.maskedActions(m.allActions()), Glossary: m.conf.Glossary}
+	return m.openOverlay(help.New(page, m.conf.Keys, m.perform))
 }
 
 func (m *Model) showNotices() tea.Cmd {

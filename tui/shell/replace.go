@@ -103,9 +103,9 @@ func (m *Model) work() (out []string) {
 		switch {
 		case !r.task.Write || r.instance != nil:
 		case r.task.Stop != nil:
-			out = append(out, r.task.Title+" goes on, and its result is shown")
+			out = append(out, r.task.Title+" continues, and its result is shown")
 		default:
-			out = append(out, r.task.Title+" is finished first, and its result is shown")
+			out = append(out, r.task.Title+" finishes first, and its result is shown")
 		}
 	}
 	for _, v := range m.stack {

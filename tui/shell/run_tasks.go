@@ -88,7 +88,7 @@ func (m *Model) reportTaskError(r *running, err error) tea.Cmd {
 	case r.task.Write && r.task.LostText != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
 		toast.Text, toast.Sticky = r.task.LostText, true // it may have been done: do not suggest repeating it
 	case errors.As(err, &fault):
-		toast.Text, toast.Next = title+" failed: "+fault.Error(), "You can go on; try again, and report it if it happens again."
+		toast.Text, toast.Next = title+" failed: "+fault.Error(), "Try again, and report it if it happens again."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":
 		toast.Text, toast.Next = title+" took longer than "+r.task.Deadline.String(), "Try again."
 	default:

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
@@ -53,9 +55,10 @@ func (m *Model) searchActionsOver(o overlay) []tui.Action {
 // openSearch leaves the screens above the View with the search box, and opens the box.
 func (m *Model) openSearch(place int) tea.Cmd {
 	m.overlays = nil
-	if place < len(m.stack)-1 {
+	left := slices.Clone(m.stack[place+1:])
+	if len(left) > 0 {
 		m.last = m.top()
 		m.stack = m.stack[:place+1]
 	}
-	return m.top().(tui.Searcher).Search()
+	return m.top().(tui.Searcher).Search(left)
 }

@@ -17,7 +17,7 @@ type listing struct {
 	box string
 }
 
-func (l *listing) Search() tea.Cmd { l.typing, l.box = true, ""; return nil }
+func (l *listing) Search([]tui.View) tea.Cmd { l.typing, l.box = true, ""; return nil }
 func (l *listing) Update(msg tea.Msg) tea.Cmd {
 	if k, is := msg.(tea.KeyPressMsg); is && l.typing {
 		if k.Code == tea.KeyEscape {
@@ -29,7 +29,7 @@ func (l *listing) Update(msg tea.Msg) tea.Cmd {
 	return l.page.Update(msg)
 }
 func (l *listing) Actions() []tui.Action {
-	return append(l.page.Actions(), tui.Action{ID: "list.search", Title: "Search here", Do: func() tea.Cmd { return l.Search() }})
+	return append(l.page.Actions(), tui.Action{ID: "list.search", Title: "Search here", Do: func() tea.Cmd { return l.Search(nil) }})
 }
 
 // keeping is a page that may hold unsaved work.

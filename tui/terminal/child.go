@@ -29,7 +29,7 @@ type child struct {
 	ending bool
 }
 
-var errLeaving = errors.New("the program is being left")
+var errLeaving = errors.New("frontdesk is quitting")
 
 // RunChild runs cmd with the terminal and waits for its end; it is for tea.Exec. If the
 // child is stopped by ctrl-z, this program stops with it. If this program is asked to

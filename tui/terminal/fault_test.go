@@ -71,6 +71,6 @@ func TestTerminal_ReportsAPanicAndRestoresTheTerminal(t *testing.T) {
 	tm.Send("ctrl+t")
 	require.Equal(t, 1, tm.WaitExit())
 	tm.Restored()
-	tm.WaitFor("Something went wrong twice, so frontdesk ended")
+	tm.WaitFor("The same error happened twice, so frontdesk quit")
 	require.NotContains(t, string(tm.Output()), "sk_live")
 }

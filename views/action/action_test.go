@@ -180,7 +180,7 @@ func TestALostAnswerIsLookedUp(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("The answer got lost, but it was done: banned Daniel", "■ banned")
+	d.Has("The answer was lost, but it was done: banned Daniel", "■ banned")
 	require.True(t, b.ReloadUser(u).Banned)
 }
 
@@ -200,7 +200,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("It is not known whether Daniel Reyes ·", "was banned", "it could not be looked up",
+	d.Has("It is unclear whether Daniel Reyes ·", "was banned", "it could not be looked up",
 		"It may still happen. Checking again")
 	d.Lacks("Banned Daniel Reyes")
 }
@@ -244,7 +244,7 @@ func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
 		d.Press("enter", "y")
 	}
 	fill()
-	d.Dialog().Expect("Reset MFA enrollments", "changed since you looked: was “authenticator app and backup", "is “authenticator app” now")
+	d.Dialog().Expect("Reset MFA enrollments", "changed since you looked: was “authenticator app and backup", "now “authenticator app”")
 	require.True(t, b.ReloadUser(u).HasMFA(), "nothing was sent")
 	for range 3 {
 		d.Press("space", "enter")

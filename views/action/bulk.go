@@ -40,7 +40,7 @@ func SelectionActions(env *Env, c Selection) []tui.Action {
 
 func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
-	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.Destructive,
+	a := tui.Action{ID: op.ID, Title: op.Title, Keywords: op.Keywords, Group: string(op.Group), Danger: op.Destructive,
 		Help: wording.Help(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
 	if len(c.Users) == 0 {
 		a.Off = "nobody is marked in the list"
@@ -68,6 +68,7 @@ type bulk struct {
 	users, applicable []*api.User
 	skipped           wording.Skipped
 	isHidden          func(*api.User) bool // Selection.Hidden
+	undoes            string               // the journal's records that Undo reverts by it
 }
 
 func newBulk(env *Env, op ops.Operation, c Selection) bulk {
@@ -161,7 +162,7 @@ func (m bulk) task(env *Env, given tui.Answers, feed batchFeed) tui.Task {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(stopped, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), OnBatch: feed.report}
+			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), Audit: m.audit(env), OnBatch: feed.report}
 			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
 			return bulkOutcomeMsg{env, out, in.Reason, feed.reported}
 		},

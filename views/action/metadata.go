@@ -14,9 +14,9 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// metadataView edits a user's metadata: the stored objects in boxes, checked as
-// one types; then what would change, line by line; then the question. What was
-// typed stays until it is saved or thrown away.
+// metadataView edits a user's metadata: each object in a text box, checked as it is
+// typed, then a review of the changes, then the question. Edits stay until they are
+// saved or discarded.
 type metadataView struct {
 	env  *Env
 	op   ops.Operation
@@ -25,29 +25,28 @@ type metadataView struct {
 	drafts  []*draft
 	current int
 
-	reviewing bool
-	keysFrom  time.Time // until then letters are not the review's keys
-	offset    int       // of the review, in lines
-	lines     int       // of the review, and how many rows it had, when last drawn
-	rows      int
+	reviewing   bool
+	keysFrom    time.Time // letters typed in the review before then are ignored
+	offset      int       // of the review, in lines
+	lines, rows int       // of the review and of its window, in the last frame
 
 	sent     bool // the change was sent
-	busy     bool // and is not answered yet
-	inEditor bool // the text is in the operator's editor
-	gone     bool
+	busy     bool // and its outcome is not known yet
+	inEditor bool // the text is open in the operator's editor
+	gone     bool // the user no longer exists
 	reason   string
 }
 
-// draft is one of the fields as it is being edited.
+// draft is one metadata object that is being edited.
 type draft struct {
 	field ops.Field
 	label string // "public"
-	// base is the stored object from which editing began; stored is what is there now.
+	// base is the stored object when editing began, stored the one last read.
 	base, stored json.RawMessage
-	initial      string // what the box held then
+	initial      string // the text when editing began
 	box          textarea.Model
-	invalid      string // why the text cannot be sent, "" when it can
-	refused      string // the server's words; they go when the text is edited
+	invalid      string // why the text cannot be sent, "" if it can
+	refused      string // the server's error, until the text is edited
 }
 
 func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
@@ -64,22 +63,22 @@ func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
 	return v
 }
 
-// maxLines is more lines than 8 KB of JSON can have.
+// maxLines exceeds the lines that 8 KB of JSON can have.
 const maxLines = 9999
 
 func newBox() textarea.Model {
 	box := textarea.New()
 	box.Prompt, box.CharLimit, box.MaxHeight, box.MaxWidth = "", 0, maxLines, 0
 	box.SetVirtualCursor(false)
-	// The first would run a program to read a clipboard; the second is a key that
-	// deletes in other places, and is bound nowhere here.
+	// Paste and CopySelection would run a program to access the clipboard, and the
+	// key of DeleteAfterCursor means something else in this program.
 	box.KeyMap.Paste.SetEnabled(false)
 	box.KeyMap.CopySelection.SetEnabled(false)
 	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
 	return box
 }
 
-// reset starts from a stored object.
+// reset begins editing a stored object.
 func (d *draft) reset(stored json.RawMessage) {
 	d.base, d.stored = stored, stored
 	d.set(editableJSON(stored))
@@ -87,13 +86,13 @@ func (d *draft) reset(stored json.RawMessage) {
 	d.box.MoveToBegin()
 }
 
-// set puts a text into the box.
+// set replaces the text in the box.
 func (d *draft) set(text string) {
 	d.box.SetValue(text)
 	d.revalidate()
 }
 
-// revalidate checks the text again.
+// revalidate checks the text.
 func (d *draft) revalidate() {
 	d.invalid, d.refused = "", ""
 	if err := api.CheckMetadata([]byte(d.box.Value())); err != nil {
@@ -101,23 +100,24 @@ func (d *draft) revalidate() {
 	}
 }
 
-// isTouched says that something was typed, also where it comes to the same value.
+// isTouched reports whether the text was edited, even if its value is the same.
 func (d *draft) isTouched() bool { return d.box.Value() != d.initial }
 
-// changes is what is different from where editing began; of a text that is not
-// valid nothing can be said.
+// changes returns the differences between base and the text, nil if the text is
+// invalid.
 func (d *draft) changes() []ops.Change {
 	if d.invalid != "" {
 		return nil
 	}
-	found, _ := ops.DiffMetadata(d.base, json.RawMessage(d.box.Value())) // the text was checked
-	return found
+	changes, _ := ops.DiffMetadata(d.base, json.RawMessage(d.box.Value())) // the text was checked
+	return changes
 }
 
-// hasConflict says that somebody else changed what is being edited.
+// hasConflict reports whether someone else has changed the object since editing
+// began.
 func (d *draft) hasConflict() bool {
-	found, err := ops.DiffMetadata(d.base, d.stored)
-	return err == nil && len(found) > 0
+	changes, err := ops.DiffMetadata(d.base, d.stored)
+	return err == nil && len(changes) > 0
 }
 
 func (v *metadataView) draft() *draft { return v.drafts[v.current] }
@@ -126,7 +126,7 @@ func (v *metadataView) Title() string { return v.op.Title }
 
 func (v *metadataView) Init() tea.Cmd { return nil }
 
-// Update takes what was typed, what the editor left, and how it ended.
+// Update implements [tui.View].
 func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -160,9 +160,8 @@ func (v *metadataView) edit(msg tea.Msg) {
 	}
 }
 
-// userChanged keeps the person fresh. What is not being edited follows; what is
-// stays, and says so. Once the change itself is through there is nothing left to
-// do here.
+// userChanged updates the user. Untouched drafts follow the stored object, edited
+// ones show a conflict. After this screen's own change the screen closes.
 func (v *metadataView) userChanged(msg UserChangedMsg) tea.Cmd {
 	if msg.User == nil || msg.User.ID != v.user.ID {
 		return nil
@@ -181,8 +180,8 @@ func (v *metadataView) userChanged(msg UserChangedMsg) tea.Cmd {
 	return nil
 }
 
-// showRefusal goes back to the text with the server's words, or to the review where
-// it is the person who changed.
+// showRefusal shows the server's errors at the text, or returns to the review if
+// there are none.
 func (v *metadataView) showRefusal(msg refusedEditMsg) {
 	if msg.op != v.op.ID || msg.user != v.user.ID || !v.sent {
 		return
@@ -197,15 +196,15 @@ func (v *metadataView) showRefusal(msg refusedEditMsg) {
 	}
 }
 
-// showDraft shows another of the fields.
+// showDraft switches to another draft.
 func (v *metadataView) showDraft(to int) {
 	v.draft().box.Blur()
 	v.current = (to + len(v.drafts)) % len(v.drafts)
 	v.draft().box.Focus()
 }
 
-// leave goes back: from the review to the text, from the text to the screen
-// before. What was typed is thrown away only when that is agreed to.
+// leave returns from the review to the text, and from the text to the previous
+// screen. It asks before it discards edits.
 func (v *metadataView) leave() tea.Cmd {
 	if v.reviewing {
 		v.reviewing = false
@@ -229,7 +228,7 @@ func (v *metadataView) isDirty() bool {
 	return false
 }
 
-// review shows what would change, unless there is nothing or something is wrong.
+// review opens the review, unless nothing has changed or something is invalid.
 func (v *metadataView) review() tea.Cmd {
 	changed := false
 	for i, d := range v.drafts {
@@ -255,7 +254,7 @@ func (v *metadataView) review() tea.Cmd {
 	return nil
 }
 
-// value is what the operation is given for a draft.
+// value returns the value of the draft's field in the request.
 func (v *metadataView) value(d *draft) (json.RawMessage, error) {
 	if d.invalid != "" {
 		return nil, nil
@@ -263,7 +262,7 @@ func (v *metadataView) value(d *draft) (json.RawMessage, error) {
 	return v.op.Edit.Diff(d.base, json.RawMessage(d.box.Value()))
 }
 
-// attempt is the change as it is asked about.
+// attempt returns the attempt to save the changes.
 func (v *metadataView) attempt() attempt {
 	a := attempt{op: v.op, user: v.user, answers: tui.Answers{fieldReason: v.reason}, typed: true}
 	for _, d := range v.drafts {
@@ -277,7 +276,7 @@ func (v *metadataView) attempt() attempt {
 	return a
 }
 
-// ask asks the question about what was reviewed.
+// ask asks about the reviewed changes.
 func (v *metadataView) ask() tea.Cmd {
 	p := newPrompt(v.env, v.attempt())
 	send := p.OnConfirm

@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// canvas is what the screen is drawn with: colours, cells, the width inside the margin.
+// canvas is what drawing needs: styles, cell widths, and the width inside the margins.
 type canvas struct {
 	s    *tui.Styles
 	r    text.CellWidth
@@ -20,13 +20,15 @@ type canvas struct {
 
 const (
 	canvasMargin = 2
-	// statusRows are kept for what is to be said of the text, so that nothing jumps.
+	// statusRows are reserved for the status of the text, so that the box does not
+	// move when it changes.
 	statusRows = 2
-	// From this height on there are so many, and a rule above the box.
+	// minHeightRuled is the height from which on there is room for statusRows and a
+	// line above the box.
 	minHeightRuled = 8
 )
 
-// View draws the box, or the review.
+// View implements [tui.View].
 func (v *metadataView) View(s tui.Screen) tui.Frame {
 	p := canvas{s.Styles, text.CellWidth(s.Cells), s.Width - 2*canvasMargin}
 	if p.wide < 20 || s.Height < 5 {
@@ -58,7 +60,8 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 	return out
 }
 
-// userLine is the person, and the instance where no narrow window cuts it off.
+// userLine identifies the user. The instance comes second, where a narrow window
+// does not cut it off.
 func (v *metadataView) userLine(s tui.Screen) string {
 	who := userfmt.Identify(v.env.Shown(v.user))
 	where := s.Styles.Tone(whereTone(v.env.Instance.Kind)).Bold(true).Render("on " + v.env.Instance.Kind.String())
@@ -67,10 +70,10 @@ func (v *metadataView) userLine(s tui.Screen) string {
 	return name + "   " + where + s.Styles.Dim.Render("   "+strings.Join(who[1:], "   "))
 }
 
-// drawBox is the choice of the three, what is to be said of the text, the text.
+// drawBox draws the names of the objects, the status of the text, and the text.
 func (v *metadataView) drawBox(p canvas, height int) ([]string, *tea.Cursor) {
 	d := v.draft()
-	// What is to be said stands above the text: notices cover the rows at the bottom.
+	// The status is above the text, because toasts cover the rows at the bottom.
 	lines := append([]string{v.drawKinds(p)}, v.statusLines(p)...)
 	if height >= minHeightRuled {
 		for len(lines) < 1+statusRows {
@@ -89,8 +92,8 @@ func (v *metadataView) drawBox(p canvas, height int) ([]string, *tea.Cursor) {
 	return append(lines, strings.Split(d.box.View(), "\n")...), cursor
 }
 
-// sizeBox gives the box its size and colours. Only drawing knows the size; the box
-// needs it when it moves its cursor.
+// sizeBox sets the size and colours of the box. The box needs its size to move the
+// cursor, but only drawing knows it.
 func (v *metadataView) sizeBox(p canvas, height int) {
 	box := &v.draft().box
 	st := box.Styles()
@@ -105,8 +108,8 @@ func (v *metadataView) sizeBox(p canvas, height int) {
 	box.SetHeight(height)
 }
 
-// cursorDrift is how many cells the cursor stands further on than the box thinks: it counts
-// a cluster as one picture, the renderer perhaps rune by rune.
+// cursorDrift returns by how many cells the cursor is off, because the box measures
+// grapheme clusters and the terminal may measure runes.
 func (d *draft) cursorDrift(r text.CellWidth) int {
 	at := d.box.LineInfo()
 	row := strings.Split(d.box.Value(), "\n")[d.box.Line()]
@@ -116,7 +119,7 @@ func (d *draft) cursorDrift(r text.CellWidth) int {
 	return r.Width(before) - at.CharOffset
 }
 
-// drawKinds are the three fields, and how full this one is.
+// drawKinds draws the names of the objects, and how full the current one is.
 func (v *metadataView) drawKinds(p canvas) string {
 	var kinds []string
 	for i, d := range v.drafts {
@@ -142,32 +145,32 @@ func (v *metadataView) drawKinds(p canvas) string {
 	return p.r.Pad(left, p.wide-p.r.Width(right)) + right
 }
 
-// statusLines is what is to be said of the text: the server's words, what is wrong,
-// what changed, what somebody else changed.
+// statusLines draws the status of the text: whether it is being sent, was refused,
+// is invalid or in conflict, or what it changes.
 func (v *metadataView) statusLines(p canvas) []string {
 	d := v.draft()
 	switch {
 	case v.gone:
-		return p.markedLines("! ", p.s.Warn, "This user is not there any more.")
+		return p.markedLines("! ", p.s.Warn, "This user no longer exists.")
 	case v.busy:
-		return p.markedLines("… ", p.s.Dim, "The change is on its way.")
+		return p.markedLines("… ", p.s.Dim, "The change is being sent.")
 	case v.inEditor:
-		return p.markedLines("… ", p.s.Dim, "The text is in your editor.")
+		return p.markedLines("… ", p.s.Dim, "The text is open in your editor.")
 	case d.refused != "":
 		return p.markedLines("✗ ", p.s.Bad, wording.Sentence(d.refused))
 	case d.invalid != "":
 		return p.markedLines("✗ ", p.s.Bad, wording.Sentence(d.invalid))
 	case d.hasConflict():
-		return p.markedLines("! ", p.s.Warn, "Somebody else changed the "+d.label+" metadata meanwhile. The review shows what would become of theirs.")
+		return p.markedLines("! ", p.s.Warn, "Someone else changed the "+d.label+" metadata meanwhile. The review compares with the current value.")
 	}
 	if _, err := v.value(d); err != nil {
 		return p.markedLines("✗ ", p.s.Bad, wording.Sentence(wording.Error(err)))
 	}
-	changed := d.changes()
-	if len(changed) == 0 {
-		return p.markedLines("✓ ", p.s.OK, "Valid. Nothing is changed yet.")
+	changes := d.changes()
+	if len(changes) == 0 {
+		return p.markedLines("✓ ", p.s.OK, "Valid. No changes yet.")
 	}
-	return p.markedLines("✓ ", p.s.OK, "Valid. "+countChanges(changed)+".")
+	return p.markedLines("✓ ", p.s.OK, "Valid. "+countChanges(changes)+".")
 }
 
 func (p canvas) markedLines(mark string, style interface{ Render(...string) string }, says string) []string {

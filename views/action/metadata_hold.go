@@ -8,39 +8,39 @@ import (
 	"frontdesk/tui"
 )
 
-// reviewHold is how long letters that follow the key of the review are still
-// taken for a hand that types.
+// reviewHold is for how long after the review opens letters are ignored, because
+// they were meant for the text.
 const reviewHold = 250 * time.Millisecond
 
-// Typing says that letters are the screen's: they go into the box, or into
-// nothing as long as they may have been meant for it. While an answer is awaited
-// nothing is typed: it would be lost when the screen closes.
+// Typing implements [tui.View]. Letters are typed into the box, and just after the
+// review opens they are swallowed. While the change is being sent nothing is
+// typed, because it would be lost when the screen closes.
 func (v *metadataView) Typing() bool {
 	return !v.busy && (!v.reviewing || v.env.Now().Before(v.keysFrom))
 }
 
-// holdKeys begins the grace.
+// holdKeys ignores letters for reviewHold.
 func (v *metadataView) holdKeys() { v.keysFrom = v.env.Now().Add(reviewHold) }
 
-// UnsavedWork is what would be lost with the screen.
+// UnsavedWork says what would be lost with the screen, "" if nothing.
 func (v *metadataView) UnsavedWork() string {
 	switch {
 	case v.busy:
-		return "the change is on its way"
+		return "the change is being sent"
 	case v.isDirty():
-		return "what you typed here is not saved; esc goes back to it"
+		return "your changes are not saved; esc goes back to them"
 	}
 	return ""
 }
 
-// handleKey takes a key: in the box it is typed. The review has no box, so there it is
-// said that nothing was, and the next letter is one too many as well.
+// handleKey types a key into the box. In the review, which has no box, letters are
+// ignored with a notice.
 func (v *metadataView) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case v.reviewing && msg.Text != "" && !v.busy:
 		v.holdKeys()
-		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Nothing is typed in the review: what came now was not taken",
-			Next: "esc goes back to the text, enter asks.", NextExpires: true, CollapseRepeats: true})
+		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Letters are ignored in the review",
+			Next: "esc goes back to the text, enter continues.", NextExpires: true, CollapseRepeats: true})
 	case v.Typing() && !v.reviewing && !v.inEditor && escapeInvisible(msg.Text) == msg.Text:
 		v.edit(msg)
 	}

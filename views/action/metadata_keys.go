@@ -7,41 +7,41 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// Actions are the keys beside typing; of the review, those to read and go on.
+// Actions implements [tui.View].
 func (v *metadataView) Actions() []tui.Action {
 	const group = "Metadata"
-	waits := ""
+	off := ""
 	switch {
 	case v.busy:
-		waits = "the change is on its way"
+		off = "the change is being sent"
 	case v.inEditor:
-		waits = "the text is in your editor"
+		off = "the text is open in your editor"
 	case v.gone:
-		waits = "this user is not there any more"
+		off = "this user no longer exists"
 	}
-	back := tui.Action{ID: "metadata.back", Title: "Back", FooterLabel: "back", Group: group, FooterRank: 2, Help: "Back; what was typed is thrown away only when you agree.", Do: v.leave}
+	back := tui.Action{ID: "metadata.back", Title: "Back", FooterLabel: "back", Group: group, FooterRank: 2, Help: "Goes back; asks before it discards what you typed.", Do: v.leave}
 	if v.inEditor {
-		back.Off = waits
+		back.Off = off
 	}
 	if v.reviewing {
-		back.FooterLabel = "edit on"
+		back.FooterLabel = "keep editing"
 		return append([]tui.Action{
-			{ID: "metadata.ask", Title: v.op.Verb, FooterLabel: wording.LowerFirst(v.op.Verb) + " …", Group: group, FooterRank: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
+			{ID: "metadata.ask", Title: v.op.Verb, FooterLabel: wording.LowerFirst(v.op.Verb) + " …", Group: group, FooterRank: 9, Off: off, Help: "Asks before anything is sent.", Do: v.ask},
 			back,
 		}, v.scrollActions()...)
 	}
-	turn := func(by int) func() tea.Cmd {
+	show := func(by int) func() tea.Cmd {
 		return func() tea.Cmd { v.showDraft(v.current + by); return nil }
 	}
-	editor := waits
-	if editor == "" && v.env.Editor == nil {
-		editor = "neither $VISUAL nor $EDITOR names one"
+	editorOff := off
+	if editorOff == "" && v.env.Editor == nil {
+		editorOff = "neither $VISUAL nor $EDITOR is set"
 	}
 	return []tui.Action{
-		{ID: "metadata.review", Title: "Review the changes", FooterLabel: "review", Group: group, FooterRank: 9, Off: waits, Help: "What would change, line by line, before anything is sent.", Do: v.review},
-		{ID: "metadata.next", Title: "Next metadata", FooterLabel: "next", Group: group, FooterRank: 8, Help: "Public, private, unsafe.", Do: turn(1)},
-		{ID: "metadata.prev", Title: "Previous metadata", Group: group, Do: turn(-1)},
-		{ID: "metadata.editor", Title: "Open in your editor", FooterLabel: "editor", Group: group, FooterRank: 7, Off: editor, Help: "The text in $VISUAL or $EDITOR; the file is removed afterwards.", Do: v.openEditor},
+		{ID: "metadata.review", Title: "Review the changes", FooterLabel: "review", Group: group, FooterRank: 9, Off: off, Help: "Shows what would change, line by line, before anything is sent.", Do: v.review},
+		{ID: "metadata.next", Title: "Next metadata", FooterLabel: "next", Group: group, FooterRank: 8, Help: "Switches between public, private and unsafe metadata.", Do: show(1)},
+		{ID: "metadata.prev", Title: "Previous metadata", Group: group, Do: show(-1)},
+		{ID: "metadata.editor", Title: "Open in your editor", FooterLabel: "editor", Group: group, FooterRank: 7, Off: editorOff, Help: "Opens the text in $VISUAL or $EDITOR; the temporary file is removed afterwards.", Do: v.openEditor},
 		back,
 	}
 }

@@ -10,15 +10,16 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// The signs of the review. Each has a word beside it and a colour of its own.
+// The signs of the review, which a word and a colour repeat.
 const (
 	signAdded   = "+"
 	signRemoved = "−"
 	signChanged = "~"
 )
 
-// resultingChanges is what would change of what is stored now, which is not always what
-// the operator changed: somebody else may have been at it.
+// resultingChanges returns what saving would change in the stored object, and the
+// result. That may differ from the operator's edits if someone else has changed the
+// object.
 func (v *metadataView) resultingChanges(d *draft) ([]ops.Change, json.RawMessage, error) {
 	value, err := v.value(d)
 	if err != nil {
@@ -28,18 +29,18 @@ func (v *metadataView) resultingChanges(d *draft) ([]ops.Change, json.RawMessage
 	if err != nil {
 		return nil, nil, err
 	}
-	changed, err := ops.DiffMetadata(d.stored, after)
-	return changed, after, err
+	changes, err := ops.DiffMetadata(d.stored, after)
+	return changes, after, err
 }
 
-// drawReview is every change, under the field it is in.
+// drawReview draws the changes, under a heading for each object.
 func (v *metadataView) drawReview(p canvas) []string {
 	var lines []string
 	for _, d := range v.drafts {
 		if !d.isTouched() || len(d.changes()) == 0 {
 			continue
 		}
-		changed, after, err := v.resultingChanges(d)
+		changes, after, err := v.resultingChanges(d)
 		if err != nil {
 			lines = append(lines, p.markedLines("✗ ", p.s.Bad, wording.Sentence(wording.Error(err)))...)
 			continue
@@ -48,21 +49,21 @@ func (v *metadataView) drawReview(p canvas) []string {
 			lines = append(lines, "")
 		}
 		size, _ := describeSize(after)
-		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(countChanges(changed))
+		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(countChanges(changes))
 		lines = append(lines, p.r.Cut(head+p.s.Dim.Render("   "+size), p.wide))
 		if d.hasConflict() {
-			lines = append(lines, p.markedLines("! ", p.s.Warn, "Somebody else changed it meanwhile; this is against how it is now.")...)
+			lines = append(lines, p.markedLines("! ", p.s.Warn, "Someone else changed it meanwhile; this compares with the current value.")...)
 		}
-		lines = append(lines, p.drawChanges(changed)...)
+		lines = append(lines, p.drawChanges(changes)...)
 	}
 	return lines
 }
 
-// drawChanges are the changed keys in columns: sign, key, word, values.
-func (p canvas) drawChanges(changed []ops.Change) []string {
-	const word = 9 // "removed" and air
+// drawChanges draws the changed keys in columns: sign, key, kind of change, values.
+func (p canvas) drawChanges(changes []ops.Change) []string {
+	const word = 9 // "removed" and a margin
 	keys := 0
-	for _, c := range changed {
+	for _, c := range changes {
 		keys = max(keys, p.r.Width(displayWhole(c.Path)))
 	}
 	keys = min(keys, max(8, p.wide*2/5))
@@ -71,27 +72,27 @@ func (p canvas) drawChanges(changed []ops.Change) []string {
 		indent = 4
 	}
 	var lines []string
-	for _, c := range changed {
-		sign, says, style := signChanged, "changed", p.s.Warn
+	for _, c := range changes {
+		sign, kind, style := signChanged, "changed", p.s.Warn
 		var parts []string
 		switch {
 		case c.Old == nil:
-			sign, says, style = signAdded, "added", p.s.OK
+			sign, kind, style = signAdded, "added", p.s.OK
 			parts = []string{displayWhole(string(c.New))}
 		case c.New == nil:
-			sign, says, style = signRemoved, "removed", p.s.Bad
+			sign, kind, style = signRemoved, "removed", p.s.Bad
 			parts = []string{displayWhole(string(c.Old))}
 		default:
 			parts = []string{displayWhole(string(c.Old)), displayWhole(string(c.New))}
 		}
-		lead := style.Bold(true).Render(sign) + " " + p.s.Text.Render(p.r.Pad(p.r.CutMiddle(displayWhole(c.Path), keys), keys)) + "  " + style.Render(p.r.Pad(says, word))
+		lead := style.Bold(true).Render(sign) + " " + p.s.Text.Render(p.r.Pad(p.r.CutMiddle(displayWhole(c.Path), keys), keys)) + "  " + style.Render(p.r.Pad(kind, word))
 		lines = append(lines, p.drawValues(lead, parts, indent)...)
 	}
 	return lines
 }
 
-// drawValues stand behind the lead on one line where they fit, else below each other,
-// with an arrow before the new one.
+// drawValues draws the values after the lead: on one line if they fit, else one
+// below the other, with an arrow before the new one.
 func (p canvas) drawValues(lead string, parts []string, indent int) []string {
 	room := p.wide - indent
 	var rows []string
@@ -120,15 +121,14 @@ func (p canvas) drawValues(lead string, parts []string, indent int) []string {
 	return out
 }
 
-// window is the part of the review that the screen has room for; what is left of
-// it is in the footer.
+// window returns the lines of the review that fit the screen.
 func (v *metadataView) window(lines []string, height int) []string {
 	v.lines, v.rows = len(lines), max(1, height)
 	from := max(0, min(v.offset, len(lines)-height))
 	return lines[from:min(len(lines), from+height)]
 }
 
-// scrollPosition is which lines of the review are in sight.
+// scrollPosition says which lines of the review are visible.
 func (v *metadataView) scrollPosition() string {
 	from := max(0, min(v.offset, v.lines-v.rows))
 	if v.lines <= v.rows {
@@ -137,26 +137,26 @@ func (v *metadataView) scrollPosition() string {
 	return fmt.Sprintf("%d–%d of %d lines", from+1, min(v.lines, from+v.rows), v.lines)
 }
 
-// countChanges counts the changes in words.
-func countChanges(changed []ops.Change) string {
-	var added, removed, other int
-	for _, c := range changed {
+// countChanges counts the changes by kind: "2 added · 1 removed".
+func countChanges(changes []ops.Change) string {
+	var added, removed, changed int
+	for _, c := range changes {
 		switch {
 		case c.Old == nil:
 			added++
 		case c.New == nil:
 			removed++
 		default:
-			other++
+			changed++
 		}
 	}
 	var parts []string
-	for _, n := range []struct {
+	for _, kind := range []struct {
 		n    int
 		word string
-	}{{added, "added"}, {removed, "removed"}, {other, "changed"}} {
-		if n.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))
+	}{{added, "added"}, {removed, "removed"}, {changed, "changed"}} {
+		if kind.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", kind.n, kind.word))
 		}
 	}
 	if len(parts) == 0 {

@@ -77,7 +77,7 @@ func TestMergingSendsOnlyWhatWasChanged(t *testing.T) {
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver","big":9007199254740993,"old":true,"kept":{"a":1,"b":null}}`), Private: object(`{"note":"secret of Daniel"}`)})
 	sent := bodies(b, http.MethodPatch)
 	pick(d, "Merge metadata")
-	d.Has("Merge metadata", "Daniel Reyes", "on DEMO", "● public", "○ private", "0.1 of 8 KB", `"big": 9007199254740993`, "✓ Valid. Nothing is changed yet.")
+	d.Has("Merge metadata", "Daniel Reyes", "on DEMO", "● public", "○ private", "0.1 of 8 KB", `"big": 9007199254740993`, "✓ Valid. No changes yet.")
 	write(d, `{"plan":"gold","big":9007199254740993,"kept":{"a":1,"b":null},"seats":{"max":40}}`)
 	d.Has("● public changed", "✓ Valid. 1 added · 1 removed · 1 changed.")
 	d.Press("ctrl+s")
@@ -142,7 +142,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 		d.Lacks("PUBLIC METADATA")
 	}
 	write(d, `{ "plan" : "silver" }`)
-	d.Has("✓ Valid. Nothing is changed yet.")
+	d.Has("✓ Valid. No changes yet.")
 	d.Press("ctrl+s")
 	d.Has("Nothing was changed")
 	require.Len(t, b.Transport.Requests(), before)
@@ -217,7 +217,7 @@ func TestSomebodyElsesChangeIsSeenBeforeAnythingIsSent(t *testing.T) {
 	reason(d)
 	d.Advance(10e9)
 	d.Press("y")
-	d.Has("Merge metadata, Daniel Reyes ·", "changed since you looked", "Somebody else changed it meanwhile", "~ plan")
+	d.Has("Merge metadata, Daniel Reyes ·", "changed since you looked", "Someone else changed it meanwhile", "~ plan")
 	d.Lacks("theirs", "seats")
 	d.Press("enter")
 	d.Dialog().Expect("Merge metadata", "sets 1 key")
@@ -340,7 +340,7 @@ func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
 	d.Has("The editor failed: exit status 3", "Your text is unchanged.", `{"plan":"typed"}`)
 	nothingLeft(b)
 	for script, says := range map[string]string{
-		`rm "$1"`: "no suc", `printf '\377' > "$1"`: "not UTF-8", `head -c 2000000 /dev/zero > "$1"`: "more than 1024 KB",
+		`rm "$1"`: "no suc", `printf '\377' > "$1"`: "not UTF-8", `head -c 2000000 /dev/zero > "$1"`: "larger than 1024 KB",
 	} {
 		edits(b, script)
 		d.Press("ctrl+e")
@@ -389,7 +389,7 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	pick(d, "Merge metadata")
 	write(d, `{"plan":"gold"}`)
 	d.Burst("ctrl+s", "q", ":", "z", "b")
-	d.Has("~ plan", "Nothing is typed in the review")
+	d.Has("~ plan", "Letters are ignored in the review")
 	require.False(t, d.Asking())
 	d.Burst("enter", "q", "y")
 	d.Dialog().Expect("Merge metadata", "Reason (needed)  qy")

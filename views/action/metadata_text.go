@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// editableJSON is a stored object as it is edited: indented, numbers to the digit,
-// and nothing raw in it that a terminal must not be given.
+// editableJSON returns a stored object as text to edit: indented, with numbers as
+// they are, and with escapes for characters that must not reach the terminal.
 func editableJSON(stored json.RawMessage) string {
 	var out bytes.Buffer
 	if len(bytes.TrimSpace(stored)) == 0 || string(stored) == "null" || json.Indent(&out, stored, "", "  ") != nil {
@@ -22,14 +22,15 @@ func editableJSON(stored json.RawMessage) string {
 	return escapeInvisible(out.String())
 }
 
-// escapeInvisible writes what could not be seen, or would move what stands beside it, as
-// a JSON escape: in a string that is the same value. It is for whatever enters
-// the box: stored metadata, a paste, what an editor left.
+// escapeInvisible replaces characters that are invisible or change how their
+// neighbours are drawn with JSON escapes, which keep the value of a string. It is
+// applied to all text that enters the box: stored metadata, pastes and text from
+// the editor.
 func escapeInvisible(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "  ").Replace(text)
 	var out strings.Builder
 	for len(text) > 0 {
-		// A word at a time: whether a joiner may stand depends on its neighbours.
+		// One word at a time, because a joiner is allowed between some letters.
 		at := strings.IndexFunc(text, func(r rune) bool { return r == '"' || r == '\n' || r == ' ' })
 		word, rest, gap := text, "", ""
 		if at >= 0 {
@@ -42,7 +43,7 @@ func escapeInvisible(text string) string {
 	return out.String()
 }
 
-// escapeWord writes a word in pieces no longer than what a Text shows whole.
+// escapeWord writes a word in pieces that are short enough to be shown in full.
 func escapeWord(out *strings.Builder, word []rune) {
 	const piece = 256
 	for len(word) > piece {
@@ -66,11 +67,11 @@ func escapeWord(out *strings.Builder, word []rune) {
 	}
 }
 
-// describeSize is how full a field is: "1.2 of 8 KB".
+// describeSize says how full a field is: "1.2 of 8 KB".
 func describeSize(raw []byte) (words string, over bool) {
 	const kilo = 1 << 10
 	size, limit, exact := api.MetadataSize(raw)
-	tenths := (size*10 + kilo - 1) / kilo // rounded up: what is full must not look as if it fits
+	tenths := (size*10 + kilo - 1) / kilo // rounded up, so that a text over the limit never looks as if it fits
 	words = fmt.Sprintf("%d.%d of %d KB", tenths/10, tenths%10, limit/kilo)
 	if !exact {
 		words = "about " + words

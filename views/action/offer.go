@@ -85,7 +85,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
+		ID: op.ID, Title: op.Title, Keywords: op.Keywords, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
 		Help: wording.Help(op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {

@@ -29,11 +29,13 @@ func runTask(env *Env, a attempt) tui.Task {
 	if a.image != nil {
 		deadline = uploadDeadline
 	}
+	in := a.intent()
+	in.Audit = a.audit(env)
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.shown(env).call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
 		LostText: wording.Unknown(a.shown(env).call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
+			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), in)}
 			switch {
 			case end.out.State == desk.Done:
 				end.out.Result = a.op.WithTotal(ctx, env.Client, a.request(), end.out.Result)

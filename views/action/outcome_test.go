@@ -25,7 +25,7 @@ func TestHowAWriteEndedComesBeforeWhomItWasAbout(t *testing.T) {
 	})
 	d := b.Drive(user.NewDetail(b.Env, u), 80, 24)
 	banned(d)
-	d.Has("✗ It is not known whether Daniel Reyes ·", "dreyes@pine.example was banned: the server answered",
+	d.Has("✗ It is unclear whether Daniel Reyes ·", "dreyes@pine.example was banned: the server answered",
 		"with an error (HTTP 500)", "(not banned)", "esc dismiss")
 	d.Lacks("not carried out", "Nothing was done")
 	require.False(t, b.ReloadUser(u).Banned)

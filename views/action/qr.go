@@ -21,22 +21,21 @@ type qrCode struct {
 	dark []bool
 }
 
-// qrCodes are one address in codes of falling size: the window takes the first
-// that fits.
+// qrCodes are codes for the same URI, the largest first.
 type qrCodes []*qrCode
 
-// newQRCodes encodes an otpauth:// address. What it says by default anyway is left
-// out; a smaller code leaves out the issuer's second mention too, and the
-// smallest the issuer, by which an app only names the entry.
-func newQRCodes(address wire.Secret) (qrCodes, error) {
-	without := func(address, parameters string) string {
-		return strings.TrimRight(regexp.MustCompile(`([?&])(?:(?:`+parameters+`)(?:&|$))+`).ReplaceAllString(address, "$1"), "?&")
+// newQRCodes encodes an otpauth:// URI. All codes omit parameters with their default
+// value. The smaller ones also omit the repetition of the issuer, and the smallest
+// the issuer itself, which an app only displays.
+func newQRCodes(uri wire.Secret) (qrCodes, error) {
+	without := func(uri, parameters string) string {
+		return strings.TrimRight(regexp.MustCompile(`([?&])(?:(?:`+parameters+`)(?:&|$))+`).ReplaceAllString(uri, "$1"), "?&")
 	}
-	short := without(address.Reveal(), "algorithm=SHA1|digits=6|period=30")
-	once := without(short, "issuer=[^&]*")
-	bare := regexp.MustCompile(`^(otpauth://totp/)[^?]*?(?::|%3A)`).ReplaceAllString(once, "$1")
+	full := without(uri.Reveal(), "algorithm=SHA1|digits=6|period=30")
+	shorter := without(full, "issuer=[^&]*")
+	shortest := regexp.MustCompile(`^(otpauth://totp/)[^?]*?(?::|%3A)`).ReplaceAllString(shorter, "$1")
 	var codes qrCodes
-	for _, form := range slices.Compact([]string{short, once, bare}) {
+	for _, form := range slices.Compact([]string{full, shorter, shortest}) {
 		code, err := newQR(form)
 		if err != nil {
 			return nil, err
@@ -47,14 +46,14 @@ func newQRCodes(address wire.Secret) (qrCodes, error) {
 }
 
 func newQR(content string) (*qrCode, error) {
-	made, err := qr.Encode(content, qr.L, qr.Auto)
+	img, err := qr.Encode(content, qr.L, qr.Auto)
 	if err != nil {
 		return nil, err
 	}
-	q := &qrCode{size: made.Bounds().Dx()}
+	q := &qrCode{size: img.Bounds().Dx()}
 	for y := range q.size {
 		for x := range q.size {
-			q.dark = append(q.dark, made.At(x, y) == color.Black)
+			q.dark = append(q.dark, img.At(x, y) == color.Black)
 		}
 	}
 	return q, nil
@@ -64,16 +63,18 @@ func (q *qrCode) at(x, y int) bool {
 	return x >= 0 && y >= 0 && x < q.size && y < q.size && q.dark[y*q.size+x]
 }
 
-// The light edge that scanners ask for, and the least that they still take.
+// quietZone is the light edge that the standard requires, in modules; minQuietZone
+// is what scanners still accept.
 const quietZone, minQuietZone = 4, 1
 
-// cells is what the code takes with an edge of so many modules.
+// cells returns the size of the code on the terminal, with an edge of the given
+// number of modules.
 func (q *qrCode) cells(edge int) (width, height int) {
 	return q.size + 2*edge, (q.size + 2*edge + 1) / 2
 }
 
-// drawPage is the first code that there is room for, with as much of an edge as
-// fits, or what room the smallest needs.
+// drawPage draws the largest code that fits, with the widest edge that fits. If none
+// fits, it says how much room the smallest needs.
 func (qs qrCodes) drawPage(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
 	for _, q := range qs {
@@ -84,23 +85,22 @@ func (qs qrCodes) drawPage(s tui.Screen, wide int) []string {
 			}
 			lines := q.draw(edge, s.Styles)
 			if s.Height > height {
-				lines = append(lines, s.Styles.Dim.Render(r.Cut("Scan with the authenticator app. Whoever scans it can make the codes.", wide)))
+				lines = append(lines, s.Styles.Dim.Render(r.Cut("Scan it with the authenticator app. Anyone who scans it can generate the codes.", wide)))
 			}
 			return lines
 		}
 	}
 	width, height := qs[len(qs)-1].cells(minQuietZone)
 	var lines []string
-	for _, l := range r.Wrap(fmt.Sprintf("The QR code needs %d × %d cells, and there are %d × %d. Make the window larger, or type the secret into the app.", width, height, wide, s.Height), wide) {
+	for _, l := range r.Wrap(fmt.Sprintf("The QR code needs %d × %d cells, but there are only %d × %d. Make the window larger, or type the secret into the app.", width, height, wide, s.Height), wide) {
 		lines = append(lines, s.Styles.Warn.Render(l))
 	}
 	return lines
 }
 
-// draw puts two modules into each cell, dark on light whatever the terminal's
-// colours are, because cameras expect it so. These two are no colours of a
-// theme. Where there is no colour at all, light is what the terminal writes
-// with, which is right on a dark one.
+// draw draws two modules in each cell. They are black on white in every theme,
+// because scanners expect that. Without colours the terminal's text colour stands
+// for white, which is right on a dark background.
 func (q *qrCode) draw(edge int, s *tui.Styles) []string {
 	blocks := [...]string{" ", "▀", "▄", "█"}
 	style := lipgloss.NewStyle().Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff"))

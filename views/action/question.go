@@ -85,9 +85,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
 	p.EffectsFor = effectsOf(shown, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
-	if a.op.Validate != nil {
-		p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate() }
-	}
+	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
 		requireTyping(&p, a.user, shown.user, tier)
@@ -165,8 +163,18 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 	return a
 }
 
-// validate returns what is wrong with the combination of answers, "" if nothing.
-func (a attempt) validate() string { return a.op.Validate(a.request()) }
+// validate returns what is wrong with the combination of answers, or why policy does not
+// allow the operation with them; "" if nothing.
+func (a attempt) validate(env *Env) string {
+	request := a.request()
+	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {
+		return reason
+	}
+	if a.op.Validate == nil {
+		return ""
+	}
+	return a.op.Validate(request)
+}
 
 // tierFor returns the tier of the question. A question that opens by itself,
 // because the user has changed, is at least T2: a dialog rather than the bar, in

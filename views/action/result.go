@@ -16,8 +16,8 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// resultView shows an answer that is not a user, line by line. Secrets are dots
-// until they are asked for, and forgotten when the screen is left.
+// resultView shows the result of an operation, line by line. Secrets are hidden
+// until they are revealed, and dropped when the screen is left.
 type resultView struct {
 	env    *Env
 	title  string
@@ -28,14 +28,14 @@ type resultView struct {
 	revealed bool
 	// code is the QR code while it is shown, else nil.
 	code qrCodes
-	// keysFrom is when keys begin to count: those in flight were meant for what was
-	// there before.
+	// keysFrom is when keys take effect; earlier ones were meant for the previous
+	// screen.
 	keysFrom    time.Time
 	opened      bool
 	isForgotten bool
 }
 
-// resultHold is how long after opening nothing is revealed or copied.
+// resultHold is for how long after the screen opens nothing is revealed or copied.
 const resultHold = 250 * time.Millisecond
 
 func newResult(env *Env, a attempt, res ops.Result) tui.View {
@@ -50,7 +50,8 @@ func (v *resultView) Title() string { return v.title }
 
 func (v *resultView) Typing() bool { return false }
 
-// Init opens the screen once. Whoever comes back to it finds it empty.
+// Init implements [tui.View]. A result with secrets is dropped when the screen is
+// returned to.
 func (v *resultView) Init() tea.Cmd {
 	if v.opened && v.result.HasSecret() {
 		v.forget()
@@ -59,24 +60,25 @@ func (v *resultView) Init() tea.Cmd {
 	return nil
 }
 
-// Update has nothing to learn: what is shown was true when it was asked.
+// Update implements [tui.View]. It ignores every message, because a result does not
+// change.
 func (v *resultView) Update(tea.Msg) tea.Cmd { return nil }
 
-// forget lets go of everything that is secret, and of what stands with it.
+// forget drops the result.
 func (v *resultView) forget() {
 	v.result, v.code, v.revealed, v.cursor, v.isForgotten = ops.Result{}, nil, false, 0, true
 }
 
-// Actions are what can be done with the lines.
+// Actions implements [tui.View].
 func (v *resultView) Actions() []tui.Action {
-	const group = "This answer"
+	const group = "Result"
 	reveal := tui.Action{ID: "result.reveal", Title: "Reveal", FooterLabel: "reveal", Group: group, FooterRank: 9,
-		Help: "Shows what is hidden; once more hides it again.", Off: v.revealOff(), Do: v.afterHold(v.reveal)}
+		Help: "Shows the hidden values; press again to hide them.", Off: v.revealOff(), Do: v.afterHold(v.reveal)}
 	if v.revealed {
 		reveal.Title, reveal.FooterLabel = "Hide", "hide"
 	}
 	code := tui.Action{ID: "result.qr", Title: "QR code", FooterLabel: "QR code", Group: group, Off: v.codeOff(),
-		Help: "Draws the code that an authenticator app scans; whoever sees it can make the codes.", Do: v.afterHold(v.toggleCode)}
+		Help: "Shows the QR code for an authenticator app; anyone who scans it can generate the codes.", Do: v.afterHold(v.toggleCode)}
 	if code.Off == "" {
 		code.FooterRank = 7
 	}
@@ -88,15 +90,15 @@ func (v *resultView) Actions() []tui.Action {
 	return []tui.Action{
 		reveal,
 		{ID: "result.copy", Title: "Copy the line", FooterLabel: "copy", Group: group, FooterRank: 8, Off: v.copyOff(),
-			Help: "The value at the mark onto your clipboard, also while it is hidden.", Do: v.afterHold(v.copy)},
+			Help: "Copies the value on the current line, even while it is hidden.", Do: v.afterHold(v.copy)},
 		code,
-		{ID: "result.close", Title: "Close", Group: group, Help: "Back; secrets are forgotten.", Do: v.close},
+		{ID: "result.close", Title: "Close", Group: group, Help: "Goes back; secrets are forgotten.", Do: v.close},
 		move("list.down", "Down", 1), move("list.up", "Up", -1), move("list.pagedown", "Page down", page),
 		move("list.pageup", "Page up", -page), move("list.bottom", "Last", end), move("list.top", "First", -end),
 	}
 }
 
-// afterHold is a key that only counts once the screen has been seen.
+// afterHold returns do with no effect before keysFrom.
 func (v *resultView) afterHold(do func() tea.Cmd) func() tea.Cmd {
 	return func() tea.Cmd {
 		if v.env.Now().Before(v.keysFrom) {
@@ -106,48 +108,46 @@ func (v *resultView) afterHold(do func() tea.Cmd) func() tea.Cmd {
 	}
 }
 
-const forgottenNote = "this was shown once and is forgotten now"
+const forgottenNote = "this was shown once and has been forgotten"
 
 func (v *resultView) copyOff() string {
-	if v.isForgotten {
-		return forgottenNote
+	off := v.offUnless(len(v.result.Lines) > 0, "there is nothing here")
+	if off != "" || v.result.Lines[v.cursor].Secret.Empty() {
+		return off
 	}
-	if len(v.result.Lines) == 0 {
-		return "there is nothing here"
-	}
-	if !v.result.Lines[v.cursor].Secret.Empty() && v.env.Mask.On() {
-		return maskOff
-	}
-	return ""
+	return v.offWhileMasked("")
 }
 
 func (v *resultView) revealOff() string {
-	if v.isForgotten {
-		return forgottenNote
-	}
-	if !v.result.HasSecret() {
-		return "nothing is hidden here"
-	}
-	if v.env.Mask.On() && !v.revealed {
-		return maskOff
-	}
-	return ""
+	return v.offWhileMasked(v.offUnless(v.result.HasSecret(), "nothing is hidden here"))
 }
 
 func (v *resultView) codeOff() string {
-	if v.isForgotten {
-		return forgottenNote
-	}
-	if v.scannable().Empty() {
-		return "there is nothing to scan"
-	}
-	if v.env.Mask.On() && v.code == nil {
+	return v.offWhileMasked(v.offUnless(!v.scannable().Empty(), "there is nothing to scan"))
+}
+
+// offWhileMasked is off, or why a secret is not shown or copied: addresses and ids may
+// be a part of it.
+func (v *resultView) offWhileMasked(off string) string {
+	if off == "" && v.env.Mask.On() {
 		return maskOff
+	}
+	return off
+}
+
+// offUnless returns why an action is off: the result has been dropped, or it is not
+// possible for the given reason.
+func (v *resultView) offUnless(possible bool, reason string) string {
+	switch {
+	case v.isForgotten:
+		return forgottenNote
+	case !possible:
+		return reason
 	}
 	return ""
 }
 
-// scannable is the address that an authenticator app reads.
+// scannable returns the otpauth:// URI in the result, if there is one.
 func (v *resultView) scannable() wire.Secret {
 	for _, l := range v.result.Lines {
 		if l.QR {
@@ -175,7 +175,7 @@ func (v *resultView) toggleCode() tea.Cmd {
 	return nil
 }
 
-// copy takes the line at the mark. The notice names the line, never the value.
+// copy copies the current value. The toast names its label, never the value.
 func (v *resultView) copy() tea.Cmd {
 	l := v.result.Lines[v.cursor]
 	value := l.Value
@@ -194,10 +194,10 @@ func (v *resultView) close() tea.Cmd {
 	return tui.Pop()
 }
 
-// hiddenValue stand for a secret and say nothing of its length.
+// hiddenValue stands for a secret without showing its length.
 const hiddenValue = "••••••"
 
-// displayValue is a line's value as the screen may show it now.
+// displayValue returns the value of a line, or hiddenValue for a hidden one.
 func (v *resultView) displayValue(l ops.Line) string {
 	switch {
 	case !l.Time.IsZero():
@@ -210,8 +210,8 @@ func (v *resultView) displayValue(l ops.Line) string {
 	return displayWhole(v.groupSecret(l.Secret.Reveal()))
 }
 
-// groupSecret is the secret of an authenticator app in fours, as apps ask for it to
-// be typed; anything else is left as it is.
+// groupSecret splits the secret of an authenticator app into groups of four, the
+// form in which apps ask for it. Other values stay as they are.
 func (v *resultView) groupSecret(value string) string {
 	uri, err := url.Parse(v.scannable().Reveal())
 	if err != nil || uri.Query().Get("secret") != value {
@@ -220,8 +220,8 @@ func (v *resultView) groupSecret(value string) string {
 	return strings.TrimSpace(regexp.MustCompile(`.{4}`).ReplaceAllString(value, "$0 "))
 }
 
-// displayWhole is a value cleaned for the screen in pieces, because a token is longer
-// than what one row may be, and half of one is of no use.
+// displayWhole cleans a value in pieces. A [clean.Text] is cut to what fits one row,
+// and half a token is of no use.
 func displayWhole(value string) string {
 	const piece = 256
 	var b strings.Builder

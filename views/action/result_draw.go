@@ -11,8 +11,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// View draws who it is about, the answer in words, and its lines; or the QR
-// code alone, which needs the room.
+// View implements [tui.View]. The QR code takes the whole screen.
 func (v *resultView) View(s tui.Screen) tui.Frame {
 	r := text.CellWidth(s.Cells)
 	wide := s.Width - 4
@@ -50,18 +49,18 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 	if v.user != nil {
 		top = append(top, st.Dim.Render(r.Cut(strings.Join(userfmt.Identify(v.env.Shown(v.user)), "   "), wide)))
 	}
-	says, tone := v.env.Mask.Text(v.result.Summary), st.Text
+	summary, style := v.env.Mask.Text(v.result.Summary), st.Text
 	switch {
 	case v.isForgotten:
-		says, tone = wording.Sentence(forgottenNote), st.Dim
+		summary, style = wording.Sentence(forgottenNote), st.Dim
 	case v.result.IsNo:
-		tone = st.Warn
+		style = st.Warn
 	}
 	if s.Height > 12 {
 		top = append(top, "")
 	}
-	for _, l := range r.Wrap(says, wide) {
-		top = append(top, tone.Render(l))
+	for _, l := range r.Wrap(summary, wide) {
+		top = append(top, style.Render(l))
 	}
 	if v.result.HasSecret() {
 		for _, l := range r.Wrap("Hidden values are for the user only. They are forgotten when you leave this screen.", wide) {
@@ -74,7 +73,7 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 	return append(top, v.drawBody(s, wide, s.Height-len(top))...)
 }
 
-// drawBody is the lines around the mark that height takes.
+// drawBody draws the lines around the cursor that fit the height.
 func (v *resultView) drawBody(s tui.Screen, wide, height int) []string {
 	if height < 1 {
 		return nil
@@ -94,7 +93,7 @@ func (v *resultView) drawBody(s tui.Screen, wide, height int) []string {
 	return rows[start:min(len(rows), start+height)]
 }
 
-// drawLine is one value beside its label, wrapped, with the mark where it is.
+// drawLine draws a label and its value, wrapped; here marks the current line.
 func (v *resultView) drawLine(s tui.Screen, wide int, l ops.Line, here bool) []string {
 	r, st := text.CellWidth(s.Cells), s.Styles
 	col := v.labelWidth(r, wide)
@@ -122,7 +121,7 @@ func (v *resultView) drawLine(s tui.Screen, wide int, l ops.Line, here bool) []s
 	return rows
 }
 
-// labelWidth is how wide the column of labels is.
+// labelWidth returns the width of the column of labels.
 func (v *resultView) labelWidth(r text.CellWidth, wide int) int {
 	col := 8
 	for _, l := range v.result.Lines {

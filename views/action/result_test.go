@@ -53,7 +53,7 @@ func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
 	d.Press("v", "q")
 	d.Lacks(fours, secret)
 	d.Press("-")
-	d.Has("forgotten now")
+	d.Has("has been forgotten")
 	d.Press("v")
 	d.Lacks(fours, secret)
 
@@ -86,7 +86,7 @@ func TestTheQRCodeIsDarkOnLightWithItsQuietZone(t *testing.T) {
 	d, _, _ := enroll(t, b, 120, 40)
 	d.Lacks("▀▄")
 	d.Press("s")
-	d.Has("Scan with the authenticator app")
+	d.Has("Scan it with the authenticator app")
 	screen := d.Screen()
 	require.Contains(t, screen, "█▀▀▀▀▀█", "a finder pattern")
 	d.Press("s")

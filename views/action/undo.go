@@ -2,6 +2,7 @@ package action
 
 import (
 	"cmp"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type undoStep struct {
 	// before is the state of the user before the write, in the words of the
 	// inverse's State; caveat is what the undo does not restore.
 	before, caveat string
+	record         string // of the journal, "" for none
 }
 
 // record records the outcome of a write and reports whether Undo can revert it.
@@ -59,7 +61,7 @@ func (h *undoHistory) record(env *Env, a attempt, out desk.Outcome) (undoable bo
 	}
 	if a.user != nil {
 		if inverse, back, ok := a.op.Undo(env.Catalogue, a.user, a.request()); ok {
-			h.last = &undoStep{inverse: inverse, users: []*api.User{userAfter(a, out)}, itemID: back.PartID, answers: back.Values, caveat: a.op.UndoCaveat}
+			h.last = &undoStep{inverse: inverse, users: []*api.User{userAfter(a, out)}, itemID: back.PartID, answers: back.Values, caveat: a.op.UndoCaveat, record: out.Record}
 			if inverse.State != nil {
 				h.last.before = inverse.State(a.user, env.Now())
 			}
@@ -107,7 +109,7 @@ func (h *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool)
 	if !ok {
 		return false
 	}
-	h.last, h.blocked = &undoStep{inverse: inverse}, ""
+	h.last, h.blocked = &undoStep{inverse: inverse, record: strings.Join(out.Records, " ")}, ""
 	changed := map[clean.Text]bool{}
 	for _, id := range out.ChangedIDs() {
 		changed[id] = true
@@ -181,6 +183,7 @@ func (s *undoStep) fillBulkAction(env *Env, blocked string, a *tui.Action) {
 		c.Users = append(c.Users, env.UserCache().Newest(u))
 	}
 	m := newBulk(env, s.inverse, c)
+	m.undoes = s.record
 	if len(m.applicable) == 0 {
 		a.Off = s.inverse.Title + ": " + m.skipped.WhyNone()
 		return

@@ -180,7 +180,7 @@ func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
 		return nil, nil
 	})
 	banned(d)
-	d.Has("It is not known whether")
+	d.Has("It is unclear whether")
 	d.Lacks("z undoes")
 	d.Press("z")
 	d.Has("the outcome of “Ban user” is unknown")

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
@@ -209,23 +209,12 @@ func (r *run) warn(says string) { fmt.Fprintln(r.Stderr, says) }
 
 // writeJSON writes v as one line of ASCII, in which no name can act on a terminal.
 func writeJSON(w io.Writer, v any) error {
-	raw, err := encode(v)
+	raw, err := wire.Encode(v)
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(append(ascii(raw), '\n'))
 	return err
-}
-
-// encode is v as JSON, with <, > and & as they are.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
 // ascii is JSON with everything outside of printable ASCII escaped. Such

@@ -75,7 +75,8 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 		return r.dryRunBulk(ctx)
 	}
 	spoken := action.HeadlessBulk{Op: r.op, Users: r.users}
-	if r.isAlreadySo() {
+	isForbidden := r.forbidden() != "" // the desk refuses it, and journals that
+	if !isForbidden && r.isAlreadySo() {
 		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
 			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
 		for _, u := range r.users {
@@ -83,10 +84,12 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 		}
 		return nil
 	}
-	if err := r.agreeBulk(ctx, spoken); err != nil {
-		return r.failBefore(err)
+	if !isForbidden {
+		if err := r.agreeBulk(ctx, spoken); err != nil {
+			return r.failBefore(err)
+		}
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason}
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed()}}
 	defer r.leaver.begin(spoken.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }

@@ -37,8 +37,5 @@ func (r *bulkRun) dryRunBulk(ctx context.Context) error {
 	}
 	r.warnReason(action.HeadlessBulk{Op: r.op, Users: r.users}.Tier(r.screens(r.session)))
 	told.dryRequest, told.Then = requests[0], requests[1:]
-	if r.json {
-		return writeJSON(r.Stdout, told)
-	}
-	return told.print(r.Stdout)
+	return r.printDryRun(told)
 }

@@ -56,7 +56,7 @@ func TestSeveralAreBannedAtOnce(t *testing.T) {
 	c.ban(ids[1])
 	told := c.run("do", "users_ban", ids[0], "S1@mail-drop.example", "tilda.n", ids[0], "s2@mail-drop.example", "--yes", "--reason", "ring")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Banned 3 users; reason: ring. 1 left as they are: already banned · on DEMO\n", told.out)
+	require.Equal(t, "Banned 3 users; reason: ring. 1 unchanged: already banned · on DEMO\n", told.out)
 	require.Equal(t, []string{"POST /v1/users/ban"}, c.writes())
 	require.True(t, c.user(someoneID).Banned)
 	require.False(t, c.user(ids[3]).Banned)
@@ -69,7 +69,7 @@ func TestSeveralAreBannedAtOnce(t *testing.T) {
 	require.Len(t, people, 3)
 	require.Equal(t, map[string]any{"id": someoneID, "name": "Tilda Nord", "email": "tilda@fjord.example", "phone": "+14155550199", "state": "done"}, people[0])
 	require.Equal(t, "left_as_is", people[2].(map[string]any)["state"])
-	require.Equal(t, "left as is: not banned", people[2].(map[string]any)["reason"])
+	require.Equal(t, "unchanged: not banned", people[2].(map[string]any)["reason"])
 
 	told = c.run("do", "users_unban", ids[3], "--yes", "--reason", "mistake")
 	require.Zero(t, told.code, "nothing to do is no failure")
@@ -216,7 +216,7 @@ func TestSeveralWhoseAnswerIsLost(t *testing.T) {
 	told := c.run("do", "users_ban", ids[0], ids[1], "--yes", "--reason", "ring", "--json")
 	require.Equal(t, 3, told.code)
 	require.Equal(t, "unknown", told.object()["state"])
-	require.Contains(t, told.err, "It is not known whether 2 users were banned")
+	require.Contains(t, told.err, "It is unclear whether 2 users were banned")
 	require.Contains(t, told.err, ids[1])
 }
 

@@ -124,3 +124,14 @@ func describeStricter(op ops.Operation) string {
 	}
 	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
 }
+
+// confirmed says how a bulk was confirmed, for the journal.
+func (r *bulkRun) confirmed() string {
+	switch {
+	case r.yes && r.confirm != "":
+		return "--yes --confirm " + r.confirm
+	case r.yes:
+		return "--yes"
+	}
+	return "answered the question"
+}

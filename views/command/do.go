@@ -69,7 +69,8 @@ func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) 
 
 // options are the flags that every operation has.
 type options struct {
-	part, reason, confirm     string
+	part, reason, ticket      string
+	confirm                   string
 	json, yes, dryRun, reveal bool
 	masked                    bool
 	inputs                    []*input
@@ -126,6 +127,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (needed)"))
+		f.StringVar(&o.ticket, "ticket", "", "the ticket that it is about, for the journal")
 		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
@@ -214,7 +216,7 @@ func describeQuestions(op ops.Operation) string {
 
 // findPart takes an id, or what the part is called where only one is called so.
 func findPart(op ops.Operation, u *api.User, named string) clean.Text {
-	cleaned, _ := reader.Clean(named)
+	cleaned, _ := clean.Normalize(named)
 	names := []string{strings.TrimSpace(cleaned)}
 	if email, err := reader.ParseEmail(named); err == nil {
 		names = append(names, email.Candidates()...)

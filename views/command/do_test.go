@@ -210,7 +210,7 @@ func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 	told = c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
 	require.Equal(t, 3, told.code)
 	require.Equal(t, "unknown", told.object()["state"])
-	require.Contains(t, told.err, "It is not known whether Tilda Nord · tilda@fjord.example was banned")
+	require.Contains(t, told.err, "It is unclear whether Tilda Nord · tilda@fjord.example was banned")
 	require.Contains(t, told.err, "It may still happen. Look in a minute with frontdesk do get_user "+someoneID)
 }
 

@@ -20,6 +20,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -67,10 +68,19 @@ func (r *run) dryRunOne(ctx context.Context) error {
 	}
 	told := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: r.userJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
 	r.warnReason(r.headless().Tier(r.screens(r.session)))
+	return r.printDryRun(told)
+}
+
+// printDryRun prints what would be sent. What policy refuses ends as the real run would.
+func (r *run) printDryRun(told dryRunAnswer) error {
+	show := func() error { return told.print(r.Stdout) }
 	if r.json {
-		return writeJSON(r.Stdout, told)
+		show = func() error { return writeJSON(r.Stdout, told) }
 	}
-	return told.print(r.Stdout)
+	if err := show(); err != nil || r.forbidden() == "" {
+		return err
+	}
+	return Exit{Code: CodeFailed}
 }
 
 // warnReason says that the real run needs what this one does not.
@@ -89,8 +99,8 @@ func (r *run) whyNot() string {
 	if why := r.session.Catalogue.Unavailable(r.op, r.user, clean.Text{}, r.Now()); why != "" {
 		return clean.Sentence(why)
 	}
-	if !r.op.Part.InUser() {
-		return ""
+	if why := r.forbidden(); why != "" || !r.op.Part.InUser() {
+		return why
 	}
 	if _, there := r.op.Part.Find(r.user, r.request.PartID); !there {
 		return "that " + r.op.Part.String() + " is not there"
@@ -203,7 +213,7 @@ func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	if !hidden {
 		return raw, nil // to the byte
 	}
-	return encode(fields)
+	return wire.Encode(fields)
 }
 
 // isSecretField says that a field of a request holds a secret.
@@ -229,7 +239,7 @@ func describeUpload(raw []byte, boundary string) (json.RawMessage, error) {
 	for {
 		p, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
-			return encode(map[string]any{"multipart": all})
+			return wire.Encode(map[string]any{"multipart": all})
 		}
 		if err != nil {
 			return nil, err

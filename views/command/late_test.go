@@ -38,7 +38,7 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 			told := counter.run(args...)
 			require.Equal(t, 3, told.code, "%s%s", told.out, told.err)
 			require.Equal(t, "unknown", told.object()["state"])
-			require.Contains(t, told.err, "It is not known")
+			require.Contains(t, told.err, "It is unclear")
 			require.Contains(t, told.err, "It may still happen. Look")
 			require.Contains(t, told.err, "in a minute with frontdesk do get_user")
 			require.NotContains(t, told.err, "Nothing was done")
@@ -66,6 +66,6 @@ func TestDo_ANewUserOfALateServerIsFoundByTheirAddress(t *testing.T) {
 	c.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
 	told := c.run("do", "create_user", "--email-address", "late@fjord.example", "--skip-password-requirement", "yes", "--yes", "--reason", "x")
 	require.Equal(t, 3, told.code, told.err)
-	require.Contains(t, told.err, "It is not known whether this was done: created: the connection was lost, and ")
+	require.Contains(t, told.err, "It is unclear whether this was done: created: the connection was lost, and ")
 	require.Contains(t, told.err, "It may still happen. Look in a minute with frontdesk users late@fjord.example, before doing it again.")
 }

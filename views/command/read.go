@@ -71,12 +71,12 @@ func hideFields(raw []byte, names []string) []byte {
 			return []byte("null")
 		}
 		name, _ := key.(string)
-		quoted, err := encode(name)
+		quoted, err := wire.Encode(name)
 		if err != nil {
 			return []byte("null")
 		}
 		if slices.Contains(names, name) && string(value) != "null" && string(value) != `""` {
-			value, _ = encode(wire.NewSecret("hidden").String())
+			value, _ = wire.Encode(wire.NewSecret("hidden").String())
 		}
 		if len(out) > 1 {
 			out = append(out, ',')

@@ -67,6 +67,9 @@ func (r *run) start(ctx context.Context) error {
 		return r.failBefore(err)
 	}
 	if r.op.IsRead() {
+		if why := r.forbidden(); why != "" {
+			return r.failBefore(failed(r.op.Title + ": " + why))
+		}
 		return r.settle(r.headless(), r.runRead(ctx))
 	}
 	return r.write(ctx)
@@ -115,7 +118,7 @@ func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error
 		part = findPart(r.op, r.user, r.part)
 	}
 	r.request = r.op.NewRequest(r.user, part, values)
-	r.request.Image, r.request.Reason = image, r.reason
+	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, reader.CleanReason(r.ticket)
 	if err := r.op.CheckFor(r.user, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
@@ -159,7 +162,8 @@ func (r *run) headless() action.HeadlessOperation {
 }
 
 func (r *run) intent() desk.Intent {
-	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request}
+	confirmed := r.headless().Confirmed(r.screens(r.session), r.yes, r.confirm)
+	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request, Audit: desk.Audit{Confirmed: confirmed}}
 }
 
 // write asks where somebody can answer, and hands the intent to the desk. A
@@ -167,11 +171,13 @@ func (r *run) intent() desk.Intent {
 func (r *run) write(ctx context.Context) error {
 	spoken := r.headless()
 	for {
-		if why := r.alreadySo(r.user); why != "" {
-			return r.nothingToDo(r.user, why)
-		}
-		if err := r.agree(ctx, spoken); err != nil {
-			return r.failBefore(err)
+		if r.forbidden() == "" { // else the desk refuses it, and journals that
+			if why := r.alreadySo(r.user); why != "" {
+				return r.nothingToDo(r.user, why)
+			}
+			if err := r.agree(ctx, spoken); err != nil {
+				return r.failBefore(err)
+			}
 		}
 		out := r.send(ctx, spoken)
 		if out.State != desk.Changed || out.User == nil || r.yes {
@@ -214,6 +220,12 @@ func (r *run) agree(ctx context.Context, spoken action.HeadlessOperation) error 
 	}
 	r.reason, r.request.Reason = reason, reason
 	return nil
+}
+
+// forbidden is why policy does not allow the operation with these inputs, "" where it
+// does.
+func (r *run) forbidden() string {
+	return clean.Sentence(r.session.Catalogue.Forbidden(r.op.WithValues(r.request.Values), r.user))
 }
 
 // alreadySo is why there is nothing to do: the person is as the operation would

@@ -74,13 +74,13 @@ func (s *jsonWriter) close() error {
 // object is a user as the API gave it; of one that is broken, what could be read.
 func object(u *api.User) ([]byte, error) {
 	if len(u.Body) > 0 && json.Valid(u.Body) {
-		return encode(u.Body)
+		return wire.Encode(u.Body)
 	}
 	var problems []string
 	for _, p := range u.Problems {
 		problems = append(problems, p.Raw())
 	}
-	return encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
+	return wire.Encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
 }
 
 // csvWriter writes cells that no spreadsheet takes for formulas.

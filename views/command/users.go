@@ -145,6 +145,11 @@ func (o *listOptions) list(ctx context.Context, env Env, wanted search.Search) e
 		return err
 	}
 	defer shut()
+	if list, ok := s.Catalogue.Get("get_user_list"); ok {
+		if why := s.Catalogue.Forbidden(list, nil); why != "" {
+			return failed(clean.Sentence(why))
+		}
+	}
 	wanted, err = resolveOrganizations(ctx, s.Client, wanted)
 	if err != nil {
 		return err

@@ -161,7 +161,7 @@ func TestDo_SignalAndLostAnswerExitsWithThree(t *testing.T) {
 	d.stderr.waitFor(t, "waiting for the answer")
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	require.Equal(t, 3, d.code())
-	require.Contains(t, d.stderr.String(), "It is not known whether")
+	require.Contains(t, d.stderr.String(), "It is unclear whether")
 	require.Contains(t, d.stderr.String(), "It may still happen. Look in a minute with frontdesk do get_user "+d.id)
 	var told struct{ State string }
 	require.NoError(t, json.Unmarshal(d.out.Bytes(), &told))
@@ -176,7 +176,7 @@ func TestDo_SecondSignalExitsAtOnce(t *testing.T) {
 		second   syscall.Signal
 	}{
 		"one":     {"ban_user", "was banned (user_", syscall.SIGINT},
-		"several": {"users_ban", "It is not known how far “Ban 1 user” came", syscall.SIGINT},
+		"several": {"users_ban", "It is unclear how far “Ban 1 user” got", syscall.SIGINT},
 		"by QUIT": {"ban_user", "was banned (user_", syscall.SIGQUIT},
 		"by TERM": {"ban_user", "was banned (user_", syscall.SIGTERM},
 		"as JSON": {"ban_user --json", "was banned (user_", syscall.SIGINT},
@@ -190,7 +190,7 @@ func TestDo_SecondSignalExitsAtOnce(t *testing.T) {
 			require.NoError(t, d.Process.Signal(c.second))
 			require.Equal(t, 3, d.code())
 			require.Contains(t, d.stderr.String(), c.says)
-			require.Contains(t, d.stderr.String(), "look before doing it again.\n")
+			require.Contains(t, d.stderr.String(), "check before you try again.\n")
 			require.Empty(t, d.out.String())
 		})
 	}

@@ -230,7 +230,7 @@ func TestOperations_CreateAndEditAUser(t *testing.T) {
 	tm.WaitFor("Users › Nóra Quay", "cust_NQ")
 
 	tm.choose("Merge metadata")
-	tm.WaitFor("Nothing is changed yet")
+	tm.WaitFor("No changes yet")
 	tm.Send("ctrl+k")
 	tm.Send("delete", "delete", "delete")
 	tm.Type(`{"plan":"gold","crm":9007199254740993}`)

@@ -198,15 +198,15 @@ func TestKeys_SearchLeavesAQuestionAndKeepsTheText(t *testing.T) {
 
 	tm.open("lindqvist", "Maya Lindqvist")
 	tm.choose("Merge metadata")
-	tm.WaitFor("Nothing is changed yet")
+	tm.WaitFor("No changes yet")
 	tm.Send("end")
 	tm.Paste(`"tier": "gold",`)
 	tm.Quiet(300 * time.Millisecond)
 	tm.Send("ctrl+s")
-	tm.WaitFor("edit on")
+	tm.WaitFor("keep editing")
 	tm.Quiet(600 * time.Millisecond)
 	tm.Type("/maya l")
-	tm.WaitFor("not saved", "edit on")
+	tm.WaitFor("not saved", "keep editing")
 	tm.leave("ctrl+c")
 }
 

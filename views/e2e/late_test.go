@@ -15,7 +15,7 @@ func TestConsole_FindsThatTheServerActedLate(t *testing.T) {
 	g := newGate(t)
 	tm := g.banning(t)
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-	tm.WaitFor("It is not known whether Maya Lindqvist")
+	tm.WaitFor("It is unclear whether Maya Lindqvist")
 	tm.WaitFor("It may still happen.")
 	require.NotContains(t, tm.Screen(), "Nothing was done")
 
@@ -32,7 +32,7 @@ func TestConsole_FindsThatTheServerActedLate(t *testing.T) {
 	<-g.arrived
 
 	tm.WaitFor("it was done: banned Maya")
-	tm.WaitGone("It is not known")
+	tm.WaitGone("It is unclear")
 	require.NoError(t, syscall.Kill(tm.PID(), syscall.SIGTERM))
 	require.Zero(t, tm.WaitExit())
 }

@@ -91,7 +91,7 @@ func TestQuit_ReportsTheOutcomeOfAWrite(t *testing.T) {
 		code int
 		says string
 	}{
-		"unknown": {(*gate).kill, 3, `frontdesk: It is not known whether Maya Lindqvist was banned \(user_\w{27}\): look before doing it again\.`},
+		"unknown": {(*gate).kill, 3, `frontdesk: It is unclear whether Maya Lindqvist was banned \(user_\w{27}\): check before you try again\.`},
 		"refused": {func(g *gate) {
 			g.open <- func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
@@ -138,7 +138,7 @@ func editing(t *testing.T, script string) (tm term, temp string) {
 func toEditor(tm term) {
 	tm.open("lindqvist", "Maya Lindqvist")
 	tm.choose("Merge metadata")
-	tm.WaitFor("Nothing is changed yet")
+	tm.WaitFor("No changes yet")
 	tm.Send("ctrl+e")
 	tm.WaitFor("the editor is ")
 }

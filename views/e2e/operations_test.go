@@ -224,6 +224,14 @@ func (s *seat) asSubcommand(t *testing.T, op ops.Operation) {
 // do runs the command line and gives its standard output.
 func (s *seat) do(t *testing.T, args ...string) string {
 	t.Helper()
+	out, err := s.tryDo(t, args...)
+	require.NoError(t, err, out)
+	return out
+}
+
+// tryDo is do of a command line that may end with an error.
+func (s *seat) tryDo(t *testing.T, args ...string) (string, error) {
+	t.Helper()
 	var out bytes.Buffer
 	root := &cobra.Command{Use: "frontdesk", SilenceErrors: true, SilenceUsage: true}
 	root.SetOut(&out)
@@ -234,8 +242,8 @@ func (s *seat) do(t *testing.T, args ...string) string {
 		},
 	})...)
 	root.SetArgs(args)
-	require.NoError(t, root.ExecuteContext(t.Context()), out.String())
-	return out.String()
+	err := root.ExecuteContext(t.Context())
+	return out.String(), err
 }
 
 // rehearsed is the request that the command line would send.

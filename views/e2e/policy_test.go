@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/command"
 	"frontdesk/views/user"
 )
 
@@ -64,8 +65,9 @@ func TestPolicy_AppliesToEveryPathToAnOperation(t *testing.T) {
 	bulk := reasons(action.SelectionActions(s.Env, action.Selection{Users: []*api.User{tilda}}))
 	require.Contains(t, bulk["users_ban"], notYours, "what may not be done to one may not be done to several")
 
-	dryRun := s.do(t, "do", "ban_user", tildaID, "--dry-run", "--json", "--reason", "fraud")
+	dryRun, err := s.tryDo(t, "do", "ban_user", tildaID, "--dry-run", "--json", "--reason", "fraud")
 	require.Contains(t, dryRun, notYours)
+	require.Equal(t, command.Exit{Code: command.CodeFailed}, err)
 
 	for _, id := range []string{"ban_user", "user_passkey_delete", "create_user"} {
 		op, _ := s.Env.Catalogue.Get(id)

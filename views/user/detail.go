@@ -17,9 +17,10 @@ import (
 
 // detail is the screen of one user.
 type detail struct {
-	env   *action.Env
-	user  *api.User        // the newest answer; without a ReadAt, only an id to look up
-	known *usercache.Entry // what else is known, shared with other screens
+	env      *action.Env
+	user     *api.User        // the newest answer; without a ReadAt, only an id to look up
+	known    *usercache.Entry // what else is known, shared with other screens
+	siblings Siblings         // nil if the user was not opened from a list
 
 	tabs      []tab
 	tabIndex  int
@@ -44,7 +45,9 @@ type readFailedMsg struct {
 
 // NewDetail returns the detail view. It shows what is known of u at once, of which the
 // id is enough, and reads the user again.
-func NewDetail(env *action.Env, u *api.User) tui.View {
+func NewDetail(env *action.Env, u *api.User) tui.View { return newDetail(env, u) }
+
+func newDetail(env *action.Env, u *api.User) *detail {
 	d := &detail{env: env, user: u, known: &usercache.Entry{User: u}, viewport: viewport{row: -1}}
 	d.tabs = tabs(d)
 	d.positions = make([]position, len(d.tabs))
@@ -105,8 +108,10 @@ func (d *detail) read() tea.Cmd {
 	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: readUser(d.env, d.user.ID)})
 }
 
+func (d *detail) pictureKey() string { return "user.portrait " + d.user.ID.Display() }
+
 func (d *detail) loadPicture(after time.Duration) tea.Cmd {
-	task, ok := d.env.Avatars().LoadTask("user.portrait "+d.user.ID.Display(), d.user, after)
+	task, ok := d.env.Avatars().LoadTask(d.pictureKey(), d.user, after)
 	if !ok {
 		return nil
 	}
@@ -138,6 +143,10 @@ func (d *detail) takeFact(msg tea.Msg) tea.Cmd {
 		if msg.ID == d.user.ID {
 			d.isGone, d.isReading, d.readErr = true, false, nil
 			d.env.UserCache().Remove(msg.ID)
+		}
+	case steppedMsg:
+		if msg.id == d.user.ID {
+			return tea.Batch(d.read(), d.readTab())
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {
@@ -238,7 +247,7 @@ func (d *detail) Actions() []tui.Action {
 		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 4, Help: "Copies the id, e-mail address or phone number.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.env, d.user)) }},
 		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 3, Off: gone, Help: "Reloads the person and what the tab shows.", Do: d.refresh},
 	)
-	out = append(out, d.moveActions()...)
+	out = append(append(out, d.moveActions()...), d.stepActions()...)
 	return append(out, d.operationActions(off)...)
 }
 

@@ -88,6 +88,14 @@ func (l *remoteList[T]) reread() tea.Cmd {
 	return l.open()
 }
 
+// cancel cancels the read in progress.
+func (l *remoteList[T]) cancel() tea.Cmd {
+	if !l.isReading {
+		return nil
+	}
+	return tui.Cancel(l.key())
+}
+
 // takeFact handles the result of a read, or its end without one.
 func (l *remoteList[T]) takeFact(msg tea.Msg) {
 	switch msg := msg.(type) {

@@ -202,7 +202,7 @@ func TestDetailRows_ReadAnAccountsToken(t *testing.T) {
 	d.Press("enter")
 	d.Has("Remove connected account", "▌ Reveal OAuth access token") // what does no harm is first
 	d.Press("enter")
-	d.Dialog().Expect("Reveal OAuth access token", "is about the connected account Google", "Reveal OAuth access token?", "Priya Raman", "y Reveal", "▸ Cancel")
+	d.Dialog().Expect("Reveal OAuth access token", "applies to the connected account Google", "Reveal OAuth access token?", "Priya Raman", "y Reveal", "▸ Cancel")
 	d.Lacks("Provider", "oauth_google") // the row has said it
 	d.Press("y")
 	d.Has("Expires", "Read the OAuth access token of Priya Raman ·")

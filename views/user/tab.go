@@ -16,6 +16,8 @@ type tab interface {
 	// what the user object does not carry. Again repeats that read if there was one.
 	Open() tea.Cmd
 	Reread() tea.Cmd
+	// Cancel cancels what the tab is reading.
+	Cancel() tea.Cmd
 	// Update handles facts, also while another tab is open.
 	Update(msg tea.Msg)
 	// ShowsAge reports whether the tab shows the age of something.
@@ -48,6 +50,7 @@ func (t simpleTab) ID() string                 { return t.id }
 func (t simpleTab) Title() string              { return t.title }
 func (t simpleTab) Open() tea.Cmd              { return nil }
 func (t simpleTab) Reread() tea.Cmd            { return nil }
+func (t simpleTab) Cancel() tea.Cmd            { return nil }
 func (t simpleTab) Update(tea.Msg)             {}
 func (t simpleTab) ShowsAge() bool             { return false }
 func (t simpleTab) Draw(p *sheet, u *api.User) { t.draw(p, u) }

@@ -57,6 +57,10 @@ func (t *organizations) Reread() tea.Cmd {
 	return tea.Batch(t.memberships.reread(), t.invitations.reread())
 }
 
+func (t *organizations) Cancel() tea.Cmd {
+	return tea.Batch(t.memberships.cancel(), t.invitations.cancel())
+}
+
 func (t *organizations) Update(msg tea.Msg) {
 	t.memberships.takeFact(msg)
 	t.invitations.takeFact(msg)

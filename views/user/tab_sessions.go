@@ -49,6 +49,7 @@ func (t *sessions) ID() string         { return "sessions" }
 func (t *sessions) Title() string      { return "Sessions" }
 func (t *sessions) Open() tea.Cmd      { return t.list.open() }
 func (t *sessions) Reread() tea.Cmd    { return t.list.reread() }
+func (t *sessions) Cancel() tea.Cmd    { return t.list.cancel() }
 func (t *sessions) Update(msg tea.Msg) { t.list.takeFact(msg) }
 func (t *sessions) ShowsAge() bool     { return t.list.showsAge() }
 

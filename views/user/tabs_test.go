@@ -64,7 +64,7 @@ func TestMetadataTab_EnterOpensTheEditor(t *testing.T) {
 	d.Press("6")
 	d.Has("enter merge metadata")
 	d.Press("enter")
-	d.Has("Merge metadata", "Nothing is changed yet")
+	d.Has("Merge metadata", "No changes yet")
 	d.Press("esc", "1")
 	d.Lacks("enter merge metadata")
 }

@@ -169,7 +169,7 @@ func (d *detail) setViewport(to viewport) tea.Cmd {
 func (d *detail) moveActions() []tui.Action {
 	page := max(1, d.viewport.height-1)
 	move := func(id, title string, to func(viewport) viewport) tui.Action {
-		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { return d.setViewport(to(d.viewport)) }}
+		return tui.Action{ID: id, Title: title, Group: tui.GroupMove, Do: func() tea.Cmd { return d.setViewport(to(d.viewport)) }}
 	}
 	turn := func(by int) func(viewport) viewport { return func(e viewport) viewport { return e.page(by) } }
 	return []tui.Action{

@@ -83,7 +83,7 @@ func TestList_SaysWhoWasCreatedDuringASearchOrInAnotherOrder(t *testing.T) {
 	b, d := desk(t, 60)
 	d.Press("/")
 	d.Type("maya")
-	d.Press("enter")
+	d.Press("enter", "esc")
 	create(t, b, d, "Ada")
 	d.Has("Ada was created since this was read", "r reads again", "1 found")
 	d.Press("r")

@@ -1,9 +1,12 @@
 package users
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api/input"
+	"frontdesk/tui"
 	"frontdesk/tui/table"
 )
 
@@ -84,8 +87,46 @@ func (v *View) keepLongInput() tea.Cmd {
 	return nil
 }
 
-// Search opens the box from another screen.
-func (v *View) Search() tea.Cmd {
-	v.box.Open()
+// Search opens the box from the screens above, to which esc returns.
+func (v *View) Search(left []tui.View) tea.Cmd {
+	v.openBox()
+	v.leftForSearch = left
+	if v.resultBefore = v.feed.shown; v.resultBefore != nil {
+		v.windowBefore = v.resultBefore.win
+	}
 	return v.sync(nil)
+}
+
+// openBox opens the box for another search.
+func (v *View) openBox() {
+	v.box.Open()
+	v.leftForSearch, v.resultBefore, v.textBefore = nil, nil, v.box.Text()
+}
+
+// closeBox closes the box; esc does not return to another screen any more.
+func (v *View) closeBox() {
+	v.box.Close()
+	v.leftForSearch, v.resultBefore = nil, nil
+}
+
+// returnFromSearch goes back to the screens that were left for the search, with the
+// list as it was then.
+func (v *View) returnFromSearch() tea.Cmd {
+	var pushes []tea.Cmd
+	for _, left := range v.leftForSearch {
+		pushes = append(pushes, tui.Push(left))
+	}
+	before := v.resultBefore
+	v.closeBox()
+	var restore tea.Cmd
+	switch {
+	case v.box.Text() == v.textBefore:
+	case before != nil && before.pages.IsComplete() && before.query.needle.Typed == strings.TrimSpace(v.textBefore):
+		v.box.SetText(v.textBefore)
+		v.box.Reject(nil)
+		restore = v.feed.restore(before, v.windowBefore)
+	default:
+		restore = v.setBox(v.textBefore)
+	}
+	return tea.Batch(restore, tea.Sequence(pushes...))
 }

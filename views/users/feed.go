@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
@@ -21,6 +24,8 @@ type feed struct {
 	env   *action.Env
 	box   *searchbox.Box
 	marks *selection.Selection
+	// openUser opens a user's screen.
+	openUser func(*api.User) tea.Cmd
 	// onNewer is called with every newer state of a user.
 	onNewer func(*localsearch.Row)
 

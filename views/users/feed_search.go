@@ -9,7 +9,7 @@ import (
 
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/user"
+	"frontdesk/tui/table"
 	"frontdesk/views/users/localsearch"
 )
 
@@ -87,6 +87,14 @@ func (f *feed) showAll() tea.Cmd {
 	return cmd
 }
 
+// restore shows an earlier result again, where it was.
+func (f *feed) restore(r *result, win table.Window) tea.Cmd {
+	f.local, f.want = nil, r
+	f.cursorMoved = !r.query.needle.Empty()
+	r.win = win
+	return f.show(r)
+}
+
 // stopLoading cancels the query in progress.
 func (f *feed) stopLoading() tea.Cmd {
 	cmd := f.cancelRequests(f.want)
@@ -142,5 +150,5 @@ func (f *feed) openSingle(r *result) tea.Cmd {
 	if len(rows) != 1 || rows[0].HasNoID() {
 		return nil
 	}
-	return tui.Push(user.NewDetail(f.env, rows[0].User))
+	return f.openUser(rows[0].User)
 }

@@ -133,7 +133,7 @@ func TestFollow_ASearchKeepsItsRows(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
 	d.Press("/")
 	d.Type("is:active daniel")
-	d.Press("enter", "L")
+	d.Press("enter", "esc", "L")
 	n := lists(b)
 	u := whoIs(t, b, "Daniel Reyes")
 	b.EditUser(&u, func(r *store.User) { r.Banned = true; r.UpdatedAt = b.Clock.Now().UnixMilli() })

@@ -78,7 +78,7 @@ func TestFollow_InsertsOnlyMatchingArrivalsInASearch(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	d.Press("/")
 	d.Type("maya")
-	d.Press("enter", "L")
+	d.Press("enter", "esc", "L")
 	d.Advance(time.Second)
 	join(t, b, "Mayanne", "Zed")
 	d.Advance(10 * time.Second)

@@ -59,7 +59,7 @@ func (v *View) Interpret(text string) []tui.Meaning {
 		}
 	}
 	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + localsearch.Printable(text) + "” among users", Group: groupFind,
-		Do: v.synced(func() tea.Cmd { v.box.Close(); return v.setBox(text) })}})
+		Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(text) })}})
 }
 
 // splitPeople returns each user that a text may name, if it names one or may mean

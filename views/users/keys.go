@@ -54,7 +54,7 @@ func (v *View) currentUser() *api.User {
 func (v *View) findActions() []tui.Action {
 	out := []tui.Action{
 		{ID: "list.search", Title: "Search", FooterLabel: "search", Group: groupFind, FooterRank: 8,
-			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.box.Open(); return nil })},
+			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.openBox(); return nil })},
 		{ID: "list.order", Title: "Next order", FooterLabel: "order", Group: groupFind, FooterRank: 2,
 			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.feed.setOrder(v.feed.nextOrderQuery()) })},
 		{ID: "list.reverse", Title: "Reverse the order", FooterLabel: "reverse", Group: groupFind,
@@ -74,6 +74,9 @@ func (v *View) findActions() []tui.Action {
 			Help: "What was found stays.", Do: v.synced(v.feed.stopLoading)})
 	case ours:
 		out = append(out, marks)
+	case v.box.IsOpen() && len(v.leftForSearch) > 0:
+		out = append(out, tui.Action{ID: "list.clear", Title: "Back to " + v.leftForSearch[len(v.leftForSearch)-1].Title(), FooterLabel: "back", Group: groupFind, FooterRank: 5,
+			Help: "Leaves the search and shows that screen again.", Do: v.synced(v.clearSearch)})
 	case v.box.IsOpen() || !v.feed.want.query.needle.Empty() || v.box.Rejected() != nil:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.box.IsOpen(), 5),
 			Help: "Shows all users again, where you were.", Do: v.synced(v.clearSearch)})
@@ -130,7 +133,10 @@ func (v *View) userActions() []tui.Action {
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
-			Help: "Leaves the box; the results stay.", Do: v.synced(v.keepSearch)}
+			Help: "Leaves the box; the results stay. The only match opens.", Do: v.synced(v.keepSearch)}
+		if v.onlyMatch() != nil {
+			open.Title, open.FooterLabel = "Open the only match", "open"
+		}
 	}
 	return []tui.Action{
 		open,
@@ -162,7 +168,7 @@ func (v *View) openUser(u *api.User) tea.Cmd {
 	if u == nil || u.ID.Empty() {
 		return nil
 	}
-	return tui.Push(user.NewDetail(v.env, u))
+	return tui.Push(user.NewDetailIn(v.env, u, v))
 }
 
 // moveCursor moves the cursor by rows.

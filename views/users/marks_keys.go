@@ -12,23 +12,27 @@ import (
 	"frontdesk/views/userfmt"
 )
 
+const groupMarks = "Marks"
+
 // markActions are the keys that mark, and actions about the marks.
 func (v *View) markActions() []tui.Action {
-	const group = "Marks"
 	n := v.marks.Len()
-	mark := tui.Action{ID: "list.mark", Title: "Mark", FooterLabel: "mark", Group: group, Off: v.noUserReason(),
+	mark := tui.Action{ID: "list.mark", Title: "Mark", FooterLabel: "mark", Group: groupMarks, Off: v.noUserReason(),
 		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.synced(v.toggleMark)}
 	if n == 0 && !v.box.IsOpen() {
 		mark.FooterRank = 7
 	}
-	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: group, Off: v.noUserReason(),
+	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: groupMarks, Off: v.noUserReason(),
 		Help: "Marks all users from here to where you press it again.", Do: v.synced(v.toggleRange)}
 	if v.marks.IsRanging() {
 		span.Title, span.FooterLabel, span.FooterRank = "Mark the range", "mark the range", 10
 	}
-	all := v.guardMisfire([]tui.Action{mark, span})
+	if v.isSearchShown() && !v.marks.IsRanging() {
+		span.FooterLabel, span.FooterRank = v.rangeToEndLabel(), 6
+	}
+	all := append(v.guardMisfire([]tui.Action{mark, span}), v.markAllAction())
 	if n > 0 && v.escClearsSearch() {
-		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks all users.", Do: v.synced(v.clearMarks)})
+		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: groupMarks, Help: "Unmarks all users.", Do: v.synced(v.clearMarks)})
 	}
 	if n > 0 || v.bulk.running != nil {
 		all = append(all, v.quitAction())
@@ -43,7 +47,7 @@ const quitAgain = 10 * time.Second
 // stops the operation in progress.
 func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
-	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: "Marks", Help: "Says first how many are marked: marks are not kept."}
+	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: groupMarks, Help: "Says first how many are marked: marks are not kept."}
 	switch n := v.marks.Len(); {
 	case v.bulk.running != nil:
 		a.Title, a.Help = "Quit during an operation", "Says first what happens to it."

@@ -21,15 +21,15 @@ func TestBulk_FindsThatTheServerActedLate(t *testing.T) {
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
 	b.Server.SetFaults(faults.Switches{})
-	d.Has("It is not known whether 37 users were banned", "It may still happen. Checking again", "37 marked")
+	d.Has("It is unclear whether 37 users were banned", "It may still happen. Checking again", "37 marked")
 	d.Lacks("Nobody was banned")
 	before := len(b.Transport.Requests())
 	d.Advance(7 * time.Second)
-	d.Has("It is not known")
+	d.Has("It is unclear")
 	require.Equal(t, []string{"GET /v1/users"}, b.Transport.Requests()[before:], "one read for all of them")
 	d.Advance(time.Minute)
 	d.Has("Banned 37 users", "■ banned")
-	d.Lacks("It is not known", "37 marked")
+	d.Lacks("It is unclear", "37 marked")
 	require.Equal(t, 37, bannedAt(b, "mail-drop"))
 	posts := 0
 	for _, line := range b.Transport.Requests() {
@@ -55,6 +55,6 @@ func TestBulk_LooksForALostOneForAWhile(t *testing.T) {
 	before := len(b.Transport.Requests())
 	d.Advance(10 * time.Minute)
 	require.Len(t, b.Transport.Requests()[before:], 5)
-	d.Has("It is not known whether 37 users were banned", "37 marked")
+	d.Has("It is unclear whether 37 users were banned", "37 marked")
 	d.Lacks("looks again")
 }

@@ -37,7 +37,7 @@ type painter struct {
 // View draws the list.
 func (v *View) View(s tui.Screen) tui.Frame {
 	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.feed.shownOrder())
-	v.lastLayout, v.feed.height = g, g.rows
+	v.keys, v.lastLayout, v.feed.height = s.Keys, g, g.rows
 	list := v.feed.listing()
 	list.win = list.win.Keep(list.len(), g.rows)
 	ink := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }

@@ -11,7 +11,6 @@ import (
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
 )
@@ -26,7 +25,7 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 		}
 	}
 	if !v.box.IsOpen() {
-		v.box.Open()
+		v.openBox()
 	}
 	v.clearSelectedText()
 	return v.editBox(msg)
@@ -34,7 +33,7 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 
 // searchPeople searches for the users that a text names; exactly one of them opens.
 func (v *View) searchPeople(found input.People) tea.Cmd {
-	v.box.Close()
+	v.closeBox()
 	cmd := v.setBox(search.PeopleText(found))
 	v.feed.want.opensSingle = !found.Ambiguous
 	v.feed.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
@@ -43,7 +42,7 @@ func (v *View) searchPeople(found input.People) tea.Cmd {
 	}
 	if id, known := v.cachedID(found); known && v.feed.want.opensSingle {
 		v.feed.want.opensSingle = false
-		cmd = tea.Batch(cmd, tui.Push(user.NewDetail(v.env, &api.User{ID: id})))
+		cmd = tea.Batch(cmd, v.openUser(&api.User{ID: id}))
 	}
 	n := found.Count()
 	if n < 2 {
@@ -94,12 +93,25 @@ func describePeople(found input.People) string {
 	}
 }
 
-// keepSearch closes the box. A log line that a terminal sent as keys is searched for
+// onlyMatch returns the user if the search has found exactly one, else nil.
+func (v *View) onlyMatch() *api.User {
+	r := v.feed.shown
+	if v.feed.stage() != stageRows || r != v.feed.want || r.query.needle.Empty() || !r.pages.IsComplete() || r.pages.Len() != 1 || r.pages.At(0).HasNoID() {
+		return nil
+	}
+	return r.pages.At(0).User
+}
+
+// keepSearch closes the box, and opens the only match. A log line that a terminal sent as keys is searched for
 // the users it names, as a paste is.
 func (v *View) keepSearch() tea.Cmd {
-	v.box.Close()
-	if v.box.IsLong() {
+	only := v.onlyMatch()
+	v.closeBox()
+	switch {
+	case v.box.IsLong():
 		return v.keepLongInput()
+	case only != nil:
+		return v.openUser(only)
 	}
 	if found, is := search.Parse(v.box.Text(), v.env.Now()).PastedPeople(); is {
 		return v.searchPeople(found)

@@ -40,7 +40,7 @@ func (v *View) click(at tea.Mouse) tea.Cmd {
 		return nil
 	}
 	if v.hits[i].isBox {
-		v.box.Open()
+		v.openBox()
 		return nil
 	}
 	list, row := v.feed.listing(), v.hits[i].row

@@ -110,7 +110,7 @@ func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 
 const rangeKey = "users.range"
 
-// rangeMsg brings the rows of a range.
+// rangeMsg brings rows to mark.
 type rangeMsg struct {
 	rows []*localsearch.Row
 	err  error
@@ -122,10 +122,14 @@ func (v *View) fetchRange(first, n int, start, cursor string) tea.Cmd {
 	if v.feed.listing().win.Cursor == first {
 		start, cursor = cursor, start
 	}
-	query := v.feed.shown.query
-	reader := selection.Reader{Client: v.env.Client, Query: query.apiQuery, IsChained: query.order.by == api.OrderCreatedAt,
-		First: first, Rows: n, Top: start, Bottom: cursor}
-	return tui.Run(tui.Task{Key: rangeKey, Title: "Reading the range", Replace: true, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
+	return v.fetchMarks("Reading the range", selection.Reader{First: first, Rows: n, Top: start, Bottom: cursor})
+}
+
+// fetchMarks reads rows of the list on the screen to mark their users.
+func (v *View) fetchMarks(title string, reader selection.Reader) tea.Cmd {
+	query, n := v.feed.shown.query, reader.Rows
+	reader.Client, reader.Query, reader.IsChained = v.env.Client, query.apiQuery, query.order.by == api.OrderCreatedAt
+	return tui.Run(tui.Task{Key: rangeKey, Title: title, Replace: true, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 		rows, err := reader.Read(ctx, func(have int) { report(tui.Progress{Done: have, Total: n}) })
 		if ctx.Err() != nil {
 			return nil
@@ -134,17 +138,17 @@ func (v *View) fetchRange(first, n int, start, cursor string) tea.Cmd {
 	}})
 }
 
-// takeRange marks the users of a range that was read.
+// takeRange marks the users whose rows were read.
 func (v *View) takeRange(msg rangeMsg) tea.Cmd {
 	if msg.err != nil {
 		what, next := errorSentences(msg.err)
 		if errors.Is(msg.err, selection.ErrListChanged) {
-			what, next = "The list changed while the range was read.", "Begin it again."
+			what, next = "The list changed while it was read.", "Try again."
 		}
 		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneBad, Text: "Nobody was marked: " + what, Next: next})
 	}
 	if !v.marks.HasRoom(len(msg.rows)) {
 		return notifyTooManyMarks(len(msg.rows) + v.marks.Len())
 	}
-	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: "Marked " + userfmt.Count(v.marks.Add(msg.rows...), "user")})
+	return notifyMarked(v.marks.Add(msg.rows...))
 }

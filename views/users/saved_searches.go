@@ -55,7 +55,7 @@ func (v *View) savedSearchActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.saved {
 		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
-			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.box.Close(); return v.setBox(q.Text) })})
+			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
 	}
 	return out
 }

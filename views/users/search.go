@@ -27,6 +27,9 @@ func (v *View) searchFor(typed string) tea.Cmd {
 
 // clearSearch empties and closes the box.
 func (v *View) clearSearch() tea.Cmd {
+	if len(v.leftForSearch) > 0 {
+		return v.returnFromSearch()
+	}
 	v.box.Clear()
 	return v.feed.showAll()
 }

@@ -41,7 +41,7 @@ func TestStaleMatches_OfAScan(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("/")
 	d.Type("is:locked maya")
-	d.Press("enter")
+	d.Press("enter", "esc")
 	maya := b.FindUser("Maya Okafor")
 	free := *maya
 	free.Locked = false

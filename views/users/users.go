@@ -21,6 +21,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/table"
 	"frontdesk/views/action"
 	"frontdesk/views/savedsearch"
 	"frontdesk/views/user"
@@ -46,20 +47,28 @@ type View struct {
 	card *user.Card // the preview
 	feed *feed
 
-	box   *searchbox.Box
-	saved []savedsearch.Search
+	box *searchbox.Box
+	// leftForSearch are the screens from which the box was opened; the rest is
+	// what the list showed then.
+	leftForSearch []tui.View
+	resultBefore  *result
+	windowBefore  table.Window
+	textBefore    string
+	saved         []savedsearch.Search
 
 	marks *selection.Selection
 	bulk  bulkStatus
 
+	isAgeTimerOn    bool
 	cursorShiftedAt time.Time // when the list last moved another user under the cursor
 	quitWarnedAt    time.Time // when the quit key was last pressed
 	quitWarning     string    // the id of the toast that it showed
 
 	previewMode previewMode
 	previewed   *localsearch.Row
-	// lastLayout and hits are those of the last frame, to which page keys and clicks
+	// keys, lastLayout and hits are those of the last frame, to which page keys and clicks
 	// refer. Only View sets them.
+	keys       *tui.KeyMap
 	lastLayout geometry
 	hits       []hitArea
 }
@@ -77,7 +86,7 @@ func New(env *action.Env) tui.View {
 	v := &View{env: env, card: user.NewCard(env), box: searchbox.New(), marks: &selection.Selection{}, saved: savedsearch.BuiltIn()}
 	v.box.HidesOrganizations = env.Mask.On
 	v.feed = newFeed(env, v.box, v.marks)
-	v.feed.onNewer = v.bulk.update
+	v.feed.openUser, v.feed.onNewer = v.openUser, v.bulk.update
 	return v
 }
 
@@ -86,7 +95,7 @@ func (v *View) Title() string { return "Users" }
 
 // Init requests the first rows and the total.
 func (v *View) Init() tea.Cmd {
-	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches())
+	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches(), action.StartJournal(v.env))
 }
 
 // Typing reports whether keys go into the search box.
@@ -177,6 +186,8 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 		v.feed.removeUser(msg.ID.Raw())
 	case action.BulkDoneMsg:
 		v.takeBulkOutcome(msg.Result)
+	case ageDueMsg:
+		v.isAgeTimerOn = false
 	case rangeMsg:
 		return v.takeRange(msg)
 	}
@@ -189,7 +200,7 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 	if len(v.feed.requests) == 0 {
 		v.feed.serverWait = 0
 	}
-	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview())
+	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview(), v.startAgeTimer())
 	v.feed.planRetry()
 	return cmd
 }

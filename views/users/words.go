@@ -136,8 +136,8 @@ func (p *painter) drawNotice() {
 	p.set(p.notice, "  "+tone.Render(p.ruler.Cut(n.text, room))+right)
 }
 
-// drawNews says, if there is no error, what the list does by itself and which changes
-// it does not show.
+// drawNews says, if there is no error, what the list does by itself, which changes it
+// does not show, and how old its rows are.
 func (p *painter) drawNews() {
 	v := p.view
 	words, key, does := v.feed.followStatus(), "list.follow", " stops"
@@ -152,6 +152,9 @@ func (p *painter) drawNews() {
 	}
 	if words == "" && v.feed.stage() == stageRows && v.feed.shown.goesToEnd {
 		words, key = "Goes to the last user once the total is known.", ""
+	}
+	if words == "" {
+		words, key, does = p.ageStatus(), "list.refresh", " refresh"
 	}
 	if words == "" {
 		return

@@ -69,7 +69,7 @@ func (r *Recorder) changes(in desk.Intent, o *desk.Outcome) []journal.Change {
 		return all
 	}
 	now := r.o.Clock()
-	state := journal.Change{Field: "state", Label: "State", Before: masked(in.Op.State(in.Seen, now))}
+	state := journal.Change{Field: stateField, Label: "State", Before: masked(in.Op.State(in.Seen, now))}
 	if after != nil && !in.Op.DeletesUser {
 		state.After = masked(in.Op.State(after, now))
 	}
@@ -177,3 +177,6 @@ func outcomeWord(s desk.State) string {
 	}
 	return journal.Denied
 }
+
+// stateField is the field of a change that is told by the user's state in words.
+const stateField = "state"

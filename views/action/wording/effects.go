@@ -11,31 +11,31 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// SessionsUnknown is the number of sessions while nobody has counted them.
+// SessionsUnknown is the number of sessions as long as they have not been counted.
 const SessionsUnknown = -1
 
-// Effects are what a call would do, one a line; sessions is how many sessions
-// the user has, or SessionsUnknown.
+// Effects returns what a call would do, one effect per line. sessions is the number
+// of the user's sessions, or SessionsUnknown.
 func Effects(c Call, sessions int, now time.Time) []string {
 	out := c.Op.Effects(ops.Subject{User: c.User, Sessions: sessions, Now: now, PartID: c.Item.ID, Values: c.Values})
-	// The part stands first: a small window leaves out what is below the user.
+	// The part comes first, because a small window cuts the effects off at the end.
 	if name := ItemName(c.Op.Part, c.Item); !c.Item.ID.Empty() && !slices.ContainsFunc(out, func(e string) bool {
 		return strings.Contains(e, name) || strings.Contains(e, c.Item.Name())
 	}) {
-		out = append([]string{"is about the " + c.Op.Part.String() + " " + name}, out...)
+		out = append([]string{"applies to the " + c.Op.Part.String() + " " + name}, out...)
 	}
 	if c.RowPart != ops.PartNone {
-		out = append([]string{"is about the " + c.RowPart.String() + " " + Dotted(ItemName(c.RowPart, c.RowItem), c.RowItem.Note)}, out...)
+		out = append([]string{"applies to the " + c.RowPart.String() + " " + Dotted(ItemName(c.RowPart, c.RowItem), c.RowItem.Note)}, out...)
 	}
 	return out
 }
 
-// ChangedSince is the effect that says why a call is asked again.
+// ChangedSince says what has changed in the user since the operator last saw them.
 func ChangedSince(was, is string) string {
-	return "changed since you looked: was “" + was + "”, is “" + is + "” now"
+	return "changed since you looked: was “" + was + "”, now “" + is + "”"
 }
 
-// Help is the first effect as a sentence, "" where there is none.
+// Help returns the first effect as a sentence, "" if there is none.
 func Help(effects []string) string {
 	if len(effects) == 0 {
 		return ""
@@ -43,17 +43,17 @@ func Help(effects []string) string {
 	return UpperFirst(effects[0]) + "."
 }
 
-// UndoEffects are what an undo puts back: each field, or else the state, from
-// what it is to what it was, and what the undo does not restore. values are
-// those that were filled in, before the user's state before.
+// UndoEffects returns what an undo restores: each field, or else the user's state,
+// from the current value to the one before, and caveat, what it does not restore.
+// values are the values to restore, before is the user's state to restore.
 func UndoEffects(c Call, values map[string]string, before, caveat string, now time.Time) []string {
 	var out []string
 	for _, f := range c.Op.Fields {
-		if to, goes := values[f.Name]; goes && f.Current != nil && to != f.Current(c.User) {
+		if to, ok := values[f.Name]; ok && f.Current != nil && to != f.Current(c.User) {
 			out = append(out, LowerFirst(f.Label)+": "+Value(f.Current(c.User))+" → "+Value(to))
 		}
 	}
-	if len(out) == 0 && c.Op.State != nil && c.Op.Edit == nil { // an edit's own effects name the keys
+	if len(out) == 0 && c.Op.State != nil && c.Op.Edit == nil { // the effects of an edit name the keys
 		if is := c.Op.State(c.User, now); is != before {
 			out = append(out, is+" → "+before)
 		}
@@ -64,8 +64,8 @@ func UndoEffects(c Call, values map[string]string, before, caveat string, now ti
 	return out
 }
 
-// ItemName is a part as people know it: a number as it is written, a provider
-// by its name.
+// ItemName returns the name of a part: a formatted phone number, a provider's name,
+// or the item's own.
 func ItemName(p ops.Part, item ops.Item) string {
 	switch {
 	case item.Label.Empty():
@@ -77,8 +77,8 @@ func ItemName(p ops.Part, item ops.Item) string {
 	return item.Name()
 }
 
-// ItemDetails is an item's name, its note, and for a passkey when it was last
-// used, which tells two of one name apart.
+// ItemDetails returns an item's name and note and, to tell passkeys of the same name
+// apart, when a passkey was last used.
 func ItemDetails(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
 	used := ""
 	if p == ops.PartPasskey {
@@ -91,8 +91,8 @@ func ItemDetails(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
 	return Dotted(ItemName(p, item), item.Note, used)
 }
 
-// SessionItem is a session by the device and place it is used from, which is how
-// the caller knows it.
+// SessionItem names a session by its device and place, which the caller can
+// recognize.
 func SessionItem(s api.Session, now time.Time) ops.Item {
 	item := ops.Item{ID: s.ID, Note: "last active " + userfmt.Ago(s.LastActiveAt.Time, now)}
 	if a := s.LatestActivity; a != nil {

@@ -10,8 +10,8 @@ import (
 	"frontdesk/tui"
 )
 
-// Ending is one sentence on how a call ended, for when the screens are gone. It
-// carries the user's id, because several people may have the name.
+// Ending describes the outcome of a call in one sentence, for when the program is
+// quitting. It includes the user's id, because names are not unique.
 func Ending(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) tui.OutcomeMsg {
 	id := c.ID()
 	if id == "" && out.User != nil {
@@ -27,7 +27,7 @@ func Ending(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) t
 	}
 }
 
-// BulkEnding is one sentence on how a bulk operation ended.
+// BulkEnding is Ending for a bulk operation.
 func BulkEnding(out desk.BulkOutcome, reason string, catalogue *ops.Catalogue) tui.OutcomeMsg {
 	t := BulkOutcome(out, reason, catalogue)
 	unknown := out.InState(desk.UserUnknown)
@@ -40,33 +40,33 @@ func BulkEnding(out desk.BulkOutcome, reason string, catalogue *ops.Catalogue) t
 	return tui.OutcomeMsg{Text: Sentence(t.Text), Kind: tui.OutcomeIncomplete}
 }
 
-// firstIDs are the ids of the first few users, and how many more there are.
+// firstIDs lists the ids of the first users and how many more there are.
 func firstIDs(outcomes []desk.UserOutcome) string {
 	var ids []string
-	for _, f := range outcomes[:min(len(outcomes), maxNamed)] {
-		ids = append(ids, f.Seen.ID.Display())
+	for _, o := range outcomes[:min(len(outcomes), maxNamed)] {
+		ids = append(ids, o.Seen.ID.Display())
 	}
-	says := strings.Join(ids, ", ")
+	list := strings.Join(ids, ", ")
 	if more := len(outcomes) - maxNamed; more > 0 {
-		says += fmt.Sprintf(" and %d more", more)
+		list += fmt.Sprintf(" and %d more", more)
 	}
-	return says
+	return list
 }
 
-// Unknown says that it is not known whether a call was done, for whoever leaves
-// before the answer.
+// Unknown says that the outcome of a call is unknown, for when the program ends
+// before the answer arrives.
 func Unknown(c Call) string { return lookFirst(notKnown(c, c.Name()), c.ID()) }
 
-// BulkUnknown says that it is not known how far a bulk operation on n users came.
+// BulkUnknown is Unknown for a bulk operation on n users.
 func BulkUnknown(op ops.Operation, n int) string {
-	return lookFirst("It is not known how far “"+op.BulkTitle(n)+"” came", "")
+	return lookFirst("It is unclear how far “"+op.BulkTitle(n)+"” got", "")
 }
 
 func notKnown(c Call, name string) string {
 	if c.Op.Preposition == "" && name != "" {
-		return "It is not known whether " + name + " was " + LowerFirst(c.Op.Done)
+		return "It is unclear whether " + name + " was " + LowerFirst(c.Op.Done)
 	}
-	return "It is not known whether this was done: " + LowerFirst(c.Op.DoneTo(name))
+	return "It is unclear whether this was done: " + LowerFirst(c.Op.DoneTo(name))
 }
 
-func lookFirst(says, id string) string { return appendID(says, id) + ": look before doing it again." }
+func lookFirst(s, id string) string { return appendID(s, id) + ": check before you try again." }

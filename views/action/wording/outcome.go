@@ -13,14 +13,15 @@ import (
 	"frontdesk/tui"
 )
 
-// LooksAgain is what is said of a write that may still happen, while frontdesk
-// goes on looking.
+// LooksAgain is said of a write with an unknown outcome while frontdesk goes on
+// checking.
 const LooksAgain = "It may still happen. Checking again for up to 4 minutes."
 
 const ban, lock = "ban_user", "lock_user"
 
-// Outcome says how a call ended: what happened as Text, what can be done now as
-// Next. The catalogue names the operation that helps where the plan has no ban.
+// Outcome describes the outcome of a call: Text is what happened, Next what the
+// operator can do now. It suggests another operation of the catalogue if the
+// instance's plan does not include bans.
 func Outcome(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) tui.Toast {
 	name := c.calledAfter(out)
 	t := tui.Toast{Tone: tui.ToneBad}
@@ -34,14 +35,14 @@ func Outcome(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) 
 			t.Tone = tui.ToneWarn
 		}
 		if out.User == nil && c.User != nil && !c.Op.DeletesUser && !c.Op.ConfirmsRead && !c.Op.IsRead() {
-			t.Next = "How they are now could not be read: refresh to see."
+			t.Next = "The user could not be read afterwards: refresh to see the result."
 		}
 	case desk.AlreadyGone:
 		t.Tone, t.Text = tui.ToneInfo, appendName("Already gone, nothing to do", " for ", name)+": "+Error(out.Err)
 	case desk.Unknown:
 		t.Sticky = true
 		t.Text = notKnown(c, name) + ": " + LostAnswer(out.Err)
-		t.Next = "Refresh to see how they are before doing it again."
+		t.Next = "Refresh and check before you try again."
 		if out.Pending != nil {
 			t.Next = LooksAgain
 		}
@@ -54,25 +55,25 @@ func Outcome(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) 
 	return t
 }
 
-// Done is what was done, to whom, to which part, to which fields, and why.
+// Done says what was done, to which user, part and fields, and why.
 func Done(c Call, out desk.Outcome) string {
-	says := c.Op.DoneTo(c.calledAfter(out))
+	done := c.Op.DoneTo(c.calledAfter(out))
 	if out.ReadBack {
-		says = foundBecause(out.LostAnswer) + ", but it was done: " + LowerFirst(says)
+		done = foundBecause(out.LostAnswer) + ", but it was done: " + LowerFirst(done)
 	}
 	if !c.Item.ID.Empty() {
-		says += ": " + ItemName(c.Op.Part, c.Item)
+		done += ": " + ItemName(c.Op.Part, c.Item)
 	}
 	if c.RowPart != ops.PartNone {
-		says += ": " + ItemName(c.RowPart, c.RowItem)
+		done += ": " + ItemName(c.RowPart, c.RowItem)
 	}
 	if labels := changedLabels(c); len(labels) > 0 {
-		says += ": " + strings.Join(labels, ", ")
+		done += ": " + strings.Join(labels, ", ")
 	}
-	return appendReason(says, c.Reason)
+	return appendReason(done, c.Reason)
 }
 
-// changedLabels are the labels of the fields that had another value before.
+// changedLabels returns the labels of the fields that the call changed.
 func changedLabels(c Call) []string {
 	var labels []string
 	for _, f := range c.Op.Fields {
@@ -84,78 +85,77 @@ func changedLabels(c Call) []string {
 	return labels
 }
 
-// answer is the result of an operation that gives one, about whom, and why it
-// was asked.
-func answer(name, says, reason string) string {
+// answer is the summary of a result with the user's name and the reason.
+func answer(name, summary, reason string) string {
 	if name != "" {
-		says = name + ": " + says
+		summary = name + ": " + summary
 	}
 	if reason = clean.NewText(reason).Display(); reason != "" {
-		says = Sentence(says) + " Reason: " + reason
+		summary = Sentence(summary) + " Reason: " + reason
 	}
-	return says
+	return summary
 }
 
-// LostAnswer says in a few words why there is no reliable answer.
+// LostAnswer says why there is no reliable answer.
 func LostAnswer(err error) string {
 	var failed *api.Error
 	if !errors.As(err, &failed) {
 		return Error(err)
 	}
-	says := desk.DescribeLost(err)
+	reason := desk.DescribeLost(err)
 	if failed.Kind == api.KindNetwork {
-		says = "the connection was lost"
+		reason = "the connection was lost"
 	}
 	var partly *ops.PartlyDone
 	if errors.As(err, &partly) {
-		says = partly.Done + ", then " + says
+		reason = partly.Done + ", then " + reason
 	}
-	if looked := desk.DescribeLookup(err); looked != "" {
-		says += ", and " + looked
+	if lookup := desk.DescribeLookup(err); lookup != "" {
+		reason += ", and " + lookup
 	}
-	return says
+	return reason
 }
 
-// foundBecause says why a second look was needed to know that something was done.
+// foundBecause says why it took another read to know that a call was done.
 func foundBecause(lost error) string {
 	var failed *api.Error
 	switch {
 	case lost == nil, errors.As(lost, &failed) && (failed.Kind == api.KindNetwork || failed.Kind == api.KindCancelled):
-		return "The answer got lost"
+		return "The answer was lost"
 	case failed == nil:
 		return UpperFirst(Error(lost))
 	}
 	return UpperFirst(desk.DescribeLost(lost))
 }
 
-// refused says why nothing was done, and what can be done instead.
+// refused describes a call that was not carried out.
 func refused(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time, t *tui.Toast) {
 	name := c.called()
 	nothing := " " + appendName("Nothing was done", " to ", name) + "."
 	if c.Op.IsRead() {
 		nothing = ""
 	}
-	failed, answered := out.Err.(*api.Error) // a wrapped one has words of its own
+	failed, answered := out.Err.(*api.Error) // a wrapped one is described by its wrapper
 	switch {
 	case answered && failed.Status == http.StatusPaymentRequired && c.Op.ID == ban:
 		t.Text = notInPlan(c.Op) + "." + nothing
 		t.Next = failed.Advice()
 		if other, ok := catalogue.Get(lock); ok && catalogue.Unavailable(other, c.User, clean.Text{}, now) == "" {
-			t.Next = other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."
+			t.Next = other.Title + " keeps them from signing in meanwhile; Clerk does not document that it ends sessions."
 		}
 	case answered:
 		t.Text = failed.Summary() + nothing
 		t.Next = failed.Advice()
-	case errors.As(out.Err, &failed): // how it ended first, whom it was about last
+	case errors.As(out.Err, &failed):
 		t.Text = c.Op.Title + ": " + LowerFirst(Sentence(Error(out.Err)))
 		if name != "" {
-			t.Text += " It was about " + name + "."
+			t.Text += " User: " + name + "."
 		}
-	default: // refused here, before anything was sent
+	default: // refused by the desk before anything was sent
 		t.Tone, t.Text = tui.ToneWarn, appendName(c.Op.Title, ", ", name)+": "+Error(out.Err)
 	}
 	if out.Was != out.Is {
-		t.Text = strings.TrimRight(t.Text, ".") + ". It changed since you looked: was “" + out.Was + "”, is “" + out.Is + "” now"
+		t.Text = strings.TrimRight(t.Text, ".") + ". " + UpperFirst(ChangedSince(out.Was, out.Is))
 	}
 }
 
@@ -163,16 +163,16 @@ func notInPlan(op ops.Operation) string {
 	return op.Title + " is a paid feature that this instance's Clerk plan does not have"
 }
 
-// NothingDone is why a call was refused, what that means for the user, and what
-// can be done now.
+// NothingDone says why a call was refused, that nothing was done, and what the
+// operator can do now.
 func NothingDone(err error) string {
-	if failed, answered := err.(*api.Error); answered { // a wrapped one has words of its own
+	if failed, answered := err.(*api.Error); answered { // a wrapped one is described by its wrapper
 		return strings.TrimSpace(failed.Summary() + " Nothing was done. " + failed.Advice())
 	}
 	return Sentence(Error(err)) + " Nothing was done."
 }
 
-// NotRecorded says that the journal lacks how an operation ended.
+// NotRecorded says that the outcome of an operation is missing from the journal.
 func NotRecorded(op ops.Operation, err error) string {
-	return op.Title + ": how it ended could not be written to the journal: " + Error(err)
+	return op.Title + ": the outcome could not be written to the journal: " + Error(err)
 }

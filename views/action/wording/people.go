@@ -11,12 +11,12 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// A question names at most maxNamed users, the first namedFirst of them on one
-// line, and counts the others.
+// A question names at most maxNamed users, namedFirst of them on the first line,
+// and counts the others.
 const namedFirst, maxNamed = 3, 6
 
-// Users is how many users there are and who, the first few by name, in lines;
-// two of one name are told apart by their address.
+// Users returns lines with the number of users and the first names. Users of the
+// same name are shown with their address.
 func Users(users []*api.User) []string {
 	lines := []string{userfmt.Count(len(users), "user")}
 	same := map[string]int{}
@@ -36,7 +36,7 @@ func Users(users []*api.User) []string {
 	switch {
 	case len(users) > maxNamed:
 		return append(lines, fmt.Sprintf("and %d more", len(users)-namedFirst))
-	case len(users) == namedFirst+1: // one line of a single name would look like a title
+	case len(users) == namedFirst+1: // a line with a single name would look like a title
 		lines[1] += " and " + names[namedFirst]
 	case len(users) > namedFirst:
 		lines[1] += ","
@@ -45,8 +45,7 @@ func Users(users []*api.User) []string {
 	return lines
 }
 
-// SharedDomain says at which domain all users have their address, nil where they
-// do not share one.
+// SharedDomain names the e-mail domain that all users share, nil if there is none.
 func SharedDomain(users []*api.User) []string {
 	if len(users) < 2 {
 		return nil
@@ -63,16 +62,16 @@ func SharedDomain(users []*api.User) []string {
 	return []string{fmt.Sprintf("all %d have an address at %s", len(users), domain)}
 }
 
-// NotListed says that the list on the screen leaves out n of the users.
+// NotListed says that n of the users are missing from the list on the screen.
 func NotListed(n int) string {
-	return fmt.Sprintf("%d of them %s not in the list on the screen now", n, verb(n, "is", "are"))
+	return fmt.Sprintf("%d of them %s not in the list on screen", n, verb(n, "is", "are"))
 }
 
-// MaxOrganizations is how many organizations are named.
+// MaxOrganizations is the number of organizations that are named.
 const MaxOrganizations = 2
 
-// Organizations are the names of the first of a user's memberships; total is how
-// many there are.
+// Organizations returns the names of the first organizations of a user, and how
+// many more of the total there are.
 func Organizations(memberships []api.OrganizationMembership, total int) []string {
 	var out []string
 	for _, in := range memberships[:min(len(memberships), MaxOrganizations)] {
@@ -91,8 +90,9 @@ func Organizations(memberships []api.OrganizationMembership, total int) []string
 	return out
 }
 
-// Background is what else tells one Sam Carter from another: how the address
-// reads, the organizations, since when they are here, when they were last active.
+// Background returns what tells users of the same name apart: the organizations,
+// when they joined and when they were last active, and how a misleading e-mail
+// address really reads.
 func Background(u *api.User, organizations []string, now time.Time) []string {
 	parts := organizations
 	if reads := userfmt.ReadsAs(u.Email()); reads != "" {
@@ -105,8 +105,8 @@ func Background(u *api.User, organizations []string, now time.Time) []string {
 	return []string{strings.Join(parts, " · ")}
 }
 
-// Warnings are what an operation uses up, and what was found worth a look in the user where
-// somebody who took over the account might ask for it.
+// Warnings returns what an operation uses up. If it could help someone who has taken
+// over the account, it also returns what was found about the user.
 func Warnings(op ops.Operation, found []userfmt.Finding, tier tui.Tier) []string {
 	var out []string
 	if op.Consumes != "" {

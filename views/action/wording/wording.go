@@ -1,12 +1,13 @@
-// Package wording puts operations into sentences: what one will do, how it
-// ended, for whom, and how it is undone. The screens of views/action and the
-// command line (views/command) say the same things in the same words.
+// Package wording describes operations in sentences: what an operation will do, its
+// outcome, and how it is undone. The screens (views/action) and the command line
+// (views/command) share it.
 //
-// What may live here: pure functions from operations, users and outcomes to
-// text. What may not: anything that reads, waits, draws or keeps state.
+// It holds only pure functions from operations, users and outcomes to text, nothing
+// that reads, waits, draws or keeps state.
 package wording
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,24 +19,23 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Call is one call of an operation, as far as sentences speak of it.
+// Call is one call of an operation.
 type Call struct {
 	Op ops.Operation
-	// User is whom it is about, nil for an operation of the directory.
+	// User is the target, nil for an operation on the directory.
 	User *api.User
-	// Item is the part of the user it is about; without an ID it is about the
-	// user as a whole.
+	// Item is the part of the user that is the target, if it has an ID.
 	Item ops.Item
-	// RowPart and RowItem are the row at which an operation without a part of its
-	// own was chosen; PartNone is none.
+	// RowPart and RowItem are the row on which an operation without a Part was
+	// chosen; RowPart is PartNone if there is none.
 	RowPart ops.Part
 	RowItem ops.Item
-	// Values are the values of the request, by field.
+	// Values are the values of the request by field.
 	Values map[string]string
 	Reason string
 }
 
-// ID is the user's id for display, "" without a user.
+// ID returns the user's id for display, "" without a user.
 func (c Call) ID() string {
 	if c.User == nil {
 		return ""
@@ -43,7 +43,7 @@ func (c Call) ID() string {
 	return c.User.ID.Display()
 }
 
-// Name is the user's name, "" without a user.
+// Name returns the user's name, "" without a user.
 func (c Call) Name() string {
 	if c.User == nil {
 		return ""
@@ -51,7 +51,7 @@ func (c Call) Name() string {
 	return userfmt.Name(c.User)
 }
 
-// called is the name with what tells the user from others of the same name.
+// called returns the user's name and address, "" without a user.
 func (c Call) called() string {
 	if c.User == nil {
 		return ""
@@ -59,8 +59,8 @@ func (c Call) called() string {
 	return userfmt.NameAndAddress(c.User)
 }
 
-// calledAfter is called by what is known after the call, which may have changed
-// the name.
+// calledAfter is called for the user after the call, which may have changed the
+// name.
 func (c Call) calledAfter(out desk.Outcome) string {
 	if out.State == desk.Done && out.User != nil {
 		return userfmt.NameAndAddress(out.User)
@@ -68,7 +68,7 @@ func (c Call) calledAfter(out desk.Outcome) string {
 	return c.called()
 }
 
-// Error is an error as cleaned text without a full stop, "" for nil.
+// Error returns the text of an error, cleaned and without a full stop; "" for nil.
 func Error(err error) string {
 	if err == nil {
 		return ""
@@ -76,7 +76,7 @@ func Error(err error) string {
 	return clean.Sentence(err.Error())
 }
 
-// Sentence is s with a capital and a full stop; "" stays "".
+// Sentence returns s with a capital letter and a full stop; "" stays "".
 func Sentence(s string) string {
 	s = trimEnd(s)
 	if s == "" {
@@ -85,7 +85,7 @@ func Sentence(s string) string {
 	return UpperFirst(s) + "."
 }
 
-// Join is what happened and, where there is something, what to do next.
+// Join returns message followed by next, if there is a next.
 func Join(message, next string) string {
 	if next == "" {
 		return message
@@ -95,16 +95,10 @@ func Join(message, next string) string {
 
 // Dotted joins the parts that are not empty with dots between them.
 func Dotted(parts ...string) string {
-	var kept []string
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, " · ")
+	return strings.Join(slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return p == "" }), " · ")
 }
 
-// Value is a field's value for display, "(none)" for an empty one.
+// Value returns a field's value for display, "(none)" for an empty one.
 func Value(value string) string {
 	if value == "" {
 		return "(none)"
@@ -112,49 +106,51 @@ func Value(value string) string {
 	return clean.NewText(value).Display()
 }
 
-// UpperFirst is s with its first letter in upper case.
-func UpperFirst(s string) string {
+// UpperFirst returns s with its first letter in upper case.
+func UpperFirst(s string) string { return mapFirst(s, unicode.ToUpper) }
+
+// LowerFirst returns s with its first letter in lower case.
+func LowerFirst(s string) string { return mapFirst(s, unicode.ToLower) }
+
+func mapFirst(s string, f func(rune) rune) string {
+	if s == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
+	return string(f(first)) + s[size:]
 }
 
-// LowerFirst is s with its first letter in lower case.
-func LowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
-}
-
-// appendName is what, followed by the name where there is one.
-func appendName(what, between, name string) string {
+// appendName appends the name, if there is one, to s.
+func appendName(s, between, name string) string {
 	if name == "" {
-		return what
+		return s
 	}
-	return what + between + name
+	return s + between + name
 }
 
-// appendID is says with the id in parentheses.
-func appendID(says, id string) string {
-	says = trimEnd(says)
+// appendID appends the id, if there is one, to s in parentheses.
+func appendID(s, id string) string {
+	s = trimEnd(s)
 	if id == "" {
-		return says
+		return s
 	}
-	return says + " (" + id + ")"
+	return s + " (" + id + ")"
 }
 
-// appendReason is says with the operator's reason at its end.
-func appendReason(says, reason string) string {
+// appendReason appends the operator's reason, if there is one, to s.
+func appendReason(s, reason string) string {
 	if reason = clean.NewText(reason).Display(); reason == "" {
-		return says
+		return s
 	}
-	return says + "; reason: " + reason
+	return s + "; reason: " + reason
 }
 
 func trimEnd(s string) string { return strings.TrimRight(s, ". ") }
 
-// verb is the form of a verb for n people.
-func verb(n int, one, more string) string {
+// verb returns the form of a verb for n users.
+func verb(n int, singular, plural string) string {
 	if n == 1 {
-		return one
+		return singular
 	}
-	return more
+	return plural
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/host"
 	"frontdesk/views/command"
@@ -125,6 +126,25 @@ func wordError(err error) error {
 		return errors.New("stopped; nothing half made was left behind")
 	case errors.Is(err, host.ErrInvalidPath):
 		return usage(err.Error())
+	}
+	return err
+}
+
+// ExplainOpen explains why the demo's directory could not be opened, and what to do; db is
+// the file that --db names, "" for none. A path that cannot hold a file is a mistake in
+// the flag that names it.
+func ExplainOpen(err error, db string) error {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return err
+	case db != "" && errors.Is(err, host.ErrInvalidPath):
+		return command.Exit{Code: command.CodeUsage, Err: err}
+	case db == "" && host.IsDamaged("demo.db", err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
+	case host.IsDamaged(db, err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
+	case db == "":
+		return fmt.Errorf("%w; another file is named with --db FILE", err)
 	}
 	return err
 }

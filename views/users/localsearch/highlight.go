@@ -7,6 +7,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/sahilm/fuzzy"
 
+	"frontdesk/api/clean"
 	"frontdesk/api/search"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
@@ -93,7 +94,7 @@ func mergeSpans(in []Span) []Span {
 // AppendHighlighted appends s as spans: the ranges at in the style match, the rest in
 // plain. It splits no grapheme cluster, because half of one has no width of its own.
 func AppendHighlighted(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []table.Span {
-	if !isASCII(s) && len(at) > 0 {
+	if !clean.IsASCII(s) && len(at) > 0 {
 		at = widenToClusters(s, at)
 	}
 	done := 0

@@ -89,16 +89,6 @@ func (n Needle) Highlights() []Needle {
 	return n.highlights
 }
 
-// isASCII reports whether every byte is a grapheme cluster of one cell.
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
 // Printable removes from s what is not printed: controls, line ends, invisible and
 // bidi characters that come with a paste.
 func Printable(s string) string {

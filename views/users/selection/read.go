@@ -23,8 +23,8 @@ type Reader struct {
 	// IsChained says that rows are requested by the id before them, so that none is
 	// missed or read twice. It needs the order by creation.
 	IsChained bool
-	// First and Rows are the range, Top and Bottom the ids with which it must begin
-	// and end.
+	// First and Rows are the range, Top and Bottom the ids with which it must begin and
+	// end; "" if they are not known.
 	First, Rows int
 	Top, Bottom string
 }
@@ -46,8 +46,10 @@ func (r Reader) Read(ctx context.Context, report func(rows int)) ([]*localsearch
 			break // only an empty page is certainly the last
 		}
 	}
-	if len(rows) != r.Rows || rows[0].ID != r.Top || rows[len(rows)-1].ID != r.Bottom {
+	if len(rows) != r.Rows || !hasID(rows[0], r.Top) || !hasID(rows[len(rows)-1], r.Bottom) {
 		return nil, ErrListChanged
 	}
 	return rows, nil
 }
+
+func hasID(r *localsearch.Row, id string) bool { return id == "" || r.ID == id }

@@ -1,0 +1,84 @@
+package dialog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// drawForm draws the checklist and the fields. Ticking a checkbox requires the focus on
+// it, so each has been visible even if the form scrolls.
+func (p *page) drawForm() {
+	from := len(p.rows)
+	for i, s := range p.m.stops {
+		switch s.kind {
+		case stopCheck:
+			if i > 0 && p.m.stops[i-1].kind != stopCheck {
+				p.addBlank(1)
+			}
+			p.drawCheck(i, s.index)
+		case stopInput:
+			if i > 0 && p.m.stops[i-1].kind == stopCheck {
+				p.addBlank(2)
+			}
+			p.drawInput(i, s.index)
+		case stopAdvanced:
+			p.drawCollapsed(i)
+		}
+	}
+	for i := range p.rows[from:] {
+		p.rows[from+i].form = true
+	}
+}
+
+// drawCollapsed draws the line that stands for the advanced fields.
+func (p *page) drawCollapsed(at int) {
+	labels := p.m.collapsedLabels()
+	mark, style := p.s.Faint.Render("▸ "), p.s.Dim
+	if p.m.focus == at {
+		mark, style = p.s.AccentBold.Render("▸ "), p.s.Bold
+	}
+	p.add(mark + style.Render(fmt.Sprintf("%d more", len(labels))) + p.s.Dim.Render(": "+strings.Join(labels, ", ")))
+	p.rows[len(p.rows)-1].stop = at
+	if p.level < 1 {
+		p.add("")
+	}
+}
+
+func (p *page) drawCheck(at, index int) {
+	box, text := p.s.Dim.Render("[ ]"), p.s.Text
+	if p.m.problems[p.m.stops[at]] != "" {
+		box = p.s.Bad.Bold(true).Render("[ ]")
+	}
+	if p.m.ticked[index] {
+		box = p.s.OK.Bold(true).Render("[x]")
+	}
+	mark := "  "
+	if p.m.focus == at {
+		mark, text = p.s.AccentBold.Render("▸ "), p.s.Bold
+	}
+	for i, line := range p.wrap(p.m.prompt.Checklist[index], p.width-6, 2) {
+		if i > 0 {
+			mark, box = "  ", "   "
+		}
+		p.add(mark + box + " " + text.Render(line))
+		p.rows[len(p.rows)-1].stop = at
+	}
+}
+
+// drawProblem draws the error at a stop, in lines of its own.
+func (p *page) drawProblem(at, indent int) bool {
+	what := p.m.problems[p.m.stops[at]]
+	if what == "" {
+		return false
+	}
+	if p.m.linkAt(p.m.stops[at]) != nil {
+		what += " " + p.m.keys.Label(actLink) + " opens them."
+	}
+	mark := "✗ "
+	for _, line := range p.wrap(what, p.width-indent-2, 3) {
+		p.add(strings.Repeat(" ", indent) + p.s.Bad.Render(mark+line))
+		p.rows[len(p.rows)-1].stop = at
+		mark = "  "
+	}
+	return true
+}

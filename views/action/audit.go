@@ -1,0 +1,60 @@
+package action
+
+import (
+	"strings"
+
+	"frontdesk/api/desk"
+	"frontdesk/tui"
+)
+
+// audit returns what the journal keeps about an attempt beside the request.
+func (a attempt) audit(env *Env) desk.Audit {
+	tier := tierFor(env, a)
+	p := tui.Prompt{Verb: a.op.Verb}
+	if tier >= tui.T3 {
+		p.Checklist = a.op.Checklist
+		requireTyping(&p, a.user, env.Shown(a.user), tier) // under the mask that is what was typed
+	}
+	audit := desk.Audit{Confirmed: confirmedBy(tier, p)}
+	if a.undoes != nil {
+		audit.Undoes = a.undoes.record
+	}
+	return audit
+}
+
+// audit is attempt.audit for several users.
+func (m bulk) audit(env *Env) desk.Audit {
+	p, tier := tui.Prompt{}, m.tier(env)
+	if tier >= tui.T3 {
+		p.Checklist = m.op.Checklist
+		m.requireTyping(env, &p, tier)
+	}
+	return desk.Audit{Confirmed: confirmedBy(tier, p), Undoes: m.undoes}
+}
+
+// confirmedBy says how a question of the tier was answered.
+func confirmedBy(tier tui.Tier, p tui.Prompt) string {
+	if tier <= tui.T0 {
+		return ""
+	}
+	how := []string{"answered the question"}
+	if len(p.Checklist) > 0 {
+		how = append(how, "ticked the checklist")
+	}
+	if p.TypeToConfirm != "" {
+		how = append(how, "typed “"+p.TypeToConfirm+"”")
+	}
+	return strings.Join(how, ", ")
+}
+
+// Confirmed says how the operation was confirmed on the command line: on the terminal,
+// or beforehand by options.
+func (s HeadlessOperation) Confirmed(env *Env, yes bool, typed string) string {
+	switch {
+	case yes && typed != "":
+		return "--yes --confirm " + typed
+	case yes:
+		return "--yes"
+	}
+	return s.attempt().audit(env).Confirmed
+}
