@@ -73,7 +73,7 @@ var arrows = map[string][]string{
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/mask", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
-	"views/command/journal":   {"views/command", "api/clean", "api/desk", "api/journal", "api/session"},
+	"views/command/journal":   {"views/mask", "views/command", "api/clean", "api/desk", "api/journal", "api/session"},
 	"views/command/config":    {"views/command", "api/clean", "api/config", "api/profile", "api/session"},
 	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
