@@ -27,4 +27,4 @@ bench:
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
 operations:
-	go test ./views/command -run TheOperationsTable -update
+	go test ./views/command -run OperationsTable -update

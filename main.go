@@ -41,6 +41,7 @@ import (
 	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
 	journalcmd "frontdesk/views/command/journal"
+	"frontdesk/views/instances"
 	"frontdesk/views/mask"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
@@ -84,10 +85,10 @@ func root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "frontdesk",
 		Short: "Look after the users of a Clerk instance",
-		Long: "A terminal console for support staff: find a person, see why they cannot sign in, mend it.\n\n" +
+		Long: "A terminal console for support staff: find a person, see why they cannot sign in, fix it.\n\n" +
 			"Without a key it runs on an embedded demo directory and nothing leaves this machine.\n" +
-			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.\n\n" +
-			"frontdesk man is the manual page: frontdesk man | man -l -",
+			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL sets another address.\n\n" +
+			"frontdesk man prints the manual page: frontdesk man | man -l -",
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
@@ -95,10 +96,10 @@ func root() *cobra.Command {
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
 	root.Flags().BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
-	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
+	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	root.PersistentFlags().StringVar(&o.instance, "instance", "", "the instance of config.toml to work on, or demo (default: FRONTDESK_INSTANCE, CLERK_SECRET_KEY's, the configured default, the demo)")
 	root.PersistentFlags().BoolVar(&o.readOnly, "read-only", false, "do nothing but read")
-	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
+	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a temporary one for sandbox)")
 	command.CompleteNothing(root)
 	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
 	command.CompleteFiles(root, "db")
@@ -153,6 +154,19 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 	return s, err
 }
 
+// switcher switches between instances while the console runs. What a program that prints
+// a key says is discarded, since the screen has no place for it.
+func (p *place) switcher() (*instances.Switcher, error) {
+	all, err := p.instances(io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	return instances.New(instances.Config{
+		Instances: all, Root: users.New,
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+	}), nil
+}
+
 // openSoon is how long the first frame may wait for the demo's directory.
 const openSoon = 20 * time.Millisecond
 
@@ -180,7 +194,19 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	switcher, err := o.switcher()
+	if err != nil {
+		s.Close()
+		return err
+	}
+	defer switcher.Close()
+	on := terminal.New(os.Stdin, os.Stdout)
+	env := &action.Env{
+		Session: *s, Now: time.Now,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+		Mask: mask.New(o.mask),
+	}
+	first := switcher.Adopt(env)
 	// A file that cannot be opened is usually known at once. Then no screen appears and
 	// disappears, and the terminal gets no queries whose answers would end up in the
 	// operator's shell.
@@ -189,20 +215,13 @@ func console(ctx context.Context, o consoleOptions) error {
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return directory.ExplainOpen(err, o.db)
 	}
-	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
-	env := &action.Env{
-		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
-		Mask: mask.New(o.mask),
-	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
-		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
-		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
-		Glossary:      userfmt.Glossary(),
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
+		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
+		Glossary: userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
@@ -307,11 +326,3 @@ func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHom
 
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
-
-// badge returns the instance as the header shows it.
-func badge(in profile.Instance) tui.Instance {
-	kind := map[profile.Kind]tui.InstanceKind{
-		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
-	}[in.Kind]
-	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
-}

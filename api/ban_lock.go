@@ -52,9 +52,9 @@ func (c *Client) sendBulk(ctx context.Context, op, path string, ids []clean.Text
 	k := call{op: op, method: http.MethodPost, path: path}
 	switch {
 	case len(ids) == 0:
-		return nil, k.newError(KindRefused, errors.New("no one is marked"))
+		return nil, k.newError(KindRefused, errors.New("no users were given"))
 	case len(ids) > MaxBulk:
-		return nil, k.newError(KindRefused, fmt.Errorf("%d users are too many for one call; it takes %d", len(ids), MaxBulk))
+		return nil, k.newError(KindRefused, fmt.Errorf("%d users are too many for one call; at most %d are allowed", len(ids), MaxBulk))
 	}
 	raw := make([]string, len(ids))
 	for i, id := range ids {

@@ -21,6 +21,7 @@ type call struct {
 	query  url.Values
 	// body opens the request body, once per attempt. nil means no body.
 	body        func() (io.ReadCloser, error)
+	json        []byte // the body where it is JSON
 	length      int64
 	contentType string
 	// noRetry marks a GET that has a side effect and must not be repeated.
@@ -45,7 +46,7 @@ func (k *call) setJSON(v any) error {
 	if err != nil {
 		return k.newError(KindRefused, err)
 	}
-	k.length, k.contentType = int64(len(raw)), "application/json"
+	k.json, k.length, k.contentType = raw, int64(len(raw)), "application/json"
 	k.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
 	return nil
 }
@@ -55,7 +56,7 @@ func (k *call) setJSON(v any) error {
 func pathSegment(id clean.Text) (string, error) {
 	switch raw := id.Raw(); raw {
 	case "", ".", "..":
-		return "", errors.New("there is no id to do it with")
+		return "", errors.New("the id is missing")
 	default:
 		return url.PathEscape(raw), nil
 	}

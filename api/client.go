@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/exchange"
 )
 
 const (
@@ -44,6 +45,9 @@ type Config struct {
 	// Env reads the environment, for the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY) and for
 	// diagnosing SSL_CERT_FILE; nil means an empty environment.
 	Env func(string) string
+	// Exchanges keeps what is sent and answered, nil nothing. Downloads of pictures are
+	// not in it.
+	Exchanges *exchange.Log
 	// Jitter returns a number in [0,1); nil means math/rand's.
 	Jitter func() float64
 }
@@ -66,6 +70,7 @@ type Client struct {
 	limiter     limiter
 	totpPending pendingTOTP
 	proxies     proxies
+	exchanges   *exchange.Log
 	env         func(string) string
 }
 
@@ -83,12 +88,12 @@ func New(c Config) (*Client, error) {
 		c.Version = NewestVersion
 	}
 	if !c.Version.isKnown() {
-		return nil, fmt.Errorf("there is no version %q of the API", clean.NewText(string(c.Version)).Display())
+		return nil, fmt.Errorf("there is no API version %q", clean.NewText(string(c.Version)).Display())
 	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
 		key: c.Key, keyPieces: newKeyPieces(c.Key), transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
-		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter, env: c.Env,
+		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter, env: c.Env, exchanges: c.Exchanges,
 	}
 	if client.env == nil {
 		client.env = func(string) string { return "" }
@@ -148,9 +153,9 @@ func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	case u.User != nil:
 		return nil, errors.New("the address of the API must not have a user name or password in it")
 	case u.RawQuery != "" || u.Fragment != "":
-		return nil, errors.New("the address of the API must end after its path")
+		return nil, errors.New("the address of the API must not have a query or a fragment")
 	case u.Scheme == "http" && !anyScheme && !isLoopback(u.Hostname()):
-		return nil, fmt.Errorf("the address of the API must start with https://: to %s the key would travel in the clear", clean.NewText(u.Host))
+		return nil, fmt.Errorf("the address of the API must start with https://, because the key would be sent to %s unencrypted", clean.NewText(u.Host))
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the address of the API must start with https://")
 	}

@@ -28,15 +28,15 @@ func TestNew_BaseURL(t *testing.T) {
 		require.Equal(t, host, client.Host())
 	}
 	for raw, want := range map[string]string{
-		"http://clerk.example":               "in the clear",
-		"http://localhost.clerk.example":     "in the clear",
-		"http://10.0.0.1":                    "in the clear",
+		"http://clerk.example":               "unencrypted",
+		"http://localhost.clerk.example":     "unencrypted",
+		"http://10.0.0.1":                    "unencrypted",
 		"ftp://clerk.example":                "must start with https://",
 		"clerk.example":                      "is not a URL",
 		"https://":                           "is not a URL",
 		"https://:80":                        "is not a URL",
 		"https://jo:hunter2@clerk.example":   "user name or password",
-		"https://clerk.example/v1?a=hunter2": "end after its path",
+		"https://clerk.example/v1?a=hunter2": "must not have a query",
 		"https://clerk.example\n/":           "is not a URL",
 	} {
 		_, err := api.New(api.Config{BaseURL: raw, Key: key(t)})
@@ -93,7 +93,7 @@ func TestClient_RejectsInvalidIDs(t *testing.T) {
 		_, err = client.DeletePasskey(ctx, clean.NewText("user_a"), id)
 		failed(t, err, api.KindRefused)
 		_, err = client.RevokeSession(ctx, id)
-		require.EqualError(t, err, "Could not revoke the session: there is no id to do it with.")
+		require.EqualError(t, err, "Could not revoke the session: the id is missing.")
 		require.False(t, api.IsOutcomeUnknown(err))
 	}
 	_, err := client.Sessions(ctx, clean.Text{}, "", 0, 0)

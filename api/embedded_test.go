@@ -25,7 +25,7 @@ func TestEmbedded_WriteReportsAMissingFile(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	_, err = client.LockUser(ctx, users[0].ID)
 	e := failed(t, err, api.KindServer)
-	require.Equal(t, "The directory's file "+path+" was deleted or replaced while it was in use, so nothing was written; start again to go on with what is there now", e.ServerMessage())
+	require.Equal(t, "The directory's file "+path+" was deleted or replaced while it was in use, so nothing was written; restart to continue with the current file", e.ServerMessage())
 	require.Contains(t, err.Error(), e.ServerMessage())
 	after, err := client.GetUser(ctx, users[0].ID)
 	require.NoError(t, err)

@@ -12,11 +12,11 @@ import (
 // Advice returns what the operator can do now, or "" if nothing helps.
 func (e *Error) Advice() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
-		return "Look at the user again before you try once more."
+		return "Check the user before you try again."
 	}
 	switch e.Kind {
 	case KindBadKey:
-		return "Check that it is the whole key of this instance and that it has not been revoked."
+		return "Check that the key is complete, belongs to this instance and has not been revoked."
 	case KindForbidden:
 		return e.forbiddenAdvice()
 	case KindNotFound:
@@ -25,7 +25,7 @@ func (e *Error) Advice() string {
 		}
 	case KindRateLimited:
 		if e.RetryAfter >= maxRetryAfter {
-			return "The service asks to wait a day or more."
+			return "Clerk asks to wait a day or more."
 		}
 		return "Try again " + formatDelay(e.RetryAfter) + "."
 	case KindConflict:
@@ -37,11 +37,11 @@ func (e *Error) Advice() string {
 		if e.TraceID.Empty() || e.Code() != codeInternal {
 			return "Try again in a moment."
 		}
-		return "Try again in a moment; if it goes on, Clerk's support can look up trace id " + e.TraceID.Display() + "."
+		return "Try again in a moment. If it keeps happening, give Clerk's support the trace id " + e.TraceID.Display() + "."
 	case KindNetwork:
 		return e.networkAdvice()
 	case KindInvalidResponse:
-		return "Check the address, and whether a proxy or a sign-in page stands in between."
+		return "Check the address, and whether a proxy or a sign-in page is in between."
 	case KindRefused:
 		return e.refusedAdvice()
 	}
@@ -53,9 +53,9 @@ func (e *Error) forbiddenAdvice() string {
 	case e.Status == 402 && strings.Contains(e.Op, "ban"):
 		return "Lock the user or revoke their sessions instead, or change the plan in the Clerk dashboard."
 	case e.Status == 402:
-		return "The plan is changed in the Clerk dashboard."
+		return "You can change the plan in the Clerk dashboard."
 	case e.Code() == "feature_not_enabled", e.Code() == "organization_not_enabled_in_instance":
-		return "It is switched on in the Clerk dashboard."
+		return "You can turn it on in the Clerk dashboard."
 	}
 	return ""
 }
@@ -67,11 +67,11 @@ func (e *Error) networkAdvice() string {
 	case errors.As(e.Err, &proxy):
 		return proxy.advice()
 	case e.trustProblem != "":
-		return "Put that right, then try again."
+		return "Fix that, then try again."
 	case errors.As(e.Err, &unknown) && e.proxy != "":
-		return "The proxy " + e.proxy + " stands in between; if it opens connections, SSL_CERT_FILE names its certificate. Do not go on otherwise."
+		return "The proxy " + e.proxy + " is in between. If it inspects connections, set SSL_CERT_FILE to its certificate; otherwise do not continue."
 	case certificateReason(e.Err) != "":
-		return "Check this machine's date and the address; do not go on if both are right."
+		return "Check this machine's date and the address; do not continue if both are right."
 	case e.Sent:
 		return "Try again in a moment."
 	}

@@ -28,7 +28,7 @@ func (e *Error) networkReason() string {
 		return proxy.reason()
 	case errors.As(e.Err, &dns):
 		if dns.IsNotFound {
-			return "the name " + clean.NewText(dns.Name).Display() + " is not known to the network"
+			return "the name " + clean.NewText(dns.Name).Display() + " could not be found"
 		}
 		return "the name " + clean.NewText(dns.Name).Display() + " could not be looked up"
 	case certificateReason(e.Err) != "":
@@ -41,12 +41,12 @@ func (e *Error) networkReason() string {
 	case errors.Is(e.Err, syscall.ECONNREFUSED):
 		return "nothing answers at that address (connection refused)"
 	case errors.Is(e.Err, syscall.ENETUNREACH), errors.Is(e.Err, syscall.EHOSTUNREACH):
-		return "there is no way to the server (no network)"
+		return "the server cannot be reached (no network)"
 	case errors.Is(e.Err, context.DeadlineExceeded), errors.As(e.Err, &timeout) && timeout.Timeout():
 		return "the server did not answer in time"
 	}
 	if e.Sent {
-		return "the connection was lost before the whole answer was there"
+		return "the connection was lost before the whole answer arrived"
 	}
 	return "no connection could be made"
 }

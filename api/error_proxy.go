@@ -83,7 +83,7 @@ func (e *proxyError) reason() string {
 	case errors.As(e.cause, &status):
 		return e.statusReason(int(status))
 	case errors.As(e.cause, &dns):
-		return "the name of the proxy " + e.proxy + " is not known to the network"
+		return "the name of the proxy " + e.proxy + " could not be found"
 	case certificateReason(e.cause) != "":
 		return "no secure connection to the proxy " + e.proxy + " could be made: " + certificateReason(e.cause)
 	case errors.As(e.cause, &record), isTLSError(e.cause):
@@ -99,7 +99,7 @@ func (e *proxyError) reason() string {
 	case strings.Contains(text, "socks"):
 		return "the proxy " + e.proxy + " made no connection to " + e.target
 	case strings.Contains(text, "malformed"):
-		return "what answers at the proxy's address " + e.proxy + " is no proxy: it does not speak HTTP"
+		return "what answers at the proxy's address " + e.proxy + " is not a proxy: it does not speak HTTP"
 	}
 	return "the proxy " + e.proxy + " closed the connection"
 }
@@ -131,9 +131,9 @@ func (e *proxyError) advice() string {
 	var status proxyStatus
 	switch {
 	case errors.As(e.cause, &status) && status == http.StatusProxyAuthRequired:
-		return "They belong into " + e.variable + ", as http://user:password@host:port."
+		return "Put them into " + e.variable + ", as http://user:password@host:port."
 	case errors.As(e.cause, &status):
-		return "Ask whoever runs the proxy; NO_PROXY names the hosts that are reached without it."
+		return "Ask whoever runs the proxy, or list the host in NO_PROXY to connect without it."
 	}
-	return "Check " + e.variable + ", and that the proxy is running; NO_PROXY names the hosts that are reached without it."
+	return "Check " + e.variable + ", and that the proxy is running, or list the host in NO_PROXY to connect without it."
 }

@@ -13,7 +13,7 @@ import (
 // Summary returns what happened, in one sentence.
 func (e *Error) Summary() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
-		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.operation(), e.Reason())
+		return fmt.Sprintf("It is not known whether the attempt to %s worked: %s.", e.operation(), e.Reason())
 	}
 	if e.Kind == KindCancelled {
 		return fmt.Sprintf("Gave up trying to %s: %s.", e.operation(), e.Reason())
@@ -43,7 +43,7 @@ func (e *Error) Reason() string {
 		if e.Code() == "resource_locked" {
 			return "another request is changing the same thing right now"
 		}
-		return e.serverMessageOr("it clashes with another change")
+		return e.serverMessageOr("it conflicts with another change")
 	case KindServer:
 		return e.serverErrorReason()
 	case KindNetwork:
@@ -52,7 +52,7 @@ func (e *Error) Reason() string {
 		return e.invalidResponseReason()
 	case KindCancelled:
 		if errors.Is(e.Err, context.DeadlineExceeded) {
-			return "it took longer than it was given"
+			return "it took longer than allowed"
 		}
 		return "it was cancelled"
 	}
@@ -141,7 +141,7 @@ func (e *Error) refusedReason() string {
 	case 413:
 		return e.serverMessageOr("it is too big for the server")
 	case 415:
-		return e.serverMessageOr("the server does not take this type of content")
+		return e.serverMessageOr("the server does not accept this type of content")
 	case 405:
 		return e.serverMessageOr("the server does not offer this")
 	}
@@ -161,7 +161,7 @@ func (e *Error) serverErrorReason() string {
 	case own != "" && e.foreignMessage.Empty():
 		return own
 	}
-	return joinReason(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
+	return joinReason(fmt.Sprintf("the server had an internal error (HTTP %d)", e.Status), own)
 }
 
 // joinReason returns what, followed by why unless it is empty.
@@ -175,7 +175,7 @@ func joinReason(what, why string) string {
 func (e *Error) invalidResponseReason() string {
 	switch {
 	case e.redirect != "":
-		return fmt.Sprintf("the server pointed to %s (HTTP %d), which is not followed", e.redirect, e.Status)
+		return fmt.Sprintf("the server redirected to %s (HTTP %d), which is not followed", e.redirect, e.Status)
 	case e.Status >= 400:
 		return joinReason(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
 	case e.Err != nil:

@@ -45,7 +45,7 @@ func TestError_QuotesBodiesOfOtherShapes(t *testing.T) {
 		_, err := client.BanUser(ctx, ann)
 		e := failed(t, err, api.KindServer)
 		require.Equal(t, c.says, e.ServerMessage(), c.body)
-		require.Equal(t, "the server had an error of its own (HTTP 507): "+c.says, e.Reason())
+		require.Equal(t, "the server had an internal error (HTTP 507): "+c.says, e.Reason())
 		require.True(t, api.IsOutcomeUnknown(err), "words do not make it known")
 
 		client, _ = serve(t, reply(503, c.body, headers...))
@@ -66,7 +66,7 @@ func TestError_QuotesNothingFromEmptyBodies(t *testing.T) {
 		_, err := client.BanUser(ctx, ann)
 		e := failed(t, err, api.KindServer)
 		require.Empty(t, e.ServerMessage(), body)
-		require.Equal(t, "the server had an error of its own (HTTP 500)", e.Reason())
+		require.Equal(t, "the server had an internal error (HTTP 500)", e.Reason())
 	}
 	client, _ := serve(t, reply(500, "PNG\x00\x01", "Content-Type", "image/png"))
 	_, err := client.BanUser(ctx, ann)

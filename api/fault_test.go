@@ -33,26 +33,26 @@ func TestError_Sentences(t *testing.T) {
 		kind    api.Kind
 		unknown bool
 	}{
-		"Could not ban the user: the secret key was not accepted. Check that it is the whole key of this instance and that it has not been revoked.":                                   {401, items("clerk_key_invalid", "m", "l", "{}"), api.KindBadKey, false},
+		"Could not ban the user: the secret key was not accepted. Check that the key is complete, belongs to this instance and has not been revoked.":                                  {401, items("clerk_key_invalid", "m", "l", "{}"), api.KindBadKey, false},
 		"Could not ban the user: the plan of this instance does not include it (ban_user). Lock the user or revoke their sessions instead, or change the plan in the Clerk dashboard.": {402, items("unsupported_subscription_plan_features", "m", "l", `{"unsupported_features":["ban_user"]}`), api.KindForbidden, false},
-		"Could not ban the user: the feature is switched off in this instance. It is switched on in the Clerk dashboard.":                                                              {403, items("feature_not_enabled", "m", "l", "{}"), api.KindForbidden, false},
+		"Could not ban the user: the feature is switched off in this instance. You can turn it on in the Clerk dashboard.":                                                             {403, items("feature_not_enabled", "m", "l", "{}"), api.KindForbidden, false},
 		"Could not ban the user: No user was found with id user_a. It may have been deleted in the meantime; refresh to see.":                                                          {404, items("resource_not_found", "not found", "No user was found with id user_a.", "null"), api.KindNotFound, false},
-		"Could not ban the user: something other than Clerk answered (HTTP 404). Check the address, and whether a proxy or a sign-in page stands in between.":                          {404, "404 page not found", api.KindInvalidResponse, false},
-		"Could not ban the user: something other than Clerk answered (HTTP 403). Check the address, and whether a proxy or a sign-in page stands in between.":                          {403, "<html>Access denied", api.KindInvalidResponse, false},
+		"Could not ban the user: something other than Clerk answered (HTTP 404). Check the address, and whether a proxy or a sign-in page is in between.":                              {404, "404 page not found", api.KindInvalidResponse, false},
+		"Could not ban the user: something other than Clerk answered (HTTP 403). Check the address, and whether a proxy or a sign-in page is in between.":                              {403, "<html>Access denied", api.KindInvalidResponse, false},
 		"Could not ban the user: another request is changing the same thing right now. Try again in a moment.":                                                                         {409, items("resource_locked", "m", "l", "{}"), api.KindConflict, false},
 		"Could not ban the user: The user is managed by a directory. Make the change in the directory that manages this user.":                                                         {409, items("user_managed_by_scim", "m", "The user is managed by a directory.", "{}"), api.KindConflict, false},
 		"Could not ban the user: it is too big for the server. Choose a smaller one.":                                                                                                  {413, `{}`, api.KindRefused, false},
-		"Could not ban the user: the server does not take this type of content. Choose another file.":                                                                                  {415, ``, api.KindRefused, false},
+		"Could not ban the user: the server does not accept this type of content. Choose another file.":                                                                                {415, ``, api.KindRefused, false},
 		"Could not ban the user: first_name is invalid; b. Correct it and try again.":                                                                                                  {422, `{"errors":[{"message":"is invalid","meta":{"param_name":"first_name"}},{"code":"b"},{}]}`, api.KindRefused, false},
 		"Could not ban the user: too many requests were made to this instance in a short time, so nothing was done. Try again in 20 seconds.":                                          {429, items("too_many_requests", "m", "l", "{}"), api.KindRateLimited, false},
-		"It is not known whether it worked to ban the user: the server had an error of its own (HTTP 500). Look at the user again before you try once more.":                           {500, items("internal_clerk_error", "Oops", "", "{}"), api.KindServer, true},
-		"It is not known whether it worked to ban the user: The directory's file is damaged. Look at the user again before you try once more.":                                         {500, items("directory_file_failed", "failed", "The directory's file is damaged.", "{}"), api.KindServer, true},
-		"It is not known whether it worked to ban the user: the server is not available at the moment (HTTP 503). Look at the user again before you try once more.":                    {503, "<html>", api.KindServer, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (it is a web page). Look at the user again before you try once more.":                   {200, " <!doctype html>", api.KindInvalidResponse, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (the answer is not valid JSON). Look at the user again before you try once more.":       {200, annJSON[:30], api.KindInvalidResponse, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (it is not about this user). Look at the user again before you try once more.":          {200, `{"id":"user_b"}`, api.KindInvalidResponse, true},
-		"It is not known whether it worked to ban the user: the server pointed to another address (HTTP 302), which is not followed. Look at the user again before you try once more.": {302, ``, api.KindInvalidResponse, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (HTTP 204). Look at the user again before you try once more.":                           {204, ``, api.KindInvalidResponse, true},
+		"It is not known whether the attempt to ban the user worked: the server had an internal error (HTTP 500). Check the user before you try again.":                                {500, items("internal_clerk_error", "Oops", "", "{}"), api.KindServer, true},
+		"It is not known whether the attempt to ban the user worked: The directory's file is damaged. Check the user before you try again.":                                            {500, items("directory_file_failed", "failed", "The directory's file is damaged.", "{}"), api.KindServer, true},
+		"It is not known whether the attempt to ban the user worked: the server is not available at the moment (HTTP 503). Check the user before you try again.":                       {503, "<html>", api.KindServer, true},
+		"It is not known whether the attempt to ban the user worked: the answer could not be understood (it is a web page). Check the user before you try again.":                      {200, " <!doctype html>", api.KindInvalidResponse, true},
+		"It is not known whether the attempt to ban the user worked: the answer could not be understood (the answer is not valid JSON). Check the user before you try again.":          {200, annJSON[:30], api.KindInvalidResponse, true},
+		"It is not known whether the attempt to ban the user worked: the answer could not be understood (it is not about this user). Check the user before you try again.":             {200, `{"id":"user_b"}`, api.KindInvalidResponse, true},
+		"It is not known whether the attempt to ban the user worked: the server redirected to another address (HTTP 302), which is not followed. Check the user before you try again.": {302, ``, api.KindInvalidResponse, true},
+		"It is not known whether the attempt to ban the user worked: the answer could not be understood (HTTP 204). Check the user before you try again.":                              {204, ``, api.KindInvalidResponse, true},
 	} {
 		client, _ := serve(t, reply(c.status, c.body, "Retry-After", "20", "X-Clerk-Trace-Id", "from-header"))
 		_, err := client.BanUser(ctx, ann)
@@ -109,7 +109,7 @@ func TestClient_BoundsResponseBodies(t *testing.T) {
 	client, _ := serve(t, endless)
 	_, err := client.ListUsers(ctx, api.Query{})
 	failed(t, err, api.KindInvalidResponse)
-	require.ErrorContains(t, err, "bigger than 16 MB")
+	require.ErrorContains(t, err, "larger than 16 MB")
 
 	client, _ = serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(500)
@@ -213,7 +213,7 @@ func TestClient_KeepsTheCallersDeadline(t *testing.T) {
 	defer cancel()
 	_, err := client.GetUser(ctx, ann)
 	failed(t, err, api.KindCancelled)
-	require.EqualError(t, err, "Gave up trying to read the user: it took longer than it was given.")
+	require.EqualError(t, err, "Gave up trying to read the user: it took longer than allowed.")
 }
 
 // A redirect is not followed, since it would receive the key.
@@ -250,7 +250,7 @@ func TestClient_ExplainsConnectionFailures(t *testing.T) {
 		"TLS to a plain server":   {base: strings.Replace(plain.URL, "http:", "https:", 1), want: "no secure connection could be made. Check the network and the address"},
 		"refused":                 {base: closed.URL, want: "nothing answers at that address (connection refused). Check the network"},
 		"no such name": {base: "https://clerk.example", transport: dial(&net.DNSError{Err: "no such host", Name: "clerk.example", IsNotFound: true}),
-			want: "the name clerk.example is not known to the network. Check the network"},
+			want: "the name clerk.example could not be found. Check the network"},
 		"no name server": {base: "https://clerk.example", transport: dial(&net.DNSError{Err: "server misbehaving", Name: "clerk.example"}),
 			want: "the name clerk.example could not be looked up."},
 		"expired":    {base: "https://clerk.example", transport: dial(x509.CertificateInvalidError{Reason: x509.Expired}), want: "certificate is not valid at this machine's date."},

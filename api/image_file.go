@@ -48,10 +48,10 @@ func (f ImageFile) check() error {
 	return nil
 }
 
-var errNotImage = errors.New("this is not a picture the server takes: it must be a jpg, png, gif or webp")
+var errNotImage = errors.New("this is not a supported image: it must be a jpg, png, gif or webp")
 
 func imageTooBig(size int64) error {
-	return fmt.Errorf("the picture is %.1f MB; at most 10 MB are taken", float64(size)/(1<<20))
+	return fmt.Errorf("the picture is %.1f MB; at most 10 MB are allowed", float64(size)/(1<<20))
 }
 
 // CheckImage opens and checks a file before anything is sent: it must be a regular,
@@ -87,7 +87,7 @@ func CheckImage(path string) (ImageFile, error) {
 		return ImageFile{}, errors.New("the picture is damaged: its header cannot be read")
 	}
 	if int64(config.Width)*int64(config.Height) > maxPixels {
-		return ImageFile{}, fmt.Errorf("the picture is %d × %d pixels, which is too many", config.Width, config.Height)
+		return ImageFile{}, fmt.Errorf("the picture is %d × %d pixels, which is too large", config.Width, config.Height)
 	}
 	return ImageFile{
 		Name: filepath.Base(path), Size: info.Size(), Type: kind, Width: config.Width, Height: config.Height,
@@ -114,7 +114,7 @@ func configDecoder(contentType string) func(io.Reader) (image.Config, error) {
 // side effects, and it does not block if the path has become a FIFO meanwhile.
 func openImage(path string) (*os.File, fs.FileInfo, error) {
 	if path == "" {
-		return nil, nil, errors.New("no file is named")
+		return nil, nil, errors.New("no file was given")
 	}
 	info, err := os.Stat(path)
 	if err != nil {

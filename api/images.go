@@ -142,10 +142,10 @@ func (c *Client) FetchImage(ctx context.Context, address clean.Text) ([]byte, er
 		}
 		u = next
 	}
-	return nil, k.newError(KindRefused, errors.New("its address leads on and on"))
+	return nil, k.newError(KindRefused, errors.New("it redirects too many times"))
 }
 
-var errImageURL = errors.New("its address is not one that is opened from here")
+var errImageURL = errors.New("its address is not allowed")
 
 // checkImageURL returns an error if an image must not be fetched from u.
 func (c *Client) checkImageURL(u *url.URL) error {

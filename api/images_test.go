@@ -66,17 +66,17 @@ func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 	bomb := pngOf(t, 1, 1)
 	copy(bomb[16:24], "\x00\x00\xff\xff\x00\x00\xff\xff") // 65535 × 65535, with an invalid checksum
 	for path, want := range map[string]string{
-		"":                                      "no file is named",
+		"":                                      "no file was given",
 		dir:                                     "this is a folder, not a picture",
 		filepath.Join(dir, "gone"):              "there is no such file",
 		filepath.Join(huge, "x"):                "there is no such file",
 		fifo:                                    "this is a device or a pipe, not a picture",
 		"/dev/null":                             "this is a device or a pipe, not a picture",
-		huge:                                    "the picture is 10.0 MB; at most 10 MB are taken",
+		huge:                                    "the picture is 10.0 MB; at most 10 MB are allowed",
 		file(t, "empty", nil):                   "the file is empty",
-		file(t, "x.png", []byte("hello")):       "this is not a picture the server takes: it must be a jpg, png, gif or webp",
-		file(t, "x.svg", []byte("<svg/>")):      "this is not a picture the server takes: it must be a jpg, png, gif or webp",
-		file(t, "x.bmp", []byte("BM\x00")):      "this is not a picture the server takes: it must be a jpg, png, gif or webp",
+		file(t, "x.png", []byte("hello")):       "this is not a supported image: it must be a jpg, png, gif or webp",
+		file(t, "x.svg", []byte("<svg/>")):      "this is not a supported image: it must be a jpg, png, gif or webp",
+		file(t, "x.bmp", []byte("BM\x00")):      "this is not a supported image: it must be a jpg, png, gif or webp",
 		file(t, "cut.png", pngOf(t, 3, 2)[:20]): "the picture is damaged: its header cannot be read",
 		file(t, "bomb.png", bomb):               "the picture is damaged: its header cannot be read",
 		"a\x00b":                                "the file cannot be read",
@@ -86,7 +86,7 @@ func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 	}
 	wide := file(t, "wide.gif", []byte("GIF89a\xff\xff\xff\xff\x00\x00\x00"))
 	_, err := api.CheckImage(wide)
-	require.EqualError(t, err, "the picture is 65535 × 65535 pixels, which is too many")
+	require.EqualError(t, err, "the picture is 65535 × 65535 pixels, which is too large")
 	if os.Getuid() != 0 {
 		closed := file(t, "closed.png", pngOf(t, 1, 1))
 		require.NoError(t, os.Chmod(closed, 0))
@@ -226,9 +226,9 @@ func TestFetchImage_DoesNotSendTheKey(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, content, got)
 	}
-	const notFromHere = "its address is not one that is opened from here"
+	const notFromHere = "its address is not allowed"
 	for address, want := range map[string]string{
-		server.URL + "/round":         "its address leads on and on",
+		server.URL + "/round":         "it redirects too many times",
 		server.URL + "/away":          notFromHere,
 		server.URL + "/file":          notFromHere,
 		server.URL + "/html":          "web page",

@@ -39,7 +39,7 @@ func NewKey(s string) (Key, error) {
 	}
 	for _, c := range []byte(s) {
 		if c <= ' ' || c > '~' {
-			return Key{}, errors.New("the secret key has a space or another character in it that no key has: it may be two lines, or more than the key was copied")
+			return Key{}, errors.New("the secret key contains a space or another character that keys do not have; check that only the key was copied")
 		}
 	}
 	return Key{&s}, nil

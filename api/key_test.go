@@ -25,8 +25,8 @@ func TestNewKey_Shapes(t *testing.T) {
 		"sk_live_":                   "too short",
 		"sk_live_abc":                "too short",
 		"sk_live_" + innards + " x":  "a space",
-		"sk_live_" + innards + "\nx": "two lines",
-		"sk_live_" + innards + "é":   "no key has",
+		"sk_live_" + innards + "\nx": "only the key was copied",
+		"sk_live_" + innards + "é":   "that keys do not have",
 	} {
 		_, err := api.NewKey(raw)
 		require.ErrorContains(t, err, want, "%q", raw)

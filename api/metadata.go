@@ -62,11 +62,11 @@ func (c *Client) sendMetadata(ctx context.Context, op, method string, id clean.T
 // JSON, not an object, too deep, over 8 KB, or repeats a key.
 func CheckMetadata(raw []byte) error {
 	if !utf8.Valid(raw) {
-		return errors.New("it has bytes in it that are not UTF-8 text")
+		return errors.New("it contains bytes that are not UTF-8 text")
 	}
 	text := strings.Trim(string(raw), " \t\r\n")
 	if text == "" {
-		return errors.New("it is empty; an object without anything in it is {}")
+		return errors.New("it is empty; an empty object is {}")
 	}
 	depth, err := wire.Check(string(raw))
 	if err != nil {
@@ -83,7 +83,7 @@ func CheckMetadata(raw []byte) error {
 		return errors.New("it is not valid JSON")
 	}
 	if n := compact.Len(); n > maxMetadata {
-		return fmt.Errorf("it is %d bytes; at most %d (8 KB) are taken", n, maxMetadata)
+		return fmt.Errorf("it is %d bytes; at most %d (8 KB) are allowed", n, maxMetadata)
 	}
 	return checkDuplicateKeys(raw)
 }
@@ -144,7 +144,7 @@ func checkDuplicateKeys(raw []byte) error {
 			if key {
 				seen := open[len(open)-1]
 				if seen[t] {
-					return fmt.Errorf("the key %q stands in it twice", clean.NewText(t).Display())
+					return fmt.Errorf("it contains the key %q twice", clean.NewText(t).Display())
 				}
 				seen[t] = true
 				key = false

@@ -104,9 +104,9 @@ func bulk(t *testing.T, d *desk) {
 	require.NoError(t, err)
 	require.False(t, users[0].Banned || users[1].Banned)
 	_, err = d.BanUsers(ctx, nil)
-	require.EqualError(t, err, "Could not ban the users: no one is marked.")
+	require.EqualError(t, err, "Could not ban the users: no users were given.")
 	_, err = d.BanUsers(ctx, make([]clean.Text, 51))
-	require.ErrorContains(t, err, "51 users are too many for one call; it takes 50")
+	require.ErrorContains(t, err, "51 users are too many for one call; at most 50 are allowed")
 }
 
 func TestUser_CreateUpdateDelete(t *testing.T) { onEveryVersion(t, createUpdateDelete) }
@@ -171,15 +171,15 @@ func metadata(t *testing.T, d *desk) {
 func TestCheckMetadata(t *testing.T) {
 	for src, want := range map[string]string{
 		`{}`: "", ` {"a":1,"b":{"a":[{"a":1},{"a":2}]}} `: "", `{"a":"b","b":"a"}`: "",
-		``:                      "it is empty; an object without anything in it is {}",
+		``:                      "it is empty; an empty object is {}",
 		`null`:                  "it must be an object in { }, but is null",
 		`[1]`:                   "it must be an object in { }, but is a list",
 		"{\n\"a\":1,\n}":        "it is not valid JSON: line 3, column 1, invalid character '}' looking for beginning of object key string",
-		`{"a":1,"a":2}`:         `the key "a" stands in it twice`,
-		`{"b":[{"a":1,"a":2}]}`: `the key "a" stands in it twice`,
-		`{"a":1,"\u0061":2}`:    `the key "a" stands in it twice`,
-		"{\"a\":\"\xff\"}":      "it has bytes in it that are not UTF-8 text",
-		`{"a":"` + string(bytes.Repeat([]byte("x"), 8185)) + `"}`:                                 "it is 8193 bytes; at most 8192 (8 KB) are taken",
+		`{"a":1,"a":2}`:         `it contains the key "a" twice`,
+		`{"b":[{"a":1,"a":2}]}`: `it contains the key "a" twice`,
+		`{"a":1,"\u0061":2}`:    `it contains the key "a" twice`,
+		"{\"a\":\"\xff\"}":      "it contains bytes that are not UTF-8 text",
+		`{"a":"` + string(bytes.Repeat([]byte("x"), 8185)) + `"}`:                                 "it is 8193 bytes; at most 8192 (8 KB) are allowed",
 		string(bytes.Repeat([]byte(`{"a":`), 300)) + "1" + string(bytes.Repeat([]byte("}"), 300)): "it is nested deeper than 256 levels",
 	} {
 		err := api.CheckMetadata([]byte(src))
@@ -240,7 +240,7 @@ func TestCreateTOTP_Substitute(t *testing.T) {
 		require.True(t, api.IsTOTPUnsupported(err), status)
 		failed(t, err, api.KindRefused)
 		require.False(t, api.IsOutcomeUnknown(err))
-		require.EqualError(t, err, "Could not create a TOTP for the user: this service no longer makes authenticator secrets; one made here can be set instead.")
+		require.EqualError(t, err, "Could not create a TOTP for the user: this service no longer creates authenticator secrets; you can set one created here instead.")
 	}
 	client, _ := serve(t, reply(404, `{"errors":[{"code":"resource_not_found","long_message":"No user was found with id user_a."}]}`))
 	_, err := client.CreateTOTP(ctx, ann)
@@ -287,7 +287,7 @@ func passwords(t *testing.T, d *desk) {
 	if d.version == api.OldestVersion {
 		_, err := d.SetPasswordCompromised(ctx, maya, true)
 		failed(t, err, api.KindRefused)
-		require.EqualError(t, err, "Could not set the password as compromised: version 2021-02-05 of the API does not have it; it came with 2025-11-10.")
+		require.EqualError(t, err, "Could not set the password as compromised: API version 2021-02-05 does not have this operation; it was added in 2025-11-10.")
 		_, err = d.UnsetPasswordCompromised(ctx, maya)
 		failed(t, err, api.KindRefused)
 	} else {

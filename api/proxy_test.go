@@ -100,9 +100,9 @@ func TestProxy_FailureNamesTheProxy(t *testing.T) {
 		tries              int32
 	}{
 		{"407", "http://", "", answers("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n"),
-			"the proxy P asks for a user name and password (HTTP 407)", "They belong into HTTPS_PROXY, as http://user:password@host:port.", 1},
+			"the proxy P asks for a user name and password (HTTP 407)", "Put them into HTTPS_PROXY, as http://user:password@host:port.", 1},
 		{"407 signed in", "http://", "jo:hunter2@", answers("HTTP/1.1 407 No\r\n\r\n"),
-			"the proxy P did not accept the user name and password it was given (HTTP 407)", "They belong", 1},
+			"the proxy P did not accept the user name and password it was given (HTTP 407)", "Put them into", 1},
 		{"403", "http://", "jo:hunter2@", answers("HTTP/1.1 403 Forbidden\r\n\r\nhunter2"), "the proxy P does not let the request through to " + target + " (HTTP 403)", "Ask whoever runs the proxy", 1},
 		{"405", "", "", answers("HTTP/1.0 405 hunter2\r\n\r\n"), "the proxy P does not let the request through to " + target + " (HTTP 405)", "Ask whoever", 1},
 		{"302", "http://", "", answers("HTTP/1.1 302 Found\r\nLocation: http://login.example\r\n\r\n"), "the proxy P does not let the request through to " + target + " (HTTP 302)", "Ask whoever", 1},
@@ -110,7 +110,7 @@ func TestProxy_FailureNamesTheProxy(t *testing.T) {
 		{"503", "http://", "jo@", answers("HTTP/1.1 503 Service Unavailable\r\n\r\n"), "the proxy P could not reach " + target + " (HTTP 503)", "Ask whoever", 4},
 		{"closes", "http://", "", func(net.Conn, *http.Request) {}, "the proxy P closed the connection", "Check HTTPS_PROXY, and that the proxy is running", 4},
 		{"cut", "http://", "", answers("HTTP/1.1 200 O"), "the proxy P closed the connection", "Check HTTPS_PROXY", 4},
-		{"no HTTP", "http://", "", answers("220 mail.example ESMTP\r\n"), "what answers at the proxy's address P is no proxy: it does not speak HTTP", "Check HTTPS_PROXY", 1},
+		{"no HTTP", "http://", "", answers("220 mail.example ESMTP\r\n"), "what answers at the proxy's address P is not a proxy: it does not speak HTTP", "Check HTTPS_PROXY", 1},
 		{"no TLS", "https://", "", answers("HTTP/1.1 400 Bad Request\r\n\r\n"), "no secure connection to the proxy P could be made", "Check HTTPS_PROXY", 1},
 		{"no SOCKS", "socks5://", "", answers("HTTP/1.1 400 Bad Request\r\n\r\n"), "the proxy P made no connection to " + target, "Check HTTPS_PROXY", 4},
 		{"nobody", "http://", "jo:hunter2@", nil, "nothing answers at the proxy P (connection refused)", "Check HTTPS_PROXY", 0},
@@ -281,10 +281,10 @@ func TestProxy_FailuresBehindIt(t *testing.T) {
 	_, err = client.GetUser(ctx, ann)
 	require.Equal(t, "Basic "+base64.StdEncoding.EncodeToString([]byte("jo:p#ss")), signedIn.Load())
 	require.EqualError(t, err, "Could not read the user: the server's certificate is not signed by anyone this machine trusts. "+
-		"The proxy "+proxy.address+" stands in between; if it opens connections, SSL_CERT_FILE names its certificate. Do not go on otherwise.")
+		"The proxy "+proxy.address+" is in between. If it inspects connections, set SSL_CERT_FILE to its certificate; otherwise do not continue.")
 	client = newClient(t, api.Config{BaseURL: behind, Env: environment("HTTPS_PROXY", proxy.address)}, newWatch())
 	_, err = client.GetUser(ctx, ann)
-	require.EqualError(t, err, "Could not read the user: the server's certificate is for another name. Check this machine's date and the address; do not go on if both are right.")
+	require.EqualError(t, err, "Could not read the user: the server's certificate is for another name. Check this machine's date and the address; do not continue if both are right.")
 }
 
 // crypto/x509 ignores certificate files that it cannot read. If that may be the cause, the
@@ -326,6 +326,6 @@ func TestTrustFiles_UnreadableOnesAreNamed(t *testing.T) {
 		}
 		require.ErrorContains(t, err, "this machine trusts, and ")
 		require.ErrorContains(t, err, c.says)
-		require.ErrorContains(t, err, "Put that right")
+		require.ErrorContains(t, err, "Fix that")
 	}
 }

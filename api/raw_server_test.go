@@ -135,8 +135,8 @@ func TestClient_SendsAWriteOnceOverADyingConnection(t *testing.T) {
 			require.True(t, api.IsOutcomeUnknown(err))
 			require.Equal(t, 1, w.acted(method))
 			require.Equal(t, 1, w.accepted())
-			require.Contains(t, err.Error(), "It is not known whether it worked to")
-			require.Contains(t, err.Error(), "Look at the user again")
+			require.Contains(t, err.Error(), "It is not known whether the attempt to")
+			require.Contains(t, err.Error(), "Check the user")
 		})
 	}
 }
@@ -197,7 +197,7 @@ func TestClient_ReportsTruncatedResponses(t *testing.T) {
 			_, err := client.GetUser(ctx, ann)
 			require.Equal(t, 4, w.acted("GET"))
 			require.True(t, failed(t, err, api.KindNetwork).Sent)
-			require.Equal(t, "Could not read the user: the connection was lost before the whole answer was there. Try again in a moment.", err.Error())
+			require.Equal(t, "Could not read the user: the connection was lost before the whole answer arrived. Try again in a moment.", err.Error())
 			_, err = client.LockUser(ctx, ann)
 			require.True(t, api.IsOutcomeUnknown(err))
 			require.Equal(t, 1, w.acted("POST"))

@@ -25,7 +25,7 @@ type TOTP struct {
 }
 
 // errTOTPGone is the cause of a CreateTOTP error on a service without this endpoint.
-var errTOTPGone = errors.New("this service no longer makes authenticator secrets; one made here can be set instead")
+var errTOTPGone = errors.New("this service no longer creates authenticator secrets; you can set one created here instead")
 
 // CreateTOTP calls POST /users/{id}/totp. The result has the secret and its URI, to be
 // shown once. The live service has removed this operation: if it answers 405, or 404
@@ -38,7 +38,7 @@ func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	}
 	totp, err := doObject(ctx, c, k, "a TOTP", func(t *TOTP) error {
 		if t.Secret.Empty() || t.URI.Empty() {
-			return errors.New("it has no secret in it")
+			return errors.New("it contains no secret")
 		}
 		return nil
 	})
@@ -62,7 +62,7 @@ func IsTOTPUnsupported(err error) bool { return errors.Is(err, errTOTPGone) }
 func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
 	raw := make([]byte, 20)
 	if _, err := io.ReadFull(random, raw); err != nil {
-		return nil, errors.New("there is no randomness to make a secret from")
+		return nil, errors.New("could not generate a random secret")
 	}
 	secret := base32.StdEncoding.EncodeToString(raw)
 	label := escapeURIPart(account)

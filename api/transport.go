@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
+
+	"frontdesk/api/exchange"
 )
 
 // maxBody is how much of a response is read. 500 full users are about 2 MB.
@@ -72,19 +74,24 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	var foot connTrace
 	flight, land := k.exchangeContext(ctx, &foot)
 	defer land()
+	pending := c.beginExchange(k, req)
 	res, err := c.transport.RoundTrip(req.WithContext(foot.attach(flight)))
 	if uploadFailed(req.Body) {
 		if res != nil {
 			res.Body.Close()
 		}
+		pending.End(exchange.Answer{Failure: errFileTruncated.Error(), At: c.clock()})
 		return k.newError(KindRefused, errFileTruncated)
 	}
 	if err != nil {
-		return c.noAnswerError(parent, ctx, k, req.URL, &foot, err)
+		e := c.noAnswerError(parent, ctx, k, req.URL, &foot, err)
+		pending.End(exchange.Answer{Failure: e.Error(), At: c.clock()})
+		return e
 	}
 	defer res.Body.Close()
 	at := c.clock()
 	body, err := readBody(res)
+	c.endExchange(pending, res, body, err)
 	reportAnswer(parent, Answer{res.StatusCode, traceID(res, nil)})
 	if err == nil && res.StatusCode == http.StatusOK {
 		return k.decodeBody(res, body, at)
@@ -145,7 +152,7 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 	}
 	req, err := http.NewRequestWithContext(ctx, k.method, address, nil)
 	if err != nil {
-		return nil, k.newError(KindRefused, errors.New("the id does not fit into an address"))
+		return nil, k.newError(KindRefused, errors.New("the id cannot be part of a URL"))
 	}
 	if body != nil {
 		// No GetBody: a body that cannot be rewound cannot be sent twice by net/http
@@ -191,7 +198,7 @@ func (k *call) connectionError(parent, ctx context.Context, err error) *Error {
 	return e
 }
 
-var errTooBig = fmt.Errorf("it is bigger than %d MB", maxBody>>20)
+var errTooBig = fmt.Errorf("it is larger than %d MB", maxBody>>20)
 
 // readBody reads a body up to maxBody and makes it valid UTF-8: invalid bytes would
 // otherwise pass through json.RawMessage.

@@ -36,5 +36,5 @@ func (c *Client) requireVersion(v Version, k call) error {
 	if c.version >= v {
 		return nil
 	}
-	return k.newError(KindRefused, fmt.Errorf("version %s of the API does not have it; it came with %s", c.version, v))
+	return k.newError(KindRefused, fmt.Errorf("API version %s does not have this operation; it was added in %s", c.version, v))
 }

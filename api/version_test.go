@@ -87,5 +87,5 @@ func TestClient_Versions(t *testing.T) {
 		})
 	}
 	_, err := api.New(api.Config{Key: key(t), Version: "2025-03-12"})
-	require.EqualError(t, err, `there is no version "2025-03-12" of the API`)
+	require.EqualError(t, err, `there is no API version "2025-03-12"`)
 }

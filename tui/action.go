@@ -27,6 +27,13 @@ type Action struct {
 	Keywords []string
 	// Off is the reason why it cannot be done now ("already banned"), empty if it can.
 	Off string
+	// Alias is a word that finds it in a menu before all others ("instance").
+	Alias string
+	// Tag is a word beside the title in a menu, in a colour of its own; Note is what is said
+	// there in place of the keys. Both are cleaned text.
+	Tag     string
+	TagTone Tone
+	Note    string
 	// Danger marks an action that removes access or data; it is drawn in the Bad
 	// colour.
 	Danger bool

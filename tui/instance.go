@@ -2,7 +2,7 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// InstanceKind is what sort of instance is worked on; it colours the header.
+// InstanceKind is the kind of instance; it colours the header.
 type InstanceKind int
 
 const (
@@ -18,7 +18,7 @@ type Instance struct {
 	Name string // "Harbor & Pine"; cleaned text, may be empty
 }
 
-// String is how a sentence names the instance: "Harbor & Pine (DEMO)".
+// String names the instance in a sentence: "Harbor & Pine (DEMO)".
 func (i Instance) String() string {
 	if i.Name == "" {
 		return i.Word
@@ -26,33 +26,36 @@ func (i Instance) String() string {
 	return i.Name + " (" + i.Word + ")"
 }
 
-// LeaveMsg requests to leave all screens for something else. Where work is under way
-// the operator is asked first.
+// LeaveMsg requests leaving all screens for something else. If work is in progress, the
+// operator is asked first.
 type LeaveMsg struct {
-	// Title and Verb are the question's: "Switch to staging", "Switch".
+	// Title and Verb are those of the question: "Switch to staging", "Switch".
 	Title, Verb string
-	// Leave does it; work is what is under way and is left with the operator's consent.
+	// Leave carries it out; work is the work in progress that the operator agreed to
+	// leave.
 	Leave func(work []string) tea.Cmd
 }
 
-// ReplaceRootMsg requests that another instance take the place of the present one: its
-// root view, badge and actions. Screens, questions and reads of the present one go, and
-// nothing they have asked for reaches the new views. Its writes are waited for, and how
-// they ended is said with the name of their instance.
+// ReplaceRootMsg requests that another instance replace the current one, with its root
+// view, badge and actions. The screens, questions and reads of the current one are
+// closed, and nothing they have requested reaches the new views. Its writes are waited
+// for, and their outcomes are reported with the name of their instance.
 type ReplaceRootMsg struct {
 	Root          View
 	Instance      Instance
 	Operator      string
 	GlobalActions func() []Action
-	// LeftWork is the work that the operator has agreed to leave. Where there is other
-	// work by now they are asked again, by Title and Verb; Cancel then gives up.
+	// LeftWork is the work that the operator has agreed to leave. If there is other
+	// work by now, they are asked again with Title and Verb, and Cancel is called if
+	// they decline.
 	LeftWork    []string
 	Title, Verb string
 	Cancel      func() tea.Cmd
-	// CloseOld ends what is replaced; it runs off the loop, once its last write has ended.
+	// CloseOld closes the replaced instance. It runs outside the loop, after its last
+	// write has ended.
 	CloseOld func()
 }
 
-// WorkReporter is implemented by Views with work that ends when they are left for
-// another instance, beside unsaved input. Work says in words what it is, "" for none.
+// WorkReporter is implemented by Views with work, other than unsaved input, that ends
+// when the instance is replaced. Work describes it, "" if there is none.
 type WorkReporter interface{ Work() string }

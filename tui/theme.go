@@ -35,6 +35,7 @@ type Styles struct {
 	Button, ButtonFocus, ButtonBad lipgloss.Style
 	BadgeDemo, BadgeDevelopment    lipgloss.Style
 	HeaderProduction, Backdrop     lipgloss.Style
+	Production                     lipgloss.Style // its frame
 }
 
 // NewStyles builds the styles of a theme.
@@ -65,7 +66,7 @@ func NewStyles(t Theme) *Styles {
 		Match:  fg(t.Accent).Bold(true).Underline(true),
 		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
 		BadgeDemo: fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
-		HeaderProduction: fill(t.Production, t.OnProduction), Backdrop: backdrop,
+		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
 }
 

@@ -14,7 +14,7 @@ func (t Text) IsLookalike() bool { return t.LookalikeReason() != "" }
 // The reasons that LookalikeReason returns.
 const (
 	mixesAlphabets   = "mixes alphabets"
-	looksLatinReason = "is not in Latin letters, but looks so"
+	looksLatinReason = "looks like Latin letters but is not"
 	hasLookalike     = "has a character that looks like another"
 )
 

@@ -50,7 +50,7 @@ func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 		return answer, err
 	}
 	out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
-	require.ErrorContains(t, out.Stopped, "looking it up failed too")
+	require.ErrorContains(t, out.Stopped, "checking it failed too")
 	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 12}, endings(out))
 	require.Equal(t, []string{"intend users_ban", "record-1 unknown"}, j.lines)
 

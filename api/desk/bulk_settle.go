@@ -45,7 +45,7 @@ func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 		return nil
 	}
 	if err := k.lookOnce(ctx, cause); err != nil {
-		lost := &lostError{message: "the answer does not name them, and looking them up failed: " + withoutAdvice(err), lookup: "it could not be looked up", cause: err}
+		lost := &lostError{message: "the answer does not include this user, and reading them failed: " + withoutAdvice(err), lookup: "it could not be checked", cause: err}
 		k.markPending(errNoEffect)
 		k.endUndecided(UserUnknown, lost)
 		return lost
@@ -58,8 +58,8 @@ func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 
 // Causes for reading users again after a response.
 var (
-	errNotInAnswer = errors.New("the answer did not name them")
-	errNotFound    = errors.New("the answer was that somebody is not there")
+	errNotInAnswer = errors.New("the answer did not include this user")
+	errNotFound    = errors.New("the answer was that a user does not exist")
 )
 
 // isInEffect reports whether the user shows the operation's effect.
@@ -75,7 +75,7 @@ var errSendAgain = errors.New("once more")
 func (k *batch) dropGone(ctx context.Context, cause error) error {
 	found, err := k.readUsers(ctx, k.named)
 	if err != nil {
-		lost := &lostError{message: "somebody is not there any more, and looking up the others failed: " + withoutAdvice(err), lookup: "it could not be looked up", cause: errors.Join(cause, err)}
+		lost := &lostError{message: "a user no longer exists, and reading the others failed: " + withoutAdvice(err), lookup: "it could not be checked", cause: errors.Join(cause, err)}
 		k.markPending(errNotFound)
 		k.endUndecided(UserUnknown, lost)
 		return lost
@@ -116,7 +116,7 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 	k.markPending(cause)
 	lost := doesNotShow(cause, k.cfg.Clock().Sub(began), "")
 	if failed != nil {
-		lost = &lostError{message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "it could not be looked up", cause: errors.Join(cause, failed)}
+		lost = &lostError{message: DescribeLost(cause) + ", and checking it failed too: " + withoutAdvice(failed), lookup: "it could not be checked", cause: errors.Join(cause, failed)}
 	}
 	k.endUndecided(UserUnknown, lost)
 	return lost

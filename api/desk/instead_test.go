@@ -122,7 +122,7 @@ func TestDo_ContradictoryResponse(t *testing.T) {
 		p.wire.next = acting{p.wire.next, answering(200, "", was)}
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Unknown, out.State, "nothing was done, and nothing was refused")
-		require.ErrorContains(t, out.Err, "the server agreed, but nothing shows of it, and 5 s later it does not show")
+		require.ErrorContains(t, out.Err, "the server accepted it, but it had no effect that shows, and 5 s later it does not show")
 	})
 
 	p := newPeer(t)
@@ -144,7 +144,7 @@ func TestDo_ContradictoryResponse(t *testing.T) {
 	}
 	out = p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
-	require.ErrorContains(t, out.Err, "the server agreed, but nothing shows of it, and looking it up failed too: ")
+	require.ErrorContains(t, out.Err, "the server accepted it, but it had no effect that shows, and checking it failed too: ")
 }
 
 // A name that the server stores in another form was stored all the same.

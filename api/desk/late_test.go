@@ -185,7 +185,7 @@ func TestPending_LookupEndsWhenTheUserIsDeleted(t *testing.T) {
 	later, ok := out.Pending.Look(p.Context())
 	require.True(t, ok)
 	require.Equal(t, desk.Unknown, later.State)
-	require.Equal(t, "it could not be looked up", desk.DescribeLookup(later.Err))
+	require.Equal(t, "it could not be checked", desk.DescribeLookup(later.Err))
 	p.heal()
 	_, err := p.client.DeleteUser(p.Context(), clean.NewText(danielID))
 	require.NoError(t, err)
@@ -251,7 +251,7 @@ func TestDoAll_UnchangedUserInTheResponseIsUnknown(t *testing.T) {
 	p.wire.next = acting{p.wire.next, answering(200, "", "["+string(seen[0].Body)+","+string(seen[1].Body)+","+string(seen[2].Body)+"]")}
 	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 3}, endings(out))
-	require.ErrorContains(t, out.Users[0].Err, "the server agreed, but nothing shows of it")
+	require.ErrorContains(t, out.Users[0].Err, "the server accepted it, but it had no effect that shows")
 	require.NotNil(t, out.Pending)
 }
 

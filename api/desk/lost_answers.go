@@ -116,7 +116,7 @@ func (e *lostError) Unwrap() error { return e.cause }
 
 // errNoEffect is the cause if the server accepted a write and the user does not show its
 // effect.
-var errNoEffect = errors.New("nothing shows of it")
+var errNoEffect = errors.New("it had no effect that shows")
 
 // DescribeLost returns what came instead of a reliable response ("the server answered with
 // an error (HTTP 500)").
@@ -124,7 +124,7 @@ func DescribeLost(cause error) string {
 	var e *api.Error
 	switch {
 	case errors.Is(cause, errNoEffect):
-		return "the server agreed, but nothing shows of it"
+		return "the server accepted it, but it had no effect that shows"
 	case !errors.As(cause, &e):
 		return "no answer came"
 	case e.Kind == api.KindServer:

@@ -61,11 +61,11 @@ func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Ou
 	switch {
 	case failed != nil:
 		return Outcome{State: Unknown, Err: &lostError{
-			message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "it could not be looked up", cause: errors.Join(cause, failed)}}
+			message: DescribeLost(cause) + ", and checking it failed too: " + withoutAdvice(failed), lookup: "it could not be checked", cause: errors.Join(cause, failed)}}
 	case found.Applied:
 		return Outcome{State: Done, User: found.User, ReadBack: true, LostAnswer: cause}
 	case found.User == nil && w.op.ReadBack == nil:
-		return Outcome{State: Refused, Err: &lostError{message: DescribeLost(cause) + ", and the user is not there any more", cause: cause}}
+		return Outcome{State: Refused, Err: &lostError{message: DescribeLost(cause) + ", and the user no longer exists", cause: cause}}
 	}
 	if w.op.Scope == ops.ScopeDirectory {
 		found.User = nil // the read-back found another user

@@ -97,7 +97,7 @@ func (w *write) checkApplies(context.Context) *Outcome {
 		return nil
 	}
 	if _, there := w.op.Part.Find(w.fresh, w.req.PartID); !there {
-		return w.endInapplicable(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
+		return w.endInapplicable(fmt.Sprintf("that %s no longer exists", w.op.Part), w.op.Retry == ops.RetryGone)
 	}
 	if reason := catalogue.Inapplicable(w.op, w.fresh, w.req.PartID, now); reason != "" {
 		return w.endInapplicable(reason, false)

@@ -20,7 +20,7 @@ func TestDo_StaysUnknownWhenTheLookupFailsToo(t *testing.T) {
 	d := p.desk()
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
-	require.ErrorContains(t, out.Err, "no answer came, and looking it up failed too: Could not read the user: ")
+	require.ErrorContains(t, out.Err, "no answer came, and checking it failed too: Could not read the user: ")
 	require.True(t, api.IsOutcomeUnknown(out.Err))
 	require.Equal(t, 1, p.writesTo("/ban"))
 
@@ -61,7 +61,7 @@ func TestDo_UserIsDeletedWhenLookedUp(t *testing.T) {
 	}
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
-	require.EqualError(t, out.Err, "no answer came, and the user is not there any more")
+	require.EqualError(t, out.Err, "no answer came, and the user no longer exists")
 	require.Nil(t, out.User)
 }
 

@@ -36,7 +36,7 @@ func TestDo_EveryOperationUnderTheOldestVersion(t *testing.T) {
 		out := p.desk().Do(p.Context(), in)
 		if version, ok := since[o.ID]; ok {
 			require.Equal(t, desk.Refused, out.State)
-			require.ErrorContains(t, out.Err, "does not have it; it came with "+version)
+			require.ErrorContains(t, out.Err, "does not have this operation; it was added in "+version)
 			require.Empty(t, p.wire.writes())
 			return
 		}

@@ -21,8 +21,8 @@ type Email struct {
 
 var (
 	errNoEmail      = errors.New("must be an e-mail address, like sam@pine.example")
-	errAdjacentText = errors.New("must be an e-mail address without the text right beside it")
-	errManyEmails   = errors.New("must be one e-mail address, and there is more than one")
+	errAdjacentText = errors.New("must be an e-mail address without other text directly next to it")
+	errManyEmails   = errors.New("must be one e-mail address, not several")
 )
 
 // ParseEmail parses one e-mail address, also in the forms that mail programs and documents

@@ -41,11 +41,11 @@ type Phone struct {
 var (
 	errNoPhone = errors.New("is not a phone number")
 	// ErrManyPhones is the error for a text with more than one phone number.
-	ErrManyPhones = errors.New("must be one phone number, and there is more than one")
+	ErrManyPhones = errors.New("must be one phone number, not several")
 )
 
 // AskCountry asks the operator to complete a number for which NeedsCountry is true.
-const AskCountry = "which country? begin with + and the country code"
+const AskCountry = "which country? start with + and the country code"
 
 // NeedsCountry reports whether the number is written as it is dialled in its country, with
 // a trunk 0 or 8, without naming the country.
@@ -55,7 +55,7 @@ func (p Phone) NeedsCountry() bool { return p.trunk && p.IsComplete() }
 // returns "" if it does, or if the plan is unknown.
 func (p Phone) WrongLength() string {
 	if code := CountryCode(p.Digits); p.International && (code == "1" || code == "7") && len(p.Digits) != 11 {
-		return fmt.Sprintf("must have ten digits behind +%s, and has %d", code, len(p.Digits)-1)
+		return fmt.Sprintf("must have ten digits after +%s, but has %d", code, len(p.Digits)-1)
 	}
 	return ""
 }

@@ -136,14 +136,14 @@ func TestReadPhone_TrunkPrefixNeedsACountry(t *testing.T) {
 func TestReadPhone_ChecksLength(t *testing.T) {
 	for _, text := range []string{"+1 415 555 0142 / 43", "+1 415 555 0142/43", "+44 20 7946 0018 / 19", "+44 20 7946 0018/19", "+44 20 7946 0018 -3", "+1 415 555 0142 -3", "+32 2 123 45 67 / 0019"} {
 		_, err := input.ParsePhone(text)
-		require.ErrorContains(t, err, "more than one", text)
+		require.ErrorContains(t, err, "not several", text)
 	}
 	for _, text := range []string{"+1 415 555 01423", "+1 415 555 014", "+7 495 123 45 678", "+1 415 555 0142 43"} {
 		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, text)
 		_, whole := phone.E164()
 		require.False(t, whole, text)
-		require.Contains(t, phone.WrongLength(), "must have ten digits behind +", text)
+		require.Contains(t, phone.WrongLength(), "must have ten digits after +", text)
 		require.Empty(t, phone.Candidates(), text)
 	}
 	for text, want := range map[string]string{"0011 44 20 7946 0018": "+442079460018", "+7 8 495 123 45 67": "+74951234567", "+7 800 555 35 35": "+78005553535",

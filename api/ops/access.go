@@ -19,7 +19,7 @@ func banUser() Operation {
 		Keywords: []string{"suspend", "block", "disable account", "deactivate"},
 		Group:    GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
-			return []string{endsSessions(s), "cannot sign in again until unbanned"}
+			return []string{endsSessions(s), "they cannot sign in until you unban them"}
 		},
 		WayBack: "Unban user", Inverse: "unban_user",
 		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "already banned", "") },
@@ -37,8 +37,8 @@ func unbanUser() Operation {
 		Group:    GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
 			return nonEmpty("lets them sign in again",
-				"does not bring back the sessions the ban ended",
-				choose(s.User != nil && isLocked(s.userOrEmpty(), s.Now), "stays locked until you unlock them too", ""))
+				"does not restore the sessions that the ban ended",
+				choose(s.User != nil && isLocked(s.userOrEmpty(), s.Now), "they stay locked until you unlock them too", ""))
 		},
 		WayBack: "Ban user", Inverse: "ban_user",
 		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "", "not banned") },
@@ -55,8 +55,8 @@ func lockUser() Operation {
 		Keywords: []string{"freeze"},
 		Group:    GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
-			return []string{"cannot sign in until unlocked or until the instance's lockout period ends",
-				"may leave them signed in where they are: Clerk does not document this"}
+			return []string{"they cannot sign in until you unlock them or the instance's lockout period ends",
+				"existing sessions may stay active: Clerk does not document this"}
 		},
 		WayBack: "Unlock user", Inverse: "unlock_user",
 		WhyNot: func(u *api.User, now time.Time) string { return choose(isLocked(u, now), "already locked", "") },
@@ -74,8 +74,8 @@ func unlockUser() Operation {
 		Keywords: []string{"failed attempts", "unfreeze"},
 		Group:    GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
-			return nonEmpty("lets them try to sign in again now",
-				choose(s.userOrEmpty().Banned, "stays banned until you unban them too", ""))
+			return nonEmpty("lets them try to sign in again",
+				choose(s.userOrEmpty().Banned, "they stay banned until you unban them too", ""))
 		},
 		WayBack: "Lock user", Inverse: "lock_user",
 		UndoCaveat: "starts a new lockout period; the rest of the old one is not restored",

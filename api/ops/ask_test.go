@@ -73,7 +73,7 @@ func TestField_CheckNamesTheProblem(t *testing.T) {
 		"Phone number: must be a number with its country code, like +14155550142": {"create_phone_number", with(user, "phone_number", "555-0142")},
 		"Locale: must be a language tag, like en-US":                              {"update_user", with(user, "locale", "en US")},
 		"Terms accepted: must be a time like 2026-08-01T09:00:00Z":                {"update_user", with(user, "legal_accepted_at", "yesterday")},
-		"Organizations at most: must be a whole number; 0 is no limit":            {"update_user", with(user, "create_organizations_limit", "-1")},
+		"Organizations at most: must be a whole number; 0 means no limit":         {"update_user", with(user, "create_organizations_limit", "-1")},
 	} {
 		require.EqualError(t, get(t, c.op).Check(c.r), want)
 	}

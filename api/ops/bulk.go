@@ -19,7 +19,7 @@ func banUsers() Operation {
 		Keywords: []string{"suspend", "block", "disable accounts"},
 		Group:    GroupSeveral, Scope: ScopeUsers, SingleOp: "ban_user", Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
-			return []string{"ends all their sessions now", "none of them can sign in until unbanned"}
+			return []string{"ends all their sessions now", "none of them can sign in until you unban them"}
 		},
 		WayBack: "Unban the same users", Inverse: "users_unban",
 		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "already banned", "") },
@@ -37,7 +37,7 @@ func unbanUsers() Operation {
 		Group:    GroupSeveral, Scope: ScopeUsers, SingleOp: "unban_user", Tier: T2,
 		Effects: func(Subject) []string {
 			return []string{"lets all of them sign in again",
-				"does not bring back the sessions the ban ended; locked users stay locked"}
+				"does not restore the sessions that the ban ended; locked users stay locked"}
 		},
 		WayBack: "Ban the same users", Inverse: "users_ban",
 		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "", "not banned") },

@@ -72,10 +72,10 @@ func (i identifier) add() Operation {
 		Group: GroupContact, Tier: T2,
 		Effects: func(s Subject) []string {
 			return nonEmpty("adds "+i.an+noun+" to the account",
-				choose(s.Values["verified"] == yes, "marks it as verified on your word, without a code", "stays unverified until the user confirms it"),
+				choose(s.Values["verified"] == yes, "marks it as verified on your word, without a code", "it stays unverified until the user confirms it"),
 				i.promotionEffect(s))
 		},
-		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + ", and gave it to you themselves"),
+		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " and gave it to you themselves"),
 		ForcesChecklist: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
 		WayBack:         "Remove " + noun, WhyNot: always,
 		Fields: []Field{
@@ -202,9 +202,9 @@ func (i identifier) delete() Operation {
 		Group: GroupContact, RelatedParts: i.alsoAt,
 		Effects: func(s Subject) []string {
 			return nonEmpty("removes "+partPhrase(i.part, s)+" from the account",
-				choose(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "is the primary "+noun, ""),
-				choose(i.part == PartPhone && asksBySMS(s), "is used for SMS codes as a second factor", ""),
-				"is refused if the account needs it")
+				choose(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "it is the primary "+noun, ""),
+				choose(i.part == PartPhone && asksBySMS(s), "it is used for SMS codes as a second factor", ""),
+				"fails if the account needs it")
 		},
 		WayBack: "Add " + noun + " again",
 	}, func(ctx context.Context, c *api.Client, r Request) error {

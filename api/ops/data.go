@@ -23,7 +23,7 @@ func mergeMetadata() Operation {
 		Group:    GroupData, Tier: T2,
 		Effects: func(s Subject) []string {
 			return append(metadataChanges(s, MergeMetadata),
-				"merges deeply: null removes a key, a list is replaced, everything else stays")
+				"merges nested objects: null removes a key, lists are replaced, everything else stays")
 		},
 		WayBack: "Merge metadata, to restore the previous values", Inverse: "update_user_metadata",
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {
@@ -50,7 +50,7 @@ func replaceMetadata() Operation {
 			return undoMetadata(before, r, func(was, _ json.RawMessage) (json.RawMessage, bool) { return was, true })
 		},
 		WhyNot: always, Validate: checkAnyMetadata, Fields: metadataFields(true), Edit: &Edit{Diff: replaceMetadataValue, Apply: replaceMetadataValue},
-		Checklist: []string{"the keys being removed were checked, and nothing uses them"},
+		Checklist: []string{"you checked that nothing uses the keys being removed"},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.ReplaceMetadata(ctx, r.UserID, metadataOf(r))
 		},

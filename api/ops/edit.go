@@ -33,7 +33,7 @@ func updateUser() Operation {
 			case len(r.Values) == 0:
 				return "nothing was changed"
 			case !password && r.Values["sign_out_of_other_sessions"] == yes:
-				return "sessions end here only with a new password; use Sign out everywhere instead"
+				return "Edit user ends sessions only with a new password; use Sign out everywhere instead"
 			}
 			return checkPasswordFields(r)
 		},
@@ -63,14 +63,14 @@ func formFields() []Field {
 	return []Field{
 		{Name: "first_name", Label: "First name", Check: checkText, Current: func(u *api.User) string { return u.FirstName.Raw() }},
 		{Name: "last_name", Label: "Last name", Check: checkText, Current: func(u *api.User) string { return u.LastName.Raw() }},
-		{Name: "username", Label: "Username", Check: checkText, Hint: "empty removes it", Current: func(u *api.User) string { return u.Username.Raw() }},
-		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them", Current: func(u *api.User) string { return u.ExternalID.Raw() }},
-		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", Current: func(u *api.User) string { return u.Locale.Raw() }},
+		{Name: "username", Label: "Username", Check: checkText, Hint: "leave empty to remove it", Current: func(u *api.User) string { return u.Username.Raw() }},
+		{Name: "external_id", Label: "External id", Check: checkText, Hint: "the user's id in your own system", Current: func(u *api.User) string { return u.ExternalID.Raw() }},
+		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "like en-US", Current: func(u *api.User) string { return u.Locale.Raw() }},
 		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true,
 			Current: func(u *api.User) string { return choose(u.DeleteSelfEnabled, yes, no) }},
 		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true,
 			Current: func(u *api.User) string { return choose(u.CreateOrganizationEnabled, yes, no) }},
-		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", IsAdvanced: true,
+		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 means no limit", IsAdvanced: true,
 			Current: func(u *api.User) string { return number(u.CreateOrganizationsLimit) }},
 		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true,
 			Current: func(u *api.User) string { return choose(u.BypassClientTrust, yes, no) }},
@@ -85,10 +85,10 @@ func createUser() Operation {
 		Keywords: []string{"new user", "add user"},
 		Group:    GroupUsers, Scope: ScopeDirectory, Tier: T2,
 		Effects: func(s Subject) []string {
-			return nonEmpty("creates a user; the server says what else this instance requires",
+			return nonEmpty("creates a user; Clerk reports what else this instance requires",
 				"addresses and numbers are marked as verified on your word",
-				choose(s.Values["banned"] == yes, "is banned from the start", ""),
-				choose(s.Values["locked"] == yes, "is locked from the start", ""))
+				choose(s.Values["banned"] == yes, "the user is banned from the start", ""),
+				choose(s.Values["locked"] == yes, "the user is locked from the start", ""))
 		},
 		WayBack: "Delete user",
 		WhyNot:  always,
@@ -100,7 +100,7 @@ func createUser() Operation {
 			if !named {
 				return "enter an e-mail address, a phone number, a username or a wallet"
 			}
-			return cmp.Or(checkPasswordFields(r), checkStatusCount(r, "email_address", "e-mail addresses"), checkStatusCount(r, "phone_number", "phone numbers"))
+			return cmp.Or(checkPasswordFields(r), checkStatusCount(r, "email_address", "e-mail address", "e-mail addresses"), checkStatusCount(r, "phone_number", "phone number", "phone numbers"))
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.CreateUser(ctx, newUserOf(r))
@@ -114,15 +114,15 @@ func createFields() []Field {
 	return slices.Concat([]Field{
 		{Name: "first_name", Label: "First name", Check: checkText},
 		{Name: "last_name", Label: "Last name", Check: checkText},
-		{Name: "email_address", Label: "E-mail address", Check: checkEach(checkEmail), Canonical: canonicalEach(canonicalEmail), IsList: true, Hint: "several: commas, the primary first"},
+		{Name: "email_address", Label: "E-mail address", Check: checkEach(checkEmail), Canonical: canonicalEach(canonicalEmail), IsList: true, Hint: "separate with commas, primary first"},
 		{Name: "phone_number", Label: "Phone number", Check: checkEach(checkPhone), Canonical: canonicalEach(canonicalPhone), IsList: true, Hint: "+ and the country code"},
 		{Name: "username", Label: "Username", Check: checkText},
 		{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret},
-		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them"},
-		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", IsAdvanced: true},
+		{Name: "external_id", Label: "External id", Check: checkText, Hint: "the user's id in your own system"},
+		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "like en-US", IsAdvanced: true},
 		{Name: "web3_wallet", Label: "Web3 wallet", Check: checkEach(checkWallet), IsList: true, IsAdvanced: true},
 		{Name: "skip_password_requirement", Label: "Allow no password", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
-		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: skip what the instance asks", IsAdvanced: true},
+		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: skip the instance's rules", IsAdvanced: true},
 	}, statusFields(), signInFields(), []Field{
 		{Name: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Check: checkMetadata, IsAdvanced: true},
 		{Name: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Check: checkMetadata, IsUnrecorded: true, IsAdvanced: true},

@@ -50,7 +50,7 @@ func setTOTP() Operation {
 		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
 			return []string{"creates a secret on this machine, sets it on the account and shows it once",
-				"takes effect at the next sign-in, even if the user has not scanned it",
+				"it applies from the next sign-in, even if the user has not scanned it",
 				"give it only to the user: whoever has it can generate the codes"}
 		},
 		WayBack: "Remove authenticator app", RemovedBy: "delete_totp",
@@ -165,7 +165,7 @@ func verifyTOTP() Operation {
 		Keywords:     []string{"2fa", "mfa", "totp", "backup code"},
 		RelatedParts: []Part{PartTOTP, PartBackupCodes},
 		Effects: func(Subject) []string {
-			return []string{"tells whether the code is right"}
+			return []string{"checks whether the code is right"}
 		},
 		Consumes: "checking a backup code uses it up",
 		// A secret without a verified code does not show in the user.
@@ -206,7 +206,7 @@ func keys() []Operation {
 			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
 				return nonEmpty("removes "+partPhrase(PartWallet, s)+"; it no longer works for signing in",
-					"is refused if it is the last identification", remainingParts(s, PartWallet))
+					"fails if it is the last identification", remainingParts(s, PartWallet))
 			},
 		}, byPart((*api.Client).DeleteWeb3Wallet)),
 		removal(PartExternalAccount, Operation{
@@ -215,7 +215,7 @@ func keys() []Operation {
 			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
 				return nonEmpty("removes "+partPhrase(PartExternalAccount, s)+"; it no longer works for signing in",
-					"is refused if it is the last identification", remainingParts(s, PartExternalAccount))
+					"fails if it is the last identification", remainingParts(s, PartExternalAccount))
 			},
 		}, byPart((*api.Client).DeleteExternalAccount)),
 		getOAuthToken(),

@@ -25,7 +25,7 @@ func yesNo() []string { return []string{no, yes} }
 
 func checkText(value string) string {
 	if n := len([]rune(value)); n > maxText {
-		return fmt.Sprintf("is %d characters; at most %d fit", n, maxText)
+		return fmt.Sprintf("has %d characters; at most %d are allowed", n, maxText)
 	}
 	return ""
 }
@@ -52,7 +52,7 @@ func checkPhone(value string) string {
 	case err != nil || !whole:
 		return "must be a number with its country code, like +14155550142"
 	case phone.Extension != "":
-		return "has an extension, which cannot be kept with it: leave “" + phone.Extension + "” out"
+		return "has an extension, which cannot be stored: leave out “" + phone.Extension + "”"
 	}
 	return ""
 }
@@ -105,7 +105,7 @@ func checkLimit(value string) string {
 		return ""
 	}
 	if n, err := strconv.ParseInt(value, 10, 32); err != nil || n < 0 {
-		return "must be a whole number; 0 is no limit"
+		return "must be a whole number; 0 means no limit"
 	}
 	return ""
 }

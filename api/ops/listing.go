@@ -27,7 +27,7 @@ func getUserList() Operation {
 		Group: GroupUsers, Scope: ScopeDirectory,
 		Fields: slices.Concat(userFilters(), pageFields(), []Field{
 			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), IsAdvanced: true},
-			{Name: "order_by", Label: "Order", Hint: "- in front: descending", Suggestions: orderNames(), Check: checkOrder},
+			{Name: "order_by", Label: "Order", Hint: "prefix - for descending", Suggestions: orderNames(), Check: checkOrder},
 		}),
 		Validate: checkListing,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -86,12 +86,12 @@ func userFilters() []Field {
 	return []Field{
 		words("query", "Search"),
 		spelled(exact("email_address", "E-mail address", "whole", checkWholeAddress), canonicalEmail),
-		spelled(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), canonicalPhone),
+		spelled(exact("phone_number", "Phone number", "with + and the country code", checkPhone), canonicalPhone),
 		exact("username", "Username", "whole", checkText),
 		exact("web3_wallet", "Web3 wallet", "whole", checkText),
-		exact("external_id", "External id", "- in front excludes these", checkText),
-		exact("user_id", "User id", "- in front excludes these", checkText),
-		exact("organization_id", "Organization id", "- in front excludes its members", checkText),
+		exact("external_id", "External id", "prefix - to exclude", checkText),
+		exact("user_id", "User id", "prefix - to exclude", checkText),
+		exact("organization_id", "Organization id", "prefix - to exclude its members", checkText),
 		words("email_address_query", "Part of an e-mail address"),
 		words("phone_number_query", "Part of a phone number"),
 		words("username_query", "Part of a username"),
@@ -101,8 +101,8 @@ func userFilters() []Field {
 		when("last_active_at_after", "Last active after"), when("last_active_at_before", "Last active before"),
 		when("created_at_after", "Created after"), when("created_at_before", "Created before"),
 		when("last_sign_in_at_after", "Last signed in after"), when("last_sign_in_at_before", "Last signed in before"),
-		{Name: "provider", Label: "Provider", Hint: "oauth_google; and provider_user_id", Check: checkFilter(checkProvider)},
-		exact("provider_user_id", "Id at the provider", "goes with provider", checkText),
+		{Name: "provider", Label: "Provider", Hint: "together with provider_user_id", Check: checkFilter(checkProvider)},
+		exact("provider_user_id", "Id at the provider", "needs provider", checkText),
 	}
 }
 
@@ -154,7 +154,7 @@ func ParseTime(value string) (time.Time, bool) {
 
 func checkMoment(value string) string {
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") && seconds < fewestMillis {
-		return "must be milliseconds where it is a number, 13 digits"
+		return "as a number it must be milliseconds (13 digits)"
 	}
 	if at, ok := ParseTime(value); !ok || at.IsZero() {
 		return "must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970"
@@ -168,7 +168,7 @@ func checkFilter(check func(string) string) func(string) string {
 		values := input.SplitList(value)
 		switch {
 		case len(values) == 0:
-			return "cannot be empty: that would be everybody"
+			return "cannot be empty: that would select everybody"
 		case len(values) > valuesMost:
 			return fmt.Sprintf("has %d values; one request takes %d", len(values), valuesMost)
 		case check == nil:
@@ -220,7 +220,7 @@ func orderNames() []string {
 // checkRows accepts the number of rows to return.
 func checkRows(value string) string {
 	if n, err := strconv.Atoi(value); err != nil || n < 1 || n > pageMost {
-		return fmt.Sprintf("must be 1 to %d, which is what one request gives; frontdesk users --limit reads on from page to page", pageMost)
+		return fmt.Sprintf("must be 1 to %d, the most one request returns; frontdesk users --limit reads several pages", pageMost)
 	}
 	return ""
 }
@@ -235,7 +235,7 @@ func checkOffset(value string) string {
 
 func checkFilters(r Request) string {
 	if (r.Values["provider"] == "") != (r.Values["provider_user_id"] == "") {
-		return "provider and provider_user_id go together"
+		return "give provider and provider_user_id together"
 	}
 	return ""
 }
@@ -245,9 +245,9 @@ func checkListing(r Request) string {
 	switch {
 	case r.Values["starting_after"] == "":
 	case order != "" && order != string(api.OrderCreatedAt):
-		return "starting_after goes with the order created_at only"
+		return "starting_after needs the order created_at"
 	case r.number("offset") > 0:
-		return "starting_after and offset do not go together"
+		return "give starting_after or offset, not both"
 	}
 	return checkFilters(r)
 }

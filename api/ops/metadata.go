@@ -97,7 +97,7 @@ func diffInto(under string, was, is, with map[string]any) error {
 			}
 			with[key] = inner
 		case holdsNull(value):
-			return fmt.Errorf("the key %s would be null, and a merge cannot put a null there: it removes the key. Replace metadata can", clean.NewText(under+key).Display())
+			return fmt.Errorf("the key %s would be null, but a merge removes null keys; use Replace metadata instead", clean.NewText(under+key).Display())
 		default:
 			with[key] = value
 		}

@@ -21,7 +21,7 @@ func setCompromised() Operation {
 		Keywords: []string{"force password reset", "leaked"},
 		Group:    GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
-			return nonEmpty("must reset the password at the next sign-in",
+			return nonEmpty("they must reset the password at the next sign-in",
 				choose(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "keeps the sessions unless you choose to end them"))
 		},
 		WayBack: "Unset password as compromised", Inverse: "unset_user_password_compromised",
@@ -43,8 +43,8 @@ func unsetCompromised() Operation {
 		ID: "unset_user_password_compromised", Title: "Unset password as compromised", Verb: "Unset compromised", Doing: "Unsetting the password as compromised", Done: "Unset the password as compromised", Preposition: "for",
 		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T1,
 		Effects: func(Subject) []string {
-			return []string{"no longer has to reset the password at the next sign-in",
-				"still has to where the password was set with an e-mail address that is only reserved"}
+			return []string{"they no longer have to reset the password at the next sign-in",
+				"they still have to if the password was set with an e-mail address that is only reserved"}
 		},
 		WayBack: "Set password as compromised", Inverse: "set_user_password_compromised",
 		WhyNot: func(u *api.User, _ time.Time) string {
@@ -108,7 +108,7 @@ func verifyPassword() Operation {
 		ID: "verify_password", Title: "Check a password", Doing: "Checking a password", Done: "Checked a password",
 		Keywords:     []string{"test password"},
 		RelatedParts: []Part{PartPassword},
-		Effects:      func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
+		Effects:      func(Subject) []string { return []string{"checks whether the password is right and changes nothing"} },
 		WhyNot:       func(u *api.User, _ time.Time) string { return choose(u.PasswordEnabled, "", noPassword) },
 		Fields:       []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -130,7 +130,7 @@ func remainingWithoutPassword(u *api.User) string {
 	}
 	without := *u
 	without.PasswordEnabled = false
-	return choose(len(signInMethods(&without)) == 0, "leaves only a code by e-mail or SMS to sign in with, if this instance sends them", remainingSignIn(&without))
+	return choose(len(signInMethods(&without)) == 0, "they can then sign in only with a code by e-mail or SMS, if this instance sends codes", remainingSignIn(&without))
 }
 
 func passwordState(u *api.User, _ time.Time) string {

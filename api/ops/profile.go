@@ -49,7 +49,7 @@ func deleteProfileImage() Operation {
 			return []string{"removes the picture; a generated one is shown in its place"}
 		},
 		WhyNot:    func(u *api.User, _ time.Time) string { return choose(u.HasImage, "", "no picture is set") },
-		Checklist: []string{"the picture was checked: it is the one to remove"},
+		Checklist: []string{"you checked that this is the picture to remove"},
 		Call:      byID((*api.Client).DeleteProfileImage),
 		Retry:     RetryGone,
 		Applied:   func(_, after *api.User, _ Request) bool { return !after.HasImage },

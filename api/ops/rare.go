@@ -35,14 +35,14 @@ func signInFields() []Field {
 		{Name: "password_hasher", Label: "Password hasher", Check: checkHasher, Hint: "of the digest, such as bcrypt", Suggestions: hashers(), IsAdvanced: true},
 		{Name: "skip_password_checks", Label: "Skip password checks", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 		{Name: "totp_secret", Label: "Authenticator secret", Kind: FieldSecret, Check: checkBase32, IsAdvanced: true},
-		{Name: "backup_codes", Label: "Backup codes", Kind: FieldSecret, Check: checkBackupCodes, Hint: "commas; plain, or bcrypt digests", IsAdvanced: true},
+		{Name: "backup_codes", Label: "Backup codes", Kind: FieldSecret, Check: checkBackupCodes, Hint: "plain or bcrypt, with commas", IsAdvanced: true},
 	}
 }
 
 // newPasswordFields returns the inputs with which PATCH /users/{id} sets a password.
 func newPasswordFields() []Field {
 	return slices.Concat([]Field{{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret, IsAdvanced: true}}, signInFields(), []Field{
-		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "with a new password only", IsAdvanced: true}})
+		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "only with a new password", IsAdvanced: true}})
 }
 
 // primaryFields returns the inputs that choose the primary address, number, wallet and the
@@ -53,10 +53,10 @@ func primaryFields() []Field {
 	}
 	return []Field{
 		id("primary_email_address_id", "Primary e-mail address", "id of a verified one", func(u *api.User) string { return u.PrimaryEmailAddressID.Raw() }),
-		{Name: "notify_primary_email_address_changed", Label: "Tell them by e-mail", Kind: FieldChoice, Choices: yesNo(), Hint: "about the new primary address", IsAdvanced: true},
+		{Name: "notify_primary_email_address_changed", Label: "Tell them by e-mail", Kind: FieldChoice, Choices: yesNo(), Hint: "that the primary address changed", IsAdvanced: true},
 		id("primary_phone_number_id", "Primary phone number", "id of a verified one", func(u *api.User) string { return u.PrimaryPhoneNumberID.Raw() }),
 		id("primary_web3_wallet_id", "Primary web3 wallet", "id of a verified one", func(u *api.User) string { return u.PrimaryWeb3WalletID.Raw() }),
-		id("profile_image_id", "Profile image", "id of an image that is there", nil),
+		id("profile_image_id", "Profile image", "id of an uploaded image", nil),
 	}
 }
 
@@ -65,7 +65,7 @@ func permissionFields() []Field {
 	return []Field{
 		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
-		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", IsAdvanced: true},
+		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 means no limit", IsAdvanced: true},
 		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 	}
 }
@@ -85,7 +85,7 @@ func statusFields() []Field {
 
 // skipLegal returns the input that create and update share.
 func skipLegal() Field {
-	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept them", IsAdvanced: true}
+	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept the terms", IsAdvanced: true}
 }
 
 // hashers returns the documented password hashers. Clerk may support others.
@@ -109,10 +109,10 @@ func checkBackupCodes(value string) string {
 	codes := backupCodes(value)
 	for _, code := range codes {
 		if strings.ContainsAny(code, " \t\x00") || len(code) > maxText {
-			return "must be codes with commas or line breaks between them"
+			return "must be codes separated by commas or line breaks"
 		}
 	}
-	return choose(len(codes) == 0, "has no code in it", "")
+	return choose(len(codes) == 0, "contains no code", "")
 }
 
 // backupCodes returns the codes of a list separated by commas or line breaks.
@@ -127,21 +127,21 @@ func checkPasswordFields(r Request) string {
 	case password && digest:
 		return "give the password or its digest, not both"
 	case digest != hasher:
-		return "give the digest and its hasher together"
+		return "give both the digest and its hasher"
 	case !password && !digest && r.Values["skip_password_checks"] == yes:
-		return "password checks can be skipped only with a password"
+		return "password checks can only be skipped with a new password"
 	}
 	return ""
 }
 
 // checkStatusCount returns what is wrong with a list of states that belongs to a list of
 // values.
-func checkStatusCount(r Request, of, noun string) string {
+func checkStatusCount(r Request, of, noun, nouns string) string {
 	values, states := len(input.SplitList(r.Values[of])), len(input.SplitList(r.Values[of+"_identification_status"]))
 	if states == 0 || states == values {
 		return ""
 	}
-	return fmt.Sprintf("of %s there %s %d, and of their states %d; each needs one", noun, choose(values == 1, "is", "are"), values, states)
+	return fmt.Sprintf("%s but %s: give one status for each", api.CountNoun(values, noun, nouns), api.CountNoun(states, "status", "statuses"))
 }
 
 // setsSignIn returns the effects of an edit on how the user signs in.
@@ -152,7 +152,7 @@ func setsSignIn(s Subject) []string {
 		choose(v["sign_out_of_other_sessions"] == yes, "ends all sessions now", ""),
 		choose(v["totp_secret"] != "", "sets up an authenticator app; an older one stops working", ""),
 		choose(v["backup_codes"] != "", "replaces the backup codes; the old ones stop working", ""),
-		choose(v["notify_primary_email_address_changed"] == yes, "notifies them that the primary address has changed", ""))
+		choose(v["notify_primary_email_address_changed"] == yes, "tells them by e-mail that the primary address has changed", ""))
 }
 
 // signInApplied reports whether the user shows the sign-in changes of an edit: a password

@@ -19,7 +19,7 @@ func directory() []Operation {
 // read fills in what is common to reads.
 func read(o Operation) Operation {
 	o.Tier, o.Retry, o.WhyNot = T0, RetryRead, always
-	o.Effects = func(Subject) []string { return []string{"only reads, and changes nothing"} }
+	o.Effects = func(Subject) []string { return []string{"only reads and changes nothing"} }
 	return o
 }
 
@@ -93,7 +93,7 @@ func getInstance() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			return Result{Summary: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
+			return Result{Summary: "The key belongs to a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
 				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []wire.Secret{i.Body}}, nil
 		},
 	})
@@ -104,8 +104,8 @@ func statusField(states ...string) Field {
 }
 
 func pageFields() []Field {
-	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; 10 if empty"},
-		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "how many to skip"}}
+	return []Field{{Name: "limit", Label: "Limit", Check: checkRows, Hint: "1 to 500; 10 if left empty"},
+		{Name: "offset", Label: "Skip", Check: checkOffset, Hint: "rows to skip"}}
 }
 
 // WithTotal returns a list's result with its total, counting if the response has none. If

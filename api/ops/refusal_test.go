@@ -75,7 +75,7 @@ func TestMetadataPatch_TurnsOneObjectIntoTheOther(t *testing.T) {
 func TestMetadataPatch_ReportsWhatItCannotExpress(t *testing.T) {
 	for _, c := range [][2]string{{`{"a":1}`, `{"a":null}`}, {`{}`, `{"a":null}`}, {`{"a":{"b":1}}`, `{"a":{"b":{"c":null}}}`}} {
 		_, err := ops.MetadataPatch(json.RawMessage(c[0]), json.RawMessage(c[1]))
-		require.ErrorContains(t, err, "a merge cannot put a null there", c)
+		require.ErrorContains(t, err, "a merge removes null keys", c)
 	}
 	_, err := ops.MetadataPatch(nil, json.RawMessage(`{"a":1,"a":2}`))
 	require.ErrorContains(t, err, "twice")

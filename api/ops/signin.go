@@ -20,14 +20,14 @@ func disableMFA() Operation {
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
-					"signs in without a second factor until one is set up again"}
+					"they sign in without a second factor until they set one up again"}
 			}
 			if s.User.TOTPPending && len(secondFactorNames(s.User)) == 0 {
 				return []string{takesSecretBack}
 			}
 			return nonEmpty(removedFactors(s.User),
 				choose(s.User.TOTPPending, takesSecretBack, ""),
-				"signs in without a second factor until one is set up again",
+				"they sign in without a second factor until they set one up again",
 				remainingSignIn(s.User))
 		},
 		WhyNot: func(u *api.User, _ time.Time) string {
@@ -74,7 +74,7 @@ func remainingSignIn(u *api.User) string {
 	if len(ways) == 0 {
 		return ""
 	}
-	return "leaves for signing in: " + api.JoinWords(ways, "and")
+	return "they can still sign in with: " + api.JoinWords(ways, "and")
 }
 
 func mfaState(u *api.User, _ time.Time) string {

@@ -48,13 +48,13 @@ func TestTidy_IsIdempotentForEveryField(t *testing.T) {
 	}
 	phone, email := get(t, "create_phone_number").Fields[0], get(t, "create_email_address").Fields[0]
 	for given, want := range map[string]string{
-		"+1 415 555 0142 ext 3": "has an extension, which cannot be kept with it: leave “3” out", "415 555 0142": "must be a number with its country code, like +14155550142", "\u200b": "cannot be empty",
+		"+1 415 555 0142 ext 3": "has an extension, which cannot be stored: leave out “3”", "415 555 0142": "must be a number with its country code, like +14155550142", "\u200b": "cannot be empty",
 	} {
 		require.Equal(t, want, phone.Validate(given, true), "%q", given)
 	}
 	for given, want := range map[string]string{
-		"\u200b\u3000": "cannot be empty", "a@x.example, b@x.example": "must be one e-mail address, and there is more than one",
-		"请发简历至ina@pine.example": "must be an e-mail address without the text right beside it", "ina@-pine.example": "must be an e-mail address, like sam@pine.example",
+		"\u200b\u3000": "cannot be empty", "a@x.example, b@x.example": "must be one e-mail address, not several",
+		"请发简历至ina@pine.example": "must be an e-mail address without other text directly next to it", "ina@-pine.example": "must be an e-mail address, like sam@pine.example",
 	} {
 		require.Equal(t, want, email.Validate(given, true), "%q", given)
 	}

@@ -68,7 +68,7 @@ func (p *parser) queryBounds(m dateField) (after, before *time.Time) {
 func (p *parser) parseDates(t *Token, m dateField) {
 	if strings.EqualFold(t.Value, "never") {
 		if m == dateCreated {
-			t.Problem = "Everybody here was created some day."
+			t.Problem = "Every user has a creation date."
 			t.Suggestion = "signed-in:never"
 			return
 		}
@@ -94,7 +94,7 @@ func (p *parser) parseDates(t *Token, m dateField) {
 	}
 	both := had.intersect(s)
 	if !both.until.IsZero() && !both.from.Before(both.until) {
-		t.Problem = "Nobody can be " + m.label() + " at both times: they do not meet."
+		t.Problem = "Nobody can be " + m.label() + " at both times: they do not overlap."
 		return
 	}
 	if !both.from.IsZero() {
@@ -113,14 +113,14 @@ func parseRange(value string, now time.Time) (s timeRange, means, wrong string) 
 		case wrongA != "" || wrongB != "":
 			return s, "", cmp.Or(wrongA, wrongB)
 		case !a.from.Before(b.until):
-			return s, "", "its second day is before the first."
+			return s, "", "the end is before the start."
 		}
 		return timeRange{a.from, b.until}, "from " + formatDay(a.from, now) + " to " + formatDay(b.until.Add(-time.Second), now), ""
 	}
 	op := value[:len(value)-len(strings.TrimLeft(value, "<>="))]
 	rest := value[len(op):]
 	if !slices.Contains([]string{"", "=", "<", "<=", ">", ">="}, op) {
-		return s, "", "takes one of < <= > >= before a day."
+		return s, "", "needs one of < <= > >= before a day."
 	}
 	if ago, words, ok := parseAge(rest, now); ok {
 		switch op {
@@ -198,7 +198,7 @@ func parseDay(s string, now time.Time) (day timeRange, means, wrong string) {
 			return timeRange{at, at.AddDate(l.y, l.m, l.d).Add(l.step)}, at.Format(l.say), ""
 		}
 	}
-	return day, "", cmp.Or(explainBadDay(s), "takes a day like today or 2026-11-01, or an age like <7d or >30d.")
+	return day, "", cmp.Or(explainBadDay(s), "needs a day like today or 2026-11-01, or an age like <7d or >30d.")
 }
 
 // explainBadDay says which part of a day or month does not exist, or returns "" for
@@ -221,7 +221,7 @@ func explainBadDay(s string) string {
 	case len(n) < 2 || len(n) > 3 || len(parts[0]) != 4:
 		return ""
 	case n[0] < 1970:
-		return "goes back to 1970."
+		return "the earliest year is 1970."
 	case n[1] < 1 || n[1] > 12:
 		return "there is no month " + strconv.Itoa(n[1]) + "."
 	}

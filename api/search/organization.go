@@ -89,7 +89,7 @@ func (t *Token) resolveOrganization(found []api.Organization) []string {
 	if len(found) > named {
 		more = " …"
 	}
-	t.Problem = "org: several are called so: " + strings.Join(names, ", ") + more
+	t.Problem = "org: several have this name: " + strings.Join(names, ", ") + more
 	t.Suggestion = "org:" + quoteValue(names[0])
 	if t.Exclude {
 		t.Suggestion = "-" + t.Suggestion

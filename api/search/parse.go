@@ -42,7 +42,7 @@ func Parse(text string, now time.Time) Search {
 func (t *Token) parseWord(p piece) {
 	switch {
 	case p.quoted && strings.TrimSpace(p.value) == "":
-		t.Incomplete, t.Problem = true, "There is nothing in the quotes: what stands in them is looked for as it is."
+		t.Incomplete, t.Problem = true, "The quotes are empty. Quoted text is searched literally."
 		return
 	case !p.exclude:
 		return
@@ -87,7 +87,7 @@ func (p *parser) parseToken(known []rule, t *Token) {
 			}
 			t.Problem += "… "
 		}
-		t.Problem += "In quotes it is looked for as it stands."
+		t.Problem += "Put it in quotes to search for it as text."
 		return
 	}
 	r := known[at]

@@ -73,7 +73,7 @@ func (p *parser) parsePredicate(t *Token, all []predicate, want bool) {
 	value := strings.ToLower(t.Value)
 	at := slices.IndexFunc(all, func(tr predicate) bool { return tr.name == value || slices.Contains(tr.aliases, value) })
 	if at < 0 {
-		t.Problem = t.Name + ": takes " + listValues(all) + "."
+		t.Problem = t.Name + ": needs " + listValues(all) + "."
 		t.Suggestion = p.suggestValue(t, all, value)
 		return
 	}
@@ -88,7 +88,7 @@ func (p *parser) parsePredicate(t *Token, all []predicate, want bool) {
 		return
 	}
 	if p.s.Query.Banned != nil && *p.s.Query.Banned != want {
-		t.Problem = "Nobody is banned and not banned at once."
+		t.Problem = "No user can be both banned and not banned."
 		return
 	}
 	p.s.Query.Banned = &want

@@ -57,7 +57,7 @@ func (w Scan) IsLastPageShort() bool { return w.lastPageShort }
 
 // ErrScanLoop is the cause of a scan's error if the server repeats users before the end of
 // the list.
-var ErrScanLoop = errors.New("the same users come again and again, so the others cannot be reached")
+var ErrScanLoop = errors.New("the server keeps sending the same users, so the rest cannot be read")
 
 // NextPage reads the next page and returns the users that are not on an earlier one. In
 // creation order it pages by cursor, so that nobody is skipped while users are created and

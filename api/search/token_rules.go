@@ -22,33 +22,33 @@ type rule struct {
 }
 
 const (
-	noExcludePart = "the service can only look for it. Leave the minus out."
-	noExcludeDate = "turn its < or > around instead."
+	noExcludePart = "Clerk cannot exclude it. Remove the minus."
+	noExcludeDate = "swap < and > instead."
 )
 
 // tokenRules returns the rules of all tokens in the order in which they are offered.
 func tokenRules() []rule {
 	part := func(name, hint string, field Field, aliases ...string) rule {
-		return rule{name: name, aliases: aliases, hint: "a part of " + hint, needs: "takes a part of " + hint, noExclude: noExcludePart,
+		return rule{name: name, aliases: aliases, hint: "part of " + hint, needs: "needs part of " + hint, noExclude: noExcludePart,
 			parse: func(p *parser, t *Token) { p.parsePart(t, field) }}
 	}
 	when := func(name, hint string, which dateField, aliases ...string) rule {
-		return rule{name: name, aliases: aliases, hint: hint, needs: "takes a day like today or 2026-11-01, or an age like <7d", noExclude: noExcludeDate,
+		return rule{name: name, aliases: aliases, hint: hint, needs: "needs a day like today or 2026-11-01, or an age like <7d", noExclude: noExcludeDate,
 			parse: func(p *parser, t *Token) { p.parseDates(t, which) }}
 	}
 	return []rule{
 		part("email", "the e-mail address", Email, "mail", "mailto", "e-mail"),
 		part("phone", "the phone number", Phone, "tel"),
-		part("name", "first and last name", Name),
+		part("name", "the first or last name", Name),
 		part("user", "the username", Username, "username"),
-		{name: "id", hint: "that user id", needs: "takes a whole id, user_…", parse: (*parser).parseID},
-		{name: "ext", aliases: []string{"external", "external-id"}, hint: "that id in your own system", needs: "takes a whole external id", parse: (*parser).parseExternalID},
-		{name: "org", aliases: []string{"organization"}, hint: "members of an organization", needs: "takes an organization's id, slug or name", parse: (*parser).parseOrganization},
-		{name: "wallet", hint: "that wallet address", needs: "takes a whole address", noExclude: noExcludePart, parse: (*parser).parseWallet},
-		{name: "provider", hint: "a connected account there", needs: "takes a provider like google", parse: (*parser).parseProvider},
-		{name: "is", hint: "banned, locked, active …", needs: "takes " + listValues(statePredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, statePredicates(), true) }},
-		{name: "has", hint: "mfa, passkey, email …", needs: "takes " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), true) }},
-		{name: "no", hint: "mfa, email-verified …", needs: "takes " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), false) }},
+		{name: "id", hint: "that user id", needs: "needs a complete id, user_…", parse: (*parser).parseID},
+		{name: "ext", aliases: []string{"external", "external-id"}, hint: "that id in your own system", needs: "needs a complete external id", parse: (*parser).parseExternalID},
+		{name: "org", aliases: []string{"organization"}, hint: "members of an organization", needs: "needs an organization's id, slug or name", parse: (*parser).parseOrganization},
+		{name: "wallet", hint: "that wallet address", needs: "needs a complete address", noExclude: noExcludePart, parse: (*parser).parseWallet},
+		{name: "provider", hint: "a connected account there", needs: "needs a provider like google", parse: (*parser).parseProvider},
+		{name: "is", hint: "banned, locked, active …", needs: "needs " + listValues(statePredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, statePredicates(), true) }},
+		{name: "has", hint: "mfa, passkey, email …", needs: "needs " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), true) }},
+		{name: "no", hint: "mfa, email-verified …", needs: "needs " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), false) }},
 		when("created", "when they signed up", dateCreated, "joined"),
 		when("active", "when they were last active", dateActive, "last-active"),
 		when("signed-in", "when they last signed in", dateSignedIn, "signedin", "sign-in", "last-sign-in"),
@@ -82,7 +82,7 @@ func (p *parser) parsePart(t *Token, field Field) {
 	case Phone:
 		digits, ok := PhoneDigits(t.Value)
 		if !ok {
-			t.Problem = "phone: takes three digits or more, with any punctuation."
+			t.Problem = "phone: needs at least three digits; any punctuation is fine."
 			return
 		}
 		into, look, t.Meaning = &q.PhoneLike, digits, "phone has "+t.Value
@@ -159,7 +159,7 @@ func (p *parser) parseList(t *Token, list []string, field Field) {
 		phone, err := input.ParsePhone(value)
 		switch at := strings.IndexByte(value, '@'); {
 		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (err != nil || !phone.IsComplete()):
-			t.Problem = t.Name + ": with commas takes whole " + nouns + "."
+			t.Problem = t.Name + ": with commas needs complete " + nouns + "."
 			return
 		case field == Phone && phone.NeedsCountry():
 			t.Problem = value + ": " + input.AskCountry + "."
@@ -196,7 +196,7 @@ const maxValues = 100
 func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
 	list := input.SplitList(t.Value)
 	if len(*into)+len(list) > maxValues {
-		t.Problem = "The service takes " + api.CountNoun(maxValues, noun, nouns) + " at most."
+		t.Problem = "Clerk accepts at most " + api.CountNoun(maxValues, noun, nouns) + "."
 		return
 	}
 	sign := ""
@@ -219,7 +219,7 @@ func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of f
 func (p *parser) parseID(t *Token) {
 	for _, id := range input.SplitList(t.Value) {
 		if !strings.HasPrefix(id, "user_") || len(id) == len("user_") {
-			t.Problem = "id: takes a whole id, user_…; a part of one is found without id:."
+			t.Problem = "id: needs a complete id, user_…; to search for part of one, leave out id:."
 			t.Suggestion = t.Value
 			return
 		}
@@ -233,7 +233,7 @@ func (p *parser) parseExternalID(t *Token) {
 
 func (p *parser) parseWallet(t *Token) {
 	if len(t.Value) < 26 {
-		t.Problem = "wallet: takes a whole address; a part of one is found without wallet:."
+		t.Problem = "wallet: needs a complete address; to search for part of one, leave out wallet:."
 		t.Suggestion = t.Value
 		return
 	}

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
 	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
@@ -42,8 +43,8 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Close: func() {}}
-	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
+	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Exchanges: exchange.NewLog(), Close: func() {}}
+	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env, Exchanges: s.Exchanges}
 	var err error
 	if in.Kind == profile.Demo {
 		if s.Demo, err = embed(ctx, o, &conf); err != nil {

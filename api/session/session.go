@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
 	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
@@ -24,6 +25,8 @@ type Session struct {
 	Desk      *desk.Desk
 	Catalogue *ops.Catalogue
 	Instance  profile.Instance
+	// Exchanges are what was sent and answered lately.
+	Exchanges *exchange.Log
 	// Journal is what was done, nil where nothing is recorded. No write is sent while it
 	// cannot be written: see JournalErr.
 	Journal  *journal.Journal
@@ -59,8 +62,8 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	return resolved, errors.Join(failed, err)
 }
 
-// Instances lists the instances that can be opened, and opens them by name.
+// Instances lists the instances that can be opened, and opens them by ID.
 type Instances interface {
 	List() []profile.Instance
-	Open(ctx context.Context, name string) (*Session, error)
+	Open(ctx context.Context, id string) (*Session, error)
 }

@@ -173,11 +173,11 @@ func (m *Model) applyFilter() {
 	m.found = len(ranked)
 	var certain, others []Row
 	if m.conf.Interpret != nil {
-		for _, means := range m.conf.Interpret(query) {
-			if means.Certain {
-				certain = append(certain, Row{Action: means.Action})
+		for _, meaning := range m.conf.Interpret(query) {
+			if meaning.Certain {
+				certain = append(certain, Row{Action: meaning.Action})
 			} else {
-				others = append(others, Row{Action: means.Action})
+				others = append(others, Row{Action: meaning.Action})
 			}
 		}
 	}

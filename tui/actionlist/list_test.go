@@ -46,7 +46,7 @@ func TestModel_SearchesMoreTextOnlyWhereAsked(t *testing.T) {
 	c := actionlist.Config{Items: items, MoreText: func(a tui.Action) []string { return []string{a.Help, a.Off} }}
 	require.Equal(t, []string{"Suspend"}, titles(typed(c, "the shell")))
 	require.Equal(t, []string{"Ban user"}, titles(typed(c, "already")))
-	require.Equal(t, []string{"Unlock user"}, titles(typed(c, "locked")), "a text goes before scattered letters")
+	require.Equal(t, []string{"Unlock user"}, titles(typed(c, "locked")), "a text ranks above scattered letters")
 }
 
 func TestModel_StartsAtTheFirstAvailableAction(t *testing.T) {

@@ -14,7 +14,8 @@ import (
 
 // How a query matches an action, best first.
 const (
-	matchExact     = iota // it is the title
+	matchAlias     = iota // it begins the alias
+	matchExact            // it is the title
 	matchPrefix           // it begins the title
 	matchWordStart        // it begins a word of the title
 	matchKeyword          // it begins a word of a keyword
@@ -46,6 +47,8 @@ func rank(query string, items []tui.Action, moreText func(tui.Action) []string) 
 		f, letters := byLetters[i]
 		how, lit, within := matchTitle(query, a.Title)
 		switch {
+		case len(query) > 1 && a.Alias != "" && strings.HasPrefix(a.Alias, strings.ToLower(query)):
+			s.how = matchAlias
 		case within && how < matchKeyword:
 			s.how, s.Matched = how, lit
 		case matchesKeyword(query, a.Keywords):

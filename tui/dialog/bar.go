@@ -94,14 +94,14 @@ func (m *Model) barButtonsWidth(p *page) int {
 // even while a note replaces them, so that nothing moves.
 func (m *Model) barSingleLine(p *page, room int) string {
 	words, style := m.barMessage(p)
-	way, between := m.barUndo(p), p.s.Faint.Render(" · ")
+	undo, between := m.barUndo(p), p.s.Faint.Render(" · ")
 	line := func(words []string) string {
 		parts := make([]string, 0, len(words)+1)
 		for _, w := range words {
 			parts = append(parts, style.Render(w))
 		}
-		if way != "" {
-			parts = append(parts, way)
+		if undo != "" {
+			parts = append(parts, undo)
 		}
 		return strings.Join(parts, between)
 	}
@@ -117,11 +117,11 @@ func (m *Model) barSingleLine(p *page, room int) string {
 func (m *Model) barEffectRows(p *page, most, room int) (last string) {
 	words, style := m.barMessage(p)
 	rows, usual := p.wrapEach(words), len(p.wrapEach(m.effects()))
-	way := m.barUndo(p)
-	if p.r.Width(way) <= room {
-		way, last = "", way
+	undo := m.barUndo(p)
+	if p.r.Width(undo) <= room {
+		undo, last = "", undo
 	}
-	if way != "" {
+	if undo != "" {
 		most--
 	}
 	most = max(0, most)
@@ -138,8 +138,8 @@ func (m *Model) barEffectRows(p *page, most, room int) (last string) {
 	for _, row := range rows {
 		p.add(style.Render(row))
 	}
-	if way != "" {
-		p.add(way)
+	if undo != "" {
+		p.add(undo)
 	}
 	return last
 }

@@ -29,7 +29,7 @@ func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 			says = "wait"
 		}
 		d.Has(says, "↺ to undo: Lock user", "user_2xk…9aQ", "on DEMO")
-		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing moves")
+		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing may move")
 		d.Press("y")
 		require.Equal(t, 1, got.confirmed, size)
 	}

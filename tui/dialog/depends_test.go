@@ -8,9 +8,9 @@ import (
 	"frontdesk/tui"
 )
 
-// vouched returns a form with a checklist that only some answers require, and with
+// askConditional returns a form with a checklist that only some answers require, and with
 // answers that can contradict each other.
-func vouched() tui.Prompt {
+func askConditional() tui.Prompt {
 	return tui.Prompt{
 		Tier: tui.T2, Title: "Add e-mail address", Verb: "Add", Effects: []string{"adds it"}, WayBack: "Remove e-mail address",
 		Fields: []tui.Field{
@@ -31,7 +31,7 @@ func vouched() tui.Prompt {
 }
 
 func TestDialog_ChecklistDependsOnTheAnswers(t *testing.T) {
-	d, got := ask(t, vouched(), 80, 30)
+	d, got := ask(t, askConditional(), 80, 30)
 	d.Lacks("the caller was reached")
 	d.Press("tab", "right") // Verified: yes
 	d.Has("[ ] the caller was reached", "[ ] they have it in their hands")
@@ -49,7 +49,7 @@ func TestDialog_ChecklistDependsOnTheAnswers(t *testing.T) {
 }
 
 func TestDialog_OmitsTheChecklistWhenTheAnswersDoNotNeedIt(t *testing.T) {
-	d, got := ask(t, vouched(), 80, 30)
+	d, got := ask(t, askConditional(), 80, 30)
 	d.Press("tab", "right", "left", "tab", "tab") // tried, and reverted
 	d.Type("by phone")
 	d.Press("enter", "y")
@@ -57,7 +57,7 @@ func TestDialog_OmitsTheChecklistWhenTheAnswersDoNotNeedIt(t *testing.T) {
 }
 
 func TestDialog_ShowsAConflictAtTheFieldAtOnce(t *testing.T) {
-	d, got := ask(t, vouched(), 80, 30)
+	d, got := ask(t, askConditional(), 80, 30)
 	d.Press("tab", "tab", "right") // Primary: yes, Verified: no
 	d.Has("✗ only a verified one can be primary")
 	d.Press("shift+tab", "right")
@@ -77,7 +77,7 @@ func TestDialog_ShowsAConflictAtTheFieldAtOnce(t *testing.T) {
 }
 
 func TestDialog_ConflictKeepsTheServerError(t *testing.T) {
-	p := vouched()
+	p := askConditional()
 	p.Fields[0].Value, p.Fields[0].ServerError = "a@pine.example", "is taken"
 	d, _ := ask(t, p, 80, 30)
 	d.Press("tab", "tab", "right", "left")
@@ -87,7 +87,7 @@ func TestDialog_ConflictKeepsTheServerError(t *testing.T) {
 
 func TestDialog_DependentChecklistIsReachableInASmallWindow(t *testing.T) {
 	for _, rows := range []int{14, 18, 24} {
-		d, got := ask(t, vouched(), 60, rows)
+		d, got := ask(t, askConditional(), 60, rows)
 		d.Press("tab", "right", "tab", "tab")
 		d.Type("x")
 		d.Press("enter")

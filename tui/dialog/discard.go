@@ -58,6 +58,9 @@ func (p *page) discardQuestion() string {
 	if p.width < 50 {
 		rest = "others go back"
 	}
+	if p.width < 42 {
+		ask, esc = "Discard?  ", " yes, "
+	}
 	return p.s.Warn.Bold(true).Render(ask) + p.s.Key.Render("esc") + p.s.Text.Render(esc+rest)
 }
 

@@ -130,7 +130,7 @@ func TestDialog_LettersAfterAnAnswerDoNotReachTheScreenBelow(t *testing.T) {
 		}
 		require.Empty(t, screen.keys, last)
 		d.Burst("down")
-		require.Equal(t, []string{"down"}, screen.keys, "keys without letters are nobody's word")
+		require.Equal(t, []string{"down"}, screen.keys, "keys without letters are not part of a word")
 		d.Press("j")
 		require.Equal(t, []string{"down", "j"}, screen.keys)
 	}
@@ -155,7 +155,7 @@ func TestDialog_LettersAfterEscReachTheScreenBelow(t *testing.T) {
 	d.Type("fraud")
 	d.Press("esc", "esc")
 	d.Burst("x")
-	require.Equal(t, []string{"x"}, screen.keys, "discarded by esc is as good")
+	require.Equal(t, []string{"x"}, screen.keys, "discarding by esc counts as esc")
 }
 
 func TestDialog_NextQuestionTakesLettersAtOnce(t *testing.T) {

@@ -23,7 +23,7 @@ func TestDialog_KeysInFlightNeverConfirm(t *testing.T) {
 				d.Burst("y")
 				d.Advance(30 * time.Millisecond)
 			}
-			require.Zero(t, got.confirmed, "each early key starts the grace again")
+			require.Zero(t, got.confirmed, "each early key restarts the grace period")
 			d.Advance(dialog.Grace)
 			d.Burst("y")
 			require.Equal(t, 1, got.confirmed)
@@ -118,7 +118,7 @@ func TestDialog_KeyTypedWhileStoppedNeverConfirms(t *testing.T) {
 			d.Has("wait, then press y again")
 			d.Advance(dialog.Grace)
 			d.Burst("y")
-			require.Equal(t, 1, got.confirmed, "a slow line alone costs nothing but a moment")
+			require.Equal(t, 1, got.confirmed, "a slow connection alone only restarts the grace period")
 
 			d, got = ask(t, p, 100, 30)
 			d.Advance(time.Second)

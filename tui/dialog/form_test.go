@@ -33,7 +33,7 @@ func TestDialog_AdvancedFieldsAreBehindOneLine(t *testing.T) {
 	d.Type("by phone")
 	d.Press("enter", "y")
 	require.Equal(t, "by phone", got.given["reason"])
-	require.NotContains(t, got.given, "banned", "a choice that nobody made is not sent")
+	require.NotContains(t, got.given, "banned", "a choice that was not made is not sent")
 	require.Contains(t, got.given, "locale")
 }
 
@@ -254,7 +254,7 @@ func TestDialog_UnpromptedQuestionOpensBelow(t *testing.T) {
 	d.Press("esc")
 	d.Dialog().Expect("Unlock user")
 	d.Burst("y")
-	require.True(t, d.Asking(), "the grace begins when it comes to light")
+	require.True(t, d.Asking(), "the grace period begins when it is uncovered")
 }
 
 func TestDialog_RejectsContradictoryAnswers(t *testing.T) {

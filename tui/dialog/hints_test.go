@@ -29,7 +29,7 @@ func TestDialog_ShowsTheConfirmingKeyWithTheKeyToTheButtons(t *testing.T) {
 	before := line()
 	d.Press("tab")
 	d.Has("tab, then y Unlock")
-	require.Equal(t, before, line(), "the field has its row already")
+	require.Equal(t, before, line(), "the field's row is reserved")
 	d.Press("tab", "x")
 	d.Has("only y confirms; tab to type")
 }

@@ -12,15 +12,15 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// prose returns the ban with its reason as the only field, for a sentence.
-func prose() tui.Prompt {
+// freeTextPrompt returns the ban with its reason as the only field, for a sentence.
+func freeTextPrompt() tui.Prompt {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", Required: true, FreeText: true}}
 	return p
 }
 
-// paced sends a text as a terminal types it, each byte a gap after the one before.
-func paced(d *tuitest.Driver, text string, gap time.Duration) {
+// typePaced sends a text as a terminal types it, each byte a gap after the one before.
+func typePaced(d *tuitest.Driver, text string, gap time.Duration) {
 	for _, r := range text {
 		d.Advance(gap)
 		if r == '\r' {
@@ -36,7 +36,7 @@ func paced(d *tuitest.Driver, text string, gap time.Duration) {
 func TestDialog_ConfirmsOnlyAfterGraceAtTheButtons(t *testing.T) {
 	for _, way := range [][]string{{"enter"}, {"ctrl+s"}, {"tab"}} {
 		for _, early := range []time.Duration{0, 100 * time.Millisecond, 200 * time.Millisecond, dialog.Grace - time.Millisecond} {
-			d, got := ask(t, prose(), 100, 30)
+			d, got := ask(t, freeTextPrompt(), 100, 30)
 			d.Type("chargeback")
 			d.Advance(time.Second)
 			d.Burst(way...)
@@ -59,12 +59,12 @@ func TestDialog_RestartsGraceWhenUncovered(t *testing.T) {
 				d.Resize(small[0], small[1])
 				d.Advance(time.Minute)
 				d.Burst("y")
-				require.Equal(t, answer{}, *got, "nobody sees it")
+				require.Equal(t, answer{}, *got, "it is not visible")
 				d.Resize(100, 30)
 				d.Burst("y")
 				d.Advance(dialog.Grace / 2)
 				d.Burst("y")
-				require.Equal(t, answer{}, *got, "nobody has seen it")
+				require.Equal(t, answer{}, *got, "it was not visible until now")
 				d.Advance(dialog.Grace)
 				d.Burst("y")
 				require.Equal(t, 1, got.confirmed)
@@ -75,7 +75,7 @@ func TestDialog_RestartsGraceWhenUncovered(t *testing.T) {
 	d.Advance(time.Second)
 	d.Resize(90, 28)
 	d.Burst("y")
-	require.Equal(t, 1, got.confirmed, "it was in sight before and after")
+	require.Equal(t, 1, got.confirmed, "it was visible before and after")
 }
 
 func TestDialog_LookupRestartsGrace(t *testing.T) {
@@ -100,35 +100,35 @@ func TestDialog_SlowPasteNeverConfirms(t *testing.T) {
 		"ob@pine.example\ryves@pine.example\r", "ob@pine.example\ry", "4770090\ryves\r", "+44 770\ryo\r", "o <b@x.example>\ryu\ry@x\r", "@pine.example\ryn\r",
 	} {
 		for _, gap := range []time.Duration{0, 110, 260} {
-			d, got := ask(t, prose(), 100, 30)
-			paced(d, text, gap*time.Millisecond)
+			d, got := ask(t, freeTextPrompt(), 100, 30)
+			typePaced(d, text, gap*time.Millisecond)
 			require.Zero(t, got.confirmed, "%q every %d ms", text, gap)
 		}
 		lines := strings.SplitAfter(text, "\r")
 		for _, gap := range []time.Duration{300, 1000} {
-			d, got := ask(t, prose(), 100, 30)
+			d, got := ask(t, freeTextPrompt(), 100, 30)
 			for _, line := range lines {
 				d.Advance(gap * time.Millisecond)
-				paced(d, line, 0)
+				typePaced(d, line, 0)
 			}
 			require.Zero(t, got.confirmed, "%q by lines, every %d ms", text, gap)
 		}
 	}
 	for _, gap := range []time.Duration{110, 250, 300, 450} { // names, evenly spaced
-		d, got := ask(t, prose(), 100, 30)
-		paced(d, "ob marley\ryves\r", gap*time.Millisecond)
+		d, got := ask(t, freeTextPrompt(), 100, 30)
+		typePaced(d, "ob marley\ryves\r", gap*time.Millisecond)
 		require.Zero(t, got.confirmed, "every %d ms", gap)
 	}
-	d, got := ask(t, prose(), 100, 30) // names, a line at a time
+	d, got := ask(t, freeTextPrompt(), 100, 30) // names, a line at a time
 	d.Advance(time.Second)
-	paced(d, "ob marley\r", 0)
+	typePaced(d, "ob marley\r", 0)
 	d.Advance(300 * time.Millisecond)
-	paced(d, "yves\r", 0)
+	typePaced(d, "yves\r", 0)
 	require.Zero(t, got.confirmed)
 }
 
 func TestDialog_ReasonThatLooksPastedNeedsYTwice(t *testing.T) {
-	d, got := ask(t, prose(), 100, 30)
+	d, got := ask(t, freeTextPrompt(), 100, 30)
 	d.Advance(time.Second)
 	d.Type("asked by bob@pine.example")
 	d.Press("enter", "y")
@@ -153,7 +153,7 @@ func TestDialog_ReasonThatLooksPastedNeedsYTwice(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, got := ask(t, prose(), 100, 30)
+			d, got := ask(t, freeTextPrompt(), 100, 30)
 			enters(d)
 			d.Press("y")
 			require.Equal(t, 1, got.confirmed)

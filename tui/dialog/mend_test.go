@@ -96,7 +96,7 @@ func TestDialog_LongHintsAreCutVisibly(t *testing.T) {
 func TestDialog_SpaceWithinAWordTicksNothing(t *testing.T) {
 	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 600 * time.Millisecond} {
 		d, _ := ask(t, resetMFA(), 100, 34)
-		paced(d, "asked twice", gap)
+		typePaced(d, "asked twice", gap)
 		d.Has("[ ] The caller named the last order", "space ticks, enter moves on")
 		d.Lacks("[x]")
 		d.Advance(2 * time.Second)

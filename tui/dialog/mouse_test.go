@@ -26,8 +26,8 @@ func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Fatalf("%q is not on the screen:\n%s", on, d.Screen())
 }
 
-// point is ask with the mouse on.
-func point(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer) {
+// askWithMouse is ask with the mouse on.
+func askWithMouse(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer) {
 	t.Helper()
 	got := &answer{}
 	p.OnConfirm = func(a tui.Answers) tea.Cmd { got.confirmed++; got.given = a; return nil }
@@ -52,12 +52,12 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 			}
 		}
 		const cols, rows = 64, 18
-		d, got := point(t, p, cols, rows)
+		d, got := askWithMouse(t, p, cols, rows)
 		for y := range rows {
 			for x := 0; x < cols; x += 4 { // no button is narrower than this
 				if !d.Asking() { // a click on Cancel: ask again
 					require.Equal(t, 1, got.cancelled)
-					d, got = point(t, p, cols, rows)
+					d, got = askWithMouse(t, p, cols, rows)
 				}
 				for range 2 {
 					d.Advance(tuitest.Pace)
@@ -70,7 +70,7 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 }
 
 func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
-	d, got := point(t, resetMFA(), 100, 30)
+	d, got := askWithMouse(t, resetMFA(), 100, 30)
 	clickOn(t, d, "[ ]")
 	d.Has("[x]")
 	clickOn(t, d, "[x]")
@@ -85,7 +85,7 @@ func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	clickOn(t, d, "y reset") // the footer's
 	require.Zero(t, got.confirmed)
 	d.Send(tea.MouseClickMsg{X: 0, Y: 5, Button: tea.MouseLeft})
-	require.True(t, d.Asking(), "beside a question nothing is clicked")
+	require.True(t, d.Asking(), "a click beside a question does nothing")
 	clickOn(t, d, "Cancel")
 	d.Has("Discard what you typed?")
 	clickOn(t, d, "Reason")
@@ -99,7 +99,7 @@ func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 }
 
 func TestDialog_BarCanBeClicked(t *testing.T) {
-	d, got := point(t, unlock(), 100, 30)
+	d, got := askWithMouse(t, unlock(), 100, 30)
 	clickOn(t, d, "y Unlock")
 	require.Zero(t, got.confirmed)
 	d.Has("press y to confirm; clicking does not")
@@ -108,7 +108,7 @@ func TestDialog_BarCanBeClicked(t *testing.T) {
 }
 
 func TestDialog_EarlyClickTicksNothing(t *testing.T) {
-	d, _ := point(t, resetMFA(), 100, 30)
+	d, _ := askWithMouse(t, resetMFA(), 100, 30)
 	for y, line := range strings.Split(d.Screen(), "\n") {
 		if at := strings.Index(line, "[ ]"); at >= 0 {
 			d.Send(tea.MouseClickMsg{X: text.Width(line[:at]), Y: y, Button: tea.MouseLeft})
@@ -120,7 +120,7 @@ func TestDialog_EarlyClickTicksNothing(t *testing.T) {
 func TestDialog_ClickStopsACountdown(t *testing.T) {
 	p := ban()
 	p.CancelSeconds, p.Fields = 5, nil
-	d, got := point(t, p, 100, 30)
+	d, got := askWithMouse(t, p, 100, 30)
 	d.Press("y")
 	d.Has("esc stops it")
 	clickOn(t, d, "stops it")

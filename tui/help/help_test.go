@@ -46,7 +46,7 @@ func press(m *help.Model, keys ...string) {
 func TestHelp_ListsEveryActionByGroupWithKeysAndReasons(t *testing.T) {
 	s := screen(t, open(t), 76, 40)
 	require.Regexp(t, `(?s)Move\n.*enter +Open +Shows the person\.\n.*j ↓ +Down\n.*This person\n.*b +Ban user +Ends all.*Unban user +not banned\n.*Here\n.*Without a group\n.*Everywhere\n.*ctrl-q +Quit`, s)
-	require.NotContains(t, s, "Lets them in again", "the reason takes the sentence's place")
+	require.NotContains(t, s, "Lets them in again", "the reason replaces the description")
 }
 
 func TestHelp_UsesTwoColumnsWhenWide(t *testing.T) {
@@ -64,7 +64,7 @@ func TestHelp_FiltersByTitleSentenceKeyAndReason(t *testing.T) {
 	require.Contains(t, s, "Unban user")
 	require.NotContains(t, s, "Open")
 	press(m, "esc")
-	require.False(t, m.Done(), "the first esc empties the filter")
+	require.False(t, m.Done(), "the first esc clears the filter")
 	press(m, strings.Split("ctrl-q", "")...)
 	require.Contains(t, screen(t, m, 108, 40), "Quit")
 	press(m, "ctrl+u")

@@ -193,13 +193,16 @@ func (p *painter) glossaryRows() []string {
 	if len(terms) == 0 {
 		return nil
 	}
+	column := 0
+	for _, t := range terms {
+		column = max(column, p.r.Width(t.Word)+2)
+	}
 	out := []string{p.s.AccentBold.Render("Glossary")}
 	for _, t := range terms {
-		lines := p.r.Wrap(t.Meaning, max(1, p.width-keyColumn))
-		word := p.r.Pad(p.r.Cut(t.Word, keyColumn-1), keyColumn)
-		for _, l := range lines {
+		word := p.r.Pad(t.Word, column)
+		for _, l := range p.r.Wrap(t.Meaning, max(1, p.width-column)) {
 			out = append(out, p.s.Bold.Render(word)+p.s.Dim.Render(l))
-			word = strings.Repeat(" ", keyColumn)
+			word = strings.Repeat(" ", column)
 		}
 	}
 	return out

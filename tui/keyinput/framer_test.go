@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// through feeds the parts one after the other and returns what was complete after each,
+// feedAll feeds the parts one after the other and returns what was complete after each,
 // and the rest that is flushed at the end.
-func through(parts ...string) (whole, rest string) {
+func feedAll(parts ...string) (whole, rest string) {
 	var f framer
 	var out []byte
 	for _, p := range parts {
@@ -34,11 +34,11 @@ var passing = []string{
 func TestFramer_PassesTerminalInputHoweverItIsSplit(t *testing.T) {
 	for _, s := range passing {
 		for at := range len(s) {
-			whole, rest := through(s[:at], s[at:], "x")
+			whole, rest := feedAll(s[:at], s[at:], "x")
 			require.Equal(t, s+"x", whole, "%q cut at %d", s, at)
 			require.Empty(t, rest)
 		}
-		whole, _ := through(append(strings.Split(s, ""), "x")...)
+		whole, _ := feedAll(append(strings.Split(s, ""), "x")...)
 		require.Equal(t, s+"x", whole, "%q by characters", s)
 	}
 	all := strings.Join(passing, "")
@@ -48,7 +48,7 @@ func TestFramer_PassesTerminalInputHoweverItIsSplit(t *testing.T) {
 			n := min(size, len(rest))
 			parts, rest = append(parts, rest[:n]), rest[n:]
 		}
-		whole, _ := through(parts...)
+		whole, _ := feedAll(parts...)
 		require.Equal(t, all, whole, "in pieces of %d bytes", size)
 	}
 }
@@ -67,7 +67,7 @@ func TestFramer_PasteContentNeverEndsThePaste(t *testing.T) {
 		strings.Repeat("Ж", 40_000):         strings.Repeat("Ж", 40_000),
 		strings.Repeat("\x1b[201", 3) + "x": "[201[201",
 	} {
-		whole, rest := through("\x1b[200~"+in+"\x1b[201~", "\x03")
+		whole, rest := feedAll("\x1b[200~"+in+"\x1b[201~", "\x03")
 		require.Equal(t, "\x1b[200~"+says+"\x1b[201~\x03", whole)
 		require.Empty(t, rest)
 	}
@@ -81,15 +81,15 @@ func TestFramer_FlushesUnfinishedInput(t *testing.T) {
 		"\x1b[200~half a p":  "\x1b[200~half a p\x1b[201~",
 		"\x1b[200~half\x1b[": "\x1b[200~half[\x1b[201~",
 	} {
-		whole, rest := through(in)
+		whole, rest := feedAll(in)
 		require.Empty(t, whole, "%q", in)
 		require.Equal(t, is, rest, "%q", in)
 	}
-	whole, rest := through("\x1b\x1b")
-	require.Equal(t, []string{"", "\x1b[27u\x1b[27u"}, []string{whole, rest}, "escape twice is escape twice")
-	whole, _ = through("\x80\x9fa\xff")
-	require.Equal(t, "a", whole, "what is no character is nobody's key")
-	whole, _ = through("\x1b[20\x1b[A")
+	whole, rest := feedAll("\x1b\x1b")
+	require.Equal(t, []string{"", "\x1b[27u\x1b[27u"}, []string{whole, rest}, "two escapes are two keys")
+	whole, _ = feedAll("\x80\x9fa\xff")
+	require.Equal(t, "a", whole, "an invalid byte is not a key")
+	whole, _ = feedAll("\x1b[20\x1b[A")
 	require.Equal(t, "\x1b[20\x1b[A", whole)
 }
 
@@ -103,25 +103,25 @@ func TestFramer_LateRestAfterAnEscapeIsNotText(t *testing.T) {
 	var f framer
 	f.feed(nil, []byte("\x1b"))
 	f.flush(nil)
-	require.Equal(t, "[", string(f.feed(nil, []byte("["))), "a bracket typed after the key is a bracket")
-	require.Equal(t, "[200~", string(f.feed(nil, []byte("[200~"))), "only what comes next can be its rest")
+	require.Equal(t, "[", string(f.feed(nil, []byte("["))), "a bracket typed later is a bracket")
+	require.Equal(t, "[200~", string(f.feed(nil, []byte("[200~"))), "only the next input can be its rest")
 }
 
 func TestFramer_StalledPasteDoesNotBlockTheKeyboard(t *testing.T) {
 	var f framer
 	require.Empty(t, f.feed(nil, []byte("\x1b[200~caller asked")))
 	require.Equal(t, "\x1b[200~caller asked\x1b[201~", string(f.flush(nil)))
-	require.Equal(t, "j", string(f.feed(nil, []byte("j"))), "a key is a key again")
+	require.Equal(t, "j", string(f.feed(nil, []byte("j"))), "keys work again")
 
 	f = framer{}
 	f.feed(nil, []byte("\x1b[200~caller"))
 	f.flush(nil)
-	require.Equal(t, "\x1b[200~ asked\x1b[201~y", string(f.feed(nil, []byte(" asked\x1b[201~y"))), "the rest of it is no keys, when it comes after all")
+	require.Equal(t, "\x1b[200~ asked\x1b[201~y", string(f.feed(nil, []byte(" asked\x1b[201~y"))), "its late rest is not keys")
 
 	f = framer{}
 	f.feed(nil, []byte("\x1b[200~caller"))
 	f.flush(nil)
-	require.Empty(t, f.feed(nil, []byte("asked for his account to be banned")), "nobody types so fast")
+	require.Empty(t, f.feed(nil, []byte("asked for his account to be banned")), "nobody types that fast")
 	require.Equal(t, "\x1b[200~asked for his account to be banned!\x1b[201~", string(f.feed(nil, []byte("!\x1b[201~"))))
 
 	f = framer{}

@@ -89,7 +89,7 @@ func TestReader_NoPasteBlocksTheKeyboard(t *testing.T) {
 		require.NoError(t, keys.Close())
 		n, err := keys.Read(make([]byte, 8))
 		require.Zero(t, n)
-		require.ErrorIs(t, err, io.EOF, "what is typed now is for somebody else")
+		require.ErrorIs(t, err, io.EOF, "what is typed now is left to others")
 		cancel()
 		master.Close()
 		tty.Close()

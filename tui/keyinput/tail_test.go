@@ -102,7 +102,7 @@ func TestFramer_EndlessReplyDoesNotBlockTheKeyboard(t *testing.T) {
 
 		f.feed(nil, []byte(s))
 		f.flush(nil)
-		require.Equal(t, "\x1b[A", string(f.feed(nil, []byte("\x1b[A"))), "what begins is the next")
+		require.Equal(t, "\x1b[A", string(f.feed(nil, []byte("\x1b[A"))), "the next sequence begins")
 		require.Equal(t, "j", string(f.feed(nil, []byte("j"))))
 	}
 }
@@ -135,7 +135,7 @@ func TestFramer_DropsWholeSequencesFromAPaste(t *testing.T) {
 		"\x1b]8;;https://pine.example\nthe next line keeps what it has\x1b\\": "]8;;https://pine.example\nthe next line keeps what it has\\",
 		strings.Repeat("\x1b[31mЖ", 1000):                                     strings.Repeat("Ж", 1000),
 	} {
-		whole, rest := through("\x1b[200~" + in + "\x1b[201~")
+		whole, rest := feedAll("\x1b[200~" + in + "\x1b[201~")
 		require.Equal(t, "\x1b[200~"+says+"\x1b[201~", whole, "%q", in)
 		require.Empty(t, rest)
 	}
@@ -167,13 +167,13 @@ func FuzzFramer_Reply(f *testing.F) {
 }
 
 func TestFramer_SplitsEscapeAndSlash(t *testing.T) {
-	whole, rest := through("\x1b/maya")
+	whole, rest := feedAll("\x1b/maya")
 	require.Equal(t, "\x1b[27u/maya", whole)
 	require.Empty(t, rest)
-	whole, _ = through("\x1b", "/m")
+	whole, _ = feedAll("\x1b", "/m")
 	require.Equal(t, "\x1b[27u/m", whole)
-	whole, _ = through("\x1bb\x1b[47;3u")
-	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt is alt elsewhere")
+	whole, _ = feedAll("\x1bb\x1b[47;3u")
+	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt works with other keys")
 }
 
 // The beginning of a paste may be split anywhere, and its rest arrive late: what
@@ -200,7 +200,7 @@ func TestFramer_SplitsRepeatedEscapes(t *testing.T) {
 		"\x1b\x1b[A":     "\x1b\x1b[A",
 		"\x1b\x1b\x1bOB": "\x1b[27u\x1b\x1bOB",
 	} {
-		whole, rest := through(in)
+		whole, rest := feedAll(in)
 		require.Equal(t, want, whole+rest, "%q", in)
 	}
 }
@@ -214,7 +214,7 @@ func FuzzFramer_Paste(f *testing.F) {
 		if strings.Contains(string(in), string(pasteEnd)) {
 			return
 		}
-		whole, rest := through("\x1b[200~" + string(in) + "\x1b[201~")
+		whole, rest := feedAll("\x1b[200~" + string(in) + "\x1b[201~")
 		require.Empty(t, rest)
 		text := strings.TrimSuffix(strings.TrimPrefix(whole, "\x1b[200~"), "\x1b[201~")
 		require.Len(t, text, len(whole)-12)

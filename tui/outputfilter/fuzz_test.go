@@ -84,15 +84,15 @@ func FuzzWriter(f *testing.F) {
 		f.Add([]byte(clip(s)), 1)
 	}
 	f.Fuzz(func(t *testing.T, in []byte, at int) {
-		out := through(string(in))
+		out := filterAll(string(in))
 		if msg := unwelcome(out); msg != "" {
 			t.Fatalf("%q gives %q with %s", in, out, msg)
 		}
-		if again := through(out); again != out {
+		if again := filterAll(out); again != out {
 			t.Fatalf("%q gives %q and then %q", in, out, again)
 		}
 		at = max(0, min(at, len(in)))
-		if split := through(string(in[:at]), string(in[at:])); split != out {
+		if split := filterAll(string(in[:at]), string(in[at:])); split != out {
 			t.Fatalf("%q gives %q, split at %d %q", in, out, at, split)
 		}
 	})

@@ -195,7 +195,7 @@ func TestWriter_StopsUncleanedText(t *testing.T) {
 		_, err := tea.NewProgram(f, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(over), tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
 			tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithFPS(120)).Run()
 		require.NoError(t, err)
-		require.NotEmpty(t, unwelcome(over.seen.String()), "the renderer stops it all: then this test shows nothing")
+		require.NotEmpty(t, unwelcome(over.seen.String()), "the renderer drops all of it, so this test proves nothing")
 		require.Empty(t, unwelcome(under.String()))
 	}
 }

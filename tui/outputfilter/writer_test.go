@@ -15,8 +15,8 @@ import (
 	"frontdesk/tui/outputfilter"
 )
 
-// through returns what comes out when the parts are written one after the other.
-func through(parts ...string) string {
+// filterAll returns what comes out when the parts are written one after the other.
+func filterAll(parts ...string) string {
 	var b bytes.Buffer
 	w := outputfilter.New(&b)
 	for _, p := range parts {
@@ -53,12 +53,12 @@ var passing = []string{
 
 func TestWriter_PassesWhatBubbleTeaEmits(t *testing.T) {
 	for _, s := range passing {
-		require.Equal(t, s, through(s), "%q", clip(s))
-		require.Equal(t, s, through(strings.Split(s, "")...), "%q by characters", clip(s))
-		require.Equal(t, s, through(bytewise(s)...), "%q by bytes", clip(s))
+		require.Equal(t, s, filterAll(s), "%q", clip(s))
+		require.Equal(t, s, filterAll(strings.Split(s, "")...), "%q by characters", clip(s))
+		require.Equal(t, s, filterAll(bytewise(s)...), "%q by bytes", clip(s))
 	}
 	all := strings.Join(passing, "")
-	require.Equal(t, all, through(all))
+	require.Equal(t, all, filterAll(all))
 }
 
 func bytewise(s string) (parts []string) {
@@ -161,9 +161,9 @@ var refused = map[string]string{
 
 func TestWriter_DropsEverythingElse(t *testing.T) {
 	for in, want := range refused {
-		require.Equal(t, want, through(in), "%q", clip(in))
-		require.Equal(t, want, through(bytewise(in)...), "%q by bytes", clip(in))
-		require.Empty(t, unwelcome(through(in)), "%q", clip(in))
+		require.Equal(t, want, filterAll(in), "%q", clip(in))
+		require.Equal(t, want, filterAll(bytewise(in)...), "%q by bytes", clip(in))
+		require.Empty(t, unwelcome(filterAll(in)), "%q", clip(in))
 	}
 }
 

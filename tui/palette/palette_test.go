@@ -59,7 +59,7 @@ func (b *bench) screen(width, height int) string {
 func TestPalette_KeepsTheMenusOrderAndShowsReasons(t *testing.T) {
 	b := open(t, items)
 	s := b.screen(60, 20)
-	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +destructive +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at what can be done")
+	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +destructive +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at an available action")
 }
 
 func TestPalette_FiltersBestMatchFirst(t *testing.T) {
@@ -176,16 +176,16 @@ func TestPalette_ShowsHeadingsUntilSomethingIsTyped(t *testing.T) {
 	ran := ""
 	b := &bench{t: t, Model: palette.New(tui.Menu{Items: grouped, Sections: true}, tuitest.Keys(t), func(a tui.Action) tea.Cmd { ran = a.ID; return nil })}
 	require.Regexp(t, `(?s)\nACCESS\n▌ Ban user.*\n  Unban user +not banned.*\nSIGN-IN\n  Reset.*\nDELETE\n  Delete user`, b.screen(60, 20))
-	require.Regexp(t, `(?s)not banned\s*\n\s*\nSIGN-IN`, b.screen(60, 40), "where there is room there is air")
+	require.Regexp(t, `(?s)not banned\s*\n\s*\nSIGN-IN`, b.screen(60, 40), "with enough room there are blank lines")
 	b.press("down", "down")
-	require.Contains(t, b.screen(60, 20), "▌ Reset MFA", "headings are no stops")
+	require.Contains(t, b.screen(60, 20), "▌ Reset MFA", "the cursor skips headings")
 	b.press("up", "up", "up")
 	require.Contains(t, b.screen(60, 20), "▌ Delete user")
 	full := strings.Count(b.screen(60, 40), "\n")
 	b.typed("ban")
 	require.NotContains(t, b.screen(60, 40), "ACCESS")
 	require.Regexp(t, `▌ Ban user`, b.screen(60, 40))
-	require.Equal(t, full, strings.Count(b.screen(60, 40), "\n"), "nothing jumps")
+	require.Equal(t, full, strings.Count(b.screen(60, 40), "\n"), "the list keeps its height")
 	b.press("enter")
 	require.Equal(t, "ban", ran)
 }
@@ -200,7 +200,7 @@ func TestPalette_IgnoresTheKeyThatOpensIt(t *testing.T) {
 	b.typed(":")
 	require.Contains(t, b.screen(60, 20), "2 choices")
 	b.typed("locked")
-	require.Regexp(t, `(?s)▌ :locked.*Find “locked”`, b.screen(60, 20), "what is found comes before what may be meant")
+	require.Regexp(t, `(?s)▌ :locked.*Find “locked”`, b.screen(60, 20), "matching items come before uncertain meanings")
 	b.press("ctrl+u")
 	b.typed("::12")
 	require.Contains(t, b.screen(60, 20), "▌ Find “12”")
@@ -210,7 +210,7 @@ func TestPalette_NamesDestructiveActionsAndKeepsTheSubjectsCase(t *testing.T) {
 	b := open(t, items)
 	require.Regexp(t, `Ban user +destructive +b`, b.screen(60, 20))
 	require.Regexp(t, `Lock user {20,}l`, b.screen(60, 20))
-	require.Regexp(t, `Reset MFA enrollments +!`, b.screen(30, 20), "where there is no room a mark")
+	require.Regexp(t, `Reset MFA enrollments +!`, b.screen(30, 20), "without room there is a mark")
 	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupSubjectSep + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}
 	require.Contains(t, b.screen(60, 20), "THIS PERSON · Łukasz Groß")
 }

@@ -105,8 +105,14 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
 	title := r.Highlight(a.Title, a.Matched, width-4, style, s.Match)
+	if a.Tag != "" {
+		title += "  " + s.Tone(a.TagTone).Bold(true).Render(a.Tag)
+	}
 	room := max(0, width-r.Width(title)-6)
 	right := s.Key.Render(m.keys.Label(a.ID))
+	if a.Note != "" {
+		right = s.Dim.Render(r.Cut(a.Note, room))
+	}
 	switch {
 	case a.Off != "":
 		right = s.Faint.Render(r.Cut(a.Off, room))

@@ -64,8 +64,8 @@ const (
 	webpLossless = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="
 )
 
-// near checks that a pixel has about this colour.
-func near(t *testing.T, img image.Image, x, y int, want color.RGBA) {
+// requireColor checks that a pixel has about this colour.
+func requireColor(t *testing.T, img image.Image, x, y int, want color.RGBA) {
 	t.Helper()
 	r, g, b, _ := img.At(img.Bounds().Min.X+x, img.Bounds().Min.Y+y).RGBA()
 	require.InDelta(t, want.R, r>>8, 40, "red at %d,%d", x, y)
@@ -78,8 +78,8 @@ func TestDecode_ReadsEveryFormat(t *testing.T) {
 		img, err := picture.Decode(data)
 		require.NoError(t, err, name)
 		require.Equal(t, image.Pt(40, 20), img.Bounds().Size(), name)
-		near(t, img, 5, 5, color.RGBA{255, 0, 0, 255})
-		near(t, img, 35, 15, color.RGBA{255, 255, 255, 255})
+		requireColor(t, img, 5, 5, color.RGBA{255, 0, 0, 255})
+		requireColor(t, img, 35, 15, color.RGBA{255, 255, 255, 255})
 	}
 	for _, s := range []string{webpLossy, webpLossless} {
 		img, err := picture.Decode(unbase64(t, s))
@@ -96,9 +96,9 @@ func TestDecode_Shrinks(t *testing.T) {
 	}
 	img, err := picture.Decode(pngOf(t, quarters(400, 200)))
 	require.NoError(t, err)
-	near(t, img, 2, 2, color.RGBA{255, 0, 0, 255})
-	near(t, img, 250, 2, color.RGBA{0, 255, 0, 255})
-	near(t, img, 2, 120, color.RGBA{0, 0, 255, 255})
+	requireColor(t, img, 2, 2, color.RGBA{255, 0, 0, 255})
+	requireColor(t, img, 250, 2, color.RGBA{0, 255, 0, 255})
+	requireColor(t, img, 2, 120, color.RGBA{0, 0, 255, 255})
 }
 
 func TestDecode_RejectsOtherFiles(t *testing.T) {
@@ -107,7 +107,7 @@ func TestDecode_RejectsOtherFiles(t *testing.T) {
 		"empty": nil, "text": []byte("hello"), "svg": []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"),
 		"bmp": []byte("BM\x00\x00\x00\x00"), "magic only": []byte("\x89PNG\r\n\x1a\n"), "half": whole[:len(whole)/2],
 		"half a jpeg": jpegOf(t, quarters(40, 20))[:300], "half a gif": gifOf(t, quarters(40, 20))[:60],
-		"webp header": []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "nothing in it": claim(t, 0, 0),
+		"webp header": []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "nothing in it": claimedPNG(t, 0, 0),
 	} {
 		img, err := picture.Decode(data)
 		require.Error(t, err, name)
@@ -119,8 +119,8 @@ func TestDecode_RejectsOtherFiles(t *testing.T) {
 	require.EqualError(t, err, "the picture is larger than 10 MB")
 }
 
-// claim returns a PNG of a few bytes that claims to be w by h pixels.
-func claim(t testing.TB, w, h int) []byte {
+// claimedPNG returns a PNG of a few bytes that claims to be w by h pixels.
+func claimedPNG(t testing.TB, w, h int) []byte {
 	t.Helper()
 	b := pngOf(t, quarters(1, 1))
 	binary.BigEndian.PutUint32(b[16:], uint32(w))
@@ -135,7 +135,7 @@ func TestDecode_AllocatesNothingForAClaimedSize(t *testing.T) {
 	slow[sof+1] = 0xc2 // progressive, which takes more memory per pixel
 	binary.BigEndian.PutUint16(slow[sof+5:], 5000)
 	binary.BigEndian.PutUint16(slow[sof+7:], 5000)
-	for name, data := range map[string][]byte{"wide": claim(t, 1<<30, 1), "large": claim(t, 16000, 16000), "jpeg": slow} {
+	for name, data := range map[string][]byte{"wide": claimedPNG(t, 1<<30, 1), "large": claimedPNG(t, 16000, 16000), "jpeg": slow} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		_, err := picture.Decode(data)
@@ -144,7 +144,7 @@ func TestDecode_AllocatesNothingForAClaimedSize(t *testing.T) {
 		require.ErrorAs(t, err, &large, name)
 		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20), name)
 	}
-	_, err := picture.Decode(claim(t, 16000, 16000))
+	_, err := picture.Decode(claimedPNG(t, 16000, 16000))
 	require.EqualError(t, err, "the picture is 16000×16000 pixels, too large to be shown here")
 }
 
@@ -187,7 +187,7 @@ func TestDecode_TurnsPhonePicturesUpright(t *testing.T) {
 			}
 			require.Equal(t, size, img.Bounds().Size(), "orientation %d", turn)
 			for i, c := range want {
-				near(t, img, (i%2)*(size.X-9)+4, (i/2)*(size.Y-9)+4, c)
+				requireColor(t, img, (i%2)*(size.X-9)+4, (i/2)*(size.Y-9)+4, c)
 			}
 		}
 	}

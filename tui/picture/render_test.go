@@ -14,8 +14,8 @@ import (
 	"frontdesk/tui/picture"
 )
 
-// on shows rows on an emulated screen.
-func on(t *testing.T, rows []string) *vt.Emulator {
+// emulate shows rows on an emulated screen.
+func emulate(t *testing.T, rows []string) *vt.Emulator {
 	t.Helper()
 	e := vt.NewEmulator(ansi.StringWidth(rows[0])+2, len(rows)+1)
 	_, err := e.WriteString(strings.Join(rows, "\r\n"))
@@ -44,7 +44,7 @@ func TestRender_DrawsEveryPixel(t *testing.T) {
 	}
 	rows := picture.Render(img, 12, 6, colorprofile.TrueColor)
 	require.Len(t, rows, 6)
-	e := on(t, rows)
+	e := emulate(t, rows)
 	for y := range 6 {
 		require.Equal(t, 12, ansi.StringWidth(rows[y]))
 		for x := range 12 {
@@ -65,7 +65,7 @@ func TestRender_CropsToTheMiddle(t *testing.T) {
 		}
 	}
 	for _, size := range []image.Point{{8, 4}, {12, 6}} {
-		e := on(t, picture.Render(img, size.X, size.Y, colorprofile.TrueColor))
+		e := emulate(t, picture.Render(img, size.X, size.Y, colorprofile.TrueColor))
 		for y := range size.Y {
 			top, _ := pixels(e, size.X/2, y)
 			require.Equal(t, color.RGBA{100, 0, 0, 255}, color.RGBAModel.Convert(top))
@@ -116,7 +116,7 @@ func TestRender_LeavesTransparentPixels(t *testing.T) {
 	img.Set(2, 0, color.NRGBA{255, 0, 0, 255}) // both
 	img.Set(2, 1, color.NRGBA{255, 0, 0, 255})
 	rows := picture.Render(img, 4, 1, colorprofile.TrueColor)
-	e := on(t, rows)
+	e := emulate(t, rows)
 	red := color.RGBA{255, 0, 0, 255}
 	want := [][2]color.Color{{red, nil}, {nil, red}, {red, red}, {nil, nil}}
 	for x, w := range want {

@@ -21,7 +21,7 @@ func TestShell_KeyGoesToTheFirstThatClaimsIt(t *testing.T) {
 	d := drive(t, root, tuitest.Bind("list.open", "enter", "o"), tuitest.Bind("list.back", "q"))
 
 	d.Press("enter", "o")
-	require.Equal(t, "list.open list.open ", done, "an action's key is the action's")
+	require.Equal(t, "list.open list.open ", done, "an action's key runs the action")
 	require.Empty(t, root.keys, "a key that an action claimed never reaches Update")
 
 	d.Press("q")
@@ -29,12 +29,12 @@ func TestShell_KeyGoesToTheFirstThatClaimsIt(t *testing.T) {
 	require.False(t, d.Left)
 
 	d.Press("w")
-	require.Equal(t, []string{"w"}, root.keys, "what nobody claims is the view's")
+	require.Equal(t, []string{"w"}, root.keys, "an unclaimed key goes to the view")
 
 	d.Press("?")
 	d.Has("Help · Users")
 	d.Press("o")
-	require.Equal(t, "list.open list.open list.back ", done, "an overlay has every key first")
+	require.Equal(t, "list.open list.open list.back ", done, "an overlay gets every key first")
 	d.Press("esc", "esc")
 	d.Lacks("Help · Users")
 }
@@ -50,7 +50,7 @@ func TestShell_LettersGoToATextBox(t *testing.T) {
 	require.Equal(t, []string{"o", "q", ":", "?", "M", "-", "ctrl+p", "ctrl+n"}, root.keys)
 	require.Zero(t, opened)
 	d.Press("enter")
-	require.Equal(t, 1, opened, "a key without text is still an action's")
+	require.Equal(t, 1, opened, "a key without text still runs its action")
 	d.Press("ctrl+c")
 	require.True(t, d.Left, "and ctrl-c still quits")
 }
@@ -81,8 +81,8 @@ func TestShell_MessagesReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
 	d.Send(fact("changed"))
-	require.Equal(t, []string{"changed"}, said[fact](root))
-	require.Equal(t, []string{"changed"}, said[fact](child))
+	require.Equal(t, []string{"changed"}, received[fact](root))
+	require.Equal(t, []string{"changed"}, received[fact](child))
 	d.Press("w")
 	d.Paste("pasted")
 	require.Equal(t, []string{"w", "paste:pasted"}, child.keys)
@@ -94,7 +94,7 @@ func TestShell_BackPopsTheStackAndQuitsAtTheRoot(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya", start: func() tea.Msg { return fact("hello") }}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
-	require.Equal(t, []string{"hello"}, said[fact](child), "Init runs when a view comes onto the stack")
+	require.Equal(t, []string{"hello"}, received[fact](child), "Init runs when a view comes onto the stack")
 	d.Has("this is Maya")
 	d.Press("esc")
 	d.Has("this is Users")
@@ -127,13 +127,13 @@ func TestShell_PassesTheMouseInBodyCoordinates(t *testing.T) {
 	d := drive(t, root)
 	click := tea.MouseClickMsg{X: 4, Y: 5, Button: tea.MouseLeft}
 	d.Send(click)
-	require.Empty(t, said[tea.MouseClickMsg](root), "a mouse that is off says nothing")
+	require.Empty(t, received[tea.MouseClickMsg](root), "with the mouse off nothing is delivered")
 	d.Press("M")
 	require.Equal(t, tea.MouseModeCellMotion, d.Model.View().MouseMode)
 	d.Send(click)
 	d.Send(tea.MouseClickMsg{X: 4, Y: 0, Button: tea.MouseLeft})
 	d.Send(tea.MouseWheelMsg{X: 1, Y: 29, Button: tea.MouseWheelDown})
-	require.Len(t, root.facts, 1, "header and footer take no clicks")
+	require.Len(t, root.facts, 1, "clicks on header and footer are not the view's")
 	require.Equal(t, tea.MouseClickMsg{X: 4, Y: 4, Button: tea.MouseLeft}, root.facts[0])
 	d.Press("M")
 	require.Equal(t, tea.MouseModeNone, d.Model.View().MouseMode)
@@ -167,10 +167,10 @@ func TestShell_CopiesThroughTmux(t *testing.T) {
 	require.Equal(t, "x", d.Clipboard)
 }
 
-// meaning is a page that can interpret a number.
-type meaning struct{ *page }
+// interpretingPage is a page that can interpret a number.
+type interpretingPage struct{ *page }
 
-func (m meaning) Interpret(text string) []tui.Meaning {
+func (m interpretingPage) Interpret(text string) []tui.Meaning {
 	if text != "12" {
 		return nil
 	}
@@ -183,13 +183,13 @@ func TestShell_PaletteListsTheMostUsefulFirst(t *testing.T) {
 		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
 		{ID: "queue.locked", Title: ":locked", Group: "Queues"}, {ID: "user.tab.json", Title: "Tab JSON", Group: tui.GroupTabs},
 	}}
-	d := drive(t, meaning{root})
+	d := drive(t, interpretingPage{root})
 	d.Press(":")
 	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Tab JSON.*Help.*Quit.*Unban user.*Down`, d.Screen())
 	d.Type("12")
 	d.Has("▌ Go to row 12")
 	d.Press("enter")
-	require.Equal(t, []string{"row 12"}, said[fact](root))
+	require.Equal(t, []string{"row 12"}, received[fact](root))
 }
 
 func TestShell_EscDoesNotQuit(t *testing.T) {
@@ -214,9 +214,9 @@ func TestShell_DeliversLater(t *testing.T) {
 	d := drive(t, root)
 	d.Send(tui.LaterMsg{After: 400 * time.Millisecond, Msg: fact("now")})
 	d.Advance(399 * time.Millisecond)
-	require.Empty(t, said[fact](root))
+	require.Empty(t, received[fact](root))
 	d.Advance(time.Millisecond)
-	require.Equal(t, []string{"now"}, said[fact](root))
+	require.Equal(t, []string{"now"}, received[fact](root))
 }
 
 func TestShell_AlwaysActionsAreBoundAlways(t *testing.T) {

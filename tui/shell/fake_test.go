@@ -19,7 +19,7 @@ type page struct {
 	typing  bool
 	content string
 	status  string
-	spots   []tui.HitArea
+	areas   []tui.HitArea
 	ticker  bool
 	start   tea.Cmd
 	facts   []tea.Msg
@@ -53,11 +53,11 @@ func (p *page) View(s tui.Screen) tui.Frame {
 	if content == "" {
 		content = "this is " + p.title
 	}
-	return tui.Frame{Content: content, Status: p.status, HitAreas: p.spots}
+	return tui.Frame{Content: content, Status: p.status, HitAreas: p.areas}
 }
 
-// said returns the messages of one type that a page received, as text.
-func said[T tea.Msg](p *page) []string {
+// received returns the messages of one type that a page received, as text.
+func received[T tea.Msg](p *page) []string {
 	var out []string
 	for _, f := range p.facts {
 		if t, ok := f.(T); ok {

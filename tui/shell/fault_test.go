@@ -61,7 +61,7 @@ func TestShell_SurvivesAPanicInAKey(t *testing.T) {
 	d.Has("typed: maya!")
 	require.Empty(t, d.Model.FatalError())
 	d.Press("alt+d")
-	require.True(t, d.Left, "what panics twice cannot be gone on from")
+	require.True(t, d.Left, "the second panic quits")
 	require.Contains(t, d.Model.FatalError(), "open forms and marks are lost")
 	require.Regexp(t, `the key alt\+d, shell_test\.\(\*fragile\)\.Update:\d+, runtime error: slice bounds out of range`, d.Model.FatalError())
 }
@@ -100,8 +100,8 @@ func TestShell_MessageReachesOtherViewsAfterAPanic(t *testing.T) {
 	d.Send(tui.PushMsg{View: f})
 	d.Send(tui.PushMsg{View: above})
 	d.Send(fact("news"))
-	require.Equal(t, []string{"news"}, said[fact](root))
-	require.Equal(t, []string{"news"}, said[fact](above))
+	require.Equal(t, []string{"news"}, received[fact](root))
+	require.Equal(t, []string{"news"}, received[fact](above))
 	d.Has("this is Above", wrong)
 }
 

@@ -59,35 +59,41 @@ func (m *Model) View() tea.View {
 
 // draw draws the whole screen.
 func (m *Model) draw() scene {
-	frame, said := m.topFrame()
+	frame, notices := m.topFrame()
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
 	lines = append(lines, head)
 	lines = append(lines, m.fitLines(frame.Content, m.width, m.bodyHeight())...)
 	if m.height >= minRuleHeight {
-		lines = append(lines, m.styles.Line.Render(strings.Repeat("─", m.width)))
+		lines = append(lines, m.rule())
 	}
 	o := m.overlay()
 	if o == nil {
+		m.drawEdge(lines[1 : 1+m.bodyHeight()])
 		foot, keys := m.footer(m.styles.Dim.Render(frame.Status), m.footerHints())
 		shown := scene{append(lines, foot), offsetCursor(frame.Cursor, 0, 1), append(append(m.viewTargets(frame.HitAreas), help...), keys...)}
-		shown.targets = append(shown.targets, m.drawNotices(shown.lines, said)...)
+		shown.targets = append(shown.targets, m.drawNotices(shown.lines, notices)...)
 		return shown
 	}
-	return m.drawOver(lines, frame.Status, o, said)
+	return m.drawOver(lines, frame.Status, o, notices)
 }
 
 // drawOver dims the screen and draws the top overlay over it.
-func (m *Model) drawOver(lines []string, status string, o overlay, said noticeBox) scene {
+func (m *Model) drawOver(lines []string, status string, o overlay, notices noticeBox) scene {
 	pad, in := m.padding(), m.innerSize()
 	area := m.height - 2 // between header and footer
 	p := m.drawOverlay(o, m.screen(in.Width, in.Height))
 	if p.Bar {
+		m.drawEdge(lines[1 : 1+m.bodyHeight()])
 		return m.drawBar(lines, o, p)
 	}
-	for i, l := range lines[1:] {
+	for i, l := range lines[1 : 1+m.bodyHeight()] {
 		lines[1+i] = m.dimLine(l)
 	}
+	if rule := 1 + m.bodyHeight(); rule < len(lines) && !m.isProduction() {
+		lines[rule] = m.dimLine(lines[rule])
+	}
+	m.drawEdge(lines[1 : 1+m.bodyHeight()])
 	foot, keys := m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints)
 	lines = append(lines, foot)
 	box := m.frameLines(p, pad)
@@ -97,7 +103,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay, said noticeBo
 	x, y := (m.width-m.cells.Width(box[0]))/2, 1+(area-len(box))*2/5
 	m.drawOnto(lines, box, x, y, m.width)
 	if y+len(box) <= 1+m.bodyHeight()-maxNoticeRows {
-		m.drawNotices(lines, said)
+		m.drawNotices(lines, notices)
 	}
 	return scene{lines, offsetCursor(p.Cursor, x+1+pad, y+1), append(m.panelTargets(o, p, x+1+pad, y+1), keys...)}
 }
@@ -112,7 +118,11 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 	if p.Tone != tui.ToneNone {
 		edge = m.styles.Tone(p.Tone)
 	}
-	bar = append([]string{edge.Render(strings.Repeat("─", m.width))}, bar...)
+	rule := edge.Render(strings.Repeat("─", m.width))
+	if tag := m.titleTag(); tag != "" {
+		rule = edge.Render("─ ") + m.styles.HeaderProduction.Bold(true).Render(" "+tag+" ") + edge.Render(" "+strings.Repeat("─", max(0, m.width-m.cells.Width(tag)-5)))
+	}
+	bar = append([]string{rule}, bar...)
 	top := max(1, m.height-len(bar))
 	lines = append(lines[:min(top, len(lines))], bar...)
 	return scene{lines[:min(len(lines), m.height)], offsetCursor(p.Cursor, 2, top+1), m.panelTargets(o, p, 2, top+1)}
@@ -130,11 +140,11 @@ func (m *Model) spinMark() string { return spinner[m.spinFrame%len(spinner)] }
 
 // tooSmallText returns what is drawn below the minimum size: the size needed.
 func (m *Model) tooSmallText() string {
-	say := fmt.Sprintf("%s needs %d×%d, this window is %d×%d. Make it larger", m.conf.Brand, minWidth, minHeight, m.width, m.height)
+	message := fmt.Sprintf("%s needs %d×%d, this window is %d×%d. Make it larger", m.conf.Brand, minWidth, minHeight, m.width, m.height)
 	if quit := m.conf.Keys.Label(actQuit); quit != "" {
-		say += "; " + quit + " quits"
+		message += "; " + quit + " quits"
 	}
-	out := m.cells.Wrap(say+".", m.width)
+	out := m.cells.Wrap(message+".", m.width)
 	return strings.Join(out[:min(m.height, len(out))], "\n")
 }
 

@@ -124,8 +124,8 @@ func TestShell_OnlyQuitsInATooSmallWindow(t *testing.T) {
 	require.True(t, d.Left)
 }
 
-// wild returns content that must not pass the frame unchanged.
-func wild(r *rand.Rand) string {
+// randomContent returns content that must not pass the frame unchanged.
+func randomContent(r *rand.Rand) string {
 	bits := []string{"a", " ", "word ", "\n", "王小明", "محمد علي", "हिन्दी", "👩‍👩‍👧", "❤️", "é", "\x1b[31m", "\x1b[m", "\x1b[1;38;2;1;2;3m", "─", "…", "│", strings.Repeat("long", 30), "น้ำ"}
 	var b strings.Builder
 	for range r.IntN(200) {
@@ -137,7 +137,7 @@ func wild(r *rand.Rand) string {
 func TestShell_FramesNeverExceedTheWindow(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	root := &page{title: "Users"}
-	line := func() string { return strings.ReplaceAll(ansi.Strip(wild(r)), "\n", " ") }
+	line := func() string { return strings.ReplaceAll(ansi.Strip(randomContent(r)), "\n", " ") }
 	d := tuitest.Drive(t, shell.Config{Root: root, Operator: line(), Keys: tuitest.Keys(t, tuitest.Bind("x", "x"))}, 80, 24)
 	root.actions = []tui.Action{{ID: "x", Title: "Do it", FooterLabel: "do", FooterRank: 5, Help: "It is done."}}
 	overlays := []func(){
@@ -154,7 +154,7 @@ func TestShell_FramesNeverExceedTheWindow(t *testing.T) {
 		func() { d.Press(":"); d.Type("Notices"); d.Press("enter") },
 	}
 	for round := range 72 {
-		root.content, root.status = wild(r), line()
+		root.content, root.status = randomContent(r), line()
 		d.Resize(80, 24)
 		overlays[round%len(overlays)]()
 		if round%3 == 0 {
@@ -218,8 +218,8 @@ func TestShell_DimsAPictureBehindAnOverlay(t *testing.T) {
 	d.Press(":")
 	is := d.CellAt(0, 1)
 	require.Equal(t, "▀", is.Content)
-	require.NotEqual(t, was.Style.Fg, is.Style.Fg, "it fades")
-	require.NotNil(t, d.CellAt(3, 1).Style.Bg, "a cell of one colour is a part of it")
+	require.NotEqual(t, was.Style.Fg, is.Style.Fg, "it is dimmed")
+	require.NotNil(t, d.CellAt(3, 1).Style.Bg, "a cell of one colour belongs to the picture")
 	require.NotEqual(t, is.Style.Fg, d.CellAt(2, 1).Style.Fg)
 	beside := d.CellAt(5, 1)
 	require.Nil(t, beside.Style.Bg)

@@ -40,7 +40,7 @@ func TestShell_NoticeCoversNoText(t *testing.T) {
 			d.Has(strings.Fields(toast.Text)[0])
 			for i, line := range after {
 				if strings.Contains(line, "row") {
-					require.Equal(t, before[i], line, "a row that is there is there whole, and where it was")
+					require.Equal(t, before[i], line, "every row that is drawn is whole and in its place")
 				}
 			}
 			require.GreaterOrEqual(t, strings.Count(d.Screen(), "row"), 4)

@@ -153,10 +153,10 @@ func (m *Model) showPalette() tea.Cmd {
 // that is read-only, the nearest view below, which is then shown.
 func (m *Model) interpreter() func(string) []tui.Meaning {
 	for i := len(m.stack) - 1; i >= 0; i-- {
-		if v, means := m.stack[i].(tui.Interpreter); means {
+		if v, ok := m.stack[i].(tui.Interpreter); ok {
 			return func(text string) []tui.Meaning { return m.meaningsBelow(i, v.Interpret(text)) }
 		}
-		if _, shows := m.stack[i].(tui.ReadOnly); !shows {
+		if _, ok := m.stack[i].(tui.ReadOnly); !ok {
 			return nil
 		}
 	}
@@ -166,8 +166,8 @@ func (m *Model) interpreter() func(string) []tui.Meaning {
 // meaningsBelow makes meanings of the view at this index of the stack return to it
 // first.
 func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
-	for i, means := range meanings {
-		if place == len(m.stack)-1 || means.Do == nil {
+	for i, meaning := range meanings {
+		if place == len(m.stack)-1 || meaning.Do == nil {
 			continue
 		}
 		meanings[i].Do = func() tea.Cmd {
@@ -176,7 +176,7 @@ func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
 				m.pop()
 			}
 			m.last = left
-			return means.Do()
+			return meaning.Do()
 		}
 	}
 	return meanings
@@ -275,13 +275,18 @@ func (m *Model) frameLines(p tui.Panel, pad int) []string {
 		edge, title = s.Tone(p.Tone), s.Tone(p.Tone).Bold(true)
 	}
 	span := inner + 2*pad
-	head := m.cells.Cut(p.Title, max(0, span-4))
+	tag, taken := "", 0
+	if word := m.titleTag(); word != "" && span >= m.cells.Width(word)+8 {
+		tag = " " + s.HeaderProduction.Bold(true).Render(" "+word+" ") + edge.Render(" ─")
+		taken = m.cells.Width(tag)
+	}
+	head := m.cells.Cut(p.Title, max(0, span-4-taken))
 	out := make([]string, 0, len(body)+2)
 	if head == "" {
-		out = append(out, edge.Render("╭"+strings.Repeat("─", span)+"╮"))
+		out = append(out, edge.Render("╭"+strings.Repeat("─", span-taken))+tag+edge.Render("╮"))
 	} else {
-		fill := max(0, span-3-m.cells.Width(head))
-		out = append(out, edge.Render("╭─ ")+title.Render(head)+edge.Render(" "+strings.Repeat("─", fill)+"╮"))
+		fill := max(0, span-3-taken-m.cells.Width(head))
+		out = append(out, edge.Render("╭─ ")+title.Render(head)+edge.Render(" "+strings.Repeat("─", fill))+tag+edge.Render("╮"))
 	}
 	side, gap := edge.Render("│"), strings.Repeat(" ", pad)
 	for _, l := range body {

@@ -85,8 +85,8 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	return out
 }
 
-// namedOutcomes are the outcomes of a write; they name its instance where that is not
-// the one that was worked on last.
+// namedOutcomes returns the outcomes of a write, naming its instance if that was
+// replaced.
 func (m *Model) namedOutcomes(one writeEnd) []tui.OutcomeMsg {
 	out := one.outcomes()
 	if name, replaced := m.tasks.instances[one.id]; replaced {

@@ -40,7 +40,7 @@ func TestShell_KeepsOutcomesOfWritesThatEndWhileQuitting(t *testing.T) {
 func TestShell_OutcomeOfARunningWriteIsUnknown(t *testing.T) {
 	d, g, other := drive(t, &page{title: "Users"}), newGate(), newGate()
 	d.Async()
-	write(d, "ban", g.deaf)
+	write(d, "ban", g.ignoreContext)
 	write(d, "panics", func(context.Context, func(tui.Progress)) tea.Msg { <-other.open; panic("oh") })
 	d.Send(shell.RequestQuitMsg{})
 	other.open <- nil
@@ -50,7 +50,7 @@ func TestShell_OutcomeOfARunningWriteIsUnknown(t *testing.T) {
 	require.Equal(t, []tui.OutcomeMsg{unknown, unknown}, d.Model.PendingOutcomes())
 	g.open <- banned(tui.OutcomeDone)
 	d.Model.WaitForWrites(context.Background())
-	require.Contains(t, d.Model.PendingOutcomes(), tui.OutcomeMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
+	require.Contains(t, d.Model.PendingOutcomes(), tui.OutcomeMsg{Text: "Banned Sam Carter (user_1)."}, "it ended although the loop was not running")
 }
 
 func TestShell_OmitsOutcomesThatWereReadable(t *testing.T) {
@@ -58,7 +58,7 @@ func TestShell_OmitsOutcomesThatWereReadable(t *testing.T) {
 	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.OutcomeDone) }
 	write(d, "ban", done)
 	d.Has("Banned Sam Carter")
-	require.Len(t, d.Model.PendingOutcomes(), 1, "nobody reads that fast")
+	require.Len(t, d.Model.PendingOutcomes(), 1, "too short to be read")
 	d.Advance(time.Second)
 	require.Empty(t, d.Model.PendingOutcomes())
 	write(d, "ban", done)
@@ -125,7 +125,7 @@ func TestShell_OutcomeOfAPanickedWriteIsUnknown(t *testing.T) {
 
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
-	write(d, "ban", g.deaf)
+	write(d, "ban", g.ignoreContext)
 	d.Advance(13 * time.Second)
 	d.Has(lost)
 	d.Lacks("Try again")

@@ -90,9 +90,9 @@ func (m *Model) sendToOverlay(o overlay, msg tea.Msg) tea.Cmd {
 }
 
 // viewTargets converts a view's hit areas to targets; the body begins below the header.
-func (m *Model) viewTargets(spots []tui.HitArea) []clickTarget {
+func (m *Model) viewTargets(areas []tui.HitArea) []clickTarget {
 	var out []clickTarget
-	for _, s := range spots {
+	for _, s := range areas {
 		if s.Y < m.bodyHeight() {
 			out = append(out, clickTarget{s.X, s.Y + 1, s.Width, func() tea.Cmd { return m.performID(s.Action) }})
 		}

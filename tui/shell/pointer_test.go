@@ -42,7 +42,7 @@ func TestShell_ClickOnAHintPressesItsKey(t *testing.T) {
 	clickOn(t, d, "enter open")
 	require.Equal(t, "open", ran)
 	clickOn(t, d, "half a page")
-	require.Equal(t, "half", ran, "the word is part of the hint")
+	require.Equal(t, "half", ran, "the label is part of the hint")
 	ran = ""
 	clickOn(t, d, "   ctrl-d half") // the gap between two hints
 	require.Empty(t, ran)
@@ -60,7 +60,7 @@ func TestShell_ClickOnAHintPressesItsKey(t *testing.T) {
 }
 
 func TestShell_ClickOnAHitAreaDoesItsAction(t *testing.T) {
-	root := &page{title: "Sam", content: "one\nOverview Contact", spots: []tui.HitArea{{X: 9, Y: 1, Width: 7, Action: "tab.contact"}, {X: 0, Y: 1, Width: 8, Action: "tab.off"}}}
+	root := &page{title: "Sam", content: "one\nOverview Contact", areas: []tui.HitArea{{X: 9, Y: 1, Width: 7, Action: "tab.contact"}, {X: 0, Y: 1, Width: 8, Action: "tab.off"}}}
 	ran := 0
 	root.actions = []tui.Action{{ID: "tab.contact", Title: "Contact", Do: func() tea.Cmd { ran++; return nil }}, {ID: "tab.off", Title: "Overview", Off: "it is open"}}
 	d := mouse(t, root)
@@ -69,9 +69,9 @@ func TestShell_ClickOnAHitAreaDoesItsAction(t *testing.T) {
 	require.Equal(t, 2, ran)
 	clickOn(t, d, "Overview")
 	d.Has("Overview: it is open")
-	require.Empty(t, said[tea.MouseClickMsg](root), "who has a spot gets no click")
+	require.Empty(t, received[tea.MouseClickMsg](root), "a click on a hit area does not reach the view")
 	clickOn(t, d, "one")
-	require.Len(t, said[tea.MouseClickMsg](root), 1)
+	require.Len(t, received[tea.MouseClickMsg](root), 1)
 }
 
 func TestShell_SecondClickChoosesInAMenu(t *testing.T) {
@@ -93,12 +93,12 @@ func TestShell_SecondClickChoosesInAMenu(t *testing.T) {
 	d.Send(tea.MouseClickMsg{X: 40, Y: 8, Button: tea.MouseRight})
 	d.Has("▌ item 04")
 	require.Empty(t, root.keys)
-	require.Empty(t, said[tea.MouseClickMsg](root), "beside a menu nothing is clicked")
+	require.Empty(t, received[tea.MouseClickMsg](root), "a click beside a menu does nothing")
 	for range 20 {
 		d.Send(tea.MouseWheelMsg{X: 1, Y: 1, Button: tea.MouseWheelDown})
 	}
 	d.Has("▌ item 59")
-	require.Empty(t, said[tea.MouseWheelMsg](root), "the wheel is the menu's")
+	require.Empty(t, received[tea.MouseWheelMsg](root), "the menu gets the wheel")
 	clickOn(t, d, "item 57")
 	require.Empty(t, ran)
 	clickOn(t, d, "item 57")
@@ -120,7 +120,7 @@ func TestShell_WheelScrollsHelpToItsEnds(t *testing.T) {
 	d.Lacks("↓ more")
 	was := d.Screen()
 	d.Send(tea.MouseWheelMsg{X: 50, Y: 12, Button: tea.MouseWheelUp})
-	require.NotEqual(t, was, d.Screen(), "one notch up is one notch up")
+	require.NotEqual(t, was, d.Screen(), "one step up scrolls one step")
 	clickOn(t, d, "↑ ↓ scroll")
 	clickOn(t, d, "↓ scroll")
 	require.NotEqual(t, was, d.Screen())
@@ -134,7 +134,7 @@ func TestShell_FadedNoticeCanBeReadAgain(t *testing.T) {
 	d.Has("Banned 37 of 37", "Way back: z")
 	clickOn(t, d, "Banned 37")
 	d.Lacks("Banned 37 of 37", "N notices")
-	require.Empty(t, said[tea.MouseClickMsg](root), "what a notice covers is not clicked")
+	require.Empty(t, received[tea.MouseClickMsg](root), "what a notice covers is not clicked")
 
 	d.Send(tui.NotifyMsg{Toast: tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users; it asks as this did"}})
 	d.Advance(toastLife)

@@ -11,10 +11,10 @@ import (
 	"frontdesk/tui"
 )
 
-// The instance can be replaced while the program runs. What the old one's views asked
-// for may still be on its way then: every message that a command returns carries the
-// generation of the stack at the time of the command, and one of an old generation
-// reaches no view. The shell's own timers count in every generation.
+// The instance can be replaced while the program runs, when messages that the old views
+// requested are still on their way. Every message that a command returns therefore
+// carries the generation of the stack at the time of the command, and a message of an
+// old generation reaches no view. The shell's own timers count in every generation.
 
 // generationMsg is a message with the generation of its command.
 type generationMsg struct {
@@ -22,7 +22,7 @@ type generationMsg struct {
 	msg        tea.Msg
 }
 
-// withGeneration marks a message, unless Bubble Tea must see what it is.
+// withGeneration marks a message, unless Bubble Tea must see its type.
 func withGeneration(msg tea.Msg, generation int) tea.Msg {
 	if msg == nil || reflect.TypeOf(msg).PkgPath() == teaPackage {
 		return msg
@@ -35,8 +35,8 @@ func withGeneration(msg tea.Msg, generation int) tea.Msg {
 
 const teaPackage = "charm.land/bubbletea/v2"
 
-// Unwrap is what a command of the Model returned, for who stands between the commands
-// and Update. It is Update that must be given the message as it came.
+// Unwrap returns the message that a command of the Model returned without its mark, for
+// a caller between the commands and Update. Update must be passed the marked message.
 func Unwrap(msg tea.Msg) tea.Msg {
 	if marked, is := msg.(generationMsg); is {
 		return marked.msg
@@ -44,15 +44,15 @@ func Unwrap(msg tea.Msg) tea.Msg {
 	return msg
 }
 
-// replacedInstance is an instance that is not worked on any more, some of whose writes
-// have not ended.
+// replacedInstance is an instance that was replaced and may still have writes in
+// progress.
 type replacedInstance struct {
 	name  string
 	close func()
 }
 
-// handleOld takes a message of an instance that was replaced. Of a notice that was on
-// its way only what happened is said: what to do next was meant for the old screens.
+// handleOld handles a message of an instance that was replaced. Of a notice only what
+// happened is shown: what to do next was meant for the old screens.
 func (m *Model) handleOld(msg tea.Msg, generation int) tea.Cmd {
 	if cmd, ok := m.handleTimer(msg); ok {
 		return cmd
@@ -69,8 +69,7 @@ func (m *Model) handleOld(msg tea.Msg, generation int) tea.Cmd {
 	return nil
 }
 
-// leave asks whether to leave what is under way; where there is nothing, it is left at
-// once.
+// leave asks before leaving work in progress; without any it leaves at once.
 func (m *Model) leave(msg tui.LeaveMsg) tea.Cmd {
 	if m.leaving || msg.Leave == nil {
 		return nil
@@ -97,7 +96,7 @@ func (m *Model) instanceTone() tui.Tone {
 	return tui.ToneNone
 }
 
-// work is what is under way here, in words.
+// work describes the work in progress.
 func (m *Model) work() (out []string) {
 	for _, r := range m.tasks.titled() {
 		switch {
@@ -122,8 +121,8 @@ func (m *Model) work() (out []string) {
 	return out
 }
 
-// replaceRoot goes on with another instance, or asks first where there is work that the
-// operator does not know they would leave.
+// replaceRoot switches to another instance, asking first if there is work that the
+// operator has not agreed to leave.
 func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	refuse := func() tea.Cmd {
 		if msg.Cancel == nil {
@@ -150,12 +149,16 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	if m.conf.GlobalActions == nil {
 		m.conf.GlobalActions = func() []tui.Action { return nil }
 	}
-	said := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
-	return tea.Batch(closeOld, msg.Root.Init(), said)
+	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
+	var colors tea.Cmd
+	if m.colors != nil { // the terminal says it once
+		colors = m.broadcast(m.colors)
+	}
+	return tea.Batch(closeOld, msg.Root.Init(), colors, notice)
 }
 
-// leaveInstance ends the reads of the present instance and sets its writes apart. The
-// command closes the instance where none is under way.
+// leaveInstance cancels the reads of the current instance and sets its writes apart.
+// The command it returns closes the instance if it has none.
 func (m *Model) leaveInstance(closeOld func()) tea.Cmd {
 	old := &replacedInstance{name: m.conf.Instance.String(), close: closeOld}
 	m.toasts.Leave(old.name)
@@ -166,8 +169,8 @@ func (m *Model) leaveInstance(closeOld func()) tea.Cmd {
 	return m.closeIfIdle(old)
 }
 
-// setApart marks the writes under way as the old instance's, so that their keys are
-// free, and returns the reads.
+// setApart marks the running writes as the old instance's, which frees their keys, and
+// returns the reads.
 func (t *tasks) setApart(old *replacedInstance) (reads []*running) {
 	all := t.byKey
 	t.byKey = map[string]*running{}
@@ -188,7 +191,7 @@ func (t *tasks) setApart(old *replacedInstance) (reads []*running) {
 	return reads
 }
 
-// closeIfIdle closes an instance that was replaced, once none of its writes is under way.
+// closeIfIdle closes a replaced instance once none of its writes is in progress.
 func (m *Model) closeIfIdle(old *replacedInstance) tea.Cmd {
 	for _, r := range m.tasks.byKey {
 		if r.instance == old {
@@ -202,7 +205,7 @@ func (m *Model) closeIfIdle(old *replacedInstance) tea.Cmd {
 	return func() tea.Msg { end(); return nil }
 }
 
-// finishReplaced says how a write of an instance ended that is not worked on any more.
+// finishReplaced reports how a write of a replaced instance ended.
 func (m *Model) finishReplaced(r *running, done doneMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, end := range (writeEnd{lostText: r.task.LostText, msg: done.msg}).outcomes() {
@@ -225,11 +228,11 @@ func replacedToast(r *running, end tui.OutcomeMsg) tui.Toast {
 	return t
 }
 
-// onInstance is a sentence about an instance that is not the present one.
+// onInstance returns a sentence about an instance other than the current one.
 func onInstance(name, text string) string { return "On " + name + ": " + text }
 
-// dropReplaced says of a write of an old instance that did not end in its time that
-// nobody knows how it ended.
+// dropReplaced reports that the outcome of a write of a replaced instance is unknown
+// because it did not end in time.
 func (m *Model) dropReplaced(r *running) tea.Cmd {
 	return m.finishReplaced(r, doneMsg{err: context.DeadlineExceeded})
 }

@@ -11,14 +11,14 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// listing is a page with a search box.
-type listing struct {
+// searchPage is a page with a search box.
+type searchPage struct {
 	*page
 	box string
 }
 
-func (l *listing) Search([]tui.View) tea.Cmd { l.typing, l.box = true, ""; return nil }
-func (l *listing) Update(msg tea.Msg) tea.Cmd {
+func (l *searchPage) Search([]tui.View) tea.Cmd { l.typing, l.box = true, ""; return nil }
+func (l *searchPage) Update(msg tea.Msg) tea.Cmd {
 	if k, is := msg.(tea.KeyPressMsg); is && l.typing {
 		if k.Code == tea.KeyEscape {
 			l.typing = false
@@ -28,22 +28,22 @@ func (l *listing) Update(msg tea.Msg) tea.Cmd {
 	}
 	return l.page.Update(msg)
 }
-func (l *listing) Actions() []tui.Action {
+func (l *searchPage) Actions() []tui.Action {
 	return append(l.page.Actions(), tui.Action{ID: "list.search", Title: "Search here", Do: func() tea.Cmd { return l.Search(nil) }})
 }
 
-// keeping is a page that may hold unsaved work.
-type keeping struct {
+// unsavedPage is a page that may hold unsaved work.
+type unsavedPage struct {
 	*page
 	keeps string
 }
 
-func (k *keeping) UnsavedWork() string { return k.keeps }
+func (k *unsavedPage) UnsavedWork() string { return k.keeps }
 
-func searching(t *testing.T) (*tuitest.Driver, *listing, *bool) {
+func searching(t *testing.T) (*tuitest.Driver, *searchPage, *bool) {
 	t.Helper()
 	confirmed, reason := false, ""
-	root := &listing{page: asking(&confirmed, &reason)}
+	root := &searchPage{page: askingPage(&confirmed, &reason)}
 	return drive(t, root, tuitest.Bind("ban_user", "b"), tuitest.Bind("create_user", "c"), tuitest.Bind("list.actions", "x"), tuitest.Bind("lock_user", "l"),
 		tuitest.Bind("list.search", "/")), root, &confirmed
 }
@@ -57,7 +57,7 @@ func TestShell_SearchKeyWorksOnEveryScreen(t *testing.T) {
 		"help on a screen":    func(d *tuitest.Driver) { d.Press("c", "?") },
 		"notices":             func(d *tuitest.Driver) { d.Press("N") },
 		"notices on a screen": func(d *tuitest.Driver) { d.Press("c", "N") },
-		"nothing lost":        func(d *tuitest.Driver) { d.Send(tui.PushMsg{View: &keeping{page: &page{title: "Maya"}}}) },
+		"nothing lost":        func(d *tuitest.Driver) { d.Send(tui.PushMsg{View: &unsavedPage{page: &page{title: "Maya"}}}) },
 		"after esc":           func(d *tuitest.Driver) { d.Press("b", "esc") },
 		"after a word":        func(d *tuitest.Driver) { d.Press("l") },
 	} {
@@ -92,7 +92,7 @@ func TestShell_SearchKeyIsALetterInATextBox(t *testing.T) {
 
 func TestShell_SearchKeyKeepsUnsavedWork(t *testing.T) {
 	d, root, _ := searching(t)
-	d.Send(tui.PushMsg{View: &keeping{page: &page{title: "Metadata"}, keeps: "what you typed is not saved"}})
+	d.Send(tui.PushMsg{View: &unsavedPage{page: &page{title: "Metadata"}, keeps: "what you typed is not saved"}})
 	d.Burst("/", "b", "c")
 	d.Has("this is Metadata", "Search: what you typed is not saved", "Extra keys ignored")
 	d.Press("esc", "b")
@@ -186,7 +186,7 @@ func TestShell_NormalizesKeysOfLocksAndLayouts(t *testing.T) {
 	d.Press("/")
 	d.Send(tea.KeyPressMsg{Code: 'и', Text: "и", BaseCode: 'b'})
 	d.Send(tea.KeyPressMsg{Code: '2', Text: "@", Mod: tea.ModCtrl | tea.ModAlt})
-	require.Equal(t, "и@", root.box, "in a box a letter is a letter")
+	require.Equal(t, "и@", root.box, "in a text box it is a letter")
 	d.Press("esc")
 	d.Send(tea.KeyPressMsg{Code: 'и', Text: "и", BaseCode: 'b'})
 	d.Dialog().Expect("Ban user")

@@ -59,7 +59,7 @@ type RequestQuitMsg struct{}
 // Model is the program. It is a pointer: Update changes it in place.
 type Model struct {
 	conf Config
-	// generation counts the instances that were worked on; it is that of the stack.
+	// generation counts the instances used so far; it is that of the stack.
 	generation    int
 	leftInstances []string // their names, by generation
 	stack         []tui.View
@@ -72,10 +72,11 @@ type Model struct {
 
 	width, height      int
 	cells              text.CellWidth // how the renderer counts cells
+	colors             tea.Msg        // the terminal's colours, nil before it is known
 	mouse              bool
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question
-	saidIgnored        bool      // the first dropped letter was reported
+	reportedIgnored    bool      // the first dropped letter was reported
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled

@@ -10,8 +10,8 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// visiting leaves a question to look at another screen.
-func visiting(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
+// leaveQuestionForVisit leaves a question to look at another screen.
+func leaveQuestionForVisit(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
 	t.Helper()
 	confirmed = new(bool)
 	root := &page{title: "Users"}
@@ -27,21 +27,21 @@ func visiting(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
 }
 
 func TestShell_StashedQuestionComesBackWithItsScreen(t *testing.T) {
-	d, confirmed := visiting(t)
+	d, confirmed := leaveQuestionForVisit(t)
 	d.Send(tui.PushMsg{View: &page{title: "Deeper"}})
 	d.Press("esc")
-	require.False(t, d.Asking(), "it is not this screen's")
+	require.False(t, d.Asking(), "it does not belong to this screen")
 	d.Press("-", "-")
 	d.Has("this is Elin")
 	d.Send(tui.VisitMsg{View: &page{title: "Again"}})
 	d.Press("esc", "esc")
 	d.Dialog().Expect("Add", "a@b")
 	d.Press("enter", "y")
-	require.True(t, *confirmed, "it is the question that it was")
+	require.True(t, *confirmed, "it is the same question")
 }
 
 func TestShell_EarlyKeysConfirmNothingInARestoredQuestion(t *testing.T) {
-	d, confirmed := visiting(t)
+	d, confirmed := leaveQuestionForVisit(t)
 	d.Press("esc", "enter")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
 	d.Burst("esc", "y")
@@ -50,7 +50,7 @@ func TestShell_EarlyKeysConfirmNothingInARestoredQuestion(t *testing.T) {
 }
 
 func TestShell_QuitsWithAStashedQuestion(t *testing.T) {
-	d, confirmed := visiting(t)
+	d, confirmed := leaveQuestionForVisit(t)
 	d.Press("ctrl+c")
 	require.True(t, d.Left)
 	require.False(t, *confirmed)

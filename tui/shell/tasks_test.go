@@ -32,8 +32,8 @@ func (g *gate) run(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	}
 }
 
-// deaf answers when it is told to, and ignores its context.
-func (g *gate) deaf(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+// ignoreContext answers when it is told to, and ignores its context.
+func (g *gate) ignoreContext(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	g.ctx <- ctx
 	return <-g.open
 }
@@ -71,7 +71,7 @@ func TestShell_RunsOneTaskPerKey(t *testing.T) {
 	}}})
 	d.Has("Already running: Banning Sam Carter")
 	g.open <- fact("banned")
-	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
+	d.Until("the answer", func() bool { return len(received[fact](root)) == 1 })
 }
 
 func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
@@ -79,7 +79,7 @@ func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
 	d := drive(t, root)
 	d.Async()
 	search := func(g *gate) {
-		d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Replace: true, Run: g.deaf}})
+		d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Replace: true, Run: g.ignoreContext}})
 	}
 	search(old)
 	ctx := <-old.ctx
@@ -87,10 +87,10 @@ func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
 	require.ErrorIs(t, ctx.Err(), context.Canceled, "the replaced task is cancelled")
 	old.open <- fact("old")
 	d.Until("the old answer", func() bool { return d.Tasks() == 1 })
-	require.Empty(t, said[fact](root))
+	require.Empty(t, received[fact](root))
 	young.open <- fact("young")
-	d.Until("the answer", func() bool { return len(said[fact](root)) > 0 })
-	require.Equal(t, []string{"young"}, said[fact](root))
+	d.Until("the answer", func() bool { return len(received[fact](root)) > 0 })
+	require.Equal(t, []string{"young"}, received[fact](root))
 	require.NoError(t, ended(t, root).Err)
 }
 
@@ -98,24 +98,24 @@ func TestShell_EscCancelsASlowRead(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
-	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.deaf}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.ignoreContext}})
 	ctx := <-g.ctx
 	d.Lacks("Searching")
 	d.Burst("esc")
-	require.Equal(t, []string{"esc"}, root.keys, "a task younger than a moment does not take esc")
+	require.Equal(t, []string{"esc"}, root.keys, "esc does not cancel a task that has just started")
 	d.Advance(400 * time.Millisecond)
 	d.Has("Searching…", "esc cancel")
 	d.Press("esc")
-	require.Equal(t, []string{"esc"}, root.keys, "esc meant the task and nothing else")
+	require.Equal(t, []string{"esc"}, root.keys, "esc only cancelled the task")
 	require.ErrorIs(t, ctx.Err(), context.Canceled)
 	require.ErrorIs(t, ended(t, root).Err, context.Canceled)
 	d.Has("Cancelled: Searching")
 	d.Lacks("esc cancel")
 	g.open <- fact("late")
 	d.Until("the late answer", func() bool { return d.Tasks() == 0 })
-	require.Empty(t, said[fact](root), "what it answers later is dropped")
+	require.Empty(t, received[fact](root), "its late result is dropped")
 	d.Press("esc")
-	require.Len(t, root.keys, 2, "and esc is the view's again")
+	require.Len(t, root.keys, 2, "esc goes to the view again")
 }
 
 func TestShell_EscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
@@ -150,14 +150,14 @@ func TestShell_DropsATaskThatOutlivesItsDeadline(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
-	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.deaf}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.ignoreContext}})
 	d.Advance(33 * time.Second)
 	require.ErrorIs(t, ended(t, root).Err, context.DeadlineExceeded)
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Run: func(context.Context, func(tui.Progress)) tea.Msg { return fact("again") }}})
 	g.open <- fact("much too late")
-	d.Until("the answer", func() bool { return len(said[fact](root)) > 0 && d.Tasks() == 0 })
+	d.Until("the answer", func() bool { return len(received[fact](root)) > 0 && d.Tasks() == 0 })
 	d.Settle()
-	require.Equal(t, []string{"again"}, said[fact](root))
+	require.Equal(t, []string{"again"}, received[fact](root))
 }
 
 func TestShell_PanicEndsTheTaskAndNotTheProgram(t *testing.T) {
@@ -222,14 +222,14 @@ func TestShell_QuitCancelsReadsAndFinishesWrites(t *testing.T) {
 			d.Has("finishing: Banning Sam Carter…")
 			require.NoError(t, (<-write.ctx).Err())
 			d.Press("w")
-			require.Empty(t, root.keys, "keys do nothing any more")
+			require.Empty(t, root.keys, "keys are ignored while quitting")
 			d.Send(tui.StartMsg{Task: tui.Task{Key: "new", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 				t.Error("new work was started")
 				return nil
 			}}})
 			write.open <- fact("banned")
 			d.Until("the end", func() bool { return d.Left })
-			require.Equal(t, []string{"banned"}, said[fact](root), "the views are told before the end")
+			require.Equal(t, []string{"banned"}, received[fact](root), "the views receive the result before the end")
 		})
 	}
 }
@@ -238,7 +238,7 @@ func TestShell_QuitDoesNotWaitForeverForAWrite(t *testing.T) {
 	g := newGate()
 	d := drive(t, &page{title: "Users"})
 	d.Async()
-	d.Send(tui.StartMsg{Task: tui.Task{Key: "ban", Title: "Banning", Write: true, Deadline: 10 * time.Second, Run: g.deaf}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "ban", Title: "Banning", Write: true, Deadline: 10 * time.Second, Run: g.ignoreContext}})
 	d.Press("ctrl+c")
 	d.Advance(9 * time.Second)
 	require.False(t, d.Left)
@@ -269,15 +269,15 @@ func TestShell_ContextEndsReadsNotWrites(t *testing.T) {
 func TestShell_HasNoTimersWhenIdle(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
-	require.Zero(t, d.Clock.Timers(), "nothing ticks")
+	require.Zero(t, d.Clock.Timers(), "no timer runs")
 	root.ticker = true
 	d.Press("w")
 	require.Equal(t, 1, d.Clock.Timers())
 	d.Advance(5 * time.Second)
-	require.Len(t, said[tui.TickMsg](root), 5)
+	require.Len(t, received[tui.TickMsg](root), 5)
 	root.ticker = false
 	d.Advance(time.Second)
-	require.Zero(t, d.Clock.Timers(), "a view that no longer wants the time gets none")
+	require.Zero(t, d.Clock.Timers(), "a view that needs no ticks gets none")
 	d.Send(tui.NotifyMsg{Toast: tui.Toast{Text: "hello"}})
 	require.Equal(t, 1, d.Clock.Timers())
 	d.Advance(5 * time.Second)
@@ -298,19 +298,19 @@ func TestShell_EscAsksAWriteToStopAfterItsStep(t *testing.T) {
 		}}})
 	ctx := <-g.ctx
 	d.Burst("esc")
-	require.Zero(t, stops, "what is not seen is not stopped")
+	require.Zero(t, stops, "a task that is not shown is not stopped")
 	d.Advance(time.Second)
 	d.Has("Banning 50 of 120…", "esc stop")
 	d.Press("esc")
 	require.Equal(t, 1, stops)
-	require.NoError(t, ctx.Err(), "the step under way goes on")
+	require.NoError(t, ctx.Err(), "the current step continues")
 	d.Has("stopping: Banning 50 of 120", "stopping after the current step")
 	d.Press("esc", "esc")
-	require.Equal(t, 1, stops, "once is enough")
+	require.Equal(t, 1, stops, "Stop is called once")
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "other", Title: "Unbanning", Write: true, Stop: func() { stops++ }, Run: newGate().run}})
 	d.Press("ctrl+c")
-	require.Equal(t, 3, stops, "leaving asks all of them")
+	require.Equal(t, 3, stops, "quitting stops all of them")
 	require.False(t, d.Left)
 	g.open <- fact("stopped")
-	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
+	d.Until("the answer", func() bool { return len(received[fact](root)) == 1 })
 }

@@ -40,7 +40,7 @@ func (m *Model) runNow(request tea.Cmd) tea.Cmd {
 const typeAheadWindow = 300 * time.Millisecond
 
 func (m *Model) ignoreLetters() {
-	m.ignoreLettersUntil, m.saidIgnored = m.conf.Clock().Add(typeAheadWindow), false
+	m.ignoreLettersUntil, m.reportedIgnored = m.conf.Clock().Add(typeAheadWindow), false
 }
 
 func (m *Model) acceptLetters() { m.ignoreLettersUntil = time.Time{} }
@@ -60,9 +60,9 @@ func (m *Model) dropTypeAhead(k tea.Key) (tea.Cmd, bool) {
 		return nil, false
 	}
 	m.ignoreLettersUntil = now.Add(typeAheadWindow)
-	if m.saidIgnored {
+	if m.reportedIgnored {
 		return nil, true
 	}
-	m.saidIgnored = true
-	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", Transient: true}), true
+	m.reportedIgnored = true
+	return m.notify(tui.Toast{ID: "shell.ignored", Text: "Extra keys ignored", Next: "No question is open.", Transient: true}), true
 }

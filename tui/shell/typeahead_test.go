@@ -11,8 +11,8 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// asking returns a page on which b asks a question, c opens a screen, x a menu.
-func asking(confirmed *bool, reason *string) *page {
+// askingPage returns a page on which b asks a question, c opens a screen, x a menu.
+func askingPage(confirmed *bool, reason *string) *page {
 	ban := tui.Prompt{
 		Tier: tui.T2, Title: "Ban user", Subject: []string{"Sam Carter"}, Verb: "Ban", WayBack: "Unban user",
 		Fields: []tui.Field{{Name: "reason", Label: "Reason", Required: true}},
@@ -44,7 +44,7 @@ func TestShell_TypeAheadGoesToTheQuestion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			confirmed, reason := false, ""
-			root := asking(&confirmed, &reason)
+			root := askingPage(&confirmed, &reason)
 			d := asks(t, root)
 			d.Burst(keys...)
 			require.False(t, confirmed, "nothing typed ahead confirms")
@@ -63,12 +63,12 @@ func TestShell_TypeAheadGoesToTheQuestion(t *testing.T) {
 
 func TestShell_DropsTypeAheadWithoutAQuestion(t *testing.T) {
 	confirmed, reason := false, ""
-	root := asking(&confirmed, &reason)
+	root := askingPage(&confirmed, &reason)
 	d := asks(t, root)
 	d.Burst("l", "c", "b", "w", "down")
 	d.Has("Lock user: already locked", "this is Users", "Extra keys ignored")
 	require.False(t, d.Asking())
-	require.Equal(t, []string{"down"}, root.keys, "an arrow is no letter")
+	require.Equal(t, []string{"down"}, root.keys, "an arrow is not a letter")
 	d.Press("c")
 	d.Has("this is Create")
 }

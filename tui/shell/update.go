@@ -59,6 +59,9 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
 		m.updateTheme(msg)
+	case tea.ColorProfileMsg:
+		m.colors = msg
+		return nil, false
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
 	case tea.SuspendMsg, tea.ResumeMsg:
@@ -105,7 +108,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	case tui.ReplaceRootMsg:
 		return m.replaceRoot(msg), true
 	case tui.LaterMsg:
-		return m.conf.After(msg.After, msg.Msg), true
+		return m.conf.After(msg.After, withGeneration(msg.Msg, m.generation)), true
 	case RequestQuitMsg:
 		return m.beginQuit(), true
 	default:

@@ -77,14 +77,14 @@ func TestWindow_KeepsTheCursorVisible(t *testing.T) {
 	}
 	require.Equal(t, table.Window{Cursor: 6, Top: 0}, w)
 	w = w.Move(2, 100, 10)
-	require.Equal(t, table.Window{Cursor: 8, Top: 1}, w, "two rows stay in sight below")
+	require.Equal(t, table.Window{Cursor: 8, Top: 1}, w, "two rows stay visible below")
 	require.Equal(t, table.Window{Cursor: 99, Top: 90}, w.Go(500, 100, 10))
 	require.Equal(t, table.Window{}, w.Go(-5, 100, 10))
 	require.Equal(t, table.Window{Cursor: 18, Top: 11}, w.Page(10, 100, 10))
 	require.Equal(t, table.Window{Cursor: 99, Top: 90}, table.Window{Cursor: 95, Top: 90}.Page(10, 100, 10))
 	require.Equal(t, table.Window{Cursor: 0, Top: 0}, table.Window{Cursor: 3, Top: 1}.Page(-10, 100, 10))
 	require.Equal(t, table.Window{Cursor: 4, Top: 3}, table.Window{Cursor: 4, Top: 0}.Scroll(3, 100, 10))
-	require.Equal(t, table.Window{Cursor: 6, Top: 6}, table.Window{Cursor: 4, Top: 0}.Scroll(6, 100, 10), "carried along")
+	require.Equal(t, table.Window{Cursor: 6, Top: 6}, table.Window{Cursor: 4, Top: 0}.Scroll(6, 100, 10), "the cursor is taken along")
 	require.Equal(t, table.Window{Cursor: 9, Top: 0}, table.Window{Cursor: 4, Top: 0}.Select(9, 100, 10), "nothing moves under the pointer")
 	require.Equal(t, table.Window{}, table.Window{Cursor: 7, Top: 3}.Keep(0, 10), "an empty list")
 	first, end := table.Window{Cursor: 4}.Rows(3, 10)
@@ -93,7 +93,7 @@ func TestWindow_KeepsTheCursorVisible(t *testing.T) {
 
 func TestWindow_FollowsARowWithoutAJump(t *testing.T) {
 	w := table.Window{Cursor: 47, Top: 40}
-	require.Equal(t, table.Window{Cursor: 50, Top: 43}, w.Follow(50, 100, 10), "three rows came in above")
+	require.Equal(t, table.Window{Cursor: 50, Top: 43}, w.Follow(50, 100, 10), "three rows were inserted above")
 	require.Equal(t, table.Window{Cursor: 1, Top: 0}, w.Follow(1, 100, 10))
 }
 
@@ -121,8 +121,8 @@ func TestWindow_StaysWithinItsBounds(t *testing.T) {
 func TestTable_RowsAreExactlyAsWideAsAsked(t *testing.T) {
 	names := []string{"Maya Okafor", "李小龍 with a very long name indeed, sixty letters of it", "محمد علي", "हिन्दी", "👨‍👩‍👧‍👦 family", "", "José"}
 	bold := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
-	for _, ruler := range []text.CellWidth{text.Clusters, text.Runes} {
-		tab := table.Table{CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1, CellWidth: ruler}
+	for _, cells := range []text.CellWidth{text.Clusters, text.Runes} {
+		tab := table.Table{CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1, CellWidth: cells}
 		tab.Cell = func(dst []table.Span, row, column, _ int) []table.Span {
 			name := names[row]
 			return append(dst, table.Span{}, table.Span{Text: name, Style: bold}, table.Span{Text: fmt.Sprint(" ", column)})
@@ -131,7 +131,7 @@ func TestTable_RowsAreExactlyAsWideAsAsked(t *testing.T) {
 			tab.Slots = table.Fit(columns(), 3, width, 1)
 			for row := range names {
 				line := tab.Row(row, row == 1, width)
-				require.Equal(t, width, ruler.Width(ansi.Strip(line)), "%q", line)
+				require.Equal(t, width, cells.Width(ansi.Strip(line)), "%q", line)
 			}
 			require.LessOrEqual(t, text.Width(tab.Head(columns(), table.StyleSeq{}, table.StyleSeq{})), width)
 		}
@@ -171,9 +171,9 @@ func TestTable_BlanksKeepAStyleThatIsInvisibleOnThem(t *testing.T) {
 		}
 		return tab.Row(0, false, gap+4)
 	}
-	require.Equal(t, "\x1b[2ma  b\x1b[m  ", row(2, dim, dim), "one change of ink for both, none at the end")
+	require.Equal(t, "\x1b[2ma  b\x1b[m  ", row(2, dim, dim), "one change of style for both, none at the end")
 	require.Equal(t, "\x1b[2ma\x1b[m  b  ", row(2, dim, table.StyleSeq{}))
-	require.Contains(t, row(60, dim, dim), "a\x1b[m", "what is far away is jumped to")
+	require.Contains(t, row(60, dim, dim), "a\x1b[m", "a wide gap is skipped by moving the cursor")
 	for name, style := range map[string]lipgloss.Style{
 		"underline": lipgloss.NewStyle().Underline(true), "reverse": lipgloss.NewStyle().Reverse(true),
 		"strikethrough": lipgloss.NewStyle().Strikethrough(true), "background": lipgloss.NewStyle().Background(lipgloss.Red),
@@ -184,9 +184,9 @@ func TestTable_BlanksKeepAStyleThatIsInvisibleOnThem(t *testing.T) {
 
 func BenchmarkRow(b *testing.B) {
 	tab := table.Table{Slots: table.Fit(columns(), 3, 80, 1), CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1}
-	ink := table.NewStyleSeq(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))
+	style := table.NewStyleSeq(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))
 	tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
-		return append(dst, table.Span{Text: "Maya", Style: ink}, table.Span{Text: " Okafor", Style: ink})
+		return append(dst, table.Span{Text: "Maya", Style: style}, table.Span{Text: " Okafor", Style: style})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

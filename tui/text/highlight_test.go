@@ -52,7 +52,7 @@ func TestHighlight_WritesOnePairOfSequencesPerRun(t *testing.T) {
 	lit := lipgloss.NewStyle().Foreground(lipgloss.Color("#e3b261")).Underline(true).Bold(true)
 	got := text.Highlight(family+" Maya Okafor", []int{0, 26, 27, 28, 29}, 40, plain, lit)
 	require.Equal(t, 8, strings.Count(got, "\x1b["), "%q", got) // four runs
-	require.Contains(t, got, family, "a cluster is not taken apart")
+	require.Contains(t, got, family, "a cluster is not split")
 	require.Equal(t, family+" Maya Okafor", ansi.Strip(got))
 }
 

@@ -55,11 +55,11 @@ func TestIsolateRTL_KeepsNeighboursInPlace(t *testing.T) {
 		require.True(t, left, "%+q", got)
 		require.Equal(t, lipgloss.Width(row), lipgloss.Width(got))
 		require.Equal(t, text.Runes.Width(row), text.Runes.Width(got))
-		require.Equal(t, row, strings.ReplaceAll(got, "\u2800", " "), "nothing but spaces changes")
-		require.Equal(t, got, text.IsolateRTL(got), "twice is once")
+		require.Equal(t, row, strings.ReplaceAll(got, "\u2800", " "), "only spaces change")
+		require.Equal(t, got, text.IsolateRTL(got), "it is idempotent")
 	}
 	loose, _ := runs(t, "Maya  "+ali+"  "+shalom)
-	require.Equal(t, []string{ali + "  " + shalom}, loose, "without a fence the two are one run")
+	require.Equal(t, []string{ali + "  " + shalom}, loose, "without isolation the two are one run")
 }
 
 func TestIsolateRTL_LeavesOtherTextUnchanged(t *testing.T) {

@@ -14,12 +14,12 @@ import (
 	"frontdesk/tui/text"
 )
 
-const family = "👨‍👩‍👧‍👦"
+const family = "👨\u200d👩\u200d👧\u200d👦"
 
 var samples = []string{
 	"", "a", "Maya Okafor", "user_2xkAbCdEfGh9aQ", "José Núñez", "Jose\u0301", "李小龍", "a李b小c龍", "محمد علي", "שלום",
 	"हिन्दी", "น้ำ", family + " Maya " + family, "👍🏽👍🏽", "❤️1️⃣🇫🇷", "山田　太郎", "  two  spaces  ", "ｶﾞｶﾞ", "x" + strings.Repeat("\u0301", 4),
-	"a-very-long-word-without-any-space-in-it and short ones", "\u0301", "…", "␛[2J", "ക്‍", "e\u0301" + family,
+	"a-very-long-word-without-any-space-in-it and short ones", "\u0301", "…", "␛[2J", "ക്\u200d", "e\u0301" + family,
 }
 
 // check checks what every function promises, for one string and width.

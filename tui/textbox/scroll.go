@@ -19,22 +19,22 @@ const (
 
 // layout is a text measured in cells.
 type layout struct {
-	value  string
-	ruler  text.CellWidth
-	secret bool
-	ends   []int    // end of each cluster, in bytes
-	cells  []int    // cells before each cluster, then the total
-	shown  []string // how each cluster is drawn
+	value     string
+	cellWidth text.CellWidth
+	secret    bool
+	ends      []int    // end of each cluster, in bytes
+	cells     []int    // cells before each cluster, then the total
+	shown     []string // how each cluster is drawn
 }
 
 // currentLayout returns the layout of the current text, computed once.
 func (m *Model) currentLayout() *layout {
 	l := &m.drawn.layout
-	if l.cells != nil && l.value == m.value && l.ruler == m.drawn.ruler && l.secret == m.Secret {
+	if l.cells != nil && l.value == m.value && l.cellWidth == m.drawn.cellWidth && l.secret == m.Secret {
 		return l
 	}
 	// New slices: a copy of the box keeps using the old ones.
-	*l = layout{value: m.value, ruler: m.drawn.ruler, secret: m.Secret}
+	*l = layout{value: m.value, cellWidth: m.drawn.cellWidth, secret: m.Secret}
 	l.cells = append(l.cells, 0)
 	end, cells := 0, 0
 	for cluster, shown := range text.DrawableClusters(m.value) {
@@ -42,7 +42,7 @@ func (m *Model) currentLayout() *layout {
 			shown = secretMark
 		}
 		end += len(cluster)
-		cells += l.ruler.Width(shown)
+		cells += l.cellWidth.Width(shown)
 		l.ends, l.cells, l.shown = append(l.ends, end), append(l.cells, cells), append(l.shown, shown)
 	}
 	return l
@@ -144,7 +144,7 @@ type Part struct {
 // visible part does not move while the cursor is in it.
 func (m *Model) VisibleParts(width int, r text.CellWidth) (parts []Part, cursor int) {
 	width = max(1, width)
-	m.drawn.width, m.drawn.ruler = width, r
+	m.drawn.width, m.drawn.cellWidth = width, r
 	l := m.currentLayout()
 	n, k := len(l.shown), l.index(m.at)
 	f := l.firstVisible(m.scrollFrom, m.at, width)

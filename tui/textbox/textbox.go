@@ -39,9 +39,9 @@ type Model struct {
 }
 
 type drawnState struct {
-	width  int
-	ruler  text.CellWidth
-	layout layout
+	width     int
+	cellWidth text.CellWidth
+	layout    layout
 }
 
 // Value returns the text.

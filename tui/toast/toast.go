@@ -161,9 +161,8 @@ func (m *Model) Map(f func(tui.Toast) tui.Toast) Model {
 // History returns all remembered notices, oldest first.
 func (m *Model) History() []Entry { return slices.Clone(m.history) }
 
-// Leave takes the notices off the screen that were about an instance that is not worked
-// on any more; those that wait to be dismissed stay, name it, and offer no key, which
-// would do something on another instance.
+// Leave removes the notices about a replaced instance from the screen. Sticky ones stay,
+// name the instance, and offer no key, which would act on the new one.
 func (m *Model) Leave(instance string) {
 	m.hintSerial = 0
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return !isSticky(n.toast) })

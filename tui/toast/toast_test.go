@@ -27,7 +27,7 @@ func noticeLines(t *testing.T, m *toast.Model, width, height int) string {
 	require.LessOrEqual(t, len(lines), height)
 	for _, l := range lines {
 		require.LessOrEqual(t, text.Width(l), width)
-		require.Equal(t, text.Width(lines[0]), text.Width(l), "a notice is a block")
+		require.Equal(t, text.Width(lines[0]), text.Width(l), "all lines of a notice are equally wide")
 	}
 	return tuitest.Plain(strings.Join(lines, "\n"))
 }
@@ -50,7 +50,7 @@ func TestToast_ErrorsStayUntilDismissedAndOthersFade(t *testing.T) {
 	require.True(t, m.Dismiss())
 	require.False(t, m.Dismiss())
 	require.Empty(t, noticeLines(t, &m, 60, 10))
-	require.Len(t, m.History(), 3, "what is gone is remembered")
+	require.Len(t, m.History(), 3, "dismissed notices stay in the history")
 }
 
 func TestToast_SameIDReplacesANotice(t *testing.T) {
@@ -71,7 +71,7 @@ func TestToast_WrapsCutsAndLimitsNotices(t *testing.T) {
 		s := noticeLines(t, &m, size[0], size[1])
 		require.Contains(t, s, "8 ", "the newest is shown")
 	}
-	require.Empty(t, noticeLines(t, &m, 12, 8), "no room, no notice")
+	require.Empty(t, noticeLines(t, &m, 12, 8), "nothing is drawn without room")
 }
 
 func TestHistory_IsNewestFirstAndScrolls(t *testing.T) {
@@ -91,7 +91,7 @@ func TestHistory_IsNewestFirstAndScrolls(t *testing.T) {
 	}
 	require.Contains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 100")
 	h.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
-	require.NotContains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 100", "below the end nothing is scrolled")
+	require.NotContains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 100", "it does not scroll beyond the end")
 	h.Update(tuitest.Key("g"))
 	require.Contains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 299")
 	h.Update(tuitest.Key("esc"))
@@ -103,10 +103,10 @@ func TestToast_StaysLongEnoughToReadAndLeavesAHint(t *testing.T) {
 	long := tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users with the same marks; it asks as this did"}
 	require.Equal(t, 4*time.Second, toast.Lifetime(short))
 	require.Greater(t, toast.Lifetime(long), 9*time.Second)
-	require.LessOrEqual(t, toast.Lifetime(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "nothing stands for ever")
+	require.LessOrEqual(t, toast.Lifetime(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "every notice fades")
 	var m toast.Model
 	serial, _ := m.Add(short, now)
-	require.False(t, m.Expire(serial), "two words were read at a glance")
+	require.False(t, m.Expire(serial), "a short notice leaves no hint")
 	require.False(t, m.ShowsHint())
 	serial, _ = m.Add(long, now)
 	require.False(t, m.ShowsHint())
@@ -114,7 +114,7 @@ func TestToast_StaysLongEnoughToReadAndLeavesAHint(t *testing.T) {
 	require.True(t, m.ShowsHint())
 	require.Empty(t, m.Live())
 	require.False(t, m.Expire(serial))
-	require.False(t, m.ShowsHint(), "the trace goes too")
+	require.False(t, m.ShowsHint(), "the hint goes too")
 	serial, _ = m.Add(long, now)
 	m.Expire(serial)
 	m.Add(short, now)

@@ -37,12 +37,12 @@ func reason(d *tuitest.Driver) {
 	d.Press("enter")
 }
 
-func TestBanAsksNamesAndBans(t *testing.T) {
+func TestBan_NamesTheUserAndBans(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("b")
 	d.Dialog().Expect("Ban user", "Daniel Reyes", "dreyes@pine.example", "on DEMO",
-		"signs out 1 session now", "cannot sign in again until unbanned", "Unban user", "Reason")
+		"signs out 1 session now", "they cannot sign in until you unban them", "Unban user", "Reason")
 	reason(d)
 	require.False(t, b.ReloadUser(u).Banned, "nothing is sent before y")
 	d.Press("y")
@@ -50,7 +50,7 @@ func TestBanAsksNamesAndBans(t *testing.T) {
 	require.True(t, b.ReloadUser(u).Banned)
 }
 
-func TestBanNeedsAReason(t *testing.T) {
+func TestBan_NeedsAReason(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("b")
@@ -62,7 +62,7 @@ func TestBanNeedsAReason(t *testing.T) {
 	require.False(t, b.ReloadUser(u).Banned)
 }
 
-func TestUnbanIsOneQuestion(t *testing.T) {
+func TestUnban_IsOneQuestion(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	_, err := b.Client.BanUser(t.Context(), u.ID)
@@ -75,7 +75,7 @@ func TestUnbanIsOneQuestion(t *testing.T) {
 	require.False(t, b.ReloadUser(u).Banned)
 }
 
-func TestLockAndUnlock(t *testing.T) {
+func TestLock_AndUnlock(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("l")
@@ -92,7 +92,7 @@ func TestLockAndUnlock(t *testing.T) {
 	require.False(t, b.ReloadUser(u).Locked)
 }
 
-func TestResetMFAWantsTheChecklistAndFourCharacters(t *testing.T) {
+func TestResetMFA_NeedsChecklistAndTyping(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("m")
@@ -128,7 +128,7 @@ func picture(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-func TestSetAndRemoveTheProfileImage(t *testing.T) {
+func TestProfileImage_SetAndRemove(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile("pictures/cat.png", picture(t))
 	b.WriteFile("notes.txt", []byte("no picture"))
@@ -154,7 +154,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	require.True(t, b.ReloadUser(u).HasImage)
 
 	d.Press("X")
-	d.Dialog().Expect("Remove profile image", "This cannot be undone.", "the picture was checked")
+	d.Dialog().Expect("Remove profile image", "This cannot be undone.", "you checked that this is the picture")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))
@@ -172,7 +172,7 @@ func lastFour(u *api.User) string {
 	return from[len(from)-4:]
 }
 
-func TestALostAnswerIsLookedUp(t *testing.T) {
+func TestOutcome_LostAnswerIsLookedUp(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{Drop: "after", Method: http.MethodPost})
@@ -184,7 +184,7 @@ func TestALostAnswerIsLookedUp(t *testing.T) {
 	require.True(t, b.ReloadUser(u).Banned)
 }
 
-func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
+func TestOutcome_UnknownIsCalledUnknown(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	cut := errors.New("cable pulled")
@@ -200,12 +200,12 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("It is unclear whether Daniel Reyes ·", "was banned", "it could not be looked up",
+	d.Has("It is unclear whether Daniel Reyes ·", "was banned", "it could not be checked",
 		"It may still happen. Checking again")
 	d.Lacks("Banned Daniel Reyes")
 }
 
-func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
+func TestOutcome_NamesAPaidFeature(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
@@ -217,7 +217,7 @@ func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
 	require.False(t, b.ReloadUser(u).Banned)
 }
 
-func TestARefusalIsSaidInWords(t *testing.T) {
+func TestOutcome_DescribesARefusal(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodPost})
@@ -228,7 +228,7 @@ func TestARefusalIsSaidInWords(t *testing.T) {
 	d.Has("Nothing was done to Daniel Reyes")
 }
 
-func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
+func TestQuestion_AsksAgainAboutAChangedUser(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("m")
@@ -256,7 +256,7 @@ func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
 	require.False(t, b.ReloadUser(u).HasMFA())
 }
 
-func TestWhatDoesNotApplyAnyMoreIsRefusedWithTheReason(t *testing.T) {
+func TestOutcome_UnavailableMeanwhileIsRefusedWithTheReason(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("b")
@@ -273,7 +273,7 @@ func TestWhatDoesNotApplyAnyMoreIsRefusedWithTheReason(t *testing.T) {
 	}
 }
 
-func TestAUserWhoIsGoneIsSaidToBe(t *testing.T) {
+func TestOutcome_DeletedUserIsSaidToBeGone(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("b")
@@ -282,12 +282,12 @@ func TestAUserWhoIsGoneIsSaidToBe(t *testing.T) {
 	d.Advance(10e9)
 	reason(d)
 	d.Press("y")
-	d.Has("This user is not there any more", "q goes back")
+	d.Has("This user no longer exists", "q goes back")
 	d.Press("b")
 	require.False(t, d.Asking())
 }
 
-func TestEveryActionSaysWhyNot(t *testing.T) {
+func TestUserActions_SayWhyNot(t *testing.T) {
 	b := viewtest.New(t)
 	for _, a := range action.UserActions(b.Env, nil) {
 		if op, _ := b.Env.Catalogue.Get(a.ID); op.Scope == ops.ScopeUser {
@@ -307,9 +307,9 @@ func TestEveryActionSaysWhyNot(t *testing.T) {
 	require.Equal(t, "not locked", offs["unlock_user"])
 }
 
-// TestProductionIsOneTierUp reads the prompts: what a dialog does with a tier
+// TestQuestion_ProductionIsOneTierUp reads the prompts: what a dialog does with a tier
 // is the dialog's to test.
-func TestProductionIsOneTierUp(t *testing.T) {
+func TestQuestion_ProductionIsOneTierUp(t *testing.T) {
 	b := viewtest.New(t)
 	b.Env.Instance.Kind = profile.Production
 	u := b.FindUser("Daniel Reyes")

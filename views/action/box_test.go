@@ -22,7 +22,7 @@ var pieces = []string{
 }
 
 // A box keeps what a row shows as it is, and nothing else: the two rules are one.
-func TestABoxGoesByTheRulesOfARow(t *testing.T) {
+func TestImage_BoxShowsMarksLikeARow(t *testing.T) {
 	chance := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {
 		var b strings.Builder
@@ -44,7 +44,7 @@ func TestABoxGoesByTheRulesOfARow(t *testing.T) {
 
 // A file name that holds what must not be drawn is completed with marks in its place,
 // edited, and opened by its own bytes.
-func TestAnOddFileNameIsShownWithMarksAndOpenedAsItIs(t *testing.T) {
+func TestImage_OddFileNameIsShownWithMarksAndOpened(t *testing.T) {
 	for name, marked := range map[string]string{
 		"zero\u200bwidth.png":      "zero�width.png",
 		"x\x1b[2J\u202egnp.png":    "x␛[2J�gnp.png",
@@ -75,7 +75,7 @@ func TestAnOddFileNameIsShownWithMarksAndOpenedAsItIs(t *testing.T) {
 
 // A text of wide letters in the box for metadata has its cursor where the next goes,
 // and no key that deletes or changes a word at an end is too much.
-func TestTheMetadataBoxCountsCellsAndSurvivesItsKeys(t *testing.T) {
+func TestMetadata_BoxCountsCellsAndSurvivesEveryKey(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{}`)})
 	pick(d, "Merge metadata")

@@ -21,7 +21,7 @@ func posted(b *viewtest.Harness) (n int) {
 }
 
 // Nothing unverified becomes primary, so that is said in the form, and not sent.
-func TestAddContact_PrimaryAndUnverifiedIsSaidBeforeSending(t *testing.T) {
+func TestAddContact_WarnsOfPrimaryAndUnverified(t *testing.T) {
 	for title, value := range map[string]string{"Add e-mail address": "new@pine.example", "Add phone number": "+14155550177"} {
 		b := viewtest.New(t)
 		d, _ := sit(t, b, "Maya Okafor")
@@ -70,7 +70,7 @@ func TestAddContact_AsksWhetherTheCallerWasChecked(t *testing.T) {
 }
 
 // The first of its kind is primary by itself, verified or not.
-func TestAddContact_TheFirstOneIsPrimary(t *testing.T) {
+func TestAddContact_FirstIsPrimary(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes") // has no number
 	pick(d, "Add phone number")

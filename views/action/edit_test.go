@@ -42,7 +42,7 @@ func edit(d *tuitest.Driver) {
 	d.Dialog().Expect("Edit user")
 }
 
-func TestWhatNobodyEditedIsNotSent(t *testing.T) {
+func TestEdit_UneditedIsNotSent(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	odd(b, u)
@@ -59,7 +59,7 @@ func TestWhatNobodyEditedIsNotSent(t *testing.T) {
 	require.Empty(t, *sent)
 }
 
-func TestOnlyTheEditedFieldIsSent(t *testing.T) {
+func TestEdit_SendsOnlyEditedFields(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	odd(b, u)
@@ -81,7 +81,7 @@ func TestOnlyTheEditedFieldIsSent(t *testing.T) {
 
 // Marks are not what anybody wrote: the first edit replaces the whole value, and
 // what is sent is what was typed, without the spaces at its ends.
-func TestEditingAMarkedValueReplacesIt(t *testing.T) {
+func TestEdit_TypingReplacesAMarkedValue(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	odd(b, u)
@@ -105,7 +105,7 @@ func TestEditingAMarkedValueReplacesIt(t *testing.T) {
 
 // Asked again because somebody else changed the person, a field that nobody
 // edited is what it is now, and their change is not taken back.
-func TestAskedAgainDoesNotTakeBackSomebodyElsesChange(t *testing.T) {
+func TestEdit_AskedAgainKeepsChangesOfOthers(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	sent := patched(b)

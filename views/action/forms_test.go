@@ -32,7 +32,7 @@ func fill(d *tuitest.Driver, values ...string) {
 // erase empties the field the focus is on.
 func erase(d *tuitest.Driver) { d.Press("ctrl+u") }
 
-func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
+func TestForm_ShowsServerErrorsAtTheirFields(t *testing.T) {
 	b := viewtest.New(t)
 	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
@@ -66,7 +66,7 @@ func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
 	d.Has("Created Nia Hall", "nia.hall@pine.example", "Overview")
 }
 
-func TestARefusedPasswordComesBackMaskedAndTheChecklistIsTickedAnew(t *testing.T) {
+func TestForm_RefusedPasswordStaysMaskedAndChecklistIsUnchecked(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Resize(120, 50)
@@ -93,7 +93,7 @@ func TestARefusedPasswordComesBackMaskedAndTheChecklistIsTickedAnew(t *testing.T
 	require.True(t, right)
 }
 
-func TestAnAddressAndANumberThatAreTaken(t *testing.T) {
+func TestForm_TakenAddressAndNumber(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	others := b.FindUser("Elin Berg")
@@ -111,7 +111,7 @@ func TestAnAddressAndANumberThatAreTaken(t *testing.T) {
 	require.Equal(t, len(u.EmailAddresses), len(b.ReloadUser(u).EmailAddresses))
 }
 
-func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
+func TestForm_KeepsInputWhenNothingWasDone(t *testing.T) {
 	b := viewtest.New(t)
 	for _, status := range []int{409, 429, 403} {
 		d, u := sit(t, b, "Daniel Reyes")
@@ -132,7 +132,7 @@ func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingIsSaidBeforeAnythingIsSent(t *testing.T) {
+func TestForm_MissingInputIsSaidBeforeSending(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	before := len(b.Transport.Requests())
@@ -157,7 +157,7 @@ func TestWhatIsMissingIsSaidBeforeAnythingIsSent(t *testing.T) {
 	require.Len(t, b.Transport.Requests(), before)
 }
 
-func TestTheNumberOfSessionsIsNamedOnceItIsKnown(t *testing.T) {
+func TestQuestion_NamesTheNumberOfSessionsOnceKnown(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	page, err := b.Client.Sessions(t.Context(), u.ID, "active", 100, 0)
@@ -174,7 +174,7 @@ func TestTheNumberOfSessionsIsNamedOnceItIsKnown(t *testing.T) {
 	d.Lacks("could not")
 }
 
-func TestTheQuestionDoesNotWaitForTheSessions(t *testing.T) {
+func TestQuestion_DoesNotWaitForTheSessions(t *testing.T) {
 	b := viewtest.New(t)
 	open := make(chan struct{})
 	d, u := sit(t, b, "Daniel Reyes")
@@ -207,7 +207,7 @@ func rowOf(d *tuitest.Driver, text string) int {
 	return -1
 }
 
-func TestDangerousQuestionsSayWhatIsWorthALook(t *testing.T) {
+func TestQuestion_DangerousOnesShowFindings(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	for title, there := range map[string]bool{
@@ -228,7 +228,7 @@ func TestDangerousQuestionsSayWhatIsWorthALook(t *testing.T) {
 	}
 }
 
-func TestHarmlessChecksSpeakOfNoWayBack(t *testing.T) {
+func TestQuestion_HarmlessOnesDoNotMentionUndo(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	for _, title := range []string{"Check a password", "Check a code"} {
@@ -241,7 +241,7 @@ func TestHarmlessChecksSpeakOfNoWayBack(t *testing.T) {
 	d.Dialog().Expect("Remove backup codes", "This cannot be undone.")
 }
 
-func TestDeletingOffersToBanInstead(t *testing.T) {
+func TestDelete_OffersABanInstead(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("D")
@@ -258,7 +258,7 @@ func TestDeletingOffersToBanInstead(t *testing.T) {
 	d.Lacks("ctrl-o")
 }
 
-func TestDeletingTakesTheAddressAndAWindowToStop(t *testing.T) {
+func TestDelete_NeedsTheAddressAndCanBeStopped(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("D")
@@ -278,7 +278,7 @@ func TestDeletingTakesTheAddressAndAWindowToStop(t *testing.T) {
 	require.Error(t, err)
 }
 
-func TestAServiceWithoutTheOperationOffersWhatWorks(t *testing.T) {
+func TestTOTP_UnsupportedOffersASubstitute(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Elin Berg")
 	b.EditUser(u, func(r *store.User) { r.TOTP = nil })
@@ -302,7 +302,7 @@ func TestAServiceWithoutTheOperationOffersWhatWorks(t *testing.T) {
 	}
 }
 
-func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
+func TestOutcome_DeletedPasskeyIsAlreadyGone(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	passkeys(b, u, "Old phone")
@@ -319,7 +319,7 @@ func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
 	d.Lacks("✗", "Could not")
 }
 
-func TestSecretsAreMaskedAndPasted(t *testing.T) {
+func TestForm_MasksAndPastesSecrets(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: wire.Set([]wire.Secret{wire.NewSecret("harbour1"), wire.NewSecret("harbour2")})})
@@ -345,7 +345,7 @@ func TestSecretsAreMaskedAndPasted(t *testing.T) {
 }
 
 // A form that comes back waits below what was opened meanwhile.
-func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
+func TestForm_RefusedWaitsForAnotherQuestion(t *testing.T) {
 	b := viewtest.New(t)
 	open := make(chan struct{})
 	d, _ := sit(t, b, "Daniel Reyes")
@@ -373,7 +373,7 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 	d.Dialog().Expect("Edit user", "Daniella", "Nothing was done")
 }
 
-func TestSpokenErrorsNameTheField(t *testing.T) {
+func TestForm_ErrorsNameTheField(t *testing.T) {
 	b := viewtest.New(t)
 	op, _ := b.Env.Catalogue.Get("create_user")
 	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.NewRequest(nil, clean.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})

@@ -12,7 +12,7 @@ import (
 
 // A form in which a second factor is filled in is asked about once more, with all
 // that a change of the sign-in is asked with.
-func TestEditUser_OfASignInIsAskedInFull(t *testing.T) {
+func TestEdit_OfSignInNeedsFullConfirmation(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Resize(120, 70)

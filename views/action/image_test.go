@@ -31,7 +31,7 @@ func choosing(t *testing.T, b *viewtest.Harness, cols, rows int) *tuitest.Driver
 	return d
 }
 
-func TestWhatIsNoImageIsSaidBeforeAnythingIsSent(t *testing.T) {
+func TestImage_RefusesOtherFilesBeforeSending(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile("empty.png", nil)
 	b.WriteFile("text.png", []byte("I am no picture"))
@@ -59,7 +59,7 @@ func TestWhatIsNoImageIsSaidBeforeAnythingIsSent(t *testing.T) {
 	}
 }
 
-func TestAFolderThatCannotBeReadIsSaidToBe(t *testing.T) {
+func TestImage_UnreadableFolder(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile("a.png", picture(t))
 	d := choosing(t, b, 120, 40)
@@ -71,7 +71,7 @@ func TestAFolderThatCannotBeReadIsSaidToBe(t *testing.T) {
 	d.Has("a.png")
 }
 
-func TestAPastedPathIsOpenedWhateverItsQuotes(t *testing.T) {
+func TestImage_OpensPastedPaths(t *testing.T) {
 	b := viewtest.New(t)
 	path := b.WriteFile("my pictures/the cat (1).png", picture(t))
 	for _, pasted := range []string{path, "'" + path + "'\n", strings.NewReplacer(" ", `\ `, "(", `\(`, ")", `\)`).Replace(path), "file://" + strings.ReplaceAll(path, " ", "%20")} {
@@ -84,7 +84,7 @@ func TestAPastedPathIsOpenedWhateverItsQuotes(t *testing.T) {
 	}
 }
 
-func TestAFileNameCannotTouchTheScreen(t *testing.T) {
+func TestImage_FileNameCannotAffectTheScreen(t *testing.T) {
 	b := viewtest.New(t)
 	name := "x\x1b[2J\u202egnp.png"
 	b.WriteFile(name, picture(t))
@@ -100,7 +100,7 @@ func TestAFileNameCannotTouchTheScreen(t *testing.T) {
 	require.True(t, b.FindUser("Elin Berg").HasImage)
 }
 
-func TestBrowsingWithArrowsPreviewsAndOpensFolders(t *testing.T) {
+func TestImage_ArrowsPreviewAndOpenFolders(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile("deep/er/one.png", picture(t))
 	b.WriteFile("deep/two.gif", []byte("GIF89a"))
@@ -115,10 +115,10 @@ func TestBrowsingWithArrowsPreviewsAndOpensFolders(t *testing.T) {
 	d.Press("shift+tab", "shift+tab")
 	d.Has("▌ deep/")
 	d.Press("esc")
-	d.Has("REACHED AT")
+	d.Has("CONTACT DETAILS")
 }
 
-func TestHiddenFilesShowWhenAskedFor(t *testing.T) {
+func TestImage_HiddenFilesAfterADot(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile(".face.png", picture(t))
 	d := choosing(t, b, 120, 40)
@@ -127,7 +127,7 @@ func TestHiddenFilesShowWhenAskedFor(t *testing.T) {
 	d.Has(".face.png", "✓ png")
 }
 
-func TestTheChooserFitsEverySize(t *testing.T) {
+func TestImage_FitsEverySize(t *testing.T) {
 	b := viewtest.New(t)
 	var wide bytes.Buffer
 	require.NoError(t, png.Encode(&wide, image.NewRGBA(image.Rect(0, 0, 300, 40))))
@@ -158,7 +158,7 @@ func TestTheChooserFitsEverySize(t *testing.T) {
 	}
 }
 
-func TestLettersGoIntoTheBoxAndControlsDoNot(t *testing.T) {
+func TestImage_BoxTakesLettersOnly(t *testing.T) {
 	b := viewtest.New(t)
 	d := choosing(t, b, 120, 40)
 	d.Type("qb?:x")
@@ -167,7 +167,7 @@ func TestLettersGoIntoTheBoxAndControlsDoNot(t *testing.T) {
 	d.Lacks("\x1b", "\x07")
 }
 
-func TestADiskThatDoesNotAnswerIsSaidToBeSilent(t *testing.T) {
+func TestImage_SilentDisk(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile("a.png", picture(t))
 	b.WriteFile("b.png", picture(t))
@@ -185,7 +185,7 @@ func TestADiskThatDoesNotAnswerIsSaidToBeSilent(t *testing.T) {
 	require.False(t, d.Asking())
 }
 
-func TestAFolderWithoutNamesInSightSaysSoBeforeAnythingIsTyped(t *testing.T) {
+func TestImage_FolderWithHiddenFilesOnly(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile(".profile", []byte("x"))
 	d := choosing(t, b, 120, 40)

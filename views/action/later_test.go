@@ -18,7 +18,7 @@ func late(b *viewtest.Harness, method string, after time.Duration) {
 	b.Server.SetFaults(faults.Switches{Method: method, Drop: "before", ActAfter: faults.Duration(after)})
 }
 
-func TestLater_AWriteThatTheServerCarriesOutLateIsFound(t *testing.T) {
+func TestLater_FindsALateWrite(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	late(b, http.MethodPost, 8*time.Second)
@@ -56,7 +56,7 @@ func writesOf(sent []string) (writes []string) {
 	return writes
 }
 
-func TestLater_TheConsoleStopsLooking(t *testing.T) {
+func TestLater_StopsChecking(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
@@ -75,7 +75,7 @@ func TestLater_TheConsoleStopsLooking(t *testing.T) {
 }
 
 // Asked again while nobody knows, the desk looks first, and the later looks end.
-func TestLater_AskingAgainEndsTheLooks(t *testing.T) {
+func TestLater_TryingAgainEndsTheChecks(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	late(b, http.MethodPost, 2*time.Second)
@@ -98,7 +98,7 @@ func TestLater_AskingAgainEndsTheLooks(t *testing.T) {
 }
 
 // What was written meanwhile stays what z undoes.
-func TestLater_WhatIsFoundLateDoesNotTakeUndoAway(t *testing.T) {
+func TestLater_KeepsANewerUndo(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	late(b, http.MethodPost, 20*time.Second)
@@ -119,7 +119,7 @@ func TestLater_WhatIsFoundLateDoesNotTakeUndoAway(t *testing.T) {
 }
 
 // A screen that is made late would come while somebody types on another.
-func TestLater_AUserWhoIsCreatedLateOpensNoScreen(t *testing.T) {
+func TestLater_LateNewUserOpensNoScreen(t *testing.T) {
 	b := viewtest.New(t)
 	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")

@@ -47,7 +47,7 @@ func TestQuestion_NamesTheOrganizationThatWasSeen(t *testing.T) {
 	mail, organization := member(t, b)
 	d, u := sit(t, b, mail)
 	d.Press("5")
-	d.Has("MEMBER OF", organization)
+	d.Has("ORGANIZATIONS", organization)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		require.NotContains(t, r.URL.Path, "organization_memberships", "it is known")
 		return nil, nil

@@ -56,7 +56,7 @@ func write(d *tuitest.Driver, text string) {
 	d.Paste(text)
 }
 
-func TestWhatIsTypedIsWhatIsSent(t *testing.T) {
+func TestMetadata_SendsWhatIsTyped(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{}`)})
 	sent := bodies(b, http.MethodPatch)
@@ -72,7 +72,7 @@ func TestWhatIsTypedIsWhatIsSent(t *testing.T) {
 	require.JSONEq(t, `{"public_metadata":{"note":"two  words, été"}}`, (*sent)[0])
 }
 
-func TestMergingSendsOnlyWhatWasChanged(t *testing.T) {
+func TestMetadata_MergeSendsOnlyChanges(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver","big":9007199254740993,"old":true,"kept":{"a":1,"b":null}}`), Private: object(`{"note":"secret of Daniel"}`)})
 	sent := bodies(b, http.MethodPatch)
@@ -97,7 +97,7 @@ func TestMergingSendsOnlyWhatWasChanged(t *testing.T) {
 	require.JSONEq(t, `{"note":"secret of Daniel"}`, string(got.PrivateMetadata))
 }
 
-func TestReplacingIsAskedAsT3AndSendsTheWholeField(t *testing.T) {
+func TestMetadata_ReplaceIsT3AndSendsTheWholeField(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver","old":true}`), Unsafe: object(`{"theme":"dark"}`)})
 	sent := bodies(b, http.MethodPut)
@@ -109,7 +109,7 @@ func TestReplacingIsAskedAsT3AndSendsTheWholeField(t *testing.T) {
 	d.Has("UNSAFE METADATA", "+ null is fine", "~ theme")
 	d.Lacks("PUBLIC METADATA")
 	d.Press("enter")
-	d.Dialog().Expect("Replace metadata", "sets 2 keys of the unsafe metadata", "the keys being removed were checked")
+	d.Dialog().Expect("Replace metadata", "sets 2 keys of the unsafe metadata", "you checked that nothing uses the keys")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))
@@ -119,7 +119,7 @@ func TestReplacingIsAskedAsT3AndSendsTheWholeField(t *testing.T) {
 	require.JSONEq(t, `{"unsafe_metadata":{"theme":"light","null is fine":null}}`, (*sent)[0])
 }
 
-func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
+func TestMetadata_ChecksTextWhileTyping(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
 	before := len(b.Transport.Requests())
@@ -127,10 +127,10 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 	for text, says := range map[string]string{
 		`[1]`:                             "It must be an object in { }, but is",
 		"{\n  \"a\": 1,\n  \"b\" 2\n}":    "It is not valid JSON: line 3, column 7, invalid character '2'",
-		`{"a":1,"a":2}`:                   `The key "a" stands in it twice.`,
-		``:                                "It is empty; an object without anything in it is {}.",
-		`{"a":null}`:                      "The key a would be null, and a merge cannot put a null there",
-		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
+		`{"a":1,"a":2}`:                   `It contains the key "a" twice.`,
+		``:                                "It is empty; an empty object is {}.",
+		`{"a":null}`:                      "The key a would be null, but a merge removes null keys",
+		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are allowed.",
 	} {
 		write(d, "x") // an empty paste leaves the box alone
 		d.Press("backspace")
@@ -150,7 +150,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 
 func bulk(s string, n int) string { return strings.Repeat(s, n) }
 
-func TestWhatWasTypedIsThrownAwayOnlyWhenThatIsAgreedTo(t *testing.T) {
+func TestMetadata_AsksBeforeDiscarding(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
 	pick(d, "Merge metadata")
@@ -168,7 +168,7 @@ func TestWhatWasTypedIsThrownAwayOnlyWhenThatIsAgreedTo(t *testing.T) {
 	d.Has("Overview")
 }
 
-func TestARefusedChangeIsKept(t *testing.T) {
+func TestMetadata_KeepsARefusedChange(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
 	pick(d, "Merge metadata")
@@ -205,7 +205,7 @@ func TestARefusedChangeIsKept(t *testing.T) {
 }
 
 // A merge leaves alone what somebody else did meanwhile; the review shows it.
-func TestSomebodyElsesChangeIsSeenBeforeAnythingIsSent(t *testing.T) {
+func TestMetadata_ShowsConflictsBeforeSending(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver","seats":1}`)})
 	pick(d, "Merge metadata")
@@ -226,7 +226,7 @@ func TestSomebodyElsesChangeIsSeenBeforeAnythingIsSent(t *testing.T) {
 	require.JSONEq(t, `{"plan":"gold","seats":2,"theirs":true}`, string(b.ReloadUser(u).PublicMetadata))
 }
 
-func TestTheReviewScrolls(t *testing.T) {
+func TestMetadata_ReviewScrolls(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{}`)})
 	pick(d, "Merge metadata")
@@ -247,7 +247,7 @@ func TestTheReviewScrolls(t *testing.T) {
 	}
 }
 
-func TestStoredTextCannotReachTheTerminalRaw(t *testing.T) {
+func TestMetadata_EscapesStoredText(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"name":"Zoe\u202e\u009b31m\u001b[2J\u200b José محمد 👩‍👩‍👧"}`)})
 	pick(d, "Merge metadata")
@@ -290,7 +290,7 @@ func nothingLeft(b *viewtest.Harness) {
 	require.Empty(b, left)
 }
 
-func TestTheOperatorsEditorGetsTheMetadataAndNoKey(t *testing.T) {
+func TestEditor_GetsTheTextAndNoKey(t *testing.T) {
 	b := viewtest.New(t)
 	edits(b, `env > "$HOME/env"; stat -c '%a' "$1" "$(dirname "$1")" > "$HOME/modes"; cp "$1" "$HOME/copy"; touch "$1~"
 printf '{"plan":"gold"}\n' > "$1"`)
@@ -312,7 +312,7 @@ printf '{"plan":"gold"}\n' > "$1"`)
 }
 
 // Some editors begin every file with a byte order mark, or write UTF-16.
-func TestEditor_AMarkAtTheStartIsNoText(t *testing.T) {
+func TestEditor_RemovesAByteOrderMark(t *testing.T) {
 	for _, script := range []string{`printf '\357\273\277{"plan":"gold"}\r\n' > "$1"`, `printf '\377\376{\0"\0p\0"\0:\0001\0}\0' > "$1"`, `printf '{"plan":"gold"}\r' > "$1"`} {
 		b := viewtest.New(t)
 		d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
@@ -330,7 +330,7 @@ func TestEditor_AMarkAtTheStartIsNoText(t *testing.T) {
 	d.Has("✓ Valid.")
 }
 
-func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
+func TestEditor_FailsOrBreaksTheText(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
 	edits(b, `echo '{"plan":"lost"}' > "$1"; exit 3`)
@@ -356,7 +356,7 @@ func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
 	d.Has("neither $VISUAL nor $EDITOR")
 }
 
-func TestMetadataInEverySizeAndNameFits(t *testing.T) {
+func TestMetadata_FitsEverySize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -383,7 +383,7 @@ func TestMetadataInEverySizeAndNameFits(t *testing.T) {
 
 // What is typed on while the review opens is not taken for its keys, and what is
 // typed on behind the key that asks is the question's, and never its answer.
-func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
+func TestMetadata_IgnoresLettersInTheReview(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
 	pick(d, "Merge metadata")

@@ -14,7 +14,7 @@ import (
 
 // In the smallest of usual windows the verdict stands on the screen, and its cause
 // to the end; so does who it was about.
-func TestHowAWriteEndedComesBeforeWhomItWasAbout(t *testing.T) {
+func TestOutcome_ComesBeforeTheUser(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
@@ -31,7 +31,7 @@ func TestHowAWriteEndedComesBeforeWhomItWasAbout(t *testing.T) {
 	require.False(t, b.ReloadUser(u).Banned)
 }
 
-func TestANoticeOfAnEditSaysWhichFields(t *testing.T) {
+func TestOutcome_NamesEditedFields(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	d.Press("e")

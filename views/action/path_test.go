@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestPastedPathsAreReadAsShellsWriteThem(t *testing.T) {
+func TestPastedPath_UndoesShellQuoting(t *testing.T) {
 	for pasted, want := range map[string]string{
 		"/home/jo/cat.png":                   "/home/jo/cat.png",
 		"/home/jo/cat.png\n":                 "/home/jo/cat.png",
@@ -50,7 +50,7 @@ func TestSplitPath(t *testing.T) {
 	require.Equal(t, "/etc", abbreviateHome("/etc", "/"))
 }
 
-func TestReadDirSortsFiltersAndNamesItsFailure(t *testing.T) {
+func TestReadDir_SortsFiltersAndReportsErrors(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"b.png", "A.jpg", ".hidden.png", "notes.txt"} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))

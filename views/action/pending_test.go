@@ -37,7 +37,7 @@ func hasSecret(b *viewtest.Harness, u *api.User) (has bool) {
 	return has
 }
 
-func TestTOTP_ThatWasHandedOutIsTakenBack(t *testing.T) {
+func TestTOTP_UnusedSecretIsTakenBack(t *testing.T) {
 	for name, take := range map[string]func(*tuitest.Driver, *api.User){
 		"its announced way back": func(d *tuitest.Driver, u *api.User) {
 			pick(d, "Remove authenticator app")

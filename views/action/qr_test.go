@@ -16,7 +16,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-func TestTheCodeIsDarkOnLightWithALightEdge(t *testing.T) {
+func TestQRCode_IsDarkOnLightWithAQuietZone(t *testing.T) {
 	q, err := newQR("otpauth://totp/sam@pine.example?secret=JBSWY3DPEHPK3PXP")
 	require.NoError(t, err)
 	for i := range 7 {
@@ -39,7 +39,7 @@ func TestTheCodeIsDarkOnLightWithALightEdge(t *testing.T) {
 	require.Equal(t, strings.Repeat("█", width), bare[0], "without colours light is what is written")
 }
 
-func TestWhatAnAppAssumesAnywayMakesTheCodeNoLarger(t *testing.T) {
+func TestQRCode_OmitsDefaults(t *testing.T) {
 	const address = "otpauth://totp/Harbor:sam@pine.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 	short, err := newQRCodes(wire.NewSecret(address))
 	require.NoError(t, err)
@@ -78,7 +78,7 @@ func read(t *testing.T, lines []string) string {
 	return found.GetText()
 }
 
-func TestAScannerReadsTheCodeInEveryWindowThatShowsIt(t *testing.T) {
+func TestQRCode_ScansInEveryWindow(t *testing.T) {
 	const secret = "secret=AYJCGEMBCSZUGM2K3VDXT237OWWN5MG2"
 	codes, err := newQRCodes(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?algorithm=SHA1&digits=6&issuer=Harbor%20%26%20Pine&period=30&" + secret))
 	require.NoError(t, err)

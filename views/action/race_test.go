@@ -21,7 +21,7 @@ import (
 // The task of a write runs beside the loop; what is asked after it is built in the
 // loop, which changes the pictures meanwhile. Here the person changed since they
 // were seen, so that the question with their picture comes up again.
-func TestOutcome_TheTaskReadsNothingThatTheLoopChanges(t *testing.T) {
+func TestOutcome_TaskDoesNotRaceWithUpdate(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	raw := picture(t)

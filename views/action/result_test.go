@@ -35,7 +35,7 @@ func enroll(t *testing.T, b *viewtest.Harness, cols, rows int) (*tuitest.Driver,
 	return d, u, d.Clipboard
 }
 
-func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
+func TestResult_HidesAndForgetsSecrets(t *testing.T) {
 	b := viewtest.New(t)
 	d, u, secret := enroll(t, b, 120, 40)
 	_, err := base32.StdEncoding.DecodeString(secret)
@@ -67,7 +67,7 @@ func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
 	d.Has("Elin Berg · elin.berg@fjord.example: The code is right")
 }
 
-func TestTypeAheadRevealsNothing(t *testing.T) {
+func TestResult_TypeAheadRevealsNothing(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Elin Berg")
 	b.EditUser(u, func(r *store.User) { r.TOTP = nil })
@@ -81,7 +81,7 @@ func TestTypeAheadRevealsNothing(t *testing.T) {
 	d.Has("The authenticator app is set up", "••••••")
 }
 
-func TestTheQRCodeIsDarkOnLightWithItsQuietZone(t *testing.T) {
+func TestResult_DrawsTheQRCode(t *testing.T) {
 	b := viewtest.New(t)
 	d, _, _ := enroll(t, b, 120, 40)
 	d.Lacks("▀▄")
@@ -95,7 +95,7 @@ func TestTheQRCodeIsDarkOnLightWithItsQuietZone(t *testing.T) {
 	require.NotContains(t, d.Screen(), "█▀▀▀▀▀█", "gone with the screen")
 }
 
-func TestTheQRCodeFitsTheUsualWindowOrSaysWhatItNeeds(t *testing.T) {
+func TestResult_QRCodeFitsOrSaysWhatItNeeds(t *testing.T) {
 	b := viewtest.New(t)
 	d, _, _ := enroll(t, b, 80, 24)
 	d.Press("s")
@@ -106,7 +106,7 @@ func TestTheQRCodeFitsTheUsualWindowOrSaysWhatItNeeds(t *testing.T) {
 	d.Has("The QR code needs")
 }
 
-func TestAPasswordThatIsWrongIsSaidToBe(t *testing.T) {
+func TestCheckPassword_SaysThatItIsWrong(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	_, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{Password: wire.Set(wire.NewSecret("harbour-lights-9"))})
@@ -126,7 +126,7 @@ func TestAPasswordThatIsWrongIsSaidToBe(t *testing.T) {
 	d.Lacks("harbour-lights-9")
 }
 
-func TestReadsAreShownWithoutAsking(t *testing.T) {
+func TestRead_ShowsWithoutAsking(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	pick(d, "List sessions")
@@ -136,7 +136,7 @@ func TestReadsAreShownWithoutAsking(t *testing.T) {
 	d.Has("nothing is hidden here")
 	d.Press("q")
 	pick(d, "Show instance")
-	d.Has("The key opens a", "kind")
+	d.Has("The key belongs to a", "kind")
 }
 
 // A list of users says how many there are, not only how many are on the page.

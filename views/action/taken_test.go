@@ -24,7 +24,7 @@ func taken(t *testing.T, b *viewtest.Harness) *tuitest.Driver {
 	return d
 }
 
-func TestTheOwnerOfATakenAddressIsOneKeyAwayAndTheFormWaits(t *testing.T) {
+func TestForm_LinksToTheOwnerOfATakenAddress(t *testing.T) {
 	b := viewtest.New(t)
 	d := taken(t, b)
 	d.Has("Elin Berg · elin.berg@fjord.example", "has it. ctrl-g opens them.", "ctrl-g opens them.", "ctrl-g open Elin Berg")
@@ -46,7 +46,7 @@ func TestTheOwnerOfATakenAddressIsOneKeyAwayAndTheFormWaits(t *testing.T) {
 	require.False(t, d.Asking())
 }
 
-func TestAFormThatWaitsIsDroppedWhenNobodyWasThere(t *testing.T) {
+func TestForm_WaitingIsDroppedAfterAnAbsence(t *testing.T) {
 	b := viewtest.New(t)
 	d := taken(t, b)
 	d.Press("ctrl+g")
@@ -58,7 +58,7 @@ func TestAFormThatWaitsIsDroppedWhenNobodyWasThere(t *testing.T) {
 }
 
 // The words go when the field is edited, and the key with them.
-func TestTheKeyToTheOwnerGoesWithTheWords(t *testing.T) {
+func TestForm_LinkEndsWithTheError(t *testing.T) {
 	b := viewtest.New(t)
 	d := taken(t, b)
 	d.Type("x")

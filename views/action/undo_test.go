@@ -26,7 +26,7 @@ func banned(d *tuitest.Driver) {
 	d.Press("y")
 }
 
-func TestANoticeSaysWhoWhatAndWhy(t *testing.T) {
+func TestToast_SaysWhoWhatAndWhy(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "sam.carter")
 	banned(d)
@@ -43,7 +43,7 @@ func TestANoticeSaysWhoWhatAndWhy(t *testing.T) {
 	d.Has("kept in Notices (N)")
 }
 
-func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {
+func TestUndo_AsksTheInverseForTheSameUser(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("z")
@@ -61,7 +61,7 @@ func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {
 	d.Lacks("Banned Daniel Reyes") // what it said of z is over
 }
 
-func TestUndoOfAnUnlockSaysThatTheLockIsANewOne(t *testing.T) {
+func TestUndo_OfUnlockStartsANewLock(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Maya Okafor")
 	d.Press("l")
@@ -71,7 +71,7 @@ func TestUndoOfAnUnlockSaysThatTheLockIsANewOne(t *testing.T) {
 	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "starts a new lockout period", "Reason (needed)")
 }
 
-func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
+func TestUndo_IgnoresTheUserOnTheScreen(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	banned(d)
@@ -84,7 +84,7 @@ func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
 	require.False(t, b.ReloadUser(u).Banned)
 }
 
-func TestUndoPutsAnEditBack(t *testing.T) {
+func TestUndo_RestoresAnEdit(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("e")
@@ -107,7 +107,7 @@ func TestUndoPutsAnEditBack(t *testing.T) {
 	require.Equal(t, "Daniel", b.ReloadUser(u).FirstName.Raw())
 }
 
-func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
+func TestUndo_NamesWhatCannotBeUndoneAndKeepsTheEarlier(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	reset := func() {
@@ -133,7 +133,7 @@ func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
 	require.True(t, d.Asking())
 }
 
-func TestUndoLooksAgainAndSaysWhatChanged(t *testing.T) {
+func TestUndo_ShowsChangesSince(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("e")
@@ -167,7 +167,7 @@ func TestUndoLooksAgainAndSaysWhatChanged(t *testing.T) {
 	require.False(t, d.Asking())
 }
 
-func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
+func TestUndo_RefusesAnUnknownOutcome(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{Drop: "before", Method: http.MethodPost})
@@ -187,7 +187,7 @@ func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
 	require.False(t, d.Asking())
 }
 
-func TestWhatIsTypedInAHurryIsNotUndo(t *testing.T) {
+func TestUndo_IgnoresTypeAhead(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	banned(d)
@@ -197,7 +197,7 @@ func TestWhatIsTypedInAHurryIsNotUndo(t *testing.T) {
 }
 
 // What is taken is taken by somebody, and they are named.
-func TestWhoHasWhatIsTakenIsNamed(t *testing.T) {
+func TestForm_NamesTheOwnerOfATakenValue(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	elin := b.FindUser("Elin Berg")
@@ -210,7 +210,7 @@ func TestWhoHasWhatIsTakenIsNamed(t *testing.T) {
 	require.Contains(t, strings.Join(strings.Fields(d.Screen()), " "), "has it")
 }
 
-func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
+func TestRowMenu_DoesNotAskForWhatTheRowKnows(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Maya Okafor")
 	require.NotEmpty(t, u.ExternalAccounts)
@@ -231,7 +231,7 @@ func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
 }
 
 // Every hint fits into the narrowest form that a question has at 60 columns.
-func TestHintsAreShort(t *testing.T) {
+func TestCatalogue_HintsAreShort(t *testing.T) {
 	for _, op := range ops.Users().All() {
 		for _, f := range op.Fields {
 			if f.Kind != ops.FieldFile && f.CurrentJSON == nil {

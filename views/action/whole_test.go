@@ -23,7 +23,7 @@ func pick(d *tuitest.Driver, title string) {
 	d.Press("enter")
 }
 
-func TestEveryEntryOfTheCatalogueIsOffered(t *testing.T) {
+func TestUserActions_OfferEveryOperation(t *testing.T) {
 	b := viewtest.New(t)
 	offered := map[string]bool{}
 	for _, a := range action.UserMenu(b.Env, b.FindUser("Daniel Reyes")).Items {
@@ -51,7 +51,7 @@ func passkeys(b *viewtest.Harness, u *api.User, names ...string) {
 	})
 }
 
-func TestOfSeveralPasskeysOneIsChosenAndOnlyThatGoes(t *testing.T) {
+func TestPart_OneOfSeveralPasskeysIsRemoved(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	passkeys(b, u, "Old phone", "MacBook")
@@ -74,7 +74,7 @@ func TestOfSeveralPasskeysOneIsChosenAndOnlyThatGoes(t *testing.T) {
 	require.Equal(t, "Old phone", left[0].Name.Raw())
 }
 
-func TestTheOnlyPartIsAskedAboutAtOnceAndNoneIsSaid(t *testing.T) {
+func TestPart_OnlyOneIsAskedAtOnce(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	passkeys(b, u, "Old phone")
@@ -89,7 +89,7 @@ func TestTheOnlyPartIsAskedAboutAtOnceAndNoneIsSaid(t *testing.T) {
 	d.Has("has no passkey")
 }
 
-func TestAPartThatWillNotDoSaysWhy(t *testing.T) {
+func TestPart_UnavailableSaysWhy(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	require.Greater(t, len(u.EmailAddresses), 1)
@@ -110,7 +110,7 @@ func TestAPartThatWillNotDoSaysWhy(t *testing.T) {
 	}
 }
 
-func TestSessionsAreReadThenOneIsSignedOut(t *testing.T) {
+func TestPart_ChoosesASessionToSignOut(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
 	live := func() []api.Session {
@@ -140,7 +140,7 @@ func TestSessionsAreReadThenOneIsSignedOut(t *testing.T) {
 	d.Has("Daniel Reyes is not signed in")
 }
 
-func TestSessionsThatCannotBeReadAreAFailureNotNone(t *testing.T) {
+func TestPart_FailedReadOfSessionsIsAnError(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
@@ -149,7 +149,7 @@ func TestSessionsThatCannotBeReadAreAFailureNotNone(t *testing.T) {
 	d.Lacks("not signed in anywhere")
 }
 
-func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
+func TestCreateUser_OpensTheirScreen(t *testing.T) {
 	b := viewtest.New(t)
 	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
@@ -179,7 +179,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	require.Equal(t, "Nia Hall", b.FindUser("nia.hall").Name().Raw())
 }
 
-func TestListsScrollInAnyWindow(t *testing.T) {
+func TestResult_ScrollsInAnyWindow(t *testing.T) {
 	b := viewtest.New(t)
 	for _, a := range action.UserActions(b.Env, nil) {
 		if op, _ := b.Env.Catalogue.Get(a.ID); op.Scope == ops.ScopeDirectory {
@@ -195,7 +195,7 @@ func TestListsScrollInAnyWindow(t *testing.T) {
 	}
 }
 
-func TestTheEffectsFollowWhatIsFilledIn(t *testing.T) {
+func TestQuestion_EffectsFollowTheAnswers(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	pick(d, "Edit user")

@@ -19,35 +19,35 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// answer is how an operation ended, as it is printed: a sentence, or with
-// --json this object.
+// answer is the outcome of an operation as it is printed: a sentence, or this object
+// with --json.
 type answer struct {
 	Operation string    `json:"operation"`
 	Instance  string    `json:"instance,omitempty"` // DEMO, DEVELOPMENT, PRODUCTION; absent where none was reached
-	User      *userJSON `json:"user"`               // null where there is none, or it is not known
+	User      *userJSON `json:"user"`               // null if there is none or it is unknown
 	State     string    `json:"state"`
 	Message   string    `json:"message"`
 	Next      string    `json:"next,omitempty"` // what to do now
 	TraceID   string    `json:"trace_id,omitempty"`
-	// Fields are the server's words by the field they are about.
+	// Fields are the server's errors by field.
 	Fields map[string]string `json:"fields,omitempty"`
-	// Notes say what was done to what was given, such as characters that were left out.
+	// Notes say how the input was changed, such as by leaving characters out.
 	Notes []string `json:"notes,omitempty"`
-	// ReadBack says that done was found by looking, after the answer was lost.
+	// ReadBack reports that the answer was lost and a later read showed the change.
 	ReadBack bool `json:"read_back,omitempty"`
-	// No says that the question was answered with no: a wrong password or code.
+	// No reports a negative result, such as a wrong password or code.
 	No      bool        `json:"no,omitempty"`
 	Lines   []line      `json:"lines,omitempty"`
 	Matches []*userJSON `json:"matches,omitempty"`
-	// Read is what a read gave: the service's own object, or an array of its
-	// objects, of which Total says how many there are in all.
+	// Read is the result of a read: the service's object, or an array of its
+	// objects. Total is how many there are in all.
 	Read  json.RawMessage `json:"read,omitempty"`
 	Total *int            `json:"total,omitempty"`
 
-	card []string // Read for people
+	card []string // Read as text
 }
 
-// line is one labelled value; that of a secret is dots unless it is revealed.
+// line is one labelled value. The value of a secret is dots unless it is revealed.
 type line struct {
 	Label  string `json:"label"`
 	Value  string `json:"value"`
@@ -56,7 +56,7 @@ type line struct {
 	shown string
 }
 
-// userJSON is who it was about.
+// userJSON identifies a user.
 type userJSON struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
@@ -73,7 +73,7 @@ func newUserJSON(u *api.User) *userJSON {
 
 func stateWord(s desk.State) string { return strings.ReplaceAll(s.String(), " ", "_") }
 
-// addResult takes over what an operation has to show.
+// addResult adds the result of an operation to the answer.
 func (a *answer) addResult(op ops.Operation, out desk.Outcome, reveal bool) {
 	a.No = out.Result.IsNo
 	for _, l := range out.Result.Lines {
@@ -84,7 +84,7 @@ func (a *answer) addResult(op ops.Operation, out desk.Outcome, reveal bool) {
 				value = clean.NewText(l.Secret.Reveal())
 			}
 		}
-		// An otpauth URI is longer than a row of a screen; it must not be cut.
+		// Display would cut an otpauth URI to the width of a row.
 		a.Lines = append(a.Lines, line{Label: l.Label, Value: value.Raw(), Hidden: !l.Secret.Empty() && !reveal, shown: value.Clipboard()})
 	}
 	if a.Read = resultJSON(op, out.Result, reveal); out.Result.IsList && out.Result.Total >= 0 {
@@ -95,24 +95,25 @@ func (a *answer) addResult(op ops.Operation, out desk.Outcome, reveal bool) {
 	}
 }
 
-// nameRefusedFlags names the flags that the server refused, each with its words.
+// nameRefusedFlags rewords the message so that it names the flags that the server
+// refused.
 func (r *run) nameRefusedFlags(err error) {
 	refusal := r.op.ReadRefusal(err)
 	var refused *api.Error
 	if len(refusal.Fields) == 0 || !errors.As(err, &refused) {
 		return
 	}
-	said := refusal.General
+	reasons := refusal.General
 	for _, in := range r.inputs {
-		if words := refusal.Fields[in.field.Name]; words != "" {
-			said = append(said, "--"+in.flags.Lookup(in.name).Name+": "+words)
+		if reason := refusal.Fields[in.field.Name]; reason != "" {
+			reasons = append(reasons, in.flag()+": "+reason)
 		}
 	}
 	r.answer.Fields = refusal.Fields
-	r.answer.Message = "Could not " + refused.Op + ": " + strings.Join(said, "; ") + ". Nothing was done"
+	r.answer.Message = "Could not " + refused.Op + ": " + strings.Join(reasons, "; ") + ". Nothing was done"
 }
 
-// card is a user in a few rows.
+// card describes a user in a few rows.
 func card(u *api.User) []string {
 	rows := []string{"id        " + u.ID.Display()}
 	for _, e := range u.EmailAddresses {
@@ -129,23 +130,23 @@ func card(u *api.User) []string {
 	}
 	v := userfmt.VerdictOf(u, u.ReadAt)
 	rows = append(rows, "sign-in   "+v.Title)
-	for _, says := range v.Sentences {
-		rows = append(rows, "          "+says)
+	for _, s := range v.Sentences {
+		rows = append(rows, "          "+s)
 	}
 	return rows
 }
 
-// sentence is what happened and what to do now.
+// sentence returns the message and what to do next.
 func (a *answer) sentence() string { return wording.Join(a.Message, a.Next) }
 
-// onInstance names the instance behind what was done there, so that nobody takes the
-// demo for another.
+// onInstance appends the instance to a message, so that nobody mistakes the demo for
+// a real one.
 func (r *run) onInstance(message string) string {
 	return strings.TrimRight(message, ". ") + " · on " + r.session.Instance.Kind.String()
 }
 
-// report prints the answer: one JSON object, or what was done on stdout. What
-// was not done is the error's to say.
+// report prints the answer on stdout, as a JSON object or a sentence. Unless --json
+// is set, a failure is left to the returned error.
 func (r *run) report(err error) error {
 	if r.answer != nil && r.session != nil {
 		r.answer.Instance = r.session.Instance.Kind.String()
@@ -158,7 +159,7 @@ func (r *run) report(err error) error {
 		return err
 	case r.json:
 		if r.answer.Read != nil {
-			r.answer.Lines = nil // the objects say it
+			r.answer.Lines = nil // the objects contain them
 		}
 		return r.reportPrintError(writeJSON(r.Stdout, r.answer), r.answer.sentence(), err)
 	case err != nil && err.Error() != "":
@@ -178,25 +179,25 @@ func (r *run) report(err error) error {
 	return r.reportPrintError(failure, rows[0], err)
 }
 
-// reportPrintError says on stderr what could not be printed: a pipe that was closed or a
-// disk that is full does not undo what was done, and the code stays the outcome's.
-// Of a read that is nothing, so it failed.
-func (r *run) reportPrintError(failure error, says string, err error) error {
+// reportPrintError handles a failure to print message, such as a closed pipe or a
+// full disk. It says so on stderr and returns err, because the exit code is that of
+// the outcome. A read, however, has failed.
+func (r *run) reportPrintError(failure error, message string, err error) error {
 	if failure == nil || err != nil && err.Error() != "" {
 		return err
 	}
 	lost := ""
 	if r.answer != nil && len(r.answer.Lines) > 0 {
-		lost = " What it was to show is lost."
+		lost = " Its result is lost."
 	}
 	if r.op.IsRead() {
 		return failed("the answer could not be printed: " + plain(systemReason(failure)))
 	}
-	r.warn("frontdesk: " + strings.TrimRight(says, ". ") + ". This could not be printed: " + plain(systemReason(failure)) + "." + lost)
+	r.warn("frontdesk: " + strings.TrimRight(message, ". ") + ". This could not be printed: " + plain(systemReason(failure)) + "." + lost)
 	return err
 }
 
-// systemReason is what the system says of a failure, without the name of the file.
+// systemReason returns the system's error without the name of the file.
 func systemReason(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -205,9 +206,9 @@ func systemReason(err error) string {
 	return err.Error()
 }
 
-func (r *run) warn(says string) { fmt.Fprintln(r.Stderr, says) }
+func (r *run) warn(message string) { fmt.Fprintln(r.Stderr, message) }
 
-// writeJSON writes v as one line of ASCII, in which no name can act on a terminal.
+// writeJSON writes v as one line of ASCII, so that no name can affect a terminal.
 func writeJSON(w io.Writer, v any) error {
 	raw, err := wire.Encode(v)
 	if err != nil {
@@ -217,8 +218,8 @@ func writeJSON(w io.Writer, v any) error {
 	return err
 }
 
-// ascii is JSON with everything outside of printable ASCII escaped. Such
-// characters stand only in its strings, so the values stay what they are.
+// ascii escapes everything outside of printable ASCII in raw. In JSON such characters
+// occur only in strings, so the values stay the same.
 func ascii(raw []byte) []byte {
 	out := make([]byte, 0, len(raw))
 	for len(raw) > 0 {

@@ -14,9 +14,8 @@ import (
 	"frontdesk/tui"
 )
 
-// askUser puts the console's question in plain text on stderr, and reads the
-// answers from stdin. It gives the reason; an error is an Exit, and nothing was
-// sent.
+// askUser asks the console's question as text on stderr, reads the answers from
+// stdin, and returns the reason. If the error, an Exit, is not nil, nothing was sent.
 func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err error) {
 	r.printQuestion(p)
 	in := bufio.NewReader(r.Stdin)
@@ -30,7 +29,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 			return "", err
 		}
 		if reason = reader.CleanReason(reason); reason == "" {
-			return "", failed("Nothing was sent: a reason is needed")
+			return "", failed("Nothing was sent: a reason is required")
 		}
 	}
 	if p.TypeToConfirm != "" {
@@ -48,7 +47,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 	return reason, r.waitOut(ctx, p)
 }
 
-// printQuestion is who, where, what happens, and the way back.
+// printQuestion prints the target, the instance, the effects and how to undo them.
 func (r *run) printQuestion(p tui.Prompt) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)
@@ -69,9 +68,9 @@ func (r *run) printQuestion(p tui.Prompt) {
 	switch {
 	case p.ReadOnly:
 	case p.WayBack != "":
-		fmt.Fprintf(&b, "  Way back: %s\n", p.WayBack)
+		fmt.Fprintf(&b, "  To undo: %s\n", p.WayBack)
 	default:
-		b.WriteString("  There is no way back.\n")
+		b.WriteString("  This cannot be undone.\n")
 	}
 	if p.Alternative != nil {
 		fmt.Fprintf(&b, "  Instead: %s, which %s\n", p.Alternative.Title, p.Alternative.Why)
@@ -79,39 +78,39 @@ func (r *run) printQuestion(p tui.Prompt) {
 	io.WriteString(r.Stderr, b.String())
 }
 
-// waitOut is the time in which a deletion can still be stopped.
+// waitOut waits while a confirmed operation can still be stopped.
 func (r *run) waitOut(ctx context.Context, p tui.Prompt) error {
 	if p.CancelSeconds <= 0 {
 		return nil
 	}
-	fmt.Fprintf(r.Stderr, "In %d seconds. ctrl-c stops it.\n", p.CancelSeconds)
+	fmt.Fprintf(r.Stderr, "Starting in %d seconds; ctrl-c stops it.\n", p.CancelSeconds)
 	return r.pauseBefore(ctx, p)
 }
 
-// pauseBefore waits until it cannot be stopped any more.
+// pauseBefore waits for the prompt's CancelSeconds.
 func (r *run) pauseBefore(ctx context.Context, p tui.Prompt) error {
 	if r.screens(r.session).Pause(ctx, time.Duration(p.CancelSeconds)*time.Second) != nil {
-		return failed("Nothing was sent: it was cancelled in time")
+		return failed("Cancelled in time. Nothing was sent.")
 	}
 	return nil
 }
 
-// askYes asks a question that only y answers with yes.
+// askYes asks a question and returns an error unless the answer is y or yes.
 func (r *run) askYes(ctx context.Context, in *bufio.Reader, question string) error {
-	said, err := r.readLine(ctx, in, question+" y/N ")
+	answer, err := r.readLine(ctx, in, question+" y/N ")
 	if err != nil {
 		return err
 	}
-	switch strings.ToLower(strings.TrimSpace(said)) {
+	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes":
 		return nil
 	}
 	return failed("Cancelled. Nothing was sent.")
 }
 
-// readLine reads one answer; ctrl-c and the end of the input are none. Whoever is
-// reading goes on reading after ctrl-c: nothing can call it back, and the
-// program is about to end.
+// readLine reads one line. It returns an error on ctrl-c and at the end of the input.
+// After ctrl-c the goroutine goes on reading, because a read cannot be cancelled, and
+// the program is about to end.
 func (r *run) readLine(ctx context.Context, in *bufio.Reader, label string) (string, error) {
 	io.WriteString(r.Stderr, label)
 	type read struct {
@@ -126,7 +125,7 @@ func (r *run) readLine(ctx context.Context, in *bufio.Reader, label string) (str
 	select {
 	case <-ctx.Done():
 		io.WriteString(r.Stderr, "\n")
-		return "", failed("Nothing was sent: it was stopped")
+		return "", errStopped
 	case answer := <-got:
 		switch {
 		case answer.err == nil:

@@ -10,12 +10,12 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestItAsksAsTheConsoleDoes(t *testing.T) {
+func TestDo_AsksTheQuestionOfTheConsole(t *testing.T) {
 	c := newCounter(t)
 	told := c.at("chargebacks", "y").run("do", "ban_user", someoneID)
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Banned Tilda Nord · tilda@fjord.example; reason: chargebacks · on DEMO\n", told.out, "the question is not on stdout")
-	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends all sessions now", "Way back: Unban user", "Reason: ", "Ban? y/N"} {
+	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends all sessions now", "To undo: Unban user", "Reason: ", "Ban? y/N"} {
 		require.Contains(t, told.err, word)
 	}
 	told = c.at("y").run("do", "unban_user", someoneID)
@@ -23,7 +23,7 @@ func TestItAsksAsTheConsoleDoes(t *testing.T) {
 	require.NotContains(t, told.err, "Reason", "T1 asks for none")
 }
 
-func TestOnlyYesIsYes(t *testing.T) {
+func TestDo_OnlyYConfirms(t *testing.T) {
 	c := newCounter(t)
 	for name, lines := range map[string][]string{
 		"no": {"why", "n"}, "enter": {"why", ""}, "nothing": {"why"}, "something": {"why", "sure"}, "no reason": {"", "y"}, "a space": {"  ", "y"}, "the end": nil,
@@ -37,7 +37,7 @@ func TestOnlyYesIsYes(t *testing.T) {
 }
 
 // What does not apply is not asked.
-func TestWhatDoesNotApplyIsNotAsked(t *testing.T) {
+func TestDo_DoesNotAskAboutAnUnavailableOperation(t *testing.T) {
 	c := newCounter(t)
 	told := c.at("y").run("do", "unban_user", someoneID)
 	require.Zero(t, told.code)
@@ -49,7 +49,7 @@ func TestWhatDoesNotApplyIsNotAsked(t *testing.T) {
 	require.Equal(t, "frontdesk: Set password as compromised, Tilda Nord: no password is set\n", told.err)
 }
 
-func TestAChecklistAndTheLastFour(t *testing.T) {
+func TestDo_AsksForChecklistAndTyping(t *testing.T) {
 	c := newCounter(t)
 	for name, lines := range map[string][]string{
 		"an open point": {"y", "n", "y", "lost phone", "0199", "y"},
@@ -65,14 +65,14 @@ func TestAChecklistAndTheLastFour(t *testing.T) {
 	require.False(t, c.user(someoneID).TwoFactorEnabled)
 }
 
-func TestDeletionCanBeStoppedForFiveSeconds(t *testing.T) {
+func TestDo_DeletionCanBeStoppedForFiveSeconds(t *testing.T) {
 	c := newCounter(t)
 	lines := []string{"y", "y", "y", "asked for it", "tilda@fjord.example", "y"}
 	var waited time.Duration
 	c.sleep = func(_ context.Context, d time.Duration) error { waited = d; return context.Canceled }
 	told := c.at(lines...).run("do", "delete_user", someoneID)
 	require.Equal(t, 1, told.code)
-	require.Contains(t, told.err, "Nothing was sent: it was cancelled in time")
+	require.Contains(t, told.err, "Cancelled in time. Nothing was sent.")
 	require.Equal(t, 5*time.Second, waited)
 	require.Empty(t, c.writes())
 
@@ -86,7 +86,7 @@ func TestDeletionCanBeStoppedForFiveSeconds(t *testing.T) {
 }
 
 // Who changed while the question stood open is asked about again.
-func TestChangedMeanwhile(t *testing.T) {
+func TestDo_AsksAgainWhenTheUserHasChanged(t *testing.T) {
 	c := newCounter(t)
 	asked := 0
 	c.terminal = true
@@ -106,10 +106,10 @@ func TestChangedMeanwhile(t *testing.T) {
 }
 
 // A secret is never typed where it would be seen.
-func TestASecretIsNotTypedInSight(t *testing.T) {
+func TestDo_ReadsSecretsWithoutEcho(t *testing.T) {
 	c := newCounter(t)
 	told := c.at(password, "y").run("do", "verify_password", someoneID, "--password-stdin")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "it cannot be typed unseen here: use a pipe or a file")
+	require.Contains(t, told.err, "it would be visible while you type it here: use a pipe or a file")
 	require.Empty(t, c.writes())
 }

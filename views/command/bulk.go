@@ -19,22 +19,22 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// bulkRun is one operation of several users on its way to the desk.
+// bulkRun is one run of an operation on several users.
 type bulkRun struct {
 	*run
-	names  []string // USER … as they were given
-	from   string   // the file with more of them, "-" is stdin
+	names  []string // the USER arguments
+	from   string   // the file with more of them, "-" for stdin
 	users  []*api.User
 	answer *bulkAnswer
 }
 
-// bulkCommand is the subcommand of an operation of several users.
+// bulkCommand returns the subcommand of an operation on several users.
 func bulkCommand(env Env, op ops.Operation) *cobra.Command {
 	r := &bulkRun{run: newRun(env, op, &options{})}
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
-		Long: describeOperation(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
-			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.BulkPhrase(10), op.MaxUsers),
+		Long: describeOperation(env, op) + fmt.Sprintf("\n\nEach USER is an id, e-mail address, phone number or username; --from reads them from a file with one per line, such as the CSV of frontdesk users.\n"+
+			"For ten users or more you type, for example, “%s” to confirm. One request takes up to %d.", op.BulkPhrase(10), op.MaxUsers),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -48,24 +48,24 @@ func bulkCommand(env Env, op ops.Operation) *cobra.Command {
 	}
 	acceptDashes(cmd, op)
 	r.declare(cmd.Flags(), op)
-	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; a header, empty lines and what follows a # are skipped")
+	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER per line, or - for stdin; a header, empty lines and comments after # are skipped")
 	cmd.ValidArgsFunction = completeNoUsers
 	completeFields(cmd, r.inputs)
 	CompleteFiles(cmd, "from")
 	return cmd
 }
 
-// startBulk carries the operation out; its error is an Exit, nil when it is done.
+// startBulk carries the operation out. Its error is an Exit, nil if it was done.
 func (r *bulkRun) startBulk(ctx context.Context) error {
 	values, err := r.prepareBulk()
 	if err != nil {
 		return err
 	}
-	var shut func()
-	if r.session, shut, err = r.connect(ctx); err != nil {
+	var closeSession func()
+	if r.session, closeSession, err = r.connect(ctx); err != nil {
 		return r.failBefore(err)
 	}
-	defer shut()
+	defer closeSession()
 	if r.users, err = r.findAll(ctx); err != nil {
 		return r.failBefore(err)
 	}
@@ -74,39 +74,38 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 	if r.dryRun {
 		return r.dryRunBulk(ctx)
 	}
-	spoken := action.HeadlessBulk{Op: r.op, Users: r.users}
+	headless := action.HeadlessBulk{Op: r.op, Users: r.users}
 	isForbidden := r.forbidden() != "" // the desk refuses it, and journals that
 	if !isForbidden && r.isAlreadySo() {
 		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
-			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
+			Message: "Nothing to do: " + clean.Sentence(headless.Off(r.screens(r.session)))}
 		for _, u := range r.users {
 			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: r.userJSON(u), State: alreadySo})
 		}
 		return nil
 	}
 	if !isForbidden {
-		if err := r.agreeBulk(ctx, spoken); err != nil {
+		if err := r.askBulkConfirmation(ctx, headless); err != nil {
 			return r.failBefore(err)
 		}
 	}
 	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed()}}
-	defer r.leaver.begin(spoken.Unknown(r.screens(r.session)))()
+	defer r.leaver.begin(headless.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
 
-// isAlreadySo reports whether every user is as the operation would make them.
+// isAlreadySo reports whether the operation would change none of the users.
 func (r *bulkRun) isAlreadySo() bool {
 	return r.op.Applied != nil && !slices.ContainsFunc(r.users, func(u *api.User) bool { return !r.op.Applied(u, u, r.request) })
 }
 
-// prepareBulk finds the mistakes that can be seen without asking anybody, and
-// reads who is named.
+// prepareBulk checks the arguments without connecting, and reads the file of --from.
 func (r *bulkRun) prepareBulk() (map[string]string, error) {
 	if len(r.names) == 0 && r.from == "" {
-		return nil, usage(r.op.ID + " needs USER …, or --from a file with one a line")
+		return nil, usage(r.op.ID + " needs a USER, or --from with a file that has one per line")
 	}
 	if r.from == "-" && !r.yes && !r.dryRun {
-		return nil, usage("the list comes from stdin, so nobody can answer there: add --yes")
+		return nil, usage("the list comes from stdin, so the question cannot be answered there: add --yes")
 	}
 	if r.from == "-" && r.usesStdin() > 0 {
 		return nil, usage("only one thing can come from stdin")
@@ -130,29 +129,30 @@ func (r *bulkRun) prepareBulk() (map[string]string, error) {
 	}
 	r.names = append(r.names, listed...)
 	if len(r.names) == 0 {
-		return nil, usage("--from: there is nobody in it")
+		return nil, usage("--from: the list is empty")
 	}
 	return values, nil
 }
 
-// agreeBulk ends with nil when the operator wants it, on the spot or beforehand.
-func (r *bulkRun) agreeBulk(ctx context.Context, spoken action.HeadlessBulk) error {
+// askBulkConfirmation returns nil if the operator confirms the operation, with --yes or by
+// answering the question.
+func (r *bulkRun) askBulkConfirmation(ctx context.Context, headless action.HeadlessBulk) error {
 	screens := r.screens(r.session)
-	if why := spoken.Off(screens); why != "" {
+	if why := headless.Off(screens); why != "" {
 		return failed(r.op.Title + ": " + clean.Sentence(why))
 	}
 	if r.yes {
-		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
+		if headless.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
 		given := *screens // as of one person
 		given.Mask = nil
-		return r.checkConfirmed(ctx, spoken.Question(&given), spoken.Typing(&given))
+		return r.checkConfirmed(ctx, headless.Question(&given), headless.Typing(&given))
 	}
 	if !r.StdinIsTerminal {
 		return noTerminal(nil)
 	}
-	reason, err := r.askUser(ctx, spoken.Question(screens))
+	reason, err := r.askUser(ctx, headless.Question(screens))
 	if err != nil {
 		return err
 	}
@@ -160,25 +160,25 @@ func (r *bulkRun) agreeBulk(ctx context.Context, spoken action.HeadlessBulk) err
 	return nil
 }
 
-// progress says on a terminal how far it has come, where it takes more than one
-// request.
+// progress prints how far the operation has come, on a terminal and if it takes more
+// than one request.
 func (r *bulkRun) progress(done, total int) {
 	if total > r.op.MaxUsers && done > 0 && done < total && r.StdinIsTerminal && !r.json {
 		fmt.Fprintf(r.Stderr, "%s %d of %d\n", r.op.Doing, done, total)
 	}
 }
 
-// settleBulk says how it ended for everybody.
+// settleBulk turns the outcome into the answer and the exit code.
 func (r *bulkRun) settleBulk(out desk.BulkOutcome) error {
 	out = action.ShownBulk(r.screens(r.session), out)
 	toast := wording.BulkOutcome(out, r.reason, r.session.Catalogue)
 	r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: bulkState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
-	for _, f := range out.Users {
-		one := userOutcomeJSON{userJSON: r.userJSON(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
-		if f.State != desk.UserDone {
-			one.Reason = wording.UserOutcome(r.op, f)
+	for _, o := range out.Users {
+		j := userOutcomeJSON{userJSON: r.userJSON(o.Seen), State: strings.ReplaceAll(o.State.String(), " ", "_"), ReadBack: o.ReadBack}
+		if o.State != desk.UserDone {
+			j.Reason = wording.UserOutcome(r.op, o)
 		}
-		r.answer.People = append(r.answer.People, one)
+		r.answer.People = append(r.answer.People, j)
 	}
 	if out.JournalErr != nil {
 		r.warn(wording.NotRecorded(r.op, out.JournalErr))
@@ -187,15 +187,14 @@ func (r *bulkRun) settleBulk(out desk.BulkOutcome) error {
 	case "done":
 		return nil
 	case "unknown":
-		r.answer.Next = mayStillHappen + " Look at each in a minute with frontdesk do get_user, before doing it again."
+		r.answer.Next = mayStillHappen + " Check each in a minute with frontdesk do get_user before you try again."
 		return Exit{CodeUnknown, r.answer.failure(out)}
 	}
 	r.answer.Next = toast.Next
 	return Exit{CodeFailed, r.answer.failure(out)}
 }
 
-// bulkState is how a bulk ended as a whole, for machines: done, partly_done,
-// refused or unknown.
+// bulkState is the outcome as a whole: done, partly_done, refused or unknown.
 func bulkState(out desk.BulkOutcome) string {
 	done := len(out.InState(desk.UserDone))
 	switch {
@@ -209,7 +208,7 @@ func bulkState(out desk.BulkOutcome) string {
 	return stateWord(desk.Done)
 }
 
-// bulkAnswer is how an operation of several users ended, as it is printed.
+// bulkAnswer is the outcome of an operation on several users as it is printed.
 type bulkAnswer struct {
 	Operation string            `json:"operation"`
 	Instance  string            `json:"instance"`
@@ -221,7 +220,7 @@ type bulkAnswer struct {
 	Notes     []string          `json:"notes,omitempty"`
 }
 
-// userOutcomeJSON is how it ended for one of them.
+// userOutcomeJSON is the outcome for one of them.
 type userOutcomeJSON struct {
 	*userJSON
 	State    string `json:"state"`
@@ -229,19 +228,19 @@ type userOutcomeJSON struct {
 	ReadBack bool   `json:"read_back,omitempty"`
 }
 
-// sentence is what happened and what to do now.
+// sentence returns the message and what to do next.
 func (a *bulkAnswer) sentence() string { return wording.Join(a.Message, a.Next) }
 
-// failure lists those for whom it was not done, a line each.
+// failure returns an error that lists the users for whom it was not done.
 func (a *bulkAnswer) failure(out desk.BulkOutcome) error {
 	lines := []string{a.sentence()}
-	for _, f := range out.InState(desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone) {
-		lines = append(lines, "  "+strings.Join(append(describeUser(f.Seen), wording.UserOutcome(out.Op, f)), "   "))
+	for _, o := range out.InState(desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone) {
+		lines = append(lines, "  "+strings.Join(append(describeUser(o.Seen), wording.UserOutcome(out.Op, o)), "   "))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-// reportBulk prints the answer: one JSON object, or what was done on stdout.
+// reportBulk is report for an operation on several users.
 func (r *bulkRun) reportBulk(err error) error {
 	if r.answer == nil {
 		return r.report(err)
@@ -252,7 +251,7 @@ func (r *bulkRun) reportBulk(err error) error {
 	case err != nil:
 		return err
 	}
-	says := r.onInstance(r.answer.Message)
-	_, failure := fmt.Fprintln(r.Stdout, says)
-	return r.reportPrintError(failure, says, err)
+	message := r.onInstance(r.answer.Message)
+	_, failure := fmt.Fprintln(r.Stdout, message)
+	return r.reportPrintError(failure, message, err)
 }

@@ -11,13 +11,12 @@ import (
 	reader "frontdesk/api/input"
 )
 
-// namesPerRequest is how many ids or addresses are asked for in one request; the
-// API's filters take a hundred values.
+// namesPerRequest is how many ids or addresses one request asks for; the API's
+// filters take a hundred values.
 const namesPerRequest = 50
 
-// findAll are the people whom the names mean, each once, read just now and in
-// the order in which they were named. Everybody has to be found, or nobody is
-// acted on.
+// findAll reads the users that are named, each once and in the order of the names.
+// It fails unless it finds all of them.
 func (r *bulkRun) findAll(ctx context.Context) ([]*api.User, error) {
 	s := &lookup{run: r.run, persons: map[string]reader.Person{}, found: map[string][]api.User{}}
 	names := slices.Clone(r.names)
@@ -41,19 +40,19 @@ func (r *bulkRun) findAll(ctx context.Context) ([]*api.User, error) {
 	return s.resolved(r.names)
 }
 
-// lookup asks for people by what they are called. It leaves most of the
-// instance's rate limit to others.
+// lookup finds users by name at a pace that leaves most of the instance's rate limit
+// to others.
 type lookup struct {
 	*run
-	persons map[string]reader.Person // by name, as it was given
-	found   map[string][]api.User    // by name
-	asked   bool
+	persons map[string]reader.Person // by argument
+	found   map[string][]api.User    // by argument
+	asked   bool                     // a request has been sent
 }
 
 func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
 	if s.asked {
 		if err := s.screens(s.session).Pause(ctx, s.session.Instance.Kind.RequestInterval()); err != nil {
-			return nil, failed("Nothing was sent: it was stopped")
+			return nil, errStopped
 		}
 	}
 	s.asked = true
@@ -61,9 +60,9 @@ func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
 }
 
 func (s *lookup) byID(ctx context.Context, names []string) error {
-	for some := range slices.Chunk(names, namesPerRequest) {
+	for chunk := range slices.Chunk(names, namesPerRequest) {
 		var ids []string
-		for _, name := range some {
+		for _, name := range chunk {
 			ids = append(ids, s.persons[name].ID)
 		}
 		slices.Sort(ids)
@@ -72,7 +71,7 @@ func (s *lookup) byID(ctx context.Context, names []string) error {
 		if err != nil {
 			return err
 		}
-		for _, name := range some {
+		for _, name := range chunk {
 			for _, u := range users {
 				if u.ID.Raw() == s.persons[name].ID {
 					s.found[name] = []api.User{u}
@@ -124,26 +123,27 @@ func (s *lookup) byOther(ctx context.Context, name string) error {
 	return nil
 }
 
-// resolved puts the people in order and once, or says who is not one person.
+// resolved returns the users in the order of the names, each once, or an error that
+// lists the names that do not mean one user.
 func (s *lookup) resolved(names []string) ([]*api.User, error) {
-	var people []*api.User
-	var wrong []string
+	var resolved []*api.User
+	var unresolved []string
 	seen := map[clean.Text]bool{}
 	for _, name := range names {
 		switch users := s.found[name]; {
 		case ambiguity(s.persons[name]) != "":
-			wrong = append(wrong, "  "+ambiguity(s.persons[name]))
+			unresolved = append(unresolved, "  "+ambiguity(s.persons[name]))
 		case len(users) == 0:
-			wrong = append(wrong, "  “"+plain(name)+"”   is nobody's id, e-mail address, phone number or username")
+			unresolved = append(unresolved, "  “"+plain(name)+"”   matches no id, e-mail address, phone number or username")
 		case len(users) > 1:
-			wrong = append(wrong, "  “"+plain(name)+"”   is more than one person; give the id of the one you mean")
+			unresolved = append(unresolved, "  “"+plain(name)+"”   matches more than one user; give the id of the one you mean")
 		case !seen[users[0].ID]:
 			seen[users[0].ID] = true
-			people = append(people, &users[0])
+			resolved = append(resolved, &users[0])
 		}
 	}
-	if len(wrong) > 0 {
-		return nil, Exit{CodeFailed, errors.New("Nothing was sent, because not everybody could be found:\n" + strings.Join(wrong, "\n"))}
+	if len(unresolved) > 0 {
+		return nil, failed("Nothing was sent, because some users could not be found:\n" + strings.Join(unresolved, "\n"))
 	}
-	return people, nil
+	return resolved, nil
 }

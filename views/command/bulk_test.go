@@ -50,7 +50,7 @@ func (c *counter) bannedOf(ids []string) (n int) {
 	return n
 }
 
-func TestSeveralAreBannedAtOnce(t *testing.T) {
+func TestBulk_BansInOneRequest(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(4)
 	c.ban(ids[1])
@@ -85,7 +85,7 @@ func TestSeveralAreBannedAtOnce(t *testing.T) {
 	require.Len(t, c.writes(), writes)
 }
 
-func TestAListOfPeopleFromAFile(t *testing.T) {
+func TestBulk_ReadsUsersFromAFile(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(120)
 	var lines []string
@@ -115,27 +115,27 @@ func TestAListOfPeopleFromAFile(t *testing.T) {
 }
 
 // Everybody has to be one person, or nothing is sent.
-func TestWhoCannotBeFoundStopsAll(t *testing.T) {
+func TestBulk_SendsNothingUnlessAllAreFound(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(1)
 	told := c.run("do", "users_ban", ids[0], "user_2none", "nobody@mail-drop.example", "no\x1b[2J", "--yes", "--reason", "ring")
 	require.Equal(t, 1, told.code)
-	require.Contains(t, told.err, "Nothing was sent, because not everybody could be found:\n  “user_2none”   is nobody's id")
+	require.Contains(t, told.err, "Nothing was sent, because some users could not be found:\n  “user_2none”   matches no id")
 	require.Contains(t, told.err, "“nobody@mail-drop.example”")
 	require.NotContains(t, told.err, "\x1b")
 	require.NotContains(t, told.err, ids[0])
 	require.Empty(t, c.writes())
 }
 
-func TestUsageOfSeveral(t *testing.T) {
+func TestBulk_UsageErrors(t *testing.T) {
 	c := newCounter(t)
 	for says, args := range map[string][]string{
-		"users_ban needs USER …, or --from": {"--yes", "--reason", "x"},
-		"needs a --reason with --yes":       {"tilda.n", "--yes"},
-		"No terminal to ask on":             {"tilda.n"},
-		"so nobody can answer there":        {"--from", "-"},
-		"there is no such file":             {"--from", c.Home + "/none", "--yes", "--reason", "x"},
-		"there is nobody in it":             {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
+		"users_ban needs a USER, or --from":        {"--yes", "--reason", "x"},
+		"needs a --reason with --yes":              {"tilda.n", "--yes"},
+		"No terminal to ask on":                    {"tilda.n"},
+		"so the question cannot be answered there": {"--from", "-"},
+		"the file does not exist":                  {"--from", c.Home + "/none", "--yes", "--reason", "x"},
+		"the list is empty":                        {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
 	} {
 		told := c.run(append([]string{"do", "users_ban"}, args...)...)
 		require.Equal(t, 2, told.code, "%v: %s", args, told.err)
@@ -143,12 +143,12 @@ func TestUsageOfSeveral(t *testing.T) {
 	}
 	require.Empty(t, c.writes())
 	help := c.run("do", "users_ban", "--help").out
-	for _, word := range []string{"USER …", "--from", "“ban 10”", "Up to 50 go in one request", "none of them can sign in until unbanned"} {
+	for _, word := range []string{"USER …", "--from", "“ban 10”", "One request takes up to 50", "none of them can sign in until you unban them"} {
 		require.Contains(t, help, word)
 	}
 }
 
-func TestManyAreAskedWithANumberToType(t *testing.T) {
+func TestBulk_TenOrMoreNeedTyping(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(12)
 	args := append([]string{"do", "users_ban"}, ids...)
@@ -159,7 +159,7 @@ func TestManyAreAskedWithANumberToType(t *testing.T) {
 	told := c.at("ring", "ban 12", "y").run(args...)
 	require.Zero(t, told.code, told.err)
 	for _, word := range []string{"Ban 12 users, on DEMO", "12 users   Sign-up 0, Sign-up 1, Sign-up 2   and 9 more", "all 12 have an address at mail-drop.example",
-		"Way back: Unban the same users", "Type “ban 12”", "In 5 seconds. ctrl-c stops it."} {
+		"To undo: Unban the same users", "Type “ban 12”", "Starting in 5 seconds; ctrl-c stops it."} {
 		require.Contains(t, told.err, word)
 	}
 	require.Equal(t, 5*time.Second, waited)
@@ -177,7 +177,7 @@ func TestManyAreAskedWithANumberToType(t *testing.T) {
 }
 
 // What was done in part is a failure with a list of whom it was not done to.
-func TestInPartIsAFailureWithAList(t *testing.T) {
+func TestBulk_PartialSuccessFailsWithAList(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(60)
 	posts := 0
@@ -204,7 +204,7 @@ func TestInPartIsAFailureWithAList(t *testing.T) {
 	require.Equal(t, "failed", told.object()["people"].([]any)[0].(map[string]any)["state"])
 }
 
-func TestSeveralWhoseAnswerIsLost(t *testing.T) {
+func TestBulk_LostAnswer(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(3)
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
@@ -220,7 +220,7 @@ func TestSeveralWhoseAnswerIsLost(t *testing.T) {
 	require.Contains(t, told.err, ids[1])
 }
 
-func TestSeveralAreRehearsed(t *testing.T) {
+func TestBulk_DryRun(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(60)
 	c.ban(ids[7])
@@ -236,7 +236,7 @@ func TestSeveralAreRehearsed(t *testing.T) {
 	require.Len(t, got["left_out"], 1)
 	require.Empty(t, c.writes())
 	text := c.run("do", "users_ban", ids[7], ids[8], "--dry-run")
-	require.Contains(t, text.out, "Nothing was sent. Left as they are: 1 user (already banned).")
+	require.Contains(t, text.out, "Nothing was sent. Unchanged: 1 user (already banned).")
 	text = c.run("do", "users_ban", ids[7], "--dry-run")
 	require.Equal(t, 1, text.code)
 	require.Contains(t, text.err, "Nothing would be sent: already banned")

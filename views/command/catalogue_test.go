@@ -14,7 +14,7 @@ import (
 )
 
 // What the catalogue has, the command line has: an entry of its own and no code.
-func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
+func TestDo_NewOperationIsASubcommand(t *testing.T) {
 	c := newCounter(t)
 	waved := ""
 	c.catalogue = ops.New(append(c.catalogue.All(), ops.Operation{
@@ -30,7 +30,7 @@ func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
 	}))
 	require.Contains(t, c.run("do", "--help").out, "wave_at_user")
 	help := c.run("do", "wave_at_user", "--help").out
-	for _, word := range []string{"Wave at user", "moves one hand, slowly", "Before anything is sent it asks for a reason and one y.", "--which-hand", "Hand: left or right", "--field-reason", "There is no way back"} {
+	for _, word := range []string{"Wave at user", "moves one hand, slowly", "Before it sends anything it asks for a reason and a y.", "--which-hand", "Hand: left or right", "--field-reason", "This cannot be undone"} {
 		require.Contains(t, help, word)
 	}
 	told := c.run("do", "wave_at_user", "tilda.n", "--which-hand", "left", "--field-reason", "y", "--dry-run", "--json")
@@ -38,7 +38,7 @@ func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
 	require.Equal(t, "lefty", waved)
 }
 
-func TestHelpListsEveryOperation(t *testing.T) {
+func TestHelp_ListsEveryOperation(t *testing.T) {
 	c := newCounter(t)
 	all := c.run("do", "--help").out
 	require.Equal(t, all, c.run("do").out)

@@ -1,10 +1,9 @@
-// Package command is the command line as a view of the catalogue: one
-// subcommand of `frontdesk do` for each operation, and `frontdesk users`, the
-// list for pipes.
+// Package command is the command line: a subcommand of `frontdesk do` for each
+// operation of the catalogue, and `frontdesk users`, which lists users.
 //
-// What may live here: flags, questions in plain text, sentences, tables, CSV,
-// JSON and exit codes. What may not: what an operation means (api/ops), how a
-// write is carried out (api/desk), how an instance is reached (main).
+// It holds flags, questions as text, tables, CSV, JSON and exit codes. What an
+// operation does belongs in api/ops, how a write is carried out in api/desk, and how
+// an instance is opened in api/session.
 package command
 
 import (
@@ -24,43 +23,44 @@ import (
 
 // Env is what the commands need from outside.
 type Env struct {
-	// Connect reaches the instance; it is called once, when there is something
-	// to ask it. Its error is a sentence.
+	// Connect opens the instance. It is called at most once, before the first
+	// request. Its error is a sentence.
 	Connect func(context.Context) (*session.Session, error)
-	// Catalogue is what the subcommands and their help are drawn from.
+	// Catalogue has the operations that become subcommands.
 	Catalogue      *ops.Catalogue
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// StdinIsTerminal says that somebody is there to answer a question, and
-	// StderrIsTerminal that somebody reads what is said meanwhile.
+	// StdinIsTerminal reports that the operator can answer questions, and
+	// StderrIsTerminal that they can read messages while a command runs.
 	StdinIsTerminal, StderrIsTerminal bool
 	Now                               func() time.Time
 	// SavedSearchFile is the operator's file of saved searches; "" for none.
 	SavedSearchFile string
-	// Sleep passes the time in which a deletion can still be stopped, and that
-	// between the pages of a scan; it returns early with ctx's error. nil waits in real time.
+	// Sleep waits for d or until ctx ends, and then returns ctx's error. It is used
+	// before an operation that can still be stopped and between the pages of a
+	// scan. nil sleeps in real time.
 	Sleep func(context.Context, time.Duration) error
 	mask  *mask.Mask // what is printed goes through it; nil is off
-	// Exit ends the program at once with an exit code; nil never does.
+	// Exit ends the program at once with an exit code. If nil, it is not ended.
 	Exit func(code int)
 }
 
 // Exit codes.
 const (
-	CodeFailed  = 1 // refused or failed: nothing was done; or what was read could not be printed
-	CodeUsage   = 2 // the command line is wrong, or nobody was there to agree
+	CodeFailed  = 1 // refused or failed, nothing was done; or the result of a read could not be printed
+	CodeUsage   = 2 // the command line is wrong, or there was no terminal to confirm on
 	CodeUnknown = 3 // it may have been done
 )
 
-// Exit is the error of a command that did not end with "done". Where Err is
-// nil everything was said already, and only the code is left to give.
+// Exit is the error of a command that does not exit with 0. If Err is nil, everything
+// has been printed already.
 type Exit struct {
 	Code int
 	Err  error
 }
 
-// Error is one cleaned sentence, with lines below it where it lists people; ""
-// where there is nothing left to say.
+// Error returns one cleaned sentence, perhaps followed by a list of users on lines of
+// their own; "" if everything has been printed already.
 func (e Exit) Error() string {
 	if e.Err == nil {
 		return ""
@@ -68,20 +68,23 @@ func (e Exit) Error() string {
 	return e.Err.Error()
 }
 
-// Unwrap is the cause.
+// Unwrap returns Err.
 func (e Exit) Unwrap() error { return e.Err }
 
-// New gives the commands that main hangs below its own: do and users.
+// New returns the commands do and users.
 func New(env Env) []*cobra.Command { return []*cobra.Command{doCommand(env), usersCommand(env)} }
 
-func usage(says string) error  { return Exit{CodeUsage, errors.New(says)} }
-func failed(says string) error { return Exit{CodeFailed, errors.New(says)} }
+func usage(message string) error  { return Exit{CodeUsage, errors.New(message)} }
+func failed(message string) error { return Exit{CodeFailed, errors.New(message)} }
 
-// plain is text that others may have had a hand in, as one row.
-func plain(says string) string { return clean.NewText(says).Display() }
+// errStopped is the error of a command that was interrupted before it sent anything.
+var errStopped = failed("Nothing was sent: it was stopped")
 
-// connect reaches the instance; shut ends it again.
-func (e Env) connect(ctx context.Context) (s *session.Session, shut func(), err error) {
+// plain cleans text that may come from someone else and cuts it to one row.
+func plain(s string) string { return clean.NewText(s).Display() }
+
+// connect opens the instance. closeSession closes it.
+func (e Env) connect(ctx context.Context) (s *session.Session, closeSession func(), err error) {
 	s, err = e.Connect(ctx)
 	if err != nil {
 		var exit Exit
@@ -96,7 +99,7 @@ func (e Env) connect(ctx context.Context) (s *session.Session, shut func(), err 
 	return s, s.Close, nil
 }
 
-// screens is the environment that the console's wording asks for.
+// screens returns the environment that package action needs for its questions.
 func (e Env) screens(s *session.Session) *action.Env {
 	return &action.Env{Session: *s, Now: e.Now, Sleep: e.Sleep, Mask: e.mask}
 }

@@ -12,29 +12,30 @@ import (
 	"frontdesk/views/savedsearch"
 )
 
-// completeFrom completes a flag with what it takes, in the order of the list.
+// completeFrom completes a flag with the given values, in their order.
 func completeFrom(of ...string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return withPrefix(of, typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 	}
 }
 
-// withPrefix are those that begin with what is typed.
+// withPrefix returns the values that begin with what is typed.
 func withPrefix(of []string, typed string) []string {
 	return slices.DeleteFunc(slices.Clone(of), func(value string) bool { return !strings.HasPrefix(value, typed) })
 }
 
-// completeFilenames completes a flag with the names of files.
+// completeFilenames completes a flag with file names.
 func completeFilenames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveDefault
 }
 
-// CompleteValues completes a flag of cmd with the values that it takes.
+// CompleteValues completes a flag of cmd with the given values.
 func CompleteValues(cmd *cobra.Command, flag string, of ...string) {
 	complete(cmd, flag, completeFrom(of...))
 }
 
-// CompleteLists is CompleteValues of a flag that takes several, with commas.
+// CompleteLists is CompleteValues for a flag that takes several values, separated by
+// commas.
 func CompleteLists(cmd *cobra.Command, flag string, of ...string) {
 	complete(cmd, flag, func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		begun := typed[:strings.LastIndex(typed, ",")+1]
@@ -48,17 +49,16 @@ func CompleteLists(cmd *cobra.Command, flag string, of ...string) {
 	})
 }
 
-// CompleteFiles completes a flag of cmd with the names of files.
+// CompleteFiles completes a flag of cmd with file names.
 func CompleteFiles(cmd *cobra.Command, flag string) { complete(cmd, flag, completeFilenames) }
 
-// CompleteNothing says that, below cmd, no names of files stand where nothing else
-// is said: most words here are people.
+// CompleteNothing turns off the completion of file names, the default for arguments,
+// for root and its subcommands: most of their arguments are users.
 func CompleteNothing(root *cobra.Command) {
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 }
 
-// complete registers how a flag is completed. The flag is one that cmd declares,
-// so that there is nothing to fail.
+// complete registers how a flag is completed. It panics if cmd has no such flag.
 func complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, with); err != nil {
 		panic(err)
@@ -87,7 +87,7 @@ func completeFields(cmd *cobra.Command, inputs []*input) {
 	}
 }
 
-// bothDirections are orders, each with the one that is the other way round.
+// bothDirections returns the orders, each followed by its reverse.
 func bothDirections(orders []string) []string {
 	var all []string
 	for _, o := range orders {
@@ -96,8 +96,8 @@ func bothDirections(orders []string) []string {
 	return all
 }
 
-// completeSearch completes the words of `frontdesk users`: tokens, as the box does,
-// and the saved searches.
+// completeSearch completes the arguments of `frontdesk users` with search tokens and
+// saved searches.
 func completeSearch(env Env) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
@@ -116,10 +116,10 @@ func completeSearch(env Env) cobra.CompletionFunc {
 	}
 }
 
-// savedSearches are the names of the saved searches, with what they look for.
-// That the file cannot be read is said when one of them is asked for.
+// savedSearches returns the names of the saved searches, with their text. An error in
+// the file is reported only when a saved search is used.
 func savedSearches(env Env) []cobra.Completion {
-	saved, _ := savedsearch.Read(env.SavedSearchFile) // the supplied ones come with an error
+	saved, _ := savedsearch.Read(env.SavedSearchFile) // with an error it returns the built-in ones
 	var out []cobra.Completion
 	for _, q := range saved {
 		out = append(out, cobra.CompletionWithDesc(":"+plain(q.Name), plain(q.Text)))
@@ -127,7 +127,8 @@ func savedSearches(env Env) []cobra.Completion {
 	return out
 }
 
-// completeNoUsers completes no person: who there is, is not for a shell's history.
+// completeNoUsers completes nothing: looking up users would send what is typed to the
+// instance on every tab.
 func completeNoUsers(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveNoFileComp
 }

@@ -12,20 +12,20 @@ import (
 	"frontdesk/views/action"
 )
 
-// canNeedTyping says that an operation can come to be asked with something to type:
-// it is so by itself, on production, for an admin or for a crowd.
+// canNeedTyping reports whether an operation may require a typed confirmation: always,
+// on production, for an organization admin, or for many users.
 func canNeedTyping(op ops.Operation) bool {
 	return op.TierFor(true, true) >= ops.T3 || op.Scope == ops.ScopeUsers && !op.IsRead()
 }
 
-// declareConfirm makes the flag that stands for what the console has typed.
+// declareConfirm declares --confirm, which stands for the typed confirmation.
 func (o *options) declareConfirm(f *pflag.FlagSet, op ops.Operation) {
 	if canNeedTyping(op) {
-		f.StringVar(&o.confirm, "confirm", "", "with --yes: what would be typed"+describeConfirm(op))
+		f.StringVar(&o.confirm, "confirm", "", "with --yes: the text you would type to confirm"+describeConfirm(op))
 	}
 }
 
-// describeConfirm is what an operation has typed, for the help.
+// describeConfirm says what an operation requires to be typed, for the help.
 func describeConfirm(op ops.Operation) string {
 	switch {
 	case op.Scope == ops.ScopeUsers:
@@ -35,22 +35,21 @@ func describeConfirm(op ops.Operation) string {
 	case op.Tier >= ops.T4:
 		return ": the e-mail address"
 	case op.Tier == ops.T3:
-		return ": the last four of the phone or id; on production, and for an organization's admin, the e-mail address"
+		return ": the last four characters of the phone or id; on production or for an organization admin, the e-mail address"
 	}
-	return ": the last four of the phone or id, on production and for an organization's admin"
+	return ": the last four characters of the phone or id, on production or for an organization admin"
 }
 
-// checkConfirm is the mistake of confirming beforehand what is asked on the spot.
+// checkConfirm returns an error for --confirm without --yes.
 func (o *options) checkConfirm() error {
 	if o.confirm != "" && !o.yes && !o.dryRun {
-		return usage("--confirm goes with --yes; without --yes it is asked for")
+		return usage("--confirm needs --yes; without --yes you are asked")
 	}
 	return nil
 }
 
-// checkConfirmed ends with nil where --yes, --reason and --confirm say what the
-// question would have asked. What was given to confirm is held against the person
-// also where nothing needs to be typed: the wrong one is a mistake everywhere.
+// checkConfirmed returns nil if --yes and --confirm answer the question. A --confirm
+// that does not match the user is an error even if none is required.
 func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
 	given, wanted := strings.TrimSpace(r.confirm), confirmFlag(typing)
 	if r.mask.On() { // a mask tells nobody from others
@@ -60,17 +59,17 @@ func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.Ty
 	case given == "" && p.TypeToConfirm != "":
 		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + wanted + checklistNote(p))
 	case given != "" && !strings.EqualFold(given, typing.Text):
-		return usage("what was given to confirm is something else; " + r.op.ID + r.forUser() + " needs " + wanted)
+		return usage("--confirm does not match: " + r.op.ID + r.forUser() + " needs " + wanted)
 	}
 	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil
 	}
-	fmt.Fprintf(r.Stderr, "%s in %d s, ctrl-c stops it.\n", r.op.Doing, p.CancelSeconds)
+	fmt.Fprintf(r.Stderr, "%s in %d s; ctrl-c stops it.\n", r.op.Doing, p.CancelSeconds)
 	return r.pauseBefore(ctx, p)
 }
 
-// confirmFlag is the option that is wanted: with its value where whoever is asked
-// reads that, else with what it is and where it can be read.
+// confirmFlag describes the required --confirm: with its value if the question shows
+// that, else with what it is and where to read it.
 func confirmFlag(t action.TypedConfirmation) string {
 	if t.From == "" {
 		return "--confirm " + shellQuoted(t.Text)
@@ -78,7 +77,7 @@ func confirmFlag(t action.TypedConfirmation) string {
 	return "--confirm: " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
 }
 
-// checklistNote is what --confirm says as well, a line each.
+// checklistNote lists the checklist, which --confirm confirms as well.
 func checklistNote(p tui.Prompt) string {
 	if len(p.Checklist) == 0 {
 		return ""
@@ -93,7 +92,7 @@ func (r *run) forUser() string {
 	return " for " + strings.Join(describeUser(r.user), "   ")
 }
 
-// shellQuoted is a value as it is typed in a shell.
+// shellQuoted quotes a value for a shell, if it needs quotes.
 func shellQuoted(value string) string {
 	if strings.ContainsAny(value, " '$`\\!*?&;|<>()[]{}#~\"") {
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(value) + `"`
@@ -101,28 +100,28 @@ func shellQuoted(value string) string {
 	return value
 }
 
-// describeYes is what stands for the question with --yes, as a line of the help.
+// describeYes says in the help what --yes requires.
 func describeYes(op ops.Operation) string {
 	const line = "\nWith --yes it needs --reason"
 	switch {
 	case !canNeedTyping(op):
 		return ""
 	case op.Scope == ops.ScopeUsers:
-		return line + ", and for ten and more, or on production, --confirm with what would be typed."
+		return line + " and, for ten users or more or on production, --confirm with the text you would type."
 	case op.Tier >= ops.T3 && len(op.Checklist) > 0:
-		return line + " and --confirm with what would be typed, which says that the checklist is so:\n  " + strings.Join(op.Checklist, "\n  ")
+		return line + " and --confirm with the text you would type, which also confirms the checklist:\n  " + strings.Join(op.Checklist, "\n  ")
 	case op.Tier >= ops.T3:
-		return line + " and --confirm with what would be typed."
+		return line + " and --confirm with the text you would type."
 	}
-	return line + "; on production, and for an organization's admin, --confirm with what would be typed as well." + describeStricter(op)
+	return line + "; on production or for an organization admin, it needs --confirm with the text you would type too." + describeStricter(op)
 }
 
-// describeStricter is what makes an operation be asked in full, as a line of the help.
+// describeStricter says in the help which fields make the question stricter.
 func describeStricter(op ops.Operation) string {
 	if op.Escalation == nil {
 		return ""
 	}
-	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
+	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it always asks for a checklist and a typed confirmation too."
 }
 
 // confirmed says how a bulk was confirmed, for the journal.

@@ -26,7 +26,7 @@ func confirm(o ops.Operation) []string {
 }
 
 // What the console has typed, --yes has as an option: on every instance.
-func TestYesNeedsWhatWouldBeTyped(t *testing.T) {
+func TestConfirm_IsRequiredWithYes(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(12)
 	c.change(func(u *store.User) { u.Phones[0].Number = "+14155550199" })
@@ -50,12 +50,12 @@ func TestYesNeedsWhatWouldBeTyped(t *testing.T) {
 			{args: one("delete_user", "--confirm", "t.nord@fjord.example"), says: []string{mail}},
 			{args: one("delete_user", "--confirm", " "), says: []string{mail}},
 			{args: one("disable_mfa"), says: []string{"disable_mfa for Tilda Nord", "needs --confirm"}},
-			{args: one("disable_mfa", "--confirm", "0142"), says: []string{"is something else"}},
-			{args: one("delete_totp", "--confirm", "yes"), says: []string{"is something else"}},
+			{args: one("disable_mfa", "--confirm", "0142"), says: []string{"--confirm does not match"}},
+			{args: one("delete_totp", "--confirm", "yes"), says: []string{"--confirm does not match"}},
 			{args: one("user_passkey_delete", "--part", "idn_passkey"), says: []string{"needs --confirm"}},
 			{args: many(12), says: []string{`with --yes users_ban needs --confirm "ban 12"`}},
-			{args: many(12, "--confirm", "ban 11"), says: []string{`something else; users_ban needs --confirm "ban 12"`}},
-			{args: many(2, "--confirm", "ban 3"), says: []string{`something else; users_ban needs --confirm "ban 2"`}},
+			{args: many(12, "--confirm", "ban 11"), says: []string{`--confirm does not match: users_ban needs --confirm "ban 12"`}},
+			{args: many(2, "--confirm", "ban 3"), says: []string{`--confirm does not match: users_ban needs --confirm "ban 2"`}},
 			{args: one("ban_user"), says: []string{four, phone}, production: true},
 			{args: one("lock_user"), says: []string{four}, production: true},
 			{args: many(2), says: []string{`--confirm "ban 2"`}, production: true},
@@ -76,7 +76,7 @@ func TestYesNeedsWhatWouldBeTyped(t *testing.T) {
 	require.Empty(t, c.writes())
 }
 
-func TestYesWithWhatWouldBeTyped(t *testing.T) {
+func TestConfirm_MatchesWhatWouldBeTyped(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(12)
 	require.Zero(t, c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost", "--confirm", "0199").code)
@@ -92,24 +92,24 @@ func TestYesWithWhatWouldBeTyped(t *testing.T) {
 	require.Empty(t, told.err, "nobody reads it: nothing is waited for")
 }
 
-func TestConfirmGoesWithYes(t *testing.T) {
+func TestConfirm_NeedsYes(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "delete_user", someoneID, "--reason", "x", "--confirm", "tilda@fjord.example")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "--confirm goes with --yes")
+	require.Contains(t, told.err, "--confirm needs --yes")
 	told = c.run("do", "delete_user", someoneID, "--dry-run")
 	require.Zero(t, told.code, told.err)
 	require.Contains(t, c.run("do", "get_user", someoneID, "--confirm", "x").err, "there is no flag --confirm here")
 	require.Contains(t, c.run("do", "unlock_user", someoneID, "--confirm", "x").err, "there is no flag --confirm here")
 	require.Empty(t, c.writes())
-	for op, says := range map[string]string{"delete_user": "With --yes it needs --reason and --confirm", "ban_user": "on production", "users_ban": "for ten and more",
-		"update_user": "With password, password-digest, totp-secret, backup-codes it asks for a checklist"} {
+	for op, says := range map[string]string{"delete_user": "With --yes it needs --reason and --confirm", "ban_user": "on production", "users_ban": "for ten users or more",
+		"update_user": "With password, password-digest, totp-secret, backup-codes it always asks for a checklist"} {
 		require.Contains(t, c.run("do", op, "--help").out, says)
 	}
 }
 
 // Where somebody reads along, a deletion can be stopped with --yes as well.
-func TestADeletionWithYesCanBeStopped(t *testing.T) {
+func TestConfirm_DeletionWithYesCanBeStopped(t *testing.T) {
 	c := newCounter(t)
 	c.reads = true
 	var waited time.Duration
@@ -117,7 +117,7 @@ func TestADeletionWithYesCanBeStopped(t *testing.T) {
 	args := []string{"do", "delete_user", someoneID, "--yes", "--reason", "asked", "--confirm", "tilda@fjord.example"}
 	told := c.run(args...)
 	require.Equal(t, 1, told.code)
-	require.Equal(t, "Deleting in 5 s, ctrl-c stops it.\nfrontdesk: Nothing was sent: it was cancelled in time\n", told.err)
+	require.Equal(t, "Deleting in 5 s; ctrl-c stops it.\nfrontdesk: Cancelled in time. Nothing was sent.\n", told.err)
 	require.Equal(t, 5*time.Second, waited)
 	require.Empty(t, c.writes())
 

@@ -14,10 +14,10 @@ import (
 	"frontdesk/api/ops"
 )
 
-// doName and usersName are the commands' names.
+// doName and usersName are the names of the commands.
 const doName, usersName = "do", "users"
 
-// doCommand is `frontdesk do`, with one subcommand for each catalogue entry.
+// doCommand returns `frontdesk do`, with a subcommand for each operation.
 func doCommand(env Env) *cobra.Command {
 	do := &cobra.Command{
 		Use:   doName + " OPERATION [USER] [flags]",
@@ -25,7 +25,8 @@ func doCommand(env Env) *cobra.Command {
 		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
 			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
 			"Exit codes: 0 done or nothing to do, 1 refused or failed, 2 usage, 3 outcome unknown.\n" +
-			"ctrl-c waits for the answer to what was sent; a second one leaves at once. What was done stays 0 where it cannot be printed: stderr says so.",
+			"ctrl-c waits for the answer to a request already sent; a second ctrl-c quits at once.\n" +
+			"If the change was made but cannot be printed, stderr says so and the exit code is still 0.",
 		Args:         cobra.ArbitraryArgs,
 		SilenceUsage: true, SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,35 +47,35 @@ func doCommand(env Env) *cobra.Command {
 	return do
 }
 
-// noSuchOperation names what may be meant: what is close in spelling. What takes
-// something away or uses something up has to be closer than what does not.
-func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) string {
-	says := fmt.Sprintf("there is no operation %q", plain(named))
-	typed := strings.ToLower(strings.ReplaceAll(named, "-", "_"))
+// noSuchOperation suggests operations with a similar name. An operation that removes
+// or uses something up must be more similar than others.
+func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, name string) string {
+	message := fmt.Sprintf("there is no operation %q", plain(name))
+	typed := strings.ToLower(strings.ReplaceAll(name, "-", "_"))
 	names := map[string]bool{}
 	for _, op := range catalogue.All() {
 		risky := op.Destructive || op.ConfirmsRead || op.Consumes != ""
 		if bareName(op.ID) == bareName(typed) || op.ID == typed+"_user" && !risky {
-			return says + ": did you mean " + op.ID + "?"
+			return message + ": did you mean " + op.ID + "?"
 		}
 		if !risky || distance(typed, op.ID) < maxDistance(typed) {
 			names[op.ID] = true
 		}
 	}
 	if found := closest(typed, names); len(found) > 0 {
-		return says + ": did you mean " + strings.Join(found, " or ") + "?"
+		return message + ": did you mean " + strings.Join(found, " or ") + "?"
 	}
-	return says + ": " + do.CommandPath() + " --help lists them"
+	return message + ": " + do.CommandPath() + " --help lists them"
 }
 
-// options are the flags that every operation has.
+// options are the flags of an operation.
 type options struct {
 	part, reason, ticket      string
 	confirm                   string
 	json, yes, dryRun, reveal bool
 	masked                    bool
 	inputs                    []*input
-	notes                     []string // what was done to what was given
+	notes                     []string // how the input was changed
 }
 
 func operationCommand(env Env, op ops.Operation) *cobra.Command {
@@ -108,7 +109,7 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 	return cmd
 }
 
-// acceptDashes lets dashes stand for the underscores of Clerk's names.
+// acceptDashes accepts dashes in place of the underscores in Clerk's names.
 func acceptDashes(cmd *cobra.Command, op ops.Operation) {
 	if dashed := strings.ReplaceAll(op.ID, "_", "-"); dashed != op.ID {
 		cmd.Aliases = []string{dashed}
@@ -118,37 +119,38 @@ func acceptDashes(cmd *cobra.Command, op ops.Operation) {
 	})
 }
 
-// declare makes the flags: the ones of every operation, then the entry's fields.
+// declare declares the flags: those of every operation, then the operation's fields.
 func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of a sentence")
 	declareMask(f, &o.masked)
 	f.BoolVar(&o.dryRun, "dry-run", false, "print the request and do not send it")
 	if !op.IsRead() {
-		f.BoolVar(&o.yes, "yes", false, "do not ask")
-		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (needed)"))
+		f.BoolVar(&o.yes, "yes", false, "do not ask for confirmation")
+		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (required)"))
 		f.StringVar(&o.ticket, "ticket", "", "the ticket that it is about, for the journal")
 		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
-		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
+		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (required)")
 	}
 	if op.MustShowResult || len(op.SecretNames) > 0 {
-		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+noteIf(op.Tier > ops.T0, " (needed: they are shown only once)"))
+		f.BoolVar(&o.reveal, "reveal", false, "print secrets in the answer instead of hiding them"+noteIf(op.Tier > ops.T0, " (required: they are shown only once)"))
 	}
 	for _, field := range op.Fields {
 		o.inputs = append(o.inputs, declareField(f, field))
 	}
 }
 
-func noteIf(so bool, says string) string {
-	if so {
-		return says
+// noteIf returns note if ok, else "".
+func noteIf(ok bool, note string) string {
+	if ok {
+		return note
 	}
 	return ""
 }
 
-// checkInputs finds what was given in a way that cannot be taken.
+// checkInputs checks how the fields were given, not their values.
 func (o *options) checkInputs() error {
 	for _, in := range o.inputs {
 		if err := in.checkGiven(); err != nil {
@@ -164,7 +166,7 @@ func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
 	}
 	switch {
 	case len(given) > want && want == 0:
-		return usage(op.ID + " is about the whole directory and takes no USER")
+		return usage(op.ID + " is for the whole instance and takes no USER")
 	case len(given) > want:
 		return usage(op.ID + " takes one USER; quote a name or number that has spaces in it")
 	case len(given) < want:
@@ -175,7 +177,8 @@ func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
 	return nil
 }
 
-// describeOperation is the help of an operation: what it does, how it is asked, the way back.
+// describeOperation returns the help of an operation: what it does, what it asks and
+// how it is undone.
 func describeOperation(env Env, op ops.Operation) string {
 	var b strings.Builder
 	b.WriteString(op.Title + ".\n")
@@ -185,36 +188,37 @@ func describeOperation(env Env, op ops.Operation) string {
 	b.WriteString("\n\n" + describeQuestions(op) + describeYes(op))
 	switch {
 	case op.Consumes != "":
-		b.WriteString("\nBeware: " + op.Consumes + ".")
+		b.WriteString("\nNote: " + op.Consumes + ".")
 	case op.IsHarmless():
 	case op.WayBack != "":
-		b.WriteString("\nWay back: " + op.WayBack + ".")
+		b.WriteString("\nTo undo: " + op.WayBack + ".")
 	default:
-		b.WriteString("\nThere is no way back.")
+		b.WriteString("\nThis cannot be undone.")
 	}
 	if other, ok := env.Catalogue.Get(op.Alternative); ok {
-		b.WriteString("\nInstead, or where this is refused: " + other.ID + ".")
+		b.WriteString("\nAlternative: " + other.ID + ".")
 	}
 	return b.String()
 }
 
-// describeQuestions is the tier in words.
+// describeQuestions says in the help what the operation asks for.
 func describeQuestions(op ops.Operation) string {
-	const first = "Before anything is sent it asks for "
+	const asks = "Before it sends anything it asks for "
 	switch {
 	case op.IsRead():
 		return "It only reads, and asks nothing."
 	case op.Tier <= ops.T1:
-		return first + "one y."
+		return asks + "a y."
 	case op.Tier == ops.T2:
-		return first + "a reason and one y."
+		return asks + "a reason and a y."
 	case op.Tier == ops.T3:
-		return first + "a checklist, a reason, the last four of the phone or id, and one y."
+		return asks + "a checklist, a reason, the last four characters of the phone or id, and a y."
 	}
-	return first + "a checklist, a reason, the e-mail address, and one y."
+	return asks + "a checklist, a reason, the e-mail address, and a y."
 }
 
-// findPart takes an id, or what the part is called where only one is called so.
+// findPart returns the id of the part that is given by id or, if it is unique, by
+// name.
 func findPart(op ops.Operation, u *api.User, named string) clean.Text {
 	cleaned, _ := clean.Normalize(named)
 	names := []string{strings.TrimSpace(cleaned)}
@@ -225,7 +229,7 @@ func findPart(op ops.Operation, u *api.User, named string) clean.Text {
 		names = append(names, phone.Candidates()...)
 	}
 	if id := clean.NewText(names[0]); id.Raw() != "" {
-		if _, there := op.Part.Find(u, id); there {
+		if _, found := op.Part.Find(u, id); found {
 			return id
 		}
 	}

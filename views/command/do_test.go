@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestBanAndUnban(t *testing.T) {
+func TestDo_BanAndUnban(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "ban_user", "tilda@fjord.example", "--yes", "--reason", "chargebacks")
 	require.Zero(t, told.code, told.err)
@@ -40,7 +40,7 @@ func TestBanAndUnban(t *testing.T) {
 }
 
 // Who is meant is found by what is theirs alone, however it is written.
-func TestUserIsFoundByWhatIsTheirs(t *testing.T) {
+func TestFind_ByIDAddressNumberAndUsername(t *testing.T) {
 	c := newCounter(t)
 	for _, who := range []string{someoneID, "tilda@fjord.example", "T.Nord@Fjord.Example", "tilda.n", "@tilda.n", "+1 (415) 555-0199",
 		"415.555.0199", "001 415 555 0199", "+46 70 174 06 05", " tilda.n "} {
@@ -58,7 +58,7 @@ func TestUserIsFoundByWhatIsTheirs(t *testing.T) {
 }
 
 // A name is not enough to act on, but it finds those who have it.
-func TestThreeSamCarters(t *testing.T) {
+func TestFind_AmbiguousNameListsUsers(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "ban_user", "Sam Carter", "--yes", "--reason", "fraud")
 	require.Equal(t, 1, told.code)
@@ -81,7 +81,7 @@ func TestThreeSamCarters(t *testing.T) {
 }
 
 // A server that ignores a filter gives everybody; nobody of them is meant.
-func TestAFilterThatIsIgnored(t *testing.T) {
+func TestFind_ChecksResultsOfAnIgnoredFilter(t *testing.T) {
 	c := newCounter(t)
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" {
@@ -95,7 +95,7 @@ func TestAFilterThatIsIgnored(t *testing.T) {
 	require.Empty(t, c.writes())
 }
 
-func TestUsageMistakes(t *testing.T) {
+func TestDo_UsageErrors(t *testing.T) {
 	c := newCounter(t)
 	for says, args := range map[string][]string{
 		`there is no operation "bann_user": did you mean ban_user`: {"do", "bann_user", "x"},
@@ -116,17 +116,17 @@ func TestUsageMistakes(t *testing.T) {
 		"--verified must be one of no or yes":                        {"do", "create_email_address", someoneID, "--email-address", "a@b.example", "--verified", "maybe", "--yes", "--reason", "x"},
 		"update_user: nothing was changed":                           {"do", "update_user", someoneID, "--first-name", "Tilda", "--yes", "--reason", "x"},
 		"--password-stdin or --password-file is missing":             {"do", "set_user_password", someoneID, "--yes", "--reason", "x"},
-		"--password-stdin: there is nothing in it":                   {"do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "x"},
-		"--password-file: there is no such file":                     {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--yes", "--reason", "x"},
+		"--password-stdin: it is empty":                              {"do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "x"},
+		"--password-file: the file does not exist":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--yes", "--reason", "x"},
 		"--password is given in more than one way":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--password-stdin", "--yes", "--reason", "x"},
 		"only one field can come from stdin":                         {"do", "create_user", "--password-stdin", "--totp-secret-stdin", "--username", "u", "--yes", "--reason", "x"},
 		"--file: there is no such file":                              {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "x"},
 		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "x"},
 		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "x"},
 		"there is no such one-letter flag here":                      {"do", "ban_user", someoneID, "-y"},
-		"--json and --csv cannot both":                               {"users", "--json", "--csv"},
+		"--json and --csv cannot be combined":                        {"users", "--json", "--csv"},
 		"--limit must be 1 or more":                                  {"users", "--limit", "0"},
-		"--limit is a whole number":                                  {"users", "--limit", "many"},
+		"--limit must be a whole number":                             {"users", "--limit", "many"},
 		"--order must be one of created_at":                          {"users", "--order", "name"},
 		"--phone must be a number":                                   {"users", "--phone", "abc"},
 		"--email must be a whole e-mail address":                     {"users", "--email", "abc"},
@@ -140,7 +140,7 @@ func TestUsageMistakes(t *testing.T) {
 }
 
 // A secret on the command line is refused, and not repeated anywhere.
-func TestSecretsNeverInArgv(t *testing.T) {
+func TestDo_RefusesSecretsInArguments(t *testing.T) {
 	c := newCounter(t)
 	for _, args := range [][]string{
 		{"do", "set_user_password", someoneID, "--password", password, "--yes", "--reason", "x"},
@@ -161,7 +161,7 @@ func TestSecretsNeverInArgv(t *testing.T) {
 	require.Empty(t, c.writes())
 }
 
-func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
+func TestDo_RevealsSecretsOnRequest(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	c.stdin = strings.NewReader(password + "\n")
@@ -192,7 +192,7 @@ func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
 	require.Regexp(t, `(?m)^Scan: otpauth://totp/\S+secret=\S+$`, told.out)
 }
 
-func TestAnOutcomeThatIsNotKnown(t *testing.T) {
+func TestDo_UnknownOutcome(t *testing.T) {
 	c := newCounter(t)
 	c.Server.SetFaults(faults.Switches{Drop: "after", Path: "/users/*/ban"})
 	told := c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
@@ -211,10 +211,10 @@ func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 	require.Equal(t, 3, told.code)
 	require.Equal(t, "unknown", told.object()["state"])
 	require.Contains(t, told.err, "It is unclear whether Tilda Nord · tilda@fjord.example was banned")
-	require.Contains(t, told.err, "It may still happen. Look in a minute with frontdesk do get_user "+someoneID)
+	require.Contains(t, told.err, "It may still happen. Check in a minute with frontdesk do get_user "+someoneID)
 }
 
-func TestServerRefusals(t *testing.T) {
+func TestDo_ServerErrors(t *testing.T) {
 	c := newCounter(t)
 	c.Server.SetFaults(faults.Switches{Path: "/users/*/ban", ErrorRate: 1, ErrorStatus: http.StatusPaymentRequired})
 	told := c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
@@ -236,7 +236,7 @@ func TestServerRefusals(t *testing.T) {
 	require.NotContains(t, told.out+told.err, "sk_test")
 }
 
-func TestAPartIsNamedByIDOrByWhatItIsCalled(t *testing.T) {
+func TestFindPart_ByIDOrName(t *testing.T) {
 	c := newCounter(t)
 	require.Zero(t, c.run("do", "verify_email_address", someoneID, "--part", "T.NORD@fjord.example", "--yes", "--reason", "seen").code)
 	told := c.run("do", "delete_email_address", someoneID, "--part", "idn_email2", "--yes", "--reason", "old", "--confirm", "0199")
@@ -244,7 +244,7 @@ func TestAPartIsNamedByIDOrByWhatItIsCalled(t *testing.T) {
 	require.Len(t, c.user(someoneID).EmailAddresses, 1)
 }
 
-func TestCreateUserAndDirectory(t *testing.T) {
+func TestDo_CreateUserAndListUsers(t *testing.T) {
 	c := newCounter(t)
 	o, _ := c.catalogue.Get("create_user")
 	told := c.run(c.command(o, "--yes", "--reason", "by phone", "--json")...)
@@ -264,18 +264,18 @@ func TestCreateUserAndDirectory(t *testing.T) {
 }
 
 // On production, and for an admin, --yes wants a reason one tier earlier.
-func TestOneTierUp(t *testing.T) {
+func TestDo_ProductionIsOneTierUp(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.Banned = true })
 	c.kind = profile.Production
 	told := c.run("do", "unban_user", someoneID, "--yes")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "asked one tier up")
+	require.Contains(t, told.err, "because this is production")
 	require.Zero(t, c.run("do", "unban_user", someoneID, "--yes", "--reason", "paid").code)
 }
 
 // ctrl-c before anything is sent sends nothing.
-func TestStopped(t *testing.T) {
+func TestDo_StoppedBeforeSending(t *testing.T) {
 	c := newCounter(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	c.terminal = true

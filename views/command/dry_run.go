@@ -25,7 +25,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// redacted stands for what a rehearsal must not print: the key, and secrets.
+// redacted stands for the key and for secrets.
 const redacted = "(redacted)"
 
 // dryRequest is one request that would be sent, as --dry-run prints it.
@@ -33,27 +33,27 @@ type dryRequest struct {
 	Method  string            `json:"method"`
 	URL     string            `json:"url"`
 	Headers map[string]string `json:"headers"`
-	// Body is the JSON that would be sent, the parts of an upload, or null.
+	// Body is the JSON body, a description of an upload, or null.
 	Body json.RawMessage `json:"body"`
 }
 
-// dryRunAnswer is the answer of a dry run: the first request, and what follows it
-// where the operation is more than one.
+// dryRunAnswer is the result of a dry run: the first request, and the following ones
+// of an operation that sends several.
 type dryRunAnswer struct {
 	dryRequest
 	Then      []dryRequest `json:"then,omitempty"`
 	Operation string       `json:"operation"`
 	User      *userJSON    `json:"user"`
-	// WhyNot says that the desk would refuse it, as things are now.
+	// WhyNot says why the desk would refuse the operation now.
 	WhyNot string `json:"would_be_refused,omitempty"`
-	// Skipped are those whom an operation of several users would not name.
+	// Skipped are the users that an operation on several users would leave out.
 	Skipped []userOutcomeJSON `json:"left_out,omitempty"`
-	// Notes say what was done to what was given.
+	// Notes say how the input was changed.
 	Notes []string `json:"notes,omitempty"`
 }
 
-// dryRunOne runs the operation's own call through the real client, over a
-// transport that writes down what it is given and sends no write.
+// dryRunOne calls the operation with the real client, over a transport that records
+// writes instead of sending them.
 func (r *run) dryRunOne(ctx context.Context) error {
 	rec := &recorder{reads: !r.op.IsRead() && !r.op.ConfirmsRead, secrets: r.secrets()}
 	_, _, err := r.op.Send(ctx, rec.wrap(r.session.Client), r.request)
@@ -64,18 +64,19 @@ func (r *run) dryRunOne(ctx context.Context) error {
 	case len(requests) == 0 && err != nil:
 		return r.failBefore(failed("Nothing would be sent: " + clean.Sentence(err.Error())))
 	case len(requests) == 0:
-		return r.failBefore(failed("Nothing would be sent: there is nothing to do for " + userName(firstUser(r.user, &api.User{}))))
+		return r.failBefore(failed("Nothing would be sent: there is nothing to do for " + userfmt.Name(firstUser(r.user, &api.User{}))))
 	}
-	told := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: r.userJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
+	answer := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: r.userJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
 	r.warnReason(r.headless().Tier(r.screens(r.session)))
-	return r.printDryRun(told)
+	return r.printDryRun(answer)
 }
 
-// printDryRun prints what would be sent. What policy refuses ends as the real run would.
-func (r *run) printDryRun(told dryRunAnswer) error {
-	show := func() error { return told.print(r.Stdout) }
+// printDryRun prints what would be sent. It fails, as the real run would, if the policy
+// forbids the operation.
+func (r *run) printDryRun(answer dryRunAnswer) error {
+	show := func() error { return answer.print(r.Stdout) }
 	if r.json {
-		show = func() error { return writeJSON(r.Stdout, told) }
+		show = func() error { return writeJSON(r.Stdout, answer) }
 	}
 	if err := show(); err != nil || r.forbidden() == "" {
 		return err
@@ -83,15 +84,15 @@ func (r *run) printDryRun(told dryRunAnswer) error {
 	return Exit{Code: CodeFailed}
 }
 
-// warnReason says that the real run needs what this one does not.
+// warnReason says that the real run needs a reason, if this one has none.
 func (r *run) warnReason(tier tui.Tier) {
 	if !r.op.IsRead() && tier >= tui.T2 && r.reason == "" {
-		typed := noteIf(tier >= tui.T3, " and, with --yes, what is to be typed as --confirm")
-		r.warn("This run sends nothing and needs no reason; the real one needs a --reason, or asks for it" + typed + ".")
+		confirm := noteIf(tier >= tui.T3, ", and --confirm with --yes")
+		r.warn("A dry run needs no reason; the real run needs --reason or asks for it" + confirm + ".")
 	}
 }
 
-// whyNot is the desk's reason to refuse, asked of the user as they are.
+// whyNot says why the desk would refuse the operation for the user as they are now.
 func (r *run) whyNot() string {
 	if r.op.Scope == ops.ScopeUser && r.user == nil {
 		return ""
@@ -102,13 +103,13 @@ func (r *run) whyNot() string {
 	if why := r.forbidden(); why != "" || !r.op.Part.InUser() {
 		return why
 	}
-	if _, there := r.op.Part.Find(r.user, r.request.PartID); !there {
-		return "that " + r.op.Part.String() + " is not there"
+	if _, found := r.op.Part.Find(r.user, r.request.PartID); !found {
+		return "that " + r.op.Part.String() + " does not exist"
 	}
 	return plain(r.session.Catalogue.Unavailable(r.op, r.user, r.request.PartID, r.Now()))
 }
 
-// secrets are the values that came by a secret's flag.
+// secrets returns the values of the secret fields.
 func (r *run) secrets() []string {
 	var all []string
 	for _, f := range r.op.Fields {
@@ -119,12 +120,12 @@ func (r *run) secrets() []string {
 	return all
 }
 
-// recorder is the way that leads nowhere. Reads that a write needs first go
-// through; everything else is written down and answered "not found", which an
-// operation of several requests takes for one done by somebody else, and goes on.
+// recorder is a transport that sends no writes. It lets the reads through that a write
+// needs first. It records everything else and answers "not found", on which an
+// operation with several requests goes on, as if that part were done already.
 type recorder struct {
 	next    http.RoundTripper
-	reads   bool
+	reads   bool // let reads through
 	secrets []string
 
 	mu       sync.Mutex
@@ -132,7 +133,7 @@ type recorder struct {
 	failed   error
 }
 
-// wrap is the client over this way.
+// wrap returns a client that uses the recorder.
 func (c *recorder) wrap(client *api.Client) *api.Client {
 	return client.WithTransport(func(next http.RoundTripper) http.RoundTripper {
 		c.next = next
@@ -151,14 +152,14 @@ func (c *recorder) RoundTrip(q *http.Request) (*http.Response, error) {
 	if c.reads && q.Method == http.MethodGet {
 		return c.next.RoundTrip(q)
 	}
-	heard, err := c.record(q)
+	recorded, err := c.record(q)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err != nil {
 		c.failed = err
 		return nil, err
 	}
-	c.requests = append(c.requests, heard)
+	c.requests = append(c.requests, recorded)
 	const refusal = `{"errors":[{"code":"resource_not_found","message":"not sent"}]}`
 	return &http.Response{
 		StatusCode: http.StatusNotFound, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: q,
@@ -168,15 +169,15 @@ func (c *recorder) RoundTrip(q *http.Request) (*http.Response, error) {
 }
 
 func (c *recorder) record(q *http.Request) (dryRequest, error) {
-	heard := dryRequest{Method: q.Method, URL: q.URL.String(), Headers: map[string]string{}, Body: json.RawMessage("null")}
+	recorded := dryRequest{Method: q.Method, URL: q.URL.String(), Headers: map[string]string{}, Body: json.RawMessage("null")}
 	for name, values := range q.Header {
-		heard.Headers[name] = strings.Join(values, ", ")
+		recorded.Headers[name] = strings.Join(values, ", ")
 		if name == "Authorization" {
-			heard.Headers[name] = "Bearer " + redacted
+			recorded.Headers[name] = "Bearer " + redacted
 		}
 	}
 	if q.Body == nil {
-		return heard, nil
+		return recorded, nil
 	}
 	defer q.Body.Close()
 	raw, err := io.ReadAll(q.Body)
@@ -185,38 +186,38 @@ func (c *recorder) record(q *http.Request) (dryRequest, error) {
 	}
 	switch kind, params, _ := mime.ParseMediaType(q.Header.Get("Content-Type")); kind {
 	case "application/json":
-		heard.Body, err = c.redact(raw)
+		recorded.Body, err = c.redact(raw)
 	case "multipart/form-data":
-		heard.Body, err = describeUpload(raw, params["boundary"])
+		recorded.Body, err = describeUpload(raw, params["boundary"])
 	default:
-		err = errors.New("the body is of a kind that cannot be shown")
+		err = errors.New("the body has a content type that cannot be shown")
 	}
-	return heard, err
+	return recorded, err
 }
 
-// redact takes the secrets out of a JSON body: by the names that secrets have on
-// this wire, and by the values that were given as secrets. Secrets stand at the
-// top level only; what is below is metadata, and stays as it is.
+// redact removes the secrets from a JSON body: the fields that have the name of a
+// secret, and the values that were given as secrets. It looks at the top level only;
+// what is below is metadata.
 func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &fields); err != nil {
-		return nil, errors.New("the body is no JSON object")
+		return nil, errors.New("the body is not a JSON object")
 	}
 	hidden := false
 	for name, value := range fields {
 		var text string
-		given := json.Unmarshal(value, &text) == nil && slices.Contains(c.secrets, text)
-		if string(value) != "null" && (given || isSecretField(name)) {
+		isGiven := json.Unmarshal(value, &text) == nil && slices.Contains(c.secrets, text)
+		if string(value) != "null" && (isGiven || isSecretField(name)) {
 			fields[name], hidden = json.RawMessage(`"`+redacted+`"`), true
 		}
 	}
 	if !hidden {
-		return raw, nil // to the byte
+		return raw, nil // byte for byte
 	}
 	return wire.Encode(fields)
 }
 
-// isSecretField says that a field of a request holds a secret.
+// isSecretField reports whether a field of a request holds a secret.
 func isSecretField(name string) bool {
 	switch name {
 	case "password", "password_digest", "totp_secret", "backup_codes", "code", "secret", "token":
@@ -225,7 +226,7 @@ func isSecretField(name string) bool {
 	return false
 }
 
-// describeUpload describe an upload: a picture is no use on a terminal.
+// describeUpload describes the parts of an upload by size and hash.
 func describeUpload(raw []byte, boundary string) (json.RawMessage, error) {
 	type part struct {
 		Name     string `json:"name"`
@@ -253,7 +254,7 @@ func describeUpload(raw []byte, boundary string) (json.RawMessage, error) {
 	}
 }
 
-// print is the rehearsal for people, as it would stand on the wire.
+// print writes the requests as HTTP text.
 func (t dryRunAnswer) print(w io.Writer) error {
 	var b strings.Builder
 	for _, q := range append([]dryRequest{t.dryRequest}, t.Then...) {
@@ -268,10 +269,10 @@ func (t dryRunAnswer) print(w io.Writer) error {
 	}
 	b.WriteString("Nothing was sent.")
 	if t.WhyNot != "" {
-		b.WriteString(" As things are it would be refused: " + t.WhyNot + ".")
+		b.WriteString(" As things stand it would be refused: " + t.WhyNot + ".")
 	}
 	if n := len(t.Skipped); n > 0 {
-		fmt.Fprintf(&b, " Left as they are: %s (%s).", userfmt.Count(n, "user"), t.Skipped[0].Reason)
+		fmt.Fprintf(&b, " Unchanged: %s (%s).", userfmt.Count(n, "user"), t.Skipped[0].Reason)
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err

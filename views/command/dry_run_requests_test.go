@@ -93,7 +93,7 @@ func (c *counter) prepare(o ops.Operation) {
 // What --dry-run prints is what is sent, to the byte, for every operation that
 // sends something: method, address, headers and body, but for the key and for
 // secrets.
-func TestEveryRehearsalIsTrue(t *testing.T) {
+func TestDryRun_MatchesWhatIsSent(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -229,7 +229,7 @@ func upload(t *testing.T, body []byte, boundary string) string {
 }
 
 // A secret that comes by stdin is printed nowhere, whatever it is a secret of.
-func TestASecretFromStdinIsNotPrinted(t *testing.T) {
+func TestDryRun_RedactsSecretsFromStdin(t *testing.T) {
 	const secret = "JBSWY3DPEHPK3PXPJBSWY3DP" // base32, and good enough for a password or a code
 	tried := 0
 	for _, o := range ops.Users().All() {

@@ -56,7 +56,7 @@ func (c *counter) command(o ops.Operation, more ...string) []string {
 }
 
 // Every operation that is asked prints the request it would send, and sends none.
-func TestEveryWriteIsRehearsed(t *testing.T) {
+func TestDryRun_EveryWrite(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	for _, o := range c.catalogue.All() {
@@ -94,7 +94,7 @@ func TestEveryWriteIsRehearsed(t *testing.T) {
 	}
 }
 
-func TestWhatARehearsalShows(t *testing.T) {
+func TestDryRun_Output(t *testing.T) {
 	c := newCounter(t)
 	body := func(id string) string {
 		c.Helper()
@@ -117,13 +117,13 @@ func TestWhatARehearsalShows(t *testing.T) {
 	require.Equal(t, "null", body("ban_user"))
 }
 
-func TestARehearsalSaysWhatWouldBeRefused(t *testing.T) {
+func TestDryRun_SaysWhatWouldBeRefused(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "unban_user", "tilda.n", "--dry-run", "--json")
 	require.Zero(t, told.code)
 	require.Equal(t, "not banned", told.object()["would_be_refused"])
 	told = c.run("do", "user_passkey_delete", "tilda.n", "--part", "idn_none", "--dry-run")
-	require.Contains(t, told.out, "it would be refused: that passkey is not there.")
+	require.Contains(t, told.out, "it would be refused: that passkey does not exist.")
 
 	told = c.run("do", "revoke_all_sessions", "tilda.n", "--dry-run", "--json")
 	require.Equal(t, 1, told.code)

@@ -12,86 +12,87 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Program is what a command line is run with from outside.
+// Program configures Execute.
 type Program struct {
 	Version string
 	Stderr  io.Writer
-	// Plain has help without colours, which asks the terminal nothing.
+	// Plain prints help without colours and does not query the terminal.
 	Plain bool
 }
 
-// manualName is the command with which fang prints the manual page; it is hidden
-// there, so the help of the whole program speaks of it.
+// manualName is fang's command that prints the manual page. It is hidden, so the help
+// of the root command mentions it.
 const manualName = "man"
 
-// Execute runs the program's command line and says its error on stderr: one plain
-// sentence, without a box, because ops boxes log it. Help is fang's, which asks the
-// terminal for its colours and waits for the answer; for all else that would be in
-// the way, and would swallow the keys that are meant for the shell.
+// Execute runs the command line and prints its error on stderr as one plain sentence,
+// without the box that fang draws, because logs keep it. Help is printed by fang, which
+// queries the terminal for its colours. Nothing else is, because waiting for the
+// terminal's answer takes time and swallows keys that were typed for the shell.
 func Execute(ctx context.Context, root *cobra.Command, args []string, p Program) error {
 	args = EscapeExclusions(args)
 	root.SetArgs(args)
 	root.Version = p.Version
-	say := func(_ io.Writer, _ fang.Styles, err error) {
-		if says := err.Error(); says != "" {
-			fmt.Fprintln(p.Stderr, "frontdesk: "+maskKeys(says, args))
+	printError := func(_ io.Writer, _ fang.Styles, err error) {
+		if message := err.Error(); message != "" {
+			fmt.Fprintln(p.Stderr, "frontdesk: "+maskKeys(message, args))
 		}
 	}
 	root.InitDefaultCompletionCmd()
 	if err := checkHelp(root, args); err != nil {
-		say(p.Stderr, fang.Styles{}, err)
+		printError(p.Stderr, fang.Styles{}, err)
 		return err
 	}
-	if manual := slices.Equal(args, []string{manualName}); manual || !p.Plain && printsHelp(root, args) {
-		return fang.Execute(ctx, root, fang.WithVersion(p.Version), fang.WithErrorHandler(say))
+	if isManual := slices.Equal(args, []string{manualName}); isManual || !p.Plain && printsHelp(root, args) {
+		return fang.Execute(ctx, root, fang.WithVersion(p.Version), fang.WithErrorHandler(printError))
 	}
 	root.SilenceUsage, root.SilenceErrors = true, true
 	err := root.ExecuteContext(ctx)
 	if err != nil {
-		say(p.Stderr, fang.Styles{}, err)
+		printError(p.Stderr, fang.Styles{}, err)
 	}
 	return err
 }
 
-// printsHelp says that help, the version or a completion script is what will be printed.
+// printsHelp reports whether the arguments ask for help, the version or a completion
+// script.
 func printsHelp(root *cobra.Command, args []string) bool {
 	asked := slices.ContainsFunc(args, func(arg string) bool {
 		return slices.Contains([]string{"-h", "--help", "-v", "--version", "help", "completion"}, arg)
 	})
-	named, rest, err := root.Find(args)
-	return asked || err == nil && named != root && named.Name() == doName && len(rest) == 0
+	cmd, rest, err := root.Find(args)
+	return asked || err == nil && cmd != root && cmd.Name() == doName && len(rest) == 0
 }
 
-// checkHelp is the mistake of asking for the help of a command that nobody knows,
-// which cobra answers with the help of another.
+// checkHelp returns an error if help is asked for a command that does not exist. cobra
+// would print the help of its parent.
 func checkHelp(root *cobra.Command, args []string) error {
 	if len(args) > 1 && args[0] == manualName && args[1] != "-h" && args[1] != "--help" {
-		return usage("frontdesk man takes nothing more: it prints the whole manual page")
+		return usage("frontdesk man takes no arguments: it prints the whole manual page")
 	}
-	flagged := slices.ContainsFunc(args, func(arg string) bool { return arg == "-h" || arg == "--help" })
-	worded := len(args) > 1 && args[0] == "help"
-	scripts := len(args) > 1 && args[0] == "completion"
-	if !flagged && !worded && !scripts {
+	hasFlag := slices.ContainsFunc(args, func(arg string) bool { return arg == "-h" || arg == "--help" })
+	isHelp := len(args) > 1 && args[0] == "help"
+	isCompletion := len(args) > 1 && args[0] == "completion"
+	if !hasFlag && !isHelp && !isCompletion {
 		return nil
 	}
-	if worded {
+	if isHelp {
 		args = args[1:]
 	}
-	named, rest, err := root.Find(args)
-	if err != nil || !named.HasSubCommands() {
+	cmd, rest, err := root.Find(args)
+	if err != nil || !cmd.HasSubCommands() {
 		return nil
 	}
-	words := operands(named, rest)
+	words := operands(cmd, rest)
 	if len(words) == 0 || words[0] == "help" || words[0] == manualName {
 		return nil
 	}
-	if named.Name() == doName {
-		return named.RunE(named, words)
+	if cmd.Name() == doName {
+		return cmd.RunE(cmd, words)
 	}
-	return NoArgs(named, words)
+	return NoArgs(cmd, words)
 }
 
-// operands are the words among arguments that are neither flags nor their values.
+// operands returns the arguments that are neither flags nor values of flags.
 func operands(cmd *cobra.Command, args []string) (words []string) {
 	for i := 0; i < len(args); i++ {
 		name, value := strings.TrimLeft(args[i], "-"), strings.Contains(args[i], "=")

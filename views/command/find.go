@@ -12,13 +12,12 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// maxFound is how many people are asked for where one is meant, and
-// mostSuggested how many are shown where nobody was found.
+// maxFound bounds the users read to find one, and maxSuggested those that are listed
+// if none was found.
 const maxFound, maxSuggested = 50, 10
 
-// find is the one person that USER names, read just now. It asks the server's
-// exact filters and holds every answer against what was named: a filter that a
-// server does not know gives everybody.
+// find reads the user that the argument USER names. It uses the server's exact filters
+// and checks every result, because a server ignores a filter that it does not know.
 func (r *run) find(ctx context.Context) (*api.User, error) {
 	who := reader.ParsePerson(r.who)
 	c := r.session.Client
@@ -44,10 +43,9 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 	return c.GetUser(ctx, found[0].ID)
 }
 
-// ambiguity is why a text that names more than one person names nobody; "" where it
-// does not.
+// ambiguity says why a text does not name a single user, "" if it may.
 func ambiguity(who reader.Person) string {
-	const most = 4
+	const maxListed = 4
 	if who.Phone != nil && who.Phone.NeedsCountry() && who.Username == "" {
 		return "“" + plain(who.Text) + "”: " + reader.AskCountry
 	}
@@ -55,8 +53,8 @@ func ambiguity(who reader.Person) string {
 	if len(names) == 0 {
 		return ""
 	}
-	if len(names) > most {
-		names = append(names[:most:most], "others")
+	if len(names) > maxListed {
+		names = append(names[:maxListed:maxListed], "others")
 	}
 	if who.Found.Ambiguous && len(who.Found.Phones) == len(names) && !strings.HasPrefix(names[0], "+") {
 		return "“" + plain(who.Text) + "”: " + reader.AskCountry
@@ -64,7 +62,7 @@ func ambiguity(who reader.Person) string {
 	if who.Found.Ambiguous {
 		return "“" + plain(who.Text) + "” can be read as " + plain(strings.Join(names, " or "))
 	}
-	return "“" + plain(who.Text) + "” names more than one: " + plain(strings.Join(names, ", "))
+	return "“" + plain(who.Text) + "” names more than one user: " + plain(strings.Join(names, ", "))
 }
 
 func findExact(ctx context.Context, c *api.Client, who reader.Person) ([]api.User, error) {
@@ -84,7 +82,7 @@ func findExact(ctx context.Context, c *api.Client, who reader.Person) ([]api.Use
 	return found, nil
 }
 
-// interpretation is one way to understand a name.
+// interpretation is one way to read a name, and matches checks a result of query.
 type interpretation struct {
 	query   api.Query
 	matches func(*api.User) bool
@@ -104,7 +102,7 @@ func interpretations(who reader.Person) []interpretation {
 	}
 	username := who.Username
 	if who.ID != "" {
-		username = who.Text // what looks like an id may be one's username
+		username = who.Text // a username may look like an id
 	}
 	if username != "" && !strings.Contains(username, " ") {
 		all = append(all, interpretation{api.Query{Username: distinct(username, strings.ToLower(username)), Limit: maxFound}, func(u *api.User) bool {
@@ -122,20 +120,21 @@ func hasEmail(u *api.User, forms []string) bool {
 
 func distinct(a, b string) []string { return slices.Compact([]string{a, b}) }
 
-// notFound says so, and who may be meant: a name does not do, but finds.
+// notFound returns an error that suggests users found by a search: USER must be exact,
+// but may have been meant as a name.
 func notFound(ctx context.Context, c *api.Client, who reader.Person) error {
-	says := "nobody has the id, e-mail address, phone number or username “" + plain(namedText(who)) + "”"
+	message := "nobody has the id, e-mail address, phone number or username “" + plain(namedText(who)) + "”"
 	if who.Phone != nil && who.Phone.NeedsCountry() {
-		says = "nobody has the username “" + plain(who.Text) + "”; if it is a phone number, " + reader.AskCountry
+		message = "nobody has the username “" + plain(who.Text) + "”; if it is a phone number, " + reader.AskCountry
 	}
-	near, err := c.ListUsers(ctx, api.Query{Search: namedText(who), Limit: maxSuggested})
-	if err != nil || len(near) == 0 {
-		return failed(says)
+	similar, err := c.ListUsers(ctx, api.Query{Search: namedText(who), Limit: maxSuggested})
+	if err != nil || len(similar) == 0 {
+		return failed(message)
 	}
-	return Exit{CodeFailed, &ambiguousError{says + "; a search finds", near}}
+	return Exit{CodeFailed, &ambiguousError{message + "; a search finds", similar}}
 }
 
-// namedText is what was looked for, where it was found in a longer text.
+// namedText returns the part of the argument that names the user.
 func namedText(who reader.Person) string {
 	switch {
 	case who.ID != "":
@@ -146,7 +145,7 @@ func namedText(who reader.Person) string {
 	return who.Text
 }
 
-// ambiguousError is an error that lists people: the sentence, then a line each.
+// ambiguousError is an error with a list of users.
 type ambiguousError struct {
 	message string
 	users   []api.User
@@ -161,13 +160,9 @@ func (e *ambiguousError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// describeUser tells one person from another: name, e-mail or phone, whole id.
+// describeUser identifies a user by name, e-mail address or phone number, and id.
 func describeUser(u *api.User) []string {
-	reach := u.Email().Display()
-	if reach == "" {
-		reach = userfmt.Phone(u.Phone())
-	}
-	return slices.DeleteFunc([]string{userfmt.Name(u), reach, u.ID.Display()}, func(s string) bool { return s == "" })
+	return slices.DeleteFunc([]string{userfmt.Name(u), contact(u), u.ID.Display()}, func(s string) bool { return s == "" })
 }
 
 func (e *ambiguousError) usersJSON(env Env) []*userJSON {
@@ -177,5 +172,3 @@ func (e *ambiguousError) usersJSON(env Env) []*userJSON {
 	}
 	return all
 }
-
-func userName(u *api.User) string { return userfmt.Name(u) }

@@ -23,7 +23,7 @@ func (s progressEvery) body() map[string]any {
 
 const leftOut = "invisible characters were left out"
 
-func TestDo_InvisibleCharactersAreLeftOutAndSaid(t *testing.T) {
+func TestDo_NotesInvisibleCharactersLeftOut(t *testing.T) {
 	c := newCounter(t)
 	for _, address := range []string{"ina@pine.example\u200b", "\ufeffina@pine.example", "\u202aina@pine.example\u202c", "ina\u2060@pine.example", "ina@pine\u00ad.example", "ina@pine.example\x07"} {
 		told := c.run("do", "create_email_address", someoneID, "--email-address", address, "--dry-run", "--json")
@@ -52,7 +52,7 @@ func TestDo_InvisibleCharactersAreLeftOutAndSaid(t *testing.T) {
 	require.Equal(t, map[string]any{"first_name": nil, "username": nil}, told.body(), "nothing is left: that empties the field")
 }
 
-func TestDo_ANumberIsStoredAsItIsLookedFor(t *testing.T) {
+func TestDo_StoresNumbersAsTheyAreSearched(t *testing.T) {
 	c := newCounter(t)
 	for _, number := range []string{"+44 (0)20 7946 0018", "0044 20 7946 0018", "+44\u221220\u22127946\u22120018", "'+442079460018", "tel:+442079460018"} {
 		told := c.run("do", "create_phone_number", someoneID, "--phone-number", number, "--dry-run", "--json")
@@ -65,7 +65,7 @@ func TestDo_ANumberIsStoredAsItIsLookedFor(t *testing.T) {
 	require.Contains(t, told.out, someoneID)
 	told = c.run("do", "create_phone_number", someoneID, "--phone-number", "+44 20 7946 0018 ext 3", "--dry-run")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "--phone-number has an extension, which cannot be kept with it: leave “3” out")
+	require.Contains(t, told.err, "--phone-number has an extension, which cannot be stored: leave out “3”")
 	told = c.run("do", "create_user", "--phone-number", "+44 (0)20 7946 0018, 0044 20 7946 0019", "--email-address", "a@pine.example\u200b,<b@pine.example>", "--dry-run", "--json")
 	require.Equal(t, []any{"+442079460018", "+442079460019"}, told.body()["phone_number"])
 	require.Equal(t, []any{"a@pine.example", "b@pine.example"}, told.body()["email_address"])
@@ -80,7 +80,7 @@ func utf16File(text string) []byte {
 	return raw
 }
 
-func TestFrom_ListsAsOtherProgramsWriteThem(t *testing.T) {
+func TestFrom_ListsOfOtherPrograms(t *testing.T) {
 	c := newCounter(t)
 	sam := c.FindUser("sam.c@pine.example").ID.Raw()
 	const tilda = "tilda@fjord.example"
@@ -99,8 +99,8 @@ func TestFrom_ListsAsOtherProgramsWriteThem(t *testing.T) {
 		"caf\xe9@pine.example\n":                         "--from: it is neither UTF-8 nor UTF-16 text",
 		"a@pine.example, b@pine.example":                 "--from: line 1 (“a@pine.example, b@pine.example”) names more than one",
 		"x\n" + `\nina@pine.example`:                     "can be read as ina@pine.example or nina@pine.example",
-		"\ufeff\n# nobody\n":                             "--from: there is nobody in it",
-		"sam.c@pine.example\nnobody.at.all@pine.example": "“nobody.at.all@pine.example”   is nobody's id",
+		"\ufeff\n# nobody\n":                             "--from: the list is empty",
+		"sam.c@pine.example\nnobody.at.all@pine.example": "“nobody.at.all@pine.example”   matches no id",
 	} {
 		told := c.run("do", "users_ban", "--from", c.WriteFile("list.txt", []byte(text)), "--dry-run")
 		require.NotZero(t, told.code, text)
@@ -109,7 +109,7 @@ func TestFrom_ListsAsOtherProgramsWriteThem(t *testing.T) {
 	require.Empty(t, c.writes())
 }
 
-func TestFrom_TheCSVOfUsersGoesRound(t *testing.T) {
+func TestFrom_ReadsTheCSVOfUsers(t *testing.T) {
 	c := newCounter(t)
 	for _, args := range [][]string{{"users", "tilda", "--csv"}, {"users", "tilda", "--csv", "--bom"}} {
 		told := c.run(args...)
@@ -130,7 +130,7 @@ func TestFrom_TheCSVOfUsersGoesRound(t *testing.T) {
 	require.Contains(t, c.run("users", "tilda", "--csv").out, "Tilda "+scotland+",", "a flag keeps its tags in a file")
 }
 
-func TestUsers_AnIDInATextIsNeverNone(t *testing.T) {
+func TestUsers_FindsAnIDInsideText(t *testing.T) {
 	c := newCounter(t)
 	jwt := "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1c2VyXzJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYiJ9.c2ln"
 	link := "https://dashboard.clerk.com/apps/app_2x/instances/ins_2y/users/" + someoneID
@@ -138,7 +138,7 @@ func TestUsers_AnIDInATextIsNeverNone(t *testing.T) {
 		told := c.run("users", text)
 		require.Zero(t, told.code, told.err)
 		require.Contains(t, told.out, "Tilda Nord", text)
-		require.Contains(t, told.err, "Looked for: id:"+someoneID, text)
+		require.Contains(t, told.err, "Searching for: id:"+someoneID, text)
 		require.Contains(t, c.run(append([]string{"users", "--json"}, strings.Fields(text)...)...).out, someoneID, text)
 		told = c.run("do", "get_user", "--json", "--", text)
 		require.Zero(t, told.code, "%s: %s", text, told.err)
@@ -148,13 +148,13 @@ func TestUsers_AnIDInATextIsNeverNone(t *testing.T) {
 	require.Contains(t, told.out, "Tilda Nord", "what stands beside it hides nobody whom an id names")
 	gone := "user_2goneeeeeeeeeeeeeeeeeeeeeee"
 	told = c.run("users", "https://dashboard.clerk.com/users/"+gone)
-	require.Equal(t, "Nobody here has the id "+gone+".\n", told.out)
+	require.Equal(t, "No user has the id "+gone+".\n", told.out)
 	told = c.run("do", "get_user", "https://dashboard.clerk.com/users/"+gone)
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "nobody has the id")
 	require.Contains(t, told.err, gone)
 	told = c.run("users", `Hello,\ntilda@fjord.example`)
-	require.Contains(t, told.err, "It can be read in more than one way; all who may be meant are looked for: email:tilda@fjord.example,ntilda@fjord.example")
+	require.Contains(t, told.err, "The text can mean different users; searching for all of them: email:tilda@fjord.example,ntilda@fjord.example")
 	require.Contains(t, told.out, "Tilda Nord")
 	require.Equal(t, "No users match.\n", c.run("users", "nobody-at-all").out)
 }
@@ -213,7 +213,7 @@ func TestDo_AReasonSaysSomething(t *testing.T) {
 	require.Empty(t, c.writes())
 }
 
-func TestDo_SomebodyElsesSessionIsNeverSent(t *testing.T) {
+func TestDo_RefusesSessionsOfOthers(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	sam := c.FindUser("sam.c@pine.example").ID.Raw()
@@ -224,7 +224,7 @@ func TestDo_SomebodyElsesSessionIsNeverSent(t *testing.T) {
 	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1\u200b", "--yes", "--reason", "x").code)
 }
 
-func TestUsers_SecondsAreNoMilliseconds(t *testing.T) {
+func TestUsers_RefusesSecondsForMilliseconds(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "get_user_list", "--created-at-after", "1700000000")
 	require.NotZero(t, told.code)
@@ -237,20 +237,20 @@ func TestDo_ANationalNumberNeedsItsCountry(t *testing.T) {
 		for _, args := range [][]string{{"do", "get_user", number}, {"do", "users_ban", number, "--dry-run"}, {"do", "create_phone_number", someoneID, "--phone-number", number, "--dry-run"}} {
 			told := c.run(args...)
 			require.NotZero(t, told.code, "%v", args)
-			require.Contains(t, told.err, "begin with + and the country code", "%v", args)
+			require.Contains(t, told.err, "start with + and the country code", "%v", args)
 		}
 	}
 }
 
-func TestUsersBan_OnePersonIsAskedAsBanUserAsks(t *testing.T) {
+func TestBulk_SingleUserIsAskedLikeBanUser(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "users_ban", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
 	require.Equal(t, 2, told.code)
 	single := c.run("do", "ban_user", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
 	require.Equal(t, 2, single.code)
-	_, want, _ := strings.Cut(single.err, "--confirm")
+	_, want, _ := strings.Cut(single.err, "needs --confirm")
 	require.NotEmpty(t, want)
-	require.Contains(t, told.err, "--confirm"+want)
+	require.Contains(t, told.err, "needs --confirm"+want)
 	require.Empty(t, c.writes())
 }
 

@@ -2,10 +2,10 @@ package command
 
 import "frontdesk/api/desk"
 
-// mayStillHappen is said of a write of which nothing shows: that is no refusal.
+// mayStillHappen is said of a write with an unknown outcome.
 const mayStillHappen = "It may still happen."
 
-// howToLook is how to find out what became of a write whose answer was lost.
+// howToLook says how to find out whether a write with a lost answer was done.
 func (r *run) howToLook(out desk.Outcome) string {
 	if r.op.IsHarmless() {
 		return ""
@@ -21,12 +21,12 @@ func (r *run) howToLook(out desk.Outcome) string {
 			r.request.Values["username"], r.request.Values["external_id"])
 	}
 	if out.Pending == nil {
-		return "Look with " + how + " before doing it again."
+		return "Check with " + how + " before you try again."
 	}
-	return mayStillHappen + " Look in a minute with " + how + ", before doing it again."
+	return mayStillHappen + " Check in a minute with " + how + " before you try again."
 }
 
-// firstNonEmpty is the first that is not empty, as it may be shown.
+// firstNonEmpty returns the first text that is not empty, cleaned.
 func firstNonEmpty(texts ...string) string {
 	for _, t := range texts {
 		if t != "" {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -17,22 +17,25 @@ import (
 	"frontdesk/api/ops"
 )
 
-// maxInput is how much of a file or of stdin is taken for one field, in bytes.
+// maxInput bounds a file or stdin, in bytes.
 const maxInput = 1 << 20
 
-// input is one field of an operation as flags.
+// input is one field of an operation and its flags.
 type input struct {
 	field ops.Field
 	name  string // of the flag
 	flags *pflag.FlagSet
-	// value, path and stdin are where the value comes from; of a secret there is
-	// no value, only the mark that one was tried.
+	// value, path and stdin are the possible sources of the value. inArgv reports
+	// that a secret was given on the command line; its value is not kept.
 	value, path string
 	stdin       bool
 	inArgv      bool
 }
 
-// declareField makes a field's flags. A name that is taken gets a prefix.
+// flag returns the flag as it is typed: "--external-id".
+func (in *input) flag() string { return "--" + in.flags.Lookup(in.name).Name }
+
+// declareField declares the flags of a field, with a prefix if the name is taken.
 func declareField(f *pflag.FlagSet, field ops.Field) *input {
 	in := &input{field: field, name: field.Name, flags: f}
 	if f.Lookup(in.name) != nil || in.name == "help" {
@@ -46,7 +49,7 @@ func declareField(f *pflag.FlagSet, field ops.Field) *input {
 		in.declareSources(help)
 	case ops.FieldJSON:
 		f.StringVar(&in.value, in.name, "", help)
-		in.declareSources("the same")
+		in.declareSources(help)
 	case ops.FieldFile:
 		f.StringVar(&in.path, in.name, "", help)
 	default:
@@ -64,22 +67,22 @@ func (in *input) declareSources(help string) {
 	in.flags.BoolVar(&in.stdin, in.name+"-stdin", false, help+", from stdin")
 }
 
-// describeField is a field in the help: label, choices, hint.
+// describeField returns a field's label, choices and hint, for the help.
 func describeField(f ops.Field) string {
-	says := f.Label
-	if rest, hyphen := strings.CutPrefix(says, "E-"); hyphen {
-		says = "The e-" + rest // the help writes the first word with capitals, "E-Mail"
+	help := f.Label
+	if rest, ok := strings.CutPrefix(help, "E-"); ok {
+		help = "The e-" + rest // fang would capitalize it as "E-Mail"
 	}
-	if known := append(f.Choices[:len(f.Choices):len(f.Choices)], f.Suggestions...); len(known) > 0 {
-		says += ": " + strings.Join(known, " or ")
+	if values := slices.Concat(f.Choices, f.Suggestions); len(values) > 0 {
+		help += ": " + strings.Join(values, " or ")
 	}
 	if f.Hint != "" {
-		says += " (" + f.Hint + ")"
+		help += " (" + f.Hint + ")"
 	}
-	return strings.ReplaceAll(says, "`", "'") + noteIf(f.IsList, "; several: commas, or the flag again") + noteIf(f.Required, ", needed")
+	return strings.ReplaceAll(help, "`", "'") + noteIf(f.IsList, "; separate several with commas, or repeat the flag") + noteIf(f.Required, ", required")
 }
 
-// listValue is a field that takes several values: the flag may come again.
+// listValue is the value of a field that takes several, whose flag may be repeated.
 type listValue struct{ joined *string }
 
 func (v *listValue) String() string {
@@ -99,14 +102,15 @@ func (v *listValue) Set(value string) error {
 	return nil
 }
 
-// refusedValue is the flag that a secret must not be given by. It forgets the value.
+// refusedValue is the flag of a secret's value, which is not allowed. It drops the
+// value.
 type refusedValue input
 
 func (v *refusedValue) String() string   { return "" }
 func (v *refusedValue) Type() string     { return "secret" }
 func (v *refusedValue) Set(string) error { v.inArgv = true; return nil }
 
-// checkGiven says why what was given cannot be taken, before anything is read.
+// checkGiven returns an error if the field was given in a way that is not allowed.
 func (in *input) checkGiven() error {
 	changed := 0
 	for _, name := range []string{in.name, in.name + "-file", in.name + "-stdin"} {
@@ -114,17 +118,17 @@ func (in *input) checkGiven() error {
 			changed++
 		}
 	}
-	flag := in.flags.Lookup(in.name).Name
+	flag := in.flag()
 	switch {
 	case in.inArgv:
-		return usage(fmt.Sprintf("--%s is a secret, and everybody on this machine can read the command line: use --%s-stdin or --%s-file", flag, flag, flag))
+		return usage(fmt.Sprintf("%s is a secret, and anyone on this machine can read the command line: use %s-stdin or %s-file", flag, flag, flag))
 	case changed > 1:
-		return usage(fmt.Sprintf("--%s is given in more than one way", flag))
+		return usage(flag + " is given in more than one way")
 	}
 	return nil
 }
 
-// isGiven says that the operator named the field.
+// isGiven reports whether the field was given.
 func (in *input) isGiven() bool {
 	if in.stdin || in.path != "" {
 		return true
@@ -132,9 +136,9 @@ func (in *input) isGiven() bool {
 	return in.flags.Changed(in.name)
 }
 
-// read gives the value as a form would hold it.
+// read reads the value.
 func (in *input) read(env Env) (string, error) {
-	flag := "--" + in.flags.Lookup(in.name).Name
+	flag := in.flag()
 	var raw []byte
 	var err error
 	switch {
@@ -156,17 +160,17 @@ func (in *input) read(env Env) (string, error) {
 	}
 	value := strings.TrimSuffix(text, "\n")
 	if value == "" {
-		return "", usage(flag + ": there is nothing in it")
+		return "", usage(flag + ": it is empty")
 	}
 	return value, nil
 }
 
-// readStdin reads to the end; a secret is typed unseen on a terminal.
+// readStdin reads stdin to its end. On a terminal it reads a secret without echo.
 func readStdin(env Env, f ops.Field) ([]byte, error) {
 	if env.StdinIsTerminal && f.Kind == ops.FieldSecret {
 		terminal, ok := env.Stdin.(interface{ Fd() uintptr })
 		if !ok {
-			return nil, errors.New("it cannot be typed unseen here: use a pipe or a file")
+			return nil, errors.New("it would be visible while you type it here: use a pipe or a file")
 		}
 		fmt.Fprintf(env.Stderr, "%s (not shown): ", f.Label)
 		defer fmt.Fprintln(env.Stderr)
@@ -179,7 +183,7 @@ func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, errors.New("there is no such file")
+		return nil, errors.New("the file does not exist")
 	case err == nil && info.IsDir():
 		return nil, errors.New("this is a folder, not a file")
 	}
@@ -202,7 +206,7 @@ func readAll(from io.Reader) ([]byte, error) {
 	return raw, nil
 }
 
-// readInputs reads every field that was given; image is the checked file of a FieldFile.
+// readInputs reads the fields that were given. image is the file of a FieldFile.
 func (o *options) readInputs(env Env) (values map[string]string, image *api.ImageFile, err error) {
 	values = map[string]string{}
 	for _, in := range o.inputs {
@@ -212,7 +216,7 @@ func (o *options) readInputs(env Env) (values map[string]string, image *api.Imag
 		if in.field.Kind == ops.FieldFile {
 			checked, err := api.CheckImage(in.path)
 			if err != nil {
-				return nil, nil, usage("--" + in.name + ": " + clean.Sentence(err.Error()))
+				return nil, nil, usage(in.flag() + ": " + clean.Sentence(err.Error()))
 			}
 			image = &checked
 			continue
@@ -222,23 +226,23 @@ func (o *options) readInputs(env Env) (values map[string]string, image *api.Imag
 			return nil, nil, err
 		}
 		if _, omitted := in.field.Normalize(value); omitted > 0 {
-			o.addNote(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.OmittedNote)
+			o.addNote(env, in.flag()+": "+reader.OmittedNote)
 		}
-		if wrong := in.field.Validate(value, true); wrong != "" {
-			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + clean.Sentence(wrong))
+		if problem := in.field.Validate(value, true); problem != "" {
+			return nil, nil, usage(in.flag() + " " + clean.Sentence(problem))
 		}
-		values[in.field.Name] = value // the request tidies it, knowing what is there now
+		values[in.field.Name] = value // NewRequest normalizes it
 	}
 	return values, image, nil
 }
 
-// addNote says at once, and in the answer, what was done to what was given.
-func (o *options) addNote(env Env, says string) {
-	o.notes = append(o.notes, says)
-	fmt.Fprintln(env.Stderr, says)
+// addNote prints how the input was changed and adds it to the answer.
+func (o *options) addNote(env Env, note string) {
+	o.notes = append(o.notes, note)
+	fmt.Fprintln(env.Stderr, note)
 }
 
-// usesStdin says that a field takes it, so that no answer can come from there.
+// usesStdin counts the fields that are read from stdin.
 func (o *options) usesStdin() (count int) {
 	for _, in := range o.inputs {
 		if in.stdin {
@@ -248,60 +252,11 @@ func (o *options) usesStdin() (count int) {
 	return count
 }
 
-// flagErrorText is what pflag says, without the value that was given: it may be
-// a secret that was meant for another flag.
-func flagErrorText(err error) string {
-	var value *pflag.InvalidValueError
-	var missing *pflag.ValueRequiredError
-	var unknown *pflag.NotExistError
-	var syntax *pflag.InvalidSyntaxError
-	switch {
-	case errors.As(err, &value):
-		return "--" + value.GetFlag().Name + " " + describeType(value)
-	case errors.As(err, &missing):
-		return "--" + missing.GetFlag().Name + " needs a value"
-	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
-		return "there is no flag --" + unknown.GetSpecifiedName() + " here"
-	case errors.As(err, &unknown):
-		return "there is no such one-letter flag here"
-	case errors.As(err, &syntax):
-		return "a flag is misspelled"
-	}
-	return "the flags cannot be understood"
-}
-
-// describeType says what a flag takes that was given something else.
-func describeType(wrong *pflag.InvalidValueError) string {
-	// pflag gives no strconv error to look for, so the number is read again.
-	if isTooLarge(wrong.GetValue()) {
-		return "is a number, and that one is too large"
-	}
-	switch wrong.GetFlag().Value.Type() {
-	case "int":
-		return "is a whole number"
-	case "uint64":
-		return "is a whole number, 0 or more"
-	case "float64":
-		return "is a number"
-	case "duration":
-		return "is a time like 250ms or 3s"
-	case "bool":
-		return "is true or false"
-	}
-	return "cannot be given that value"
-}
-
-// isTooLarge reports whether a whole number does not fit 64 bits.
-func isTooLarge(number string) bool {
-	_, err := strconv.ParseInt(number, 0, 64)
-	return errors.Is(err, strconv.ErrRange)
-}
-
-// missingNote says which flag is needed.
+// missingNote says which flag is missing.
 func (in *input) missingNote() string {
-	flag := "--" + in.flags.Lookup(in.name).Name
+	flag := in.flag()
 	if in.field.Kind == ops.FieldSecret {
-		return flag + "-stdin or " + flag + "-file is missing: " + in.field.Label
+		flag += "-stdin or " + flag + "-file"
 	}
 	return flag + " is missing: " + in.field.Label
 }

@@ -12,7 +12,7 @@ import (
 
 // Against a server that acts 8 s after it cut the connection no operation is called
 // refused: it is not known, with when and how to look; asked again it is found done.
-func TestDo_ALateServerIsExitThree(t *testing.T) {
+func TestDo_LateServerIsExitThree(t *testing.T) {
 	for op, c := range map[string]struct {
 		method, state string // state is how it is the second time, "" for nothing to change
 		args          []string
@@ -39,7 +39,7 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 			require.Equal(t, 3, told.code, "%s%s", told.out, told.err)
 			require.Equal(t, "unknown", told.object()["state"])
 			require.Contains(t, told.err, "It is unclear")
-			require.Contains(t, told.err, "It may still happen. Look")
+			require.Contains(t, told.err, "It may still happen. Check")
 			require.Contains(t, told.err, "in a minute with frontdesk do get_user")
 			require.NotContains(t, told.err, "Nothing was done")
 			require.Len(t, counter.writes(), 1)
@@ -61,11 +61,11 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 func (c *counter) acts() { c.Clock.Due() }
 
 // Who is made late is named by what finds them.
-func TestDo_ANewUserOfALateServerIsFoundByTheirAddress(t *testing.T) {
+func TestDo_LateNewUserIsFoundByAddress(t *testing.T) {
 	c := newCounter(t)
 	c.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
 	told := c.run("do", "create_user", "--email-address", "late@fjord.example", "--skip-password-requirement", "yes", "--yes", "--reason", "x")
 	require.Equal(t, 3, told.code, told.err)
 	require.Contains(t, told.err, "It is unclear whether this was done: created: the connection was lost, and ")
-	require.Contains(t, told.err, "It may still happen. Look in a minute with frontdesk users late@fjord.example, before doing it again.")
+	require.Contains(t, told.err, "It may still happen. Check in a minute with frontdesk users late@fjord.example before you try again.")
 }

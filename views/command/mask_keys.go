@@ -7,12 +7,12 @@ import (
 	"frontdesk/api/clean"
 )
 
-// maskKeys is an error without the secret key that somebody typed into the command
-// line, which their shell's history has now: it belongs into the environment.
-func maskKeys(says string, args []string) string {
-	says = clean.MaskKeys(says)
+// maskKeys masks secret keys in a message and, if the command line contains one, says
+// where it belongs: it is in the shell's history now.
+func maskKeys(message string, args []string) string {
+	message = clean.MaskKeys(message)
 	if slices.ContainsFunc(args, func(arg string) bool { return clean.MaskKeys(arg) != arg }) {
-		says = strings.TrimRight(says, ". ") + ". A secret key goes into CLERK_SECRET_KEY, not into the command line."
+		message = strings.TrimRight(message, ". ") + ". A secret key belongs in CLERK_SECRET_KEY, not on the command line."
 	}
-	return says
+	return message
 }

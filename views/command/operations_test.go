@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write docs/operations.md anew")
 
 // docs/operations.md is drawn from the catalogue; it is as up to date as the
 // last run of this test with -update.
-func TestTheOperationsTableIsUpToDate(t *testing.T) {
+func TestOperationsTable_IsUpToDate(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	now := c.operations()
@@ -31,33 +31,33 @@ func TestTheOperationsTableIsUpToDate(t *testing.T) {
 	require.Equal(t, string(kept), now, "run: make operations")
 }
 
-// operations is the catalogue as a page: a table for each group.
+// operations returns the catalogue as a page, with a table for each group.
 func (c *counter) operations() string {
 	c.Helper()
 	var b strings.Builder
 	b.WriteString("# Operations\n\n" +
-		"Everything that frontdesk can ask of the Users API, as the catalogue (`api/ops`) has it. Each stands in the menu (`x`), the palette (`:`) and as\n" +
-		"`frontdesk do OPERATION`. This page is generated: `make operations`.\n\n" +
-		"How it is asked: **T0** not at all, or one y where a secret is involved · **T1** one y · **T2** a dialog with a reason · **T3** a checklist and something to type ·\n" +
-		"**T4** the e-mail address, or `ban 37`, and five seconds to stop it. One tier up on production and for an organization's admin; ten users and more are T4.\n\n" +
-		"With `--yes` nobody is asked: T2 and up want `--reason`, T3 and T4 also `--confirm` with what would be typed, which says that the checklist is so too\n" +
-		"(`--confirm sam.c@pine.example`, `--confirm 0142`, `--confirm \"ban 37\"`). Where stderr is a terminal, T4 leaves five seconds to stop it.\n\n" +
-		"With `--json` a read prints as `read` the service's own object, or an array of its objects: every digit, escape and name as it came, in one line of ASCII.\n" +
-		"Half a surrogate pair stays the escape that it was; bytes that are no UTF-8 become U+FFFD; secrets are dots unless `--reveal`. `total` says how many there are in all.\n")
+		"Every operation of the Users API that frontdesk offers, as listed in the catalogue (`api/ops`). Each one is in the menu (`x`), in the palette (`:`) and\n" +
+		"available as `frontdesk do OPERATION`. This page is generated: `make operations`.\n\n" +
+		"Confirmation: **T0** none, or one y if a secret is involved · **T1** one y · **T2** a dialog with a reason · **T3** a checklist and something to type ·\n" +
+		"**T4** the e-mail address, or `ban 37`, and five seconds to stop it. One tier higher on production and for an organization's admin; ten users or more are T4.\n\n" +
+		"With `--yes` there is no question: T2 and above need `--reason`, T3 and T4 also `--confirm` with the text that would be typed, which also confirms the checklist\n" +
+		"(`--confirm sam.c@pine.example`, `--confirm 0142`, `--confirm \"ban 37\"`). If stderr is a terminal, T4 leaves five seconds to stop it.\n\n" +
+		"With `--json`, `read` is the API's own object, or an array of its objects: every digit, escape and name as received, in one line of ASCII.\n" +
+		"An unpaired surrogate keeps its escape, invalid UTF-8 becomes U+FFFD, and secrets are dots unless `--reveal` is given. `total` is how many there are in all.\n")
 	group := ops.Group("")
 	for _, o := range c.catalogue.All() {
 		if o.Group != group {
 			group = o.Group
-			fmt.Fprintf(&b, "\n## %s\n\n| operation | what it is called | request | asked | way back | after a lost answer |\n| --- | --- | --- | --- | --- | --- |\n", group)
+			fmt.Fprintf(&b, "\n## %s\n\n| operation | title | request | confirmation | to undo | after a lost response |\n| --- | --- | --- | --- | --- | --- |\n", group)
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", o.ID, o.Title, c.requests(o), asked(o), wayBack(o), lostAnswer(o))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", o.ID, o.Title, c.requests(o), confirmation(o), undo(o), afterLostResponse(o))
 	}
-	b.WriteString("\n## Parameters\n\n`frontdesk do` has each as a flag, with dashes or underscores; secrets come from a file (`--password-file`) or stdin. " +
-		"Lists take commas, or the flag again.\nWhat is not given is not sent.\n\n")
+	b.WriteString("\n## Parameters\n\n`frontdesk do` has a flag for each, with dashes or underscores; secrets come from a file (`--password-file`) or stdin. " +
+		"Separate list values with commas, or repeat the flag.\nA parameter that is not given is not sent.\n\n")
 	for _, o := range c.catalogue.All() {
 		var names []string
 		for _, f := range o.Fields {
-			names = append(names, "`"+f.Name+"`"+needs(f))
+			names = append(names, "`"+f.Name+"`"+required(f))
 		}
 		if len(names) > 0 {
 			fmt.Fprintf(&b, "- `%s`: %s\n", o.ID, strings.Join(names, ", "))
@@ -66,14 +66,14 @@ func (c *counter) operations() string {
 	return b.String()
 }
 
-func needs(f ops.Field) string {
+func required(f ops.Field) string {
 	if f.Required {
-		return " (needed)"
+		return " (required)"
 	}
 	return ""
 }
 
-// requests are what the operation sends, with names in place of ids.
+// requests returns what the operation sends, with placeholders for ids.
 func (c *counter) requests(o ops.Operation) string {
 	c.Helper()
 	if o.ID == "users_unban" {
@@ -93,7 +93,7 @@ func (c *counter) requests(o ops.Operation) string {
 	return says
 }
 
-func asked(o ops.Operation) string {
+func confirmation(o ops.Operation) string {
 	says := fmt.Sprintf("T%d", o.Tier)
 	if o.ConfirmsRead {
 		says += ", one y"
@@ -101,7 +101,7 @@ func asked(o ops.Operation) string {
 	return says
 }
 
-func wayBack(o ops.Operation) string {
+func undo(o ops.Operation) string {
 	switch {
 	case o.IsRead() || o.ConfirmsRead:
 		return ""
@@ -111,10 +111,10 @@ func wayBack(o ops.Operation) string {
 	return o.WayBack
 }
 
-// lostAnswer is the retry rule in words.
-func lostAnswer(o ops.Operation) string {
+// afterLostResponse returns the retry rule in words.
+func afterLostResponse(o ops.Operation) string {
 	return map[ops.Retry]string{
-		ops.RetryRead: "asked again", ops.RetryReadBack: "looked up", ops.RetryLookFirst: "looked up; a repeat would have effects",
-		ops.RetryGone: "looked up; gone is done", ops.RetryNever: "never sent again",
+		ops.RetryRead: "repeated", ops.RetryReadBack: "checked", ops.RetryLookFirst: "checked; a repeat would have effects of its own",
+		ops.RetryGone: "checked; 404 counts as done", ops.RetryNever: "never sent again",
 	}[o.Retry]
 }

@@ -179,11 +179,11 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 		args []string
 	}{
 		{"give the password or its digest, not both", append(append(file("password", password), file("password-digest", digest())...), "--password-hasher", "bcrypt")},
-		{"give the digest and its hasher together", file("password-digest", digest())},
-		{"give the digest and its hasher together", []string{"--password-hasher", "bcrypt"}},
-		{"password checks can be skipped only with a password", []string{"--skip-password-checks", "yes"}},
-		{"--backup-codes-file must be codes with commas or line breaks", file("backup-codes", "two words\n")},
-		{"--backup-codes-file has no code in it", file("backup-codes", " ,\n,")},
+		{"give both the digest and its hasher", file("password-digest", digest())},
+		{"give both the digest and its hasher", []string{"--password-hasher", "bcrypt"}},
+		{"password checks can only be skipped with a new password", []string{"--skip-password-checks", "yes"}},
+		{"--backup-codes-file must be codes separated by commas or line breaks", file("backup-codes", "two words\n")},
+		{"--backup-codes-file contains no code", file("backup-codes", " ,\n,")},
 		{"--totp-secret-file must be base32", file("totp-secret", "1890")},
 		{"--password-hasher must be the name of a hasher", []string{"--password-hasher", "BCrypt 2"}},
 		{"--created-at must be a time like", []string{"--created-at", "yesterday"}},
@@ -201,11 +201,11 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 		}
 	}
 	for says, args := range map[string][]string{
-		"sessions end here only with a new password":                             {"update_user", someoneID, "--sign-out-of-other-sessions", "yes"},
-		"--created-at cannot be empty":                                           {"update_user", someoneID, "--created-at", ""},
-		"nothing was changed":                                                    {"update_user", someoneID, "--primary-email-address-id", "idn_email", "--locale", ""},
-		"of e-mail addresses there are 2, and of their states 1; each needs one": {"create_user", "--email-address", "a@x.example", "--email-address", "b@x.example", "--email-address-identification-status", "reserved"},
-		"must be verified or reserved":                                           {"create_user", "--phone-number", "+14155550123", "--phone-number-identification-status", "yes"},
+		"Edit user ends sessions only with a new password":          {"update_user", someoneID, "--sign-out-of-other-sessions", "yes"},
+		"--created-at cannot be empty":                              {"update_user", someoneID, "--created-at", ""},
+		"nothing was changed":                                       {"update_user", someoneID, "--primary-email-address-id", "idn_email", "--locale", ""},
+		"2 e-mail addresses but 1 status: give one status for each": {"create_user", "--email-address", "a@x.example", "--email-address", "b@x.example", "--email-address-identification-status", "reserved"},
+		"must be verified or reserved":                              {"create_user", "--phone-number", "+14155550123", "--phone-number-identification-status", "yes"},
 	} {
 		told := c.run(append(append([]string{"do"}, args...), "--yes", "--reason", "x")...)
 		require.Equal(t, 2, told.code, "%v: %s", args, told.err)
@@ -215,7 +215,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 }
 
 // What somebody signs in with weighs as much by Edit user as by its own operation.
-func TestUpdateUser_OfASignInIsAskedInFull(t *testing.T) {
+func TestUpdateUser_OfSignInNeedsFullConfirmation(t *testing.T) {
 	c := newCounter(t)
 	args := append([]string{"do", "update_user", someoneID, "--first-name", "Till", "--yes", "--reason", "x"}, "--password-file", c.WriteFile("pw", []byte(password)))
 	told := c.run(args...)

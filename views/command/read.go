@@ -11,8 +11,8 @@ import (
 	"frontdesk/api/wire"
 )
 
-// runRead carries a read out. What find has read just now is not read again, and
-// where the answer does not tell how many there are in all, they are counted.
+// runRead carries out a read. It does not read the user again that find has just read,
+// and counts the objects of a list that has no total.
 func (r *run) runRead(ctx context.Context) desk.Outcome {
 	if r.op.Call != nil && r.user != nil {
 		return desk.Outcome{State: desk.Done, Op: r.op, User: r.user}
@@ -24,9 +24,8 @@ func (r *run) runRead(ctx context.Context) desk.Outcome {
 	return out
 }
 
-// resultJSON are the service's own objects for --json, an array of them for a list:
-// the bytes as they came, but for secrets, which are dots unless they are revealed.
-// nil is an operation that gives none.
+// resultJSON returns the service's object for --json, or an array of them for a list,
+// with secrets hidden unless reveal is set; nil if there are none.
 func resultJSON(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
 	if !res.IsList && len(res.Objects) == 0 {
 		return nil
@@ -41,7 +40,7 @@ func resultJSON(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
 	return slices.Concat([]byte("["), bytes.Join(all, []byte(",")), []byte("]"))
 }
 
-// objectJSON is one object, of which JSON that cannot be printed is left out.
+// objectJSON returns one object, or a placeholder if it is not valid JSON.
 func objectJSON(o wire.Secret, hides []string, reveal bool) []byte {
 	raw := []byte(o.Reveal())
 	if !json.Valid(raw) {
@@ -53,8 +52,8 @@ func objectJSON(o wire.Secret, hides []string, reveal bool) []byte {
 	return hideFields(raw, hides)
 }
 
-// hideFields puts dots in the place of values by their names at the top level; the rest
-// keeps its bytes and its order.
+// hideFields hides the values of the named top-level fields and keeps everything else
+// byte for byte.
 func hideFields(raw []byte, names []string) []byte {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	if open, err := d.Token(); err != nil || open != json.Delim('{') {

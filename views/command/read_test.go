@@ -96,7 +96,7 @@ func TestReads_KeepWhatTheDirectoryHolds(t *testing.T) {
 }
 
 // Half a surrogate pair goes out as it came in.
-func TestReads_HalfASurrogatePair(t *testing.T) {
+func TestReads_UnpairedSurrogate(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "update_user_metadata", someoneID, "--public-metadata", `{"half":"a\ud800b"}`, "--dry-run", "--json")
 	require.Zero(t, told.code, told.err)

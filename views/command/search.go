@@ -18,12 +18,11 @@ import (
 	"frontdesk/views/savedsearch"
 )
 
-// progressEvery is after how many users looked at a scan says how far it is.
+// progressEvery is after how many users a scan reports its progress.
 const progressEvery = 5000
 
-// parseSearch reads what is searched for, as the console does. A token that is
-// not understood is a mistake in the command line: a list of others than were
-// meant is worse than none.
+// parseSearch parses the search as the console does. A token that is not understood is
+// an error: a list of the wrong users is worse than none.
 func parseSearch(env Env, words []string) (search.Search, error) {
 	text := strings.TrimSpace(strings.Join(restoreQuotes(words), " "))
 	if name, is := strings.CutPrefix(text, ":"); is {
@@ -35,7 +34,7 @@ func parseSearch(env Env, words []string) (search.Search, error) {
 	}
 	s := search.Parse(text, env.Now())
 	if _, err := reader.ParsePhone(text); err == nil {
-		return checkSearch(s) // parts of a number are looked for as they are
+		return checkSearch(s) // parts of a number are searched for as they are
 	}
 	if found, is := s.PastedPeople(); is {
 		return searchFor(env, found), nil
@@ -43,22 +42,21 @@ func parseSearch(env Env, words []string) (search.Search, error) {
 	return checkSearch(s)
 }
 
-// searchFor is the search for those who are named in a text that was copied from
-// somewhere.
+// searchFor returns the search for the users that are named in a pasted text.
 func searchFor(env Env, found reader.People) search.Search {
 	switch n := found.Count(); {
 	case found.Ambiguous:
-		fmt.Fprintln(env.Stderr, "It can be read in more than one way; all who may be meant are looked for: "+plain(search.PeopleText(found)))
+		fmt.Fprintln(env.Stderr, "The text can mean different users; searching for all of them: "+plain(search.PeopleText(found)))
 	case n > search.MaxPeople:
-		fmt.Fprintf(env.Stderr, "%s are named in it; the first %d are looked for.\n", comma(n), search.MaxPeople)
+		fmt.Fprintf(env.Stderr, "The text names %s users; searching for the first %d.\n", comma(n), search.MaxPeople)
 	default:
-		fmt.Fprintln(env.Stderr, "Looked for: "+plain(search.PeopleText(found)))
+		fmt.Fprintln(env.Stderr, "Searching for: "+plain(search.PeopleText(found)))
 	}
 	return search.Parse(search.PeopleText(found), env.Now())
 }
 
-// restoreQuotes are the words without what a paste brings along, and with the quotes back
-// that the shell took off: name:"van der Berg" comes as one word with spaces in it.
+// restoreQuotes cleans the arguments and restores the quotes that the shell removed:
+// name:"van der Berg" arrives as one word with spaces.
 func restoreQuotes(words []string) []string {
 	out := slices.Clone(words)
 	for i, w := range out {
@@ -72,36 +70,36 @@ func restoreQuotes(words []string) []string {
 	return out
 }
 
-// checkSearch says what is wrong with a search.
+// checkSearch returns an error if a token of the search is invalid.
 func checkSearch(s search.Search) (search.Search, error) {
 	t := s.InvalidToken()
 	if t == nil {
 		return s, nil
 	}
-	says := "“" + plain(s.Text[t.From:t.End]) + "”: " + plain(t.Problem)
+	message := "“" + plain(s.Text[t.From:t.End]) + "”: " + plain(t.Problem)
 	if t.Suggestion != "" {
-		says += " Is " + plain(t.Suggestion) + " meant?"
+		message += " Did you mean " + plain(t.Suggestion) + "?"
 	}
-	return s, usage(says)
+	return s, usage(message)
 }
 
-// savedSearchText is the text of a saved search.
+// savedSearchText returns the text of a saved search.
 func savedSearchText(env Env, name string) (string, error) {
-	queues, err := savedsearch.Read(env.SavedSearchFile)
+	saved, err := savedsearch.Read(env.SavedSearchFile)
 	if err != nil {
-		return "", failed("the saved searches were not read: " + clean.Sentence(err.Error()))
+		return "", failed("the saved searches could not be read: " + clean.Sentence(err.Error()))
 	}
 	var names []string
-	for _, q := range queues {
-		if q.Name == name {
-			return q.Text, nil
+	for _, s := range saved {
+		if s.Name == name {
+			return s.Text, nil
 		}
-		names = append(names, ":"+q.Name)
+		names = append(names, ":"+s.Name)
 	}
 	return "", usage("there is no saved search :" + plain(name) + "; there are " + strings.Join(names, ", "))
 }
 
-// resolveOrganizations looks up the organizations that are named.
+// resolveOrganizations looks up the organizations that the search names.
 func resolveOrganizations(ctx context.Context, c *api.Client, s search.Search) (search.Search, error) {
 	if len(s.UnresolvedOrganizations()) == 0 {
 		return s, nil
@@ -113,28 +111,28 @@ func resolveOrganizations(ctx context.Context, c *api.Client, s search.Search) (
 	return checkSearch(s)
 }
 
-// userSearch is one list on its way out.
+// userSearch is one run of `frontdesk users`.
 type userSearch struct {
 	env     Env
 	session *session.Session
 	search  search.Search
 	limit   int
-	offset  int // so many are left out before the first
+	offset  int
 	out     userWriter
 
-	skipped int // so many were
+	skipped int // users skipped because of offset
 }
 
-// noteUnknownID says in the place of "none" that it is an id that nobody has.
+// noteUnknownID replaces "No users match." if the search names an id.
 func (h *userSearch) noteUnknownID() {
 	found := reader.FindPeople(h.search.Text)
 	if table, is := h.out.(*tableWriter); is && len(found.IDs) > 0 && h.search.Words == "" {
-		table.emptyNote = "Nobody here has the id " + plain(strings.Join(found.IDs, " or ")) + "."
+		table.emptyNote = "No user has the id " + plain(strings.Join(found.IDs, " or ")) + "."
 	}
 }
 
-// run prints who is looked for: as the words were typed, and where nobody has
-// them so, in any order. full says that there may be more than were shown.
+// run prints the users that match the words as typed or, if there are none, in any
+// order. full reports that the limit was reached.
 func (h *userSearch) run(ctx context.Context) (shown int, full bool, err error) {
 	shown, full, err = h.once(ctx)
 	if err != nil || shown > 0 || h.skipped > 0 {
@@ -151,7 +149,7 @@ func (h *userSearch) run(ctx context.Context) (shown int, full bool, err error) 
 		h.noteUnknownID()
 		return 0, false, nil
 	}
-	// Words and tokens around an id hide nobody whom the id names.
+	// Words and tokens around an id must not hide the user it names.
 	h.search = searchFor(h.env, reader.People{IDs: found.IDs})
 	shown, full, err = h.once(ctx)
 	if shown == 0 {
@@ -174,8 +172,8 @@ func (h *userSearch) once(ctx context.Context) (shown int, full bool, err error)
 	return shown, false, err
 }
 
-// scan looks at everybody whom the service's filters let through. How far it is
-// goes to the error output; a list that was cut says at how many of how many.
+// scan checks every user that the service's filters return. It prints its progress,
+// and where it stopped at the limit, on stderr.
 func (h *userSearch) scan(ctx context.Context) (shown int, err error) {
 	total, err := h.session.Client.CountUsers(ctx, h.search.Query)
 	if err != nil {
@@ -211,7 +209,7 @@ func (h *userSearch) scan(ctx context.Context) (shown int, err error) {
 	}
 	h.reportProgress("scanned", walk.Scanned, max(total, walk.Scanned), shown)
 	if n := walk.Unreadable; n > 0 {
-		fmt.Fprintf(h.env.Stderr, "%s of them could not be read, and may match\n", comma(n))
+		fmt.Fprintf(h.env.Stderr, "%s of them could not be read and may match\n", comma(n))
 	}
 	return shown, nil
 }
@@ -220,14 +218,14 @@ func (h *userSearch) reportProgress(what string, scanned, total, found int) {
 	fmt.Fprintf(h.env.Stderr, "%s %s of %s · %s found\n", what, comma(scanned), comma(total), comma(found))
 }
 
-// reportCut says that the list was cut, and how many were not looked at.
+// reportCut says that the limit was reached and how many users were checked.
 func (h *userSearch) reportCut(scanned, total, shown int) {
-	fmt.Fprintf(h.env.Stderr, "%s shown, found among the first %s of %s; a larger --limit looks further.\n", comma(shown), comma(scanned), comma(max(total, scanned)))
+	fmt.Fprintf(h.env.Stderr, "%s shown, found among the first %s of %s; a larger --limit searches further.\n", comma(shown), comma(scanned), comma(max(total, scanned)))
 }
 
 func comma(n int) string { return humanize.Comma(int64(n)) }
 
-// pace is that of the console: the demo's directory serves nobody else.
+// pace returns the rate of a scan. The demo serves no one else, so it has no limit.
 func (h *userSearch) pace() search.Rate {
 	if h.session.Instance.Kind == profile.Demo {
 		return search.Rate{}
@@ -239,15 +237,5 @@ func (h *userSearch) pause(ctx context.Context, wait time.Duration) error {
 	if wait <= 0 {
 		return ctx.Err()
 	}
-	if h.env.Sleep != nil {
-		return h.env.Sleep(ctx, wait)
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return h.env.screens(h.session).Pause(ctx, wait)
 }

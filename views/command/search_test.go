@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestTheLanguageOfTheBoxOnTheCommandLine(t *testing.T) {
+func TestUsers_TakesTheTokensOfTheSearchBox(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.Banned = true })
 	one := func(args ...string) {
@@ -33,15 +33,15 @@ func TestTheLanguageOfTheBoxOnTheCommandLine(t *testing.T) {
 	require.NotContains(t, told.out, someoneID)
 }
 
-func TestAWrongTokenIsAMistakeInTheCommandLine(t *testing.T) {
+func TestUsers_InvalidTokenIsAUsageError(t *testing.T) {
 	c := newCounter(t)
 	for args, says := range map[string]string{
-		"is:bannd":         "“is:bannd”: is: takes banned, locked, active or deprovisioned. Is is:banned meant?",
+		"is:bannd":         "“is:bannd”: is: needs banned, locked, active or deprovisioned. Did you mean is:banned?",
 		"maya emial:x":     "There is no emial: here.",
-		"created:01/02":    "takes a day like today",
+		"created:01/02":    "needs a day like today",
 		":nosuch":          "there is no saved search :nosuch; there are :locked, :banned",
 		"org:nosuchthing":  "No organization is called “nosuchthing”.",
-		"is:\x1b[2J\u202e": "takes banned",
+		"is:\x1b[2J\u202e": "needs banned",
 	} {
 		told := c.run(append([]string{"users"}, strings.Fields(args)...)...)
 		require.Equal(t, 2, told.code, args)
@@ -51,7 +51,7 @@ func TestAWrongTokenIsAMistakeInTheCommandLine(t *testing.T) {
 	}
 }
 
-func TestAScanOnTheCommandLineSaysHowFarItIs(t *testing.T) {
+func TestUsers_ScanReportsProgress(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -75,10 +75,10 @@ func TestAScanOnTheCommandLineSaysHowFarItIs(t *testing.T) {
 	told = c.run("users", "row", "signed-in:never", "--json", "--limit", "2")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, 2, strings.Count(told.out, "user_2c"))
-	require.Equal(t, "2 shown, found among the first 2,000 of 5,600; a larger --limit looks further.\n", told.err)
+	require.Equal(t, "2 shown, found among the first 2,000 of 5,600; a larger --limit searches further.\n", told.err)
 }
 
-func TestASavedSearchOnTheCommandLine(t *testing.T) {
+func TestUsers_SavedSearch(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.Banned = true })
 	c.queues = filepath.Join(t.TempDir(), "queues.toml")

@@ -9,67 +9,68 @@ import (
 	"syscall"
 )
 
-// pendingWrite is the write that is under way, for who is told to leave meanwhile.
+// pendingWrite is the write that is under way, if any.
 type pendingWrite struct {
-	lost atomic.Pointer[string] // says that nobody knows how it ended; nil while none is
+	lost atomic.Pointer[string] // says that its outcome is unknown; nil if there is none
 }
 
-// begin notes a write; the returned function notes its end.
+// begin notes the beginning of a write; the returned function notes its end.
 func (f *pendingWrite) begin(lost string) (end func()) {
 	f.lost.Store(&lost)
 	return func() { f.lost.Store(nil) }
 }
 
-// leaver ends the program at the operator's wish. The exit code never says other
-// than what became of a write: the first signal begins nothing new and waits for
-// the answer of what was sent; a second ctrl-c leaves at once, with what is not
-// known.
+// leaver ends the program on a signal without hiding the outcome of a write. After the
+// first signal nothing new is sent, and the program waits for the answer to what was
+// sent. A second ctrl-c ends it at once, with the message and the exit code of an
+// unknown outcome.
 type leaver struct {
 	pendingWrite
 	stderr io.Writer
 	leave  func(code int) // ends the program; nil cannot
 }
 
-// stoppable is ctx that ends with the first signal. stop ends the watch.
+// stoppable returns a context that ends with the first signal. stop ends the handling
+// of signals.
 func (l *leaver) stoppable(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(parent)
-	// Somebody who waits for SIGPIPE gets an error from writing to a pipe that was
-	// closed, and not the end of the program. That holds until it ends.
+	// Handling SIGPIPE turns a write to a closed pipe into an error instead of the end
+	// of the program. It is handled until the program ends.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	told, over := make(chan os.Signal, 2), make(chan struct{})
-	signal.Notify(told, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	signals, stopped := make(chan os.Signal, 2), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	go func() {
 		defer cancel()
 		for first := true; ; {
 			select {
-			case <-over:
+			case <-stopped:
 				return
-			case s := <-told:
+			case s := <-signals:
 				switch {
 				case first:
 					first = false
 					l.wait()
 					cancel()
-				case s != syscall.SIGHUP: // a terminal that goes away may say so twice
+				case s != syscall.SIGHUP: // a closing terminal may send it twice
 					l.now()
 				}
 			}
 		}
 	}()
 	return ctx, func() {
-		signal.Stop(told)
-		close(over)
+		signal.Stop(signals)
+		close(stopped)
 	}
 }
 
-// wait says what is waited for, where a write is under way.
+// wait says what the program waits for, if a write is under way.
 func (l *leaver) wait() {
 	if l.lost.Load() != nil {
-		_, _ = io.WriteString(l.stderr, "frontdesk: waiting for the answer to what was sent; ctrl-c again leaves at once\n")
+		_, _ = io.WriteString(l.stderr, "frontdesk: waiting for the answer to the request already sent; ctrl-c again quits at once\n")
 	}
 }
 
-// now leaves at once.
+// now ends the program.
 func (l *leaver) now() {
 	code := CodeFailed
 	if lost := l.lost.Load(); lost != nil {

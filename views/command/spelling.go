@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// closest are the names that may be meant: those that are closest in spelling, three
-// at most, and the one that is just so alone. A short word has to be closer than a
-// long one, and the first letter is right in most slips of the hand.
+// closest returns the names with the smallest distance to what was typed, at most
+// three. It considers only names with the same first letter, which is rarely mistyped,
+// and within maxDistance.
 func closest[V any](typed string, names map[string]V) []string {
 	typed = strings.ToLower(typed)
 	best, found := maxDistance(typed)+1, []string(nil)
@@ -27,7 +27,7 @@ func closest[V any](typed string, names map[string]V) []string {
 	return found[:min(len(found), 3)]
 }
 
-// maxDistance is how many letters can be wrong in a word for another to be meant.
+// maxDistance returns the distance up to which another word may have been meant.
 func maxDistance(word string) int {
 	switch n := len([]rune(word)); {
 	case n < 3:
@@ -38,8 +38,8 @@ func maxDistance(word string) int {
 	return 2
 }
 
-// distance is how many letters have to be put in, left out, changed or exchanged
-// with their neighbour to make one word of the other.
+// distance is the Damerau-Levenshtein distance of two words (its variant known as
+// optimal string alignment).
 func distance(one, other string) int {
 	a, b := []rune(one), []rune(other)
 	var before, last, row []int

@@ -3,39 +3,40 @@ package command
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// NoArgs is the Args of a command that takes no operands: what stands there is a
-// command that nobody knows, and a mistake in the usage.
+// NoArgs is the Args of a command that takes no arguments. It reports an argument as
+// an unknown command and suggests similar ones.
 func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	says := "there is no command “" + plain(args[0]) + "”"
+	message := "there is no command “" + plain(args[0]) + "”"
 	if strings.EqualFold(args[0], "version") {
-		return usage(says + ": did you mean " + cmd.Root().Name() + " --version?")
+		return usage(message + ": did you mean " + cmd.Root().Name() + " --version?")
 	}
 	for _, level := range [][]*cobra.Command{cmd.Commands(), grandchildren(cmd)} {
 		paths := map[string]string{}
 		for _, c := range level {
 			paths[bareName(c.Name())] = c.CommandPath()
 		}
-		var meant []string
+		var suggestions []string
 		for _, name := range closest(bareName(args[0]), paths) {
-			meant = append(meant, paths[name])
+			suggestions = append(suggestions, paths[name])
 		}
-		if len(meant) > 0 {
-			return usage(says + ": did you mean " + strings.Join(meant, " or ") + "?")
+		if len(suggestions) > 0 {
+			return usage(message + ": did you mean " + strings.Join(suggestions, " or ") + "?")
 		}
 	}
-	return usage(says + ": " + cmd.CommandPath() + " --help lists them")
+	return usage(message + ": " + cmd.CommandPath() + " --help lists them")
 }
 
-// grandchildren are the commands two levels down.
+// grandchildren returns the commands two levels down.
 func grandchildren(cmd *cobra.Command) []*cobra.Command {
 	var out []*cobra.Command
 	for _, c := range cmd.Commands() {
@@ -44,28 +45,28 @@ func grandchildren(cmd *cobra.Command) []*cobra.Command {
 	return out
 }
 
-// bareName is a name without what people leave out of it.
+// bareName returns a name in lower case without dashes and underscores.
 func bareName(name string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
-// FlagError is a mistake in the flags, in a sentence that names the flag which
-// may be meant. Of a value that was given there is nothing in it, because it may
-// be a secret in the wrong place.
+// FlagError turns an error in the flags into one sentence, with a suggestion. It omits
+// values, which may be secrets meant for another flag.
 func FlagError(cmd *cobra.Command, err error) error {
 	var exit Exit
 	if errors.As(err, &exit) {
 		return exit
 	}
-	says := flagErrorText(err)
+	message := flagErrorText(err)
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {
-		says += suggestFlags(cmd, unknown)
+		message += suggestFlags(cmd, unknown)
 	}
-	return usage(plain(says))
+	return usage(plain(message))
 }
 
-// suggestFlags is what an unknown flag may have been, as the end of the sentence.
+// suggestFlags returns the end of the sentence on an unknown flag, which suggests
+// others.
 func suggestFlags(cmd *cobra.Command, unknown *pflag.NotExistError) string {
 	if letters := unknown.GetSpecifiedShortnames(); letters != "" {
 		return suggestLetter(cmd, letters)
@@ -85,20 +86,20 @@ func suggestFlags(cmd *cobra.Command, unknown *pflag.NotExistError) string {
 	switch found := closest(typed, below); {
 	case len(found) == 0:
 		return ""
-	case cmd.Name() == doName: // which of the operations is not for this to say
-		return ": --" + strings.Join(found, " or --") + " goes behind the operation, as in: frontdesk do OPERATION --" + found[0]
+	case cmd.Name() == doName: // several operations may have the flag
+		return ": --" + strings.Join(found, " or --") + " goes after the operation, as in: frontdesk do OPERATION --" + found[0]
 	default:
 		return ": did you mean " + where[found[0]] + " --" + found[0] + "?"
 	}
 }
 
-// isBypassFlag says of a flag that it leaves a question out or shows what is hidden: nobody
-// is to come to it by a slip of the hand.
+// isBypassFlag reports whether a flag skips a question or reveals secrets. Such flags
+// are never suggested.
 func isBypassFlag(f *pflag.Flag) bool {
 	return slices.Contains([]string{"yes", "force", "reveal"}, f.Name)
 }
 
-// suggestLetter is the same of a flag of one letter.
+// suggestLetter is suggestFlags for a one-letter flag.
 func suggestLetter(cmd *cobra.Command, letters string) string {
 	root := cmd.Root()
 	switch {
@@ -107,12 +108,12 @@ func suggestLetter(cmd *cobra.Command, letters string) string {
 	case strings.EqualFold(letters, "v"):
 		return "; did you mean " + root.Name() + " --version?"
 	case cmd.Name() == usersName:
-		return "; what begins with - and is no flag goes after --, as in: frontdesk users -- -word"
+		return "; a word that begins with - goes after --, as in: frontdesk users -- -word"
 	}
 	return ""
 }
 
-// flagsOf are the flags that a command has, as far as they are spoken of.
+// flagsOf returns the flags of a command that may be suggested.
 func flagsOf(cmd *cobra.Command) map[string]bool {
 	names := map[string]bool{}
 	add := func(f *pflag.Flag) {
@@ -125,9 +126,8 @@ func flagsOf(cmd *cobra.Command) map[string]bool {
 	return names
 }
 
-// EscapeExclusions are the arguments of the program with the tokens of `frontdesk users` that
-// exclude (-is:banned) behind a --, where no flag is looked for. No flag has a
-// colon after one dash.
+// EscapeExclusions moves excluding tokens of `frontdesk users`, such as -is:banned,
+// behind a --, so that they are not parsed as flags. No flag has one dash and a colon.
 func EscapeExclusions(args []string) []string {
 	end := slices.Index(args, "--")
 	if end < 0 {
@@ -150,8 +150,57 @@ func EscapeExclusions(args []string) []string {
 	return slices.Concat(kept, []string{"--"}, tokens, args[min(end+1, len(args)):])
 }
 
-// isExclusion says that an argument is a minus and a token: -is:banned.
+// isExclusion reports whether an argument is an excluding token such as -is:banned.
 func isExclusion(arg string) bool {
 	name, _, ok := strings.Cut(strings.TrimPrefix(arg, "-"), ":")
 	return ok && strings.HasPrefix(arg, "-") && name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r != '-' && (r < 'a' || r > 'z') }) && name[0] != '-'
+}
+
+// flagErrorText describes an error of pflag without the value, which may be a secret
+// meant for another flag.
+func flagErrorText(err error) string {
+	var value *pflag.InvalidValueError
+	var missing *pflag.ValueRequiredError
+	var unknown *pflag.NotExistError
+	var syntax *pflag.InvalidSyntaxError
+	switch {
+	case errors.As(err, &value):
+		return "--" + value.GetFlag().Name + " " + describeType(value)
+	case errors.As(err, &missing):
+		return "--" + missing.GetFlag().Name + " needs a value"
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return "there is no flag --" + unknown.GetSpecifiedName() + " here"
+	case errors.As(err, &unknown):
+		return "there is no such one-letter flag here"
+	case errors.As(err, &syntax):
+		return "a flag is malformed"
+	}
+	return "the flags could not be understood"
+}
+
+// describeType says what values a flag takes.
+func describeType(wrong *pflag.InvalidValueError) string {
+	// pflag hides the error of strconv, so the number is parsed again.
+	if isTooLarge(wrong.GetValue()) {
+		return "is too large"
+	}
+	switch wrong.GetFlag().Value.Type() {
+	case "int":
+		return "must be a whole number"
+	case "uint64":
+		return "must be a whole number, 0 or more"
+	case "float64":
+		return "must be a number"
+	case "duration":
+		return "must be a duration like 250ms or 3s"
+	case "bool":
+		return "must be true or false"
+	}
+	return "does not take that value"
+}
+
+// isTooLarge reports whether a whole number does not fit 64 bits.
+func isTooLarge(number string) bool {
+	_, err := strconv.ParseInt(number, 0, 64)
+	return errors.Is(err, strconv.ErrRange)
 }

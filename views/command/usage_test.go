@@ -14,7 +14,7 @@ import (
 	"frontdesk/views/command"
 )
 
-func TestACommandThatNobodyKnowsIsAMistakeInTheUsage(t *testing.T) {
+func TestNoArgs_UnknownCommandIsAUsageError(t *testing.T) {
 	env := command.Env{Catalogue: ops.Users(), Now: tuitest.NewClock().Now}
 	for args, says := range map[[2]string]string{
 		{"banuser", ""}:       "there is no command “banuser”: did you mean frontdesk do ban_user?",
@@ -73,11 +73,11 @@ func programWith(t *testing.T, queues string, args ...string) (out, says string,
 }
 
 // Only what is close in spelling and harmless is suggested.
-func TestHints(t *testing.T) {
+func TestFlagError_SuggestsFlags(t *testing.T) {
 	for args, says := range map[string]string{
-		"do --json":                   "there is no flag --json here: --json goes behind the operation, as in: frontdesk do OPERATION --json",
-		"do --jsno":                   "there is no flag --jsno here: --json goes behind the operation, as in: frontdesk do OPERATION --json",
-		"do --yes":                    "there is no flag --yes here: --yes goes behind the operation, as in: frontdesk do OPERATION --yes",
+		"do --json":                   "there is no flag --json here: --json goes after the operation, as in: frontdesk do OPERATION --json",
+		"do --jsno":                   "there is no flag --jsno here: --json goes after the operation, as in: frontdesk do OPERATION --json",
+		"do --yes":                    "there is no flag --yes here: --yes goes after the operation, as in: frontdesk do OPERATION --yes",
 		"do --code":                   "there is no flag --code here",
 		"users --jq":                  "there is no flag --jq here",
 		"users --q":                   "there is no flag --q here",
@@ -116,7 +116,7 @@ func TestHints(t *testing.T) {
 		"do bogus --help":             `there is no operation "bogus": frontdesk do --help lists them`,
 		"completion tcsh":             "there is no command “tcsh”: frontdesk completion --help lists them",
 		"version":                     "there is no command “version”: did you mean frontdesk --version?",
-		"man page":                    "frontdesk man takes nothing more: it prints the whole manual page",
+		"man page":                    "frontdesk man takes no arguments: it prints the whole manual page",
 	} {
 		out, got, code := program(t, strings.Fields(args)...)
 		require.Equal(t, "frontdesk: "+says+"\n", got, args)
@@ -135,7 +135,7 @@ func TestHints(t *testing.T) {
 	require.Equal(t, "frontdesk version 9.9.9 (here)\n", out)
 }
 
-func TestAMinusBeforeATokenIsNoFlag(t *testing.T) {
+func TestEscapeExclusions_MinusBeforeATokenIsNoFlag(t *testing.T) {
 	args := func(given ...string) []string { return command.EscapeExclusions(given) }
 	require.Equal(t, []string{"users", "maya", "--limit", "2", "--", "-is:banned", "-has:mfa"}, args("users", "-is:banned", "maya", "-has:mfa", "--limit", "2"))
 	require.Equal(t, []string{"users", "--", "-is:banned", "-word"}, args("users", "-is:banned", "--", "-word"))
@@ -155,7 +155,7 @@ func TestAMinusBeforeATokenIsNoFlag(t *testing.T) {
 }
 
 // Who it is about comes before who agrees to it.
-func TestWithoutATerminalThePersonIsLookedUpFirst(t *testing.T) {
+func TestDo_WithoutTerminalNamesTheUser(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "ban_user", "nobody@fjord.example", "--reason", "x")
 	require.Equal(t, command.CodeFailed, told.code)
@@ -169,13 +169,13 @@ func TestWithoutATerminalThePersonIsLookedUpFirst(t *testing.T) {
 	require.Empty(t, c.writes())
 }
 
-func TestARehearsalSaysThatTheRealRunNeedsAReason(t *testing.T) {
+func TestDryRun_SaysThatTheRealRunNeedsAReason(t *testing.T) {
 	c := newCounter(t)
 	for _, op := range []string{"ban_user", "users_ban"} {
 		told := c.run("do", op, "tilda@fjord.example", "--dry-run")
 		require.Zero(t, told.code, told.err)
 		require.Contains(t, told.out, "Nothing was sent.")
-		require.Contains(t, told.err, "the real one needs a --reason")
+		require.Contains(t, told.err, "the real run needs --reason")
 		require.Empty(t, c.run("do", op, "tilda@fjord.example", "--dry-run", "--reason", "x").err)
 	}
 	require.Empty(t, c.run("do", "get_user", someoneID, "--dry-run").err)

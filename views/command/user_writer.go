@@ -15,7 +15,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// userWriter is where a list goes, page by page.
+// userWriter writes a list of users page by page.
 type userWriter interface {
 	writePage([]api.User) error
 	close() error
@@ -38,7 +38,7 @@ func (o *listOptions) newWriterOf(env Env) userWriter {
 	return &tableWriter{w: env.Stdout, now: env.Now()}
 }
 
-// jsonWriter writes the API's own objects as one array, one to a line.
+// jsonWriter writes the API's objects as one array, one per line.
 type jsonWriter struct {
 	w    io.Writer
 	rows int
@@ -71,7 +71,8 @@ func (s *jsonWriter) close() error {
 	return err
 }
 
-// object is a user as the API gave it; of one that is broken, what could be read.
+// object returns a user as the API returned it, or what could be read of a malformed
+// one.
 func object(u *api.User) ([]byte, error) {
 	if len(u.Body) > 0 && json.Valid(u.Body) {
 		return wire.Encode(u.Body)
@@ -83,9 +84,9 @@ func object(u *api.User) ([]byte, error) {
 	return wire.Encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
 }
 
-// csvWriter writes cells that no spreadsheet takes for formulas.
+// csvWriter writes CSV in which no cell is a formula to a spreadsheet.
 type csvWriter struct {
-	out   io.Writer // below w
+	out   io.Writer // that w writes to
 	w     *csv.Writer
 	bom   bool
 	begun bool
@@ -115,8 +116,8 @@ func (s *csvWriter) writePage(users []api.User) error {
 		for _, t := range []clean.Text{u.ID, u.FirstName, u.LastName, u.Username, u.Email(), u.Phone(), u.ExternalID} {
 			row = append(row, t.CSV())
 		}
-		for _, so := range []bool{u.Banned, u.Locked, u.HasMFA()} {
-			row = append(row, strconv.FormatBool(so))
+		for _, flag := range []bool{u.Banned, u.Locked, u.HasMFA()} {
+			row = append(row, strconv.FormatBool(flag))
 		}
 		for _, at := range []wire.Time{u.CreatedAt, u.LastSignInAt, u.LastActiveAt} {
 			row = append(row, formatTime(at.Time))
@@ -144,16 +145,17 @@ func formatTime(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// maxCellWidth is the most cells that a column of the table takes; the id, which is
-// last and what one copies, is never cut.
+// maxCellWidth is the maximum width of a column of the table, except for the id in the
+// last column, which is never cut.
 const maxCellWidth = 40
 
-// tableWriter keeps the rows until all are there: only then are the widths known.
+// tableWriter writes a table. It keeps the rows until close, because only then the
+// widths of the columns are known.
 type tableWriter struct {
 	w         io.Writer
 	now       time.Time
 	rows      [][]string
-	emptyNote string // what is said where nobody is found; "" is that no users match
+	emptyNote string // printed instead of an empty table; "" is "No users match."
 }
 
 func (s *tableWriter) writePage(users []api.User) error {

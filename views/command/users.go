@@ -10,7 +10,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
@@ -32,16 +31,16 @@ type listOptions struct {
 	email, phone, username []string
 }
 
-// usersCommand is `frontdesk users`: the list, for reading and for pipes.
+// usersCommand returns `frontdesk users`, which lists users.
 func usersCommand(env Env) *cobra.Command {
 	o := &listOptions{}
 	cmd := &cobra.Command{
 		Use:   usersName + " [WORDS AND TOKENS…]",
 		Short: "List users: a table, CSV or JSON",
 		Long: "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.\n" +
-			"Tokens narrow: email: phone: name: user: id: ext: org: wallet: provider: is:locked has:mfa no:mfa created:<7d active:>30d\n" +
+			"Tokens narrow the search: email: phone: name: user: id: ext: org: wallet: provider: is:locked has:mfa no:mfa created:<7d active:>30d\n" +
 			"signed-in:never; a minus before one excludes: -is:banned. :NAME is a saved search.\n" +
-			"What the service cannot filter is looked for page by page, at no more than a tenth of the instance's rate limit.",
+			"What the service cannot filter is searched page by page, at no more than a tenth of the instance's rate limit.",
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.ArbitraryArgs, ValidArgsFunction: completeSearch(env),
 		RunE: func(cmd *cobra.Command, words []string) error {
@@ -65,19 +64,19 @@ func usersCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
 	declareMask(f, &o.mask)
-	f.Var(newDecimal(&o.limit, defaultLimit), "limit", "at most this many")
-	f.Var(newDecimal(&o.offset, 0), "offset", "leave out so many before the first")
-	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
-	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
+	f.Var(newDecimal(&o.limit, defaultLimit), "limit", "list at most this many")
+	f.Var(newDecimal(&o.offset, 0), "offset", "skip this many first")
+	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; put - in front for descending")
+	f.BoolVar(&o.banned, "banned", false, "only banned users; --banned=false for only the others")
 	f.StringArrayVar(&o.email, "email", nil, "with this e-mail address; may be repeated")
 	f.StringArrayVar(&o.phone, "phone", nil, "with this phone number; may be repeated")
 	f.StringArrayVar(&o.username, "username", nil, "with this username; may be repeated")
-	f.StringVar(&o.since, "last-active-since", "", "active then or later: 2026-08-01, 2026-08-01T09:00:00Z or milliseconds; active:<7d counts from now")
+	f.StringVar(&o.since, "last-active-since", "", "active on or after 2026-08-01, 2026-08-01T09:00:00Z or milliseconds; the token active:<7d counts from now")
 	CompleteValues(cmd, "order", bothDirections(orderNames())...)
 	return cmd
 }
 
-// orderNames are the names that the API sorts by.
+// orderNames returns the names of the orders.
 func orderNames() []string {
 	var names []string
 	for _, o := range api.Orders() {
@@ -91,12 +90,12 @@ func (o *listOptions) query(q api.Query, banned bool) (api.Query, error) {
 	q.Username = append(q.Username, o.username...)
 	for _, named := range slices.Concat(o.email, o.phone, o.username) {
 		if strings.TrimSpace(named) == "" {
-			return q, usage("--email, --phone and --username cannot be empty: that would be everybody")
+			return q, usage("--email, --phone and --username cannot be empty: that would select everybody")
 		}
 	}
 	switch {
 	case o.json && o.csv:
-		return q, usage("--json and --csv cannot both be printed")
+		return q, usage("--json and --csv cannot be combined")
 	case o.bom && !o.csv:
 		return q, usage("--bom is for --csv")
 	case o.limit < 1:
@@ -120,7 +119,7 @@ func (o *listOptions) query(q api.Query, banned bool) (api.Query, error) {
 	for _, mail := range o.email {
 		email, err := reader.ParseEmail(mail)
 		if err != nil {
-			return q, usage("--email must be a whole e-mail address; to search for a part give it as a word")
+			return q, usage("--email must be a whole e-mail address; to search for part of one, give it as a word")
 		}
 		q.Email = append(q.Email, email.Candidates()...)
 	}
@@ -138,13 +137,13 @@ func (o *listOptions) query(q api.Query, banned bool) (api.Query, error) {
 	return q, nil
 }
 
-// list fetches and prints.
+// list connects, searches and prints the users.
 func (o *listOptions) list(ctx context.Context, env Env, wanted search.Search) error {
-	s, shut, err := env.connect(ctx)
+	s, closeSession, err := env.connect(ctx)
 	if err != nil {
 		return err
 	}
-	defer shut()
+	defer closeSession()
 	if list, ok := s.Catalogue.Get("get_user_list"); ok {
 		if why := s.Catalogue.Forbidden(list, nil); why != "" {
 			return failed(clean.Sentence(why))
@@ -162,7 +161,7 @@ func (o *listOptions) list(ctx context.Context, env Env, wanted search.Search) e
 	}
 	if err != nil {
 		if api.IsCancelled(err) {
-			return failed("it was stopped; the list is not whole")
+			return failed("stopped; the list is incomplete")
 		}
 		return failed(clean.Sentence(err.Error()))
 	}
@@ -172,10 +171,10 @@ func (o *listOptions) list(ctx context.Context, env Env, wanted search.Search) e
 	return nil
 }
 
-// readPages reads at most limit users, a page at a time, and gives each once. full
-// says that there may be more. By creation it pages with a cursor, so that nobody
-// is skipped or shown twice where people come and go; the API has none for the
-// other orders.
+// readPages reads at most limit users and calls each with every page. full reports
+// that there may be more. In the order of creation it pages with a cursor, so that no
+// user is skipped or repeated when others are created or deleted; the API has no
+// cursor for the other orders.
 func readPages(ctx context.Context, c *api.Client, q api.Query, limit int, each func([]api.User) error) (shown int, full bool, err error) {
 	walk := search.Scan{Query: q}
 	for shown < limit && !walk.IsDone() {
@@ -193,19 +192,20 @@ func readPages(ctx context.Context, c *api.Client, q api.Query, limit int, each 
 	return shown, !walk.IsDone(), nil
 }
 
-// cutNote says what was left out: a silent cut is a lie.
+// cutNote says that the list is cut, and how many users there are.
 func cutNote(ctx context.Context, c *api.Client, q api.Query, shown, offset int) string {
 	total, err := c.CountUsers(ctx, q)
 	switch {
 	case err != nil:
-		return fmt.Sprintf("%s shown; there may be more, --limit shows them.", humanize.Comma(int64(shown)))
+		return comma(shown) + " shown; there may be more: a larger --limit lists them."
 	case total <= shown+offset:
-		return fmt.Sprintf("%s shown; that is all.", humanize.Comma(int64(shown)))
+		return comma(shown) + " shown; that is all."
 	}
-	return fmt.Sprintf("%s of %s shown; --limit shows more.", humanize.Comma(int64(shown)), humanize.Comma(int64(total)))
+	return comma(shown) + " of " + comma(total) + " shown; a larger --limit lists more."
 }
 
-// decimal is a whole number as a flag; pflag's own reads 010 as eight and 0x10 too.
+// decimal is a whole number as a flag. pflag's own int reads 010 as eight and accepts
+// 0x10.
 type decimal struct{ n *int }
 
 func newDecimal(n *int, standard int) decimal {

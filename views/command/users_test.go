@@ -19,7 +19,7 @@ import (
 
 const hostile = "=cmd|'/c calc'!A1\x1b[2J\u202e\u009b31m,\"\n"
 
-func TestTheTableIsStraight(t *testing.T) {
+func TestUsers_TableIsAligned(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.FirstName, u.LastName = "王小明", "محمد" })
 	told := c.run("users", "--limit", "20")
@@ -30,11 +30,11 @@ func TestTheTableIsStraight(t *testing.T) {
 	for _, row := range rows[1:] {
 		require.Equal(t, at, text.Width(row[:strings.LastIndex(row, "user_")]), row)
 	}
-	require.Regexp(t, `20 of \d+ shown; --limit shows more\.`, told.err)
+	require.Regexp(t, `20 of \d+ shown; a larger --limit lists more\.`, told.err)
 	require.Equal(t, "No users match.\n", c.run("users", "zzzzqqq").out)
 }
 
-func TestHostileNames(t *testing.T) {
+func TestUsers_HostileNames(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.FirstName = hostile })
 	for _, args := range [][]string{{"users", "tilda"}, {"users", "tilda", "--csv"}, {"users", "tilda", "--json"},
@@ -67,7 +67,7 @@ func TestHostileNames(t *testing.T) {
 	require.Equal(t, 1, strings.Count(c.run("users", "zzzzqqq", "--csv").out, "\n"))
 }
 
-func TestFilters(t *testing.T) {
+func TestUsers_Filters(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.Banned = true })
 	one := func(args ...string) {
@@ -89,7 +89,7 @@ func TestFilters(t *testing.T) {
 }
 
 // More than one page holds comes page by page, each user once, in every order.
-func TestPaging(t *testing.T) {
+func TestUsers_Paging(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -122,7 +122,7 @@ func TestPaging(t *testing.T) {
 }
 
 // A failure is one sentence, and never looks like an empty or a whole list.
-func TestAListThatFails(t *testing.T) {
+func TestUsers_FailedRead(t *testing.T) {
 	c := newCounter(t)
 	c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 500})
 	for _, format := range []string{"--json", "--csv", "--limit=9"} {
@@ -144,7 +144,7 @@ func TestAListThatFails(t *testing.T) {
 }
 
 // What is given to the command is cleaned as it is in the console.
-func TestUsersTakesWhatWasPasted(t *testing.T) {
+func TestUsers_PastedText(t *testing.T) {
 	c := newCounter(t)
 	for _, args := range [][]string{{"maya\u00a0okafor"}, {"\u200bmaya", "oka\u202efor"}, {"name:\u201cmaya okafor\u201d"}, {"name:\u201cmaya okafor\u201d", "is:locked"}, {"name:maya\u2028okafor", "is:locked"}} {
 		told := c.run(append([]string{"users", "--csv"}, args...)...)
@@ -154,7 +154,7 @@ func TestUsersTakesWhatWasPasted(t *testing.T) {
 	}
 	told := c.run("users", "\"")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "There is nothing in the quotes")
+	require.Contains(t, told.err, "The quotes are empty")
 }
 
 // --offset leaves out the first, of a list that the service filters and of one

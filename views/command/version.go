@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// revisionShown is how much of a revision tells it from others.
+// revisionShown is how many characters of a revision are shown.
 const revisionShown = 12
 
-// Version is what --version says: the version, which revision it was built from
-// and with what. info is nil where the program does not know.
+// Version returns the text of --version: the version, the revision and the version of
+// Go. info may be nil.
 func Version(version string, info *debug.BuildInfo) string {
 	if info == nil {
 		return version
@@ -28,7 +28,7 @@ func Version(version string, info *debug.BuildInfo) string {
 		parts[0] += " of " + day
 	}
 	if built["vcs.modified"] == "true" {
-		parts = append(parts, "with changes that are in no revision")
+		parts = append(parts, "with uncommitted changes")
 	}
 	return version + " (" + strings.Join(append(parts, info.GoVersion), ", ") + ")"
 }

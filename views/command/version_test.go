@@ -22,7 +22,7 @@ func TestVersion(t *testing.T) {
 	require.Equal(t, "0.1.0 (revision unknown, go1.26.8)", command.Version("0.1.0", built()))
 	require.Equal(t, "0.1.0 (revision 0123456789ab of 2026-11-30, go1.26.8)",
 		command.Version("0.1.0", built("vcs.revision", hash, "vcs.time", "2026-11-30T12:00:00Z", "vcs.modified", "false")))
-	require.Equal(t, "0.1.0 (revision 0123456789ab, with changes that are in no revision, go1.26.8)",
+	require.Equal(t, "0.1.0 (revision 0123456789ab, with uncommitted changes, go1.26.8)",
 		command.Version("0.1.0", built("vcs.revision", hash, "vcs.modified", "true")))
 	require.Equal(t, "0.1.0 (revision 01, go1.26.8)", command.Version("0.1.0", built("vcs.revision", "01")))
 }

@@ -31,7 +31,7 @@ func withSixHundred(t *testing.T) *counter {
 }
 
 // A server may give fewer rows than it is asked for; that is not the end.
-func TestAShortPageIsNotTheEnd(t *testing.T) {
+func TestUsers_ShortPageIsNotTheEnd(t *testing.T) {
 	c := withSixHundred(t)
 	c.Transport.Intercept(viewtest.CapPageSize(100))
 	for _, order := range []string{"-created_at", "first_name"} {
@@ -52,7 +52,7 @@ func TestAShortPageIsNotTheEnd(t *testing.T) {
 }
 
 // Where not everybody can be looked at, nobody is told that there is nobody.
-func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
+func TestUsers_RepeatingPagesAreAnError(t *testing.T) {
 	c := withSixHundred(t)
 	for _, round := range []int{1, 300} {
 		c.Transport.Intercept(viewtest.RepeatPages(100, round))
@@ -60,7 +60,7 @@ func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
 			told := c.run(append([]string{"users"}, strings.Fields(args)...)...)
 			require.Equal(t, 1, told.code, "%s: %s", args, told.err)
 			require.Empty(t, told.out, args)
-			require.Contains(t, told.err, "the same users come again and again, so the others cannot be reached")
+			require.Contains(t, told.err, "the server keeps sending the same users, so the rest cannot be read")
 			require.NotContains(t, told.err, "scanned")
 		}
 		require.Contains(t, c.run("users", "row", "is:locked").err, fmt.Sprintf("stopped at %d of 600", max(round, 100)))
@@ -74,7 +74,7 @@ func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
 }
 
 // A cursor whose user has gone meanwhile is no end either.
-func TestACursorThatLeadsNowhere(t *testing.T) {
+func TestUsers_CursorThatDoesNotAdvance(t *testing.T) {
 	c := withSixHundred(t)
 	capped := viewtest.CapPageSize(100)
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {

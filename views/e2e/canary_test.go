@@ -13,8 +13,8 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// canary is a key that no word has a piece of; a long piece of it in any output is
-// the key let out.
+// canary is a key that shares no part with any text; a long part of it in an output
+// means that the key leaked.
 const canary = "sk_live_Q7wR2tY9uI4oP1aS6dF3gH8jK5lZ0xCvBnM"
 
 func requireNoKey(t *testing.T, out string) {
@@ -25,8 +25,8 @@ func requireNoKey(t *testing.T, out string) {
 	}
 }
 
-// echoing answers with the Authorization header of the request in every place that
-// there is; path chooses the answer of a read.
+// echoing serves the Authorization header of the request in every place of its
+// answers, with that status for writes.
 func echoing(t *testing.T, status int) string {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -56,7 +56,6 @@ func echoing(t *testing.T, status int) string {
 	return server.URL
 }
 
-// What a server echoes of the key reaches neither stdout nor stderr.
 func TestKey_EchoedByTheServerIsNotPrinted(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -73,18 +72,17 @@ func TestKey_EchoedByTheServerIsNotPrinted(t *testing.T) {
 			{"do", "ban_user", "Echo", "--yes", "--reason", "x", "--json"},
 		} {
 			if status == 500 && &args[0] != &lost[0] {
-				continue // looking what became of it takes seconds, and is the same for all
+				continue // looking up the outcome takes seconds, and is the same for all
 			}
 			cmd := exec.Command(bin, args...)
 			cmd.Env = []string{"HOME=" + t.TempDir(), "CLERK_SECRET_KEY=" + canary, "CLERK_API_URL=" + base}
-			out, _ := cmd.CombinedOutput() // how it ends is not the matter here
+			out, _ := cmd.CombinedOutput() // the exit code does not matter here
 			require.NotEmpty(t, out, args)
 			requireNoKey(t, string(out))
 		}
 	}
 }
 
-// A key that was typed where something else belongs is not printed either.
 func TestKey_TypedIntoTheCommandLineIsNotPrinted(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -121,7 +119,6 @@ func TestKey_TypedIntoTheCommandLineIsNotPrinted(t *testing.T) {
 	requireNoKey(t, string(tm.Output()))
 }
 
-// The console shows a record that has the key in it, and a refusal that has, without it.
 func TestKey_EchoedByTheServerIsNotOnTheScreen(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{422, 500} {

@@ -48,7 +48,7 @@ func TestConsole_SearchOpenBanUnban(t *testing.T) {
 	tm.leave("q", "q", "q")
 }
 
-// A whole sentence in one write, as a quick hand and a slow link make it.
+// A whole sentence in one write, as fast typing over a slow link arrives.
 func TestConsole_TextTypedAfterAKeyGoesToTheQuestion(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
@@ -153,8 +153,8 @@ func TestConsole_TooSmallSaysSo(t *testing.T) {
 
 var shownID = regexp.MustCompile(`id (user_\w{27})`)
 
-// checked fills in a T3 question: the ticks, the reason, the last four of the
-// phone or the id, whichever it asks for and shows.
+// checked fills in a T3 question: the checklist, the reason, the last four characters
+// of the phone or the id, whichever it asks for.
 func checked(tm term, reason string) {
 	tm.t.Helper()
 	tm.WaitFor("Type the last four")
@@ -178,7 +178,7 @@ func checked(tm term, reason string) {
 	tm.Send("enter")
 }
 
-// checkers is a small picture that nobody can mistake.
+// checkers is a small picture with an unmistakable pattern.
 func checkers(t *testing.T) []byte {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, 64, 64))

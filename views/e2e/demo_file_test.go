@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What stands in the way of the demo's file is said without a screen as with one,
-// and not as if a connection had been lost.
+// An error of the demo's file is reported with and without a screen, and not as a lost
+// connection.
 func TestDemoFile_ErrorIsShown(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -59,16 +59,16 @@ func TestDemoFile_ErrorIsShown(t *testing.T) {
 	}
 }
 
-// What is wrong with a flag is said in words, and is a mistake in the usage.
+// A wrong flag is a usage error, explained in words.
 func TestFlags_WrongOneIsExplained(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
 	for says, args := range map[string][]string{
-		"--users is a number, and that one is too large": {"sandbox", "seed", "--users", "99999999999999999999"},
-		"--latency is a time like 250ms or 3s":           {"sandbox", "--latency", "fast"},
-		"--error-rate is a number":                       {"sandbox", "--error-rate", "often"},
-		"there is no flag --colour here":                 {"--colour", "red"},
+		"--users is too large":                          {"sandbox", "seed", "--users", "99999999999999999999"},
+		"--latency must be a duration like 250ms or 3s": {"sandbox", "--latency", "fast"},
+		"--error-rate must be a number":                 {"sandbox", "--error-rate", "often"},
+		"there is no flag --colour here":                {"--colour", "red"},
 	} {
 		cmd := exec.Command(bin, args...)
 		cmd.Env = []string{"HOME=" + t.TempDir()}

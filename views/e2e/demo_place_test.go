@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The demo's file lies in the operator's own data folder or nowhere: never in one of
-// the system, where the next operator would find a file that is not theirs.
+// The demo's file is in the operator's own data directory or nowhere: never in a
+// shared one, where the next operator would find a file of somebody else's.
 func TestDemoFile_OnlyInTheDataDirectory(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -27,8 +27,8 @@ func TestDemoFile_OnlyInTheDataDirectory(t *testing.T) {
 	require.NoError(t, os.MkdirAll(inFile, 0o700))
 	for _, c := range []struct {
 		env  []string
-		says string // "" where it works
-		at   string // where the file is then
+		says string // the error, "" if it works
+		at   string // where the file is
 	}{
 		{[]string{"HOME=" + filepath.Join(dir, "home")}, "", filepath.Join(dir, "home", ".local", "share", "frontdesk", "demo.db")},
 		{[]string{"XDG_DATA_HOME=" + filepath.Join(dir, "data")}, "", filepath.Join(dir, "data", "frontdesk", "demo.db")},
@@ -68,7 +68,6 @@ func TestDemoFile_OnlyInTheDataDirectory(t *testing.T) {
 	require.NoFileExists(t, "/usr/local/share/frontdesk/demo.db")
 }
 
-// A demo that cannot have its own file runs on one that is named.
 func TestDemoFile_NamedNeedsNoHome(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -79,8 +78,7 @@ func TestDemoFile_NamedNeedsNoHome(t *testing.T) {
 	require.NoError(t, err, "%s", out)
 }
 
-// A demo whose file is damaged says what mends it, and that does; the damaged file is
-// kept.
+// A damaged file is kept, and the error says what repairs it.
 func TestDemoFile_ResetRepairsADamagedOne(t *testing.T) {
 	t.Parallel()
 	bin, err := built()

@@ -19,7 +19,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// doing is `frontdesk do` under way against a directory whose bans wait at a gate.
+// doing is a running `frontdesk do` against a directory whose bans wait at a gate.
 type doing struct {
 	*exec.Cmd
 	t      *testing.T
@@ -29,7 +29,7 @@ type doing struct {
 	out    bytes.Buffer
 }
 
-// notes is what a program writes, to be read while it still does.
+// notes collects the output of a program while it runs.
 type notes struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -52,7 +52,7 @@ func (n *notes) String() string {
 	return n.text.String()
 }
 
-// waitFor waits until it has been written.
+// waitFor waits until a text was written.
 func (n *notes) waitFor(t *testing.T, text string) {
 	t.Helper()
 	limit := time.NewTimer(tuitest.Limit)
@@ -66,8 +66,8 @@ func (n *notes) waitFor(t *testing.T, text string) {
 	}
 }
 
-// bans starts a ban of the first user and waits until it is at the gate; stdout
-// is where it prints, nil for doing.out.
+// bans starts a ban of the first user and waits until it is at the gate; stdout is
+// where it prints, nil for doing.out.
 func bans(t *testing.T, g *gate, stdout *os.File, args ...string) *doing {
 	t.Helper()
 	bin, err := built()
@@ -91,7 +91,7 @@ func bans(t *testing.T, g *gate, stdout *os.File, args ...string) *doing {
 	return d
 }
 
-// code waits for its end.
+// code waits for the exit code.
 func (d *doing) code() int {
 	d.t.Helper()
 	err := d.Wait()
@@ -111,14 +111,14 @@ func (d *doing) banned() bool {
 	return u.Banned
 }
 
-// refuse is an answer that says no for certain.
+// refuse is an answer that rejects the request.
 func refuse(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusForbidden)
 	_, _ = w.Write([]byte(`{"errors":[{"code":"nope","message":"nope","long_message":"Not on a Sunday"}]}`))
 }
 
-// Whatever the signal, what was sent is waited for, and the code is the outcome's.
+// What was sent is waited for whatever the signal, and the exit code is the outcome's.
 func TestDo_SignalWaitsForTheAnswer(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "QUIT": syscall.SIGQUIT} {
@@ -128,7 +128,7 @@ func TestDo_SignalWaitsForTheAnswer(t *testing.T) {
 				g := newGate(t)
 				d := bans(t, g, nil, op)
 				require.NoError(t, d.Process.Signal(s))
-				d.stderr.waitFor(t, "waiting for the answer to what was sent; ctrl-c again leaves at once")
+				d.stderr.waitFor(t, "waiting for the answer to the request already sent; ctrl-c again quits at once")
 				g.open <- nil
 				require.Zero(t, d.code(), d.stderr)
 				require.Contains(t, d.out.String(), "Banned")
@@ -152,7 +152,7 @@ func TestDo_SignalAndRefusalExitsWithOne(t *testing.T) {
 	require.False(t, d.banned())
 }
 
-// The answer is lost and nothing shows: nobody knows, whatever the signal was.
+// The answer is lost and no change is visible: the outcome is unknown.
 func TestDo_SignalAndLostAnswerExitsWithThree(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
@@ -162,13 +162,12 @@ func TestDo_SignalAndLostAnswerExitsWithThree(t *testing.T) {
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	require.Equal(t, 3, d.code())
 	require.Contains(t, d.stderr.String(), "It is unclear whether")
-	require.Contains(t, d.stderr.String(), "It may still happen. Look in a minute with frontdesk do get_user "+d.id)
+	require.Contains(t, d.stderr.String(), "It may still happen. Check in a minute with frontdesk do get_user "+d.id)
 	var told struct{ State string }
 	require.NoError(t, json.Unmarshal(d.out.Bytes(), &told))
 	require.Equal(t, "unknown", told.State)
 }
 
-// A second ctrl-c leaves at once, with what nobody knows by then.
 func TestDo_SecondSignalExitsAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -196,8 +195,8 @@ func TestDo_SecondSignalExitsAtOnce(t *testing.T) {
 	}
 }
 
-// Where the answer cannot be printed, what was done stays done and is said on
-// stderr; a refusal and an unknown keep their codes.
+// If the answer cannot be printed, the write is done all the same and reported on
+// stderr; a refusal and an unknown outcome keep their codes.
 func TestDo_ReportsAFailedPrintOnStderr(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("/dev/full"); err != nil {

@@ -9,8 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A key that was meant to be there and is empty is never taken for "the demo,
-// please".
+// An empty key is a mistake, not a request for the demo.
 func TestKey_EmptyIsNotTheDemo(t *testing.T) {
 	t.Parallel()
 	bin, err := built()

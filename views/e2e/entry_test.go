@@ -15,8 +15,8 @@ import (
 	"frontdesk/views/users"
 )
 
-// greet is an operation that Clerk does not have. It is one entry, and nothing
-// else in the house knows of it.
+// greet is an operation that Clerk does not have. It is one entry; no other code knows
+// of it.
 func greet() ops.Operation {
 	greeted := func(u *api.User) bool { return string(u.PublicMetadata) == `{"greeted":"warmly"}` }
 	return ops.Operation{
@@ -39,7 +39,7 @@ func greet() ops.Operation {
 	}
 }
 
-// journal keeps what was written down.
+// journal keeps what was written to it.
 type journal struct{ lines []string }
 
 func (j *journal) Intend(in desk.Intent) (string, error) {
@@ -54,8 +54,8 @@ func (j *journal) Record(_ string, out desk.Outcome) error {
 	return nil
 }
 
-// An operation more is an entry more: it is in the menu, the palette, the help,
-// has a confirmation with its form, a toast, a journal line and a subcommand.
+// One more entry is in the menu, the palette, the help, has a confirmation with its
+// form, a toast, a journal line and a subcommand.
 func TestCatalogue_OneEntryAddsAnOperation(t *testing.T) {
 	s := newSeat(t)
 	s.Env.Catalogue = ops.New(append(s.Env.Catalogue.All(), greet()))

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Every kind of box in the real program: a text longer than the box is edited in its
-// middle, in sight, and no key that deletes a word ends the program.
+// Every kind of text box in the real program: a long text is edited in its middle, in
+// view, and no key that deletes a word crashes.
 func TestTextBoxes_AreEditedInTheMiddle(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 100, 30)
@@ -15,7 +15,7 @@ func TestTextBoxes_AreEditedInTheMiddle(t *testing.T) {
 	for _, way := range []struct {
 		shows string
 		open  func()
-		held  string // what stood there before: then there is nothing to throw away
+		held  string // the text before: nothing is discarded then
 	}{
 		{"Go to", func() { tm.Send(":") }, ""},
 		{"Ban user", func() { tm.Send("b") }, ""},
@@ -30,7 +30,7 @@ func TestTextBoxes_AreEditedInTheMiddle(t *testing.T) {
 		tm.Send("esc")
 		tm.WaitGone(way.shows)
 		tm.WaitFor("Users › Maya Lindqvist", "Overview")
-		tm.Quiet(400 * time.Millisecond) // what is typed at a question that is gone is dropped
+		tm.Quiet(400 * time.Millisecond) // what is typed at a closed question is dropped
 	}
 	tm.Send("q")
 	tm.WaitFor("enter open")
@@ -39,7 +39,7 @@ func TestTextBoxes_AreEditedInTheMiddle(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-// edit edits long texts in the box that is open.
+// edit edits long texts in the open box.
 func (m term) edit() {
 	m.t.Helper()
 	for _, text := range []string{strings.Repeat("abcdefghijklmnopqrstuvwxyz1234", 4), strings.Repeat("電話確認山田太郎様宛", 4)} {

@@ -11,8 +11,6 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// A terminal that says that it is none is asked nothing, and gets no colours; one
-// that can answer gets the help in colour.
 func TestHelp_SendsNoQueriesToADumbTerminal(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -37,7 +35,7 @@ func TestHelp_SendsNoQueriesToADumbTerminal(t *testing.T) {
 	require.Zero(t, code)
 	require.Contains(t, out, "\x1b]11;?", "fang asks for the background")
 
-	// Where the answer would go to somebody else, nobody is asked either.
+	// Nor are queries sent where somebody else would read the answer.
 	tm := tuitest.Start(t, "/bin/sh", []string{"-c", bin + " --help </dev/null"}, nil, 100, 60)
 	require.Zero(t, tm.WaitExit())
 	require.NotContains(t, string(tm.Output()), "\x1b")
@@ -60,7 +58,7 @@ func TestMan_PrintsTheManualPage(t *testing.T) {
 	require.NoError(t, err)
 	page := string(out)
 	require.True(t, strings.HasPrefix(page, ".TH FRONTDESK 1 "))
-	for _, word := range []string{"\n.SH NAME\n", "\\fBban_user\\fP USER", "\\fBusers\\fP", "\\fBsandbox\\fP", "--confirm", "frontdesk man is the manual page"} {
+	for _, word := range []string{"\n.SH NAME\n", "\\fBban_user\\fP USER", "\\fBusers\\fP", "\\fBsandbox\\fP", "--confirm", "frontdesk man prints the manual page"} {
 		require.Contains(t, page, word)
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// choose picks an operation from the action menu, by typing its name.
+// choose picks an operation from the action menu by typing its name.
 func (m term) choose(title string) {
 	m.t.Helper()
 	m.Send("x")
@@ -23,14 +23,14 @@ func (m term) choose(title string) {
 	m.Send("enter")
 }
 
-// toButtons leaves the fields of a question as they are.
+// toButtons skips the fields of a question.
 func (m term) toButtons() {
 	m.t.Helper()
 	m.Send("ctrl+s")
 	m.WaitFor("▸ Cancel")
 }
 
-// agree answers a T2 question that asks for nothing but a reason.
+// agree answers a T2 question that asks only for a reason.
 func (m term) agree(reason string) {
 	m.t.Helper()
 	m.WaitFor("Reason")
@@ -39,7 +39,7 @@ func (m term) agree(reason string) {
 	m.confirm("Cancel")
 }
 
-// post is what curl -d would do.
+// post sends a request as curl -d does.
 func post(t *testing.T, base, key, path, body string, into any) int {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+path, bytes.NewBufferString(body))
@@ -77,7 +77,7 @@ func TestOperations_SetUpAnAuthenticatorAndCheckItsCode(t *testing.T) {
 	tm.Type(code)
 	tm.toButtons()
 	tm.confirm("▸ Cancel")
-	tm.WaitFor("Signs in with a second factor") // the first right code makes the secret count
+	tm.WaitFor("Signs in with a second factor") // the first right code confirms the secret
 	require.NotContains(t, tm.Screen(), code, "what was typed was masked")
 
 	tm.choose("Remove authenticator app")
@@ -111,7 +111,7 @@ func TestOperations_UseAndRemoveFactors(t *testing.T) {
 	tm.Type("quay-4711")
 	tm.toButtons()
 	tm.confirm("▸ Cancel")
-	tm.WaitFor("The code is wrong") // at the field, for the next one
+	tm.WaitFor("The code is wrong") // at the field, for another try
 	tm.Type("quay-4712")
 	tm.toButtons()
 	tm.confirm("▸ Cancel")
@@ -189,8 +189,8 @@ func TestOperations_DeleteAUser(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-// fill types into the fields of a form, one after the other; an empty value
-// leaves a field, or a fold, as it is.
+// fill types into the fields of a form; an empty value leaves a field, or a fold, as
+// it is.
 func (m term) fill(values ...string) {
 	m.t.Helper()
 	for _, v := range values {
@@ -213,7 +213,7 @@ func TestOperations_CreateAndEditAUser(t *testing.T) {
 	tm.fill("Nora", "Quay", "maya@harborpine.example", "", "", "harbour-lights-9", "", "", "asked for by phone")
 	tm.toButtons()
 	tm.confirm("▸ Cancel")
-	tm.WaitFor("is taken", "Nora") // the form is back, as it was, with the server's words at the field
+	tm.WaitFor("is taken", "Nora") // the form is back with the server's words at the field
 	require.Contains(t, tm.Screen(), "maya@harborpine.example")
 	tm.Send("ctrl+u")
 	tm.fill("nora.quay@pine.example")

@@ -12,14 +12,14 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// list waits for the list with everybody on it.
+// list waits for the whole list.
 func (m term) list() {
 	m.t.Helper()
 	m.WaitUntil("the list and its total", func(screen string) bool { return total.MatchString(screen) })
 }
 
-// until sends bytes until the screen is as it should be: a key that comes before the
-// screen that it is for may count for nothing.
+// until sends bytes until the screen is as expected: a key sent before its screen is
+// shown may have no effect.
 func (m term) until(what, bytes string, ok func(screen string) bool) {
 	m.t.Helper()
 	for range 20 {
@@ -40,7 +40,7 @@ func TestKeys_EscWorksWithLockKeys(t *testing.T) {
 			tm := start(t, 120, 40)
 			tm.list()
 			for _, state := range []struct {
-				name, keys, on string // esc makes on go
+				name, keys, on string // on is the screen after esc
 			}{
 				{"the search box", "/maya l", "esc clear"},
 				{"a kept search", "/maya l\r", "“maya l”"},
@@ -113,8 +113,8 @@ func TestKeys_EscWithNumLockStopsABulk(t *testing.T) {
 	tm.WaitFor("then stopped, as you asked")
 }
 
-// Of four layouts the keys s and c, as kitty's protocol sends them with and without
-// their place, and as xterm does.
+// The keys s and c of four layouts, as kitty's protocol sends them with and without
+// alternate keys, and as xterm does.
 func TestKeys_CtrlSAndCtrlCOnOtherLayouts(t *testing.T) {
 	t.Parallel()
 	for layout, k := range map[string]struct {
@@ -194,9 +194,9 @@ func TestKeys_SearchLeavesAQuestionAndKeepsTheText(t *testing.T) {
 		return strings.Contains(screen, " / maya l") && !strings.Contains(screen, "1 session.")
 	})
 	tm.Type("\x1b")
-	tm.WaitFor("type / to find anyone")
-
-	tm.open("lindqvist", "Maya Lindqvist")
+	tm.WaitFor("1 session.") // esc returns to where the search began
+	tm.Type("\x1b")
+	tm.WaitFor("Users › Maya Lindqvist")
 	tm.choose("Merge metadata")
 	tm.WaitFor("No changes yet")
 	tm.Send("end")
@@ -263,7 +263,7 @@ func TestKeys_EncodedLineBreakInAPaste(t *testing.T) {
 	}
 }
 
-// A reply of the terminal whose last letter comes more than two seconds after the rest.
+// The last byte of a terminal's reply comes more than two seconds after the rest.
 func TestKeys_LateTerminalReplyConfirmsNothing(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)

@@ -9,7 +9,8 @@ import (
 )
 
 // The connection is cut, and the directory carries the ban out once the console has
-// given up waiting: the console says that nobody knows, and then that it was done.
+// given up waiting: the console says that the outcome is unknown, and later that it
+// was done.
 func TestConsole_FindsThatTheServerActedLate(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)

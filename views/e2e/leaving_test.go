@@ -21,8 +21,8 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// gate is a proxy before a served directory. A ban that comes by waits at it until
-// the test says how it goes on; a dead gate answers nothing any more.
+// gate is a proxy in front of a served directory. A ban waits at it until the test
+// decides; after kill it does not answer any more.
 type gate struct {
 	*httptest.Server
 	key     string
@@ -51,19 +51,19 @@ func newGate(t *testing.T) *gate {
 		proxy.ServeHTTP(w, r)
 	}))
 	t.Cleanup(func() {
-		close(g.open) // whoever still waits goes on
+		close(g.open) // release waiting requests
 		g.Close()
 	})
 	return g
 }
 
-// kill ends the server with a request in it.
+// kill closes the server with a request in it.
 func (g *gate) kill() {
 	g.dead.Store(true)
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 }
 
-// banning is a console with a ban at the gate.
+// banning returns a console with a ban at the gate.
 func (g *gate) banning(t *testing.T) term {
 	tm := start(t, 120, 40, "CLERK_API_URL="+g.URL+"/v1", "CLERK_SECRET_KEY="+g.key)
 	tm.open("m.lindqvist", "Maya Lindqvist")
@@ -71,7 +71,7 @@ func (g *gate) banning(t *testing.T) term {
 	tm.WaitFor("Ban user")
 	tm.Type("fraud")
 	tm.Send("enter")
-	for range 20 { // the spinner never rests, so nothing can be waited for on the screen
+	for range 20 { // the spinner never stops, so the screen is never quiet
 		tm.Quiet(400 * time.Millisecond)
 		tm.Send("y")
 		select {
@@ -115,7 +115,7 @@ func TestQuit_ReportsTheOutcomeOfAWrite(t *testing.T) {
 	}
 }
 
-// The terminal is gone, and so is where it could be said; the code is left.
+// The terminal is gone, so only the exit code can tell.
 func TestQuit_HangupDuringALostWriteExitsWithThree(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
@@ -125,7 +125,8 @@ func TestQuit_HangupDuringALostWriteExitsWithThree(t *testing.T) {
 	require.Equal(t, 3, tm.WaitExit())
 }
 
-// editing is a console on whose terminal an editor sits; temp is where its file is.
+// editing returns a console with an editor on its terminal; temp is the directory of
+// the editor's file.
 func editing(t *testing.T, script string) (tm term, temp string) {
 	temp = t.TempDir()
 	editor := filepath.Join(t.TempDir(), "editor")
@@ -143,7 +144,7 @@ func toEditor(tm term) {
 	tm.WaitFor("the editor is ")
 }
 
-// process is the number that the script has put on the screen.
+// process returns the process id that the script has printed.
 func process(tm term) int {
 	found := regexp.MustCompile(`the editor is (\d+)`).FindStringSubmatch(tm.Screen())
 	require.NotNil(tm.t, found, tm.Screen())

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestMain lets more of these tests run side by side than there are processors: most
-// of the time they wait for a terminal to be quiet. -parallel on the command line wins.
+// TestMain runs more of these tests in parallel than there are processors: most of the
+// time they wait for a quiet terminal. -parallel on the command line wins.
 func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "4"); err != nil {
 		panic(err)

@@ -24,9 +24,9 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// One text means the same person wherever it is given, or is refused with a word.
-// The entries are the search box (typed, enter), a paste on the list, USER of do, a
-// line of --from, and, for what a field of a form takes, the field.
+// A text means the same user wherever it is entered, or is rejected with a reason. The
+// entries are the search box (typed, enter), a paste on the list, USER of do, a line
+// of --from, and the field of a form that takes such a value.
 
 const (
 	quillID    = "user_2quillquillquillquillqu"
@@ -35,7 +35,8 @@ const (
 	quillPhone = "+442079460018"
 )
 
-// given is a text, and which entries refuse it: b box, p paste, d do, f --from, F field.
+// given is a text, and which entries reject it: b box, p paste, d do, f --from, F
+// field.
 type given struct{ text, refused string }
 
 func phonesGiven() []given {
@@ -48,7 +49,7 @@ func phonesGiven() []given {
 		{"+४४ २० ७९४६ ००१८", ""}, {"\u202a+44 20 7946 0018\u202c", ""}, {"\u202d+44 (20) 7946\u20110018\u202c", ""}, {"\ufeff+442079460018", ""}, {"+44\u00a020\u202f7946\u20090018", ""},
 		{"+44 20 7946 0018\u200b", ""}, {"tel:+442079460018", ""}, {"tel:+44-20-7946-0018", ""}, {"'+442079460018", ""}, {" +44 20 7946 0018 ", ""},
 		{"+44 20 7946 0018 ext 3", "F"}, {"tel:+44-20-7946-0018;ext=3", "F"}, {"+44 20 7946 0018 x3", "F"},
-		// Without its country a number is found where parts are looked for, only.
+		// Without a country code a number is found only where parts match.
 		{"020 7946 0018", "dfF"}, {"7946 0018", "dfF"},
 	}
 }
@@ -61,10 +62,10 @@ func emailsGiven() []given {
 		{"\ufeff" + quillEmail, ""}, {"\u202a" + quillEmail + "\u202c", ""}, {"mara.quill\u2060@harborpine.example", ""}, {"mara.quill@harbor\u00adpine.example", ""}, {quillEmail + "\u3000", ""},
 		{"\u00a0" + quillEmail, ""}, {"mara.quill＠harborpine．example", ""}, {"ｍａｒａ.quill@harborpine.example", ""}, {quillIDN, ""}, {"mara@mu\u0308nchen.example", ""},
 		{"mara@xn--mnchen-3ya.example", ""}, {"mara@MÜNCHEN.example", ""}, {"mailto:mara@münchen.example", ""},
-		// A form wants the address, and no more than that.
+		// A form takes the address only.
 		{"Mara Quill <" + quillEmail + ">", "F"}, {`"Quill, Mara" <` + quillEmail + ">", "F"}, {"请发简历至" + quillEmail, "F"}, {quillEmail + "まで", "F"}, {"mara.quill%40harborpine.example", "F"},
 		{`{"text":"Hello,\n` + quillEmail + `"}`, "F"}, {"&lt;" + quillEmail + "&gt;", "F"}, {"WARN lockout mail=" + quillEmail + " ip=::1", "F"}, {"\x1b[32m" + quillEmail + "\x1b[0m", "F"},
-		// Two readings, and two addresses: nobody is meant.
+		// Two readings, and two addresses: no user is meant.
 		{`Hello,\n` + quillEmail, "bpdfF"}, {quillEmail + ", other@harborpine.example", "dfF"}, {"mara.quill@harborpine", "dfF"},
 	}
 }
@@ -86,12 +87,12 @@ func idsGiven() []given {
 	}
 }
 
-// entries are the ways in, by a letter each; each gives the name of who was found, ""
-// where nobody was, and what was said.
+// entries are the places of entry by their letter; each returns the name of the user
+// found, "" for none, and what was said.
 type entries struct {
 	*viewtest.Harness
 	screen *tuitest.Driver
-	opened *bool // the last who was seen on the screen, and not only a row of the list
+	opened *bool // the last screen showed the user, not only their row
 }
 
 func (e entries) seen() (who, says string) {
@@ -110,7 +111,7 @@ func (e entries) seen() (who, says string) {
 func (e entries) box(text string) (who, says string) {
 	e.screen.Press("/")
 	if first := text[:1]; first > " " && first < "\x7f" {
-		e.screen.Type(first) // in the middle of a text a paste is only more of it
+		e.screen.Type(first) // a paste in the middle of a text is only more of it
 		text = text[1:]
 	}
 	e.screen.Paste(text)
@@ -162,8 +163,8 @@ func (e entries) from(text string) (who, says string) {
 	return "Mara Quill", out
 }
 
-// field fills the text into a form's field, and looks for who has exactly what would
-// be sent.
+// field enters the text into a form's field and searches for the user with exactly the
+// value that would be sent.
 func (e entries) field(op, flag, text string) (who, says string) {
 	code, out, stderr := e.run("do", op, quillID, "--"+strings.ReplaceAll(flag, "_", "-"), text, "--dry-run", "--json")
 	if code != 0 {
@@ -205,7 +206,7 @@ func TestInput_OneTextFindsOneUserEverywhere(t *testing.T) {
 				}
 				who, says := e.through(way, kind.op, kind.flag, in.text)
 				if strings.ContainsRune(in.refused, way) && strings.ContainsRune("bp", way) {
-					assert.False(t, *e.opened, "%s %q by %c", kind.of, in.text, way) // it is one to choose from
+					assert.False(t, *e.opened, "%s %q by %c", kind.of, in.text, way) // they are listed to choose from
 					continue
 				}
 				if strings.ContainsRune(in.refused, way) {

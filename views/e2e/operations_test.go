@@ -31,17 +31,17 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// wanted is one operation of the Users API: what it is called there, what goes
-// over the wire, with what, and on which tab the part is that it is about.
+// wanted is one operation of the Users API: its name there, its request, and the tab
+// that shows the part it changes.
 type wanted struct {
 	id, method, path string
 	values           map[string]string
-	tab              string // a title that the screen shows, "" for none
+	tab              string // a heading on the screen, "" for none
 }
 
 const strong = "the-ink-dried-on-the-ledger"
 
-// the23 are the operations of the brief. {user} and {part} stand for ids.
+// the23 are the required operations. {user} and {part} stand for ids.
 var the23 = []wanted{
 	{id: "get_user_list", method: "GET", path: "/users"},
 	{id: "get_users_count", method: "GET", path: "/users/count"},
@@ -68,7 +68,7 @@ var the23 = []wanted{
 	{id: "users_get_organization_memberships", method: "GET", path: "/users/{user}/organization_memberships"},
 }
 
-// seat is a desk with one person who has one of everything.
+// seat is a harness with one user who has one of every part.
 type seat struct {
 	*viewtest.Harness
 	id clean.Text
@@ -102,7 +102,7 @@ func newSeat(t *testing.T) *seat {
 	return s
 }
 
-// tilda is the person as the directory has her.
+// tilda returns that user as stored.
 func (s *seat) tilda() *api.User {
 	s.Helper()
 	u, err := s.Client.GetUser(s.Context(), s.id)
@@ -136,7 +136,7 @@ func dot(t testing.TB) *api.ImageFile {
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw.Bytes())), nil }}
 }
 
-// request is what the operation is asked with.
+// request returns the operation's request with valid values.
 func (s *seat) request(op ops.Operation, w wanted) ops.Request {
 	r := ops.Request{Values: w.values}
 	if op.Scope == ops.ScopeUser {
@@ -151,9 +151,9 @@ func (s *seat) request(op ops.Operation, w wanted) ops.Request {
 	return r
 }
 
-// Every operation of the brief is there from key press to wire: an entry of the
-// catalogue, whose call the directory answers where the contract has it, a place
-// on the screens and a subcommand.
+// Every required operation can be reached: it is an entry of the catalogue, the
+// directory answers its call as the contract says, and it has a place on the screens
+// and a subcommand.
 func TestOperations_ReachTheWire(t *testing.T) {
 	require.Len(t, the23, 23)
 	for _, w := range the23 {
@@ -178,12 +178,12 @@ func TestOperations_ReachTheWire(t *testing.T) {
 	}
 }
 
-// onTheScreens looks for it in the action menu, and in what the palettes of list
-// and detail are drawn from; none of them says that it is still to come.
+// onTheScreens looks for the operation in the action menu and in the palettes of list
+// and detail.
 func (s *seat) onTheScreens(t *testing.T, op ops.Operation) {
 	detail, list := user.NewDetail(s.Env, s.tilda()), users.New(s.Env)
 	places := map[string][]tui.Action{"menu": action.UserMenu(s.Env, s.tilda()).Items, "list": list.Actions()}
-	if op.ID != "get_user" { // opening the person is what the detail is
+	if op.ID != "get_user" { // the detail view is what get_user opens
 		places["detail"] = detail.Actions()
 	}
 	for where, all := range places {
@@ -191,14 +191,14 @@ func (s *seat) onTheScreens(t *testing.T, op ops.Operation) {
 		require.GreaterOrEqual(t, at, 0, where)
 		require.Equal(t, op.Title, all[at].Title, where)
 		require.NotRegexp(t, regexp.MustCompile(`(?i)pending|not yet|todo|soon`), all[at].Off+all[at].Help)
-		if where != "list" { // in an empty list nobody is selected
+		if where != "list" { // in an empty list no user is selected
 			require.Empty(t, all[at].Off, "%s: it applies now", where)
 			require.NotNil(t, all[at].Do, where)
 		}
 	}
 }
 
-// inATab looks for the part that the operation is about in the detail's tabs.
+// inATab looks for the part that the operation changes in the tabs of the detail view.
 func (s *seat) inATab(t *testing.T, w wanted) {
 	if w.tab == "" {
 		t.Skip("it is about the whole person")
@@ -213,7 +213,7 @@ func (s *seat) inATab(t *testing.T, w wanted) {
 	t.Fatalf("no tab shows %s", w.tab)
 }
 
-// asSubcommand rehearses it by its name on the command line, and reads its help.
+// asSubcommand runs the operation with --dry-run and reads its help.
 func (s *seat) asSubcommand(t *testing.T, op ops.Operation) {
 	help := s.do(t, "do", op.ID, "--help")
 	require.Contains(t, help, op.Title)
@@ -221,7 +221,7 @@ func (s *seat) asSubcommand(t *testing.T, op ops.Operation) {
 	require.Contains(t, all, op.ID)
 }
 
-// do runs the command line and gives its standard output.
+// do runs the command line and returns its standard output.
 func (s *seat) do(t *testing.T, args ...string) string {
 	t.Helper()
 	out, err := s.tryDo(t, args...)
@@ -246,7 +246,7 @@ func (s *seat) tryDo(t *testing.T, args ...string) (string, error) {
 	return out.String(), err
 }
 
-// rehearsed is the request that the command line would send.
+// rehearsed returns the request that the command line would send.
 func (s *seat) rehearsed(t *testing.T, args ...string) (method, path string) {
 	t.Helper()
 	var got struct{ Method, URL string }

@@ -18,7 +18,7 @@ import (
 
 const notYours = "your role may not do this"
 
-// forbid is a policy against these operations.
+// forbid is a policy that denies these operations.
 func forbid(ids ...string) ops.Policy {
 	return func(op ops.Operation, _ *api.User) string {
 		if slices.Contains(ids, op.ID) {
@@ -28,7 +28,7 @@ func forbid(ids ...string) ops.Policy {
 	}
 }
 
-// reasons are why the operation is off in a list of actions, by operation.
+// reasons returns why each operation in a list of actions is off.
 func reasons(actions []tui.Action) map[string]string {
 	off := map[string]string{}
 	for _, a := range actions {
@@ -37,8 +37,8 @@ func reasons(actions []tui.Action) map[string]string {
 	return off
 }
 
-// One policy greys an operation wherever it is offered, and the desk refuses it
-// where a screen forgot to ask.
+// A policy greys an operation wherever it is offered, and the desk refuses it even if
+// a screen did not ask.
 func TestPolicy_AppliesToEveryPathToAnOperation(t *testing.T) {
 	s := newSeat(t)
 	s.Env.Catalogue = s.Env.Catalogue.WithPolicy(forbid("ban_user", "user_passkey_delete", "create_user"))

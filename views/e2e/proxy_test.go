@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// connecting is a proxy on loopback: to is where it connects everybody, "" for a
-// proxy that answers with answer instead.
+// connecting is a proxy on loopback that connects every request to the address to, or
+// answers with answer if that is "".
 func connecting(t *testing.T, to, answer string) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -51,8 +51,7 @@ func connecting(t *testing.T, to, answer string) string {
 	return l.Addr().String()
 }
 
-// The program reaches its instance by a proxy, and says of one that it does not get
-// through which it was.
+// The program reaches its instance through a proxy, and names the proxy if that fails.
 func TestProxy_FromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -75,7 +74,7 @@ func TestProxy_FromTheEnvironment(t *testing.T) {
 	}{
 		{[]string{"HTTPS_PROXY=http://" + open, "SSL_CERT_FILE=" + trusted}, "7", 0},
 		{[]string{"ALL_PROXY=" + open, "SSL_CERT_FILE=" + trusted}, "7", 0},
-		{[]string{"HTTPS_PROXY=" + open}, "The proxy " + open + " stands in between", 1},
+		{[]string{"HTTPS_PROXY=" + open}, "The proxy " + open + " is in between", 1},
 		{[]string{"HTTPS_PROXY=" + open, "SSL_CERT_FILE=/nowhere/x.pem"}, "SSL_CERT_FILE names (/nowhere/x.pem) cannot be read: it is not there", 1},
 		{[]string{"HTTPS_PROXY=http://jo:hunter2@" + asking}, "the proxy " + asking + " did not accept the user name and password it was given (HTTP 407)", 1},
 		{[]string{"HTTPS_PROXY=http://user:p%zz@" + asking}, "HTTPS_PROXY cannot be read: ", 2},

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// served starts `frontdesk sandbox` and gives the two lines it prints.
+// served starts `frontdesk sandbox` and returns the two lines it prints.
 func served(t *testing.T, args ...string) (base, key string) {
 	t.Helper()
 	bin, err := built()
@@ -36,7 +36,7 @@ func served(t *testing.T, args ...string) (base, key string) {
 	return base, key
 }
 
-// ask is what curl would do.
+// ask sends a request as curl does.
 func ask(t *testing.T, base, key, path string, into any) int {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+path, nil)

@@ -41,7 +41,7 @@ func underShell(t *testing.T, env ...string) console {
 	require.NotNil(t, found)
 	c.pid, err = strconv.Atoi(found[1])
 	require.NoError(t, err)
-	t.Cleanup(func() { syscall.Kill(c.pid, syscall.SIGKILL) }) //nolint:errcheck // it may be gone
+	t.Cleanup(func() { syscall.Kill(c.pid, syscall.SIGKILL) }) //nolint:errcheck // it may have ended
 	return c
 }
 
@@ -55,7 +55,7 @@ func (c console) shell() {
 	})
 }
 
-// cooked checks by the shell's own eyes that the terminal is as a shell needs it.
+// cooked checks through the shell that the terminal is back in its normal mode.
 func (c console) cooked() {
 	c.t.Helper()
 	c.shell()
@@ -63,7 +63,7 @@ func (c console) cooked() {
 	c.WaitUntil("a cooked terminal", regexp.MustCompile(`(?m)(^|\s)isig icanon iexten echo\s`).MatchString)
 }
 
-// alive checks that keys come one by one and are drawn.
+// alive checks that keys arrive one by one and are drawn.
 func (c console) alive() {
 	c.t.Helper()
 	c.WaitUntil("the list", func(screen string) bool { return total.MatchString(screen) && !strings.Contains(screen, prompt) })
@@ -142,7 +142,6 @@ func TestSuspend_WithoutAShell(t *testing.T) {
 	tm.leave("q")
 }
 
-// A y that was typed while the program was stopped saw no question.
 func TestSuspend_KeyTypedWhileStoppedConfirmsNothing(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)
@@ -151,7 +150,7 @@ func TestSuspend_KeyTypedWhileStoppedConfirmsNothing(t *testing.T) {
 	for range 6 {
 		askedToUnlock(tm)
 		tm.Kill(syscall.SIGSTOP)
-		stopped(tm) // until then it may well read the y, as one typed before the stop
+		stopped(tm) // before that it may well read the y, as one typed before the stop
 		tm.Type("y")
 		tm.Quiet(300 * time.Millisecond)
 		tm.Kill(syscall.SIGCONT)
@@ -162,9 +161,9 @@ func TestSuspend_KeyTypedWhileStoppedConfirmsNothing(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
-// askedToUnlock opens the question; a y that found none has opened another list.
-// An esc that closes that one too late takes the question along, so it is asked
-// for again, as a person does.
+// askedToUnlock opens the question. A y that was read as a key of the screen has
+// opened another list, and an esc that closes that one late closes the question too;
+// then it is opened again.
 func askedToUnlock(tm term) {
 	tm.t.Helper()
 	const question, other = "Unlock Maya Okafor?", "─ Copy ─"
@@ -182,7 +181,7 @@ func askedToUnlock(tm term) {
 	require.FailNow(tm.t, "l does not ask", "%s", tm.Screen())
 }
 
-// stopped waits until the program is.
+// stopped waits until the program is stopped.
 func stopped(tm term) {
 	tm.t.Helper()
 	require.Eventually(tm.t, func() bool {

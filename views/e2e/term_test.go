@@ -19,7 +19,7 @@ import (
 // built is the program under test: FRONTDESK_BIN, or one built here once.
 var built = sync.OnceValues(func() (string, error) {
 	if bin := os.Getenv("FRONTDESK_BIN"); bin != "" {
-		_, err := os.Stat(bin) // by which go test knows that an earlier result is about another binary
+		_, err := os.Stat(bin) // tells go test that a cached result is for another binary
 		return bin, err
 	}
 	dir, err := os.MkdirTemp("", "frontdesk-e2e-")
@@ -50,10 +50,10 @@ func start(t *testing.T, cols, rows int, env ...string) term {
 	return term{tuitest.Start(t, bin, nil, env, cols, rows), t}
 }
 
-// total is the demo's number of people, give or take those that a test made.
+// total matches the demo's number of users, more or less those that a test created.
 var total = regexp.MustCompile(`of 1,24\d`)
 
-// open searches for a person and opens them.
+// open searches for a user and opens them.
 func (m term) open(search, name string) {
 	m.t.Helper()
 	m.WaitUntil("the list and its total", func(screen string) bool { return total.MatchString(screen) })
@@ -67,10 +67,8 @@ func (m term) open(search, name string) {
 		}
 		return false
 	})
-	m.Send("enter")
-	m.WaitFor("enter open")
 	for range 20 {
-		m.Send("enter") // not taken while the rows have only just moved by themselves
+		m.Send("enter") // ignored while the rows have just moved
 		m.Quiet(400 * time.Millisecond)
 		if strings.Contains(m.Screen(), "Users › "+name) {
 			return
@@ -79,9 +77,8 @@ func (m term) open(search, name string) {
 	require.FailNow(m.t, "enter does not open them", "%s", m.Screen())
 }
 
-// confirm presses y until the question is gone, as an impatient person does. One
-// y that comes within the dialog's grace is ignored and starts it again, so the
-// presses keep further apart than that.
+// confirm presses y until the question is closed. A y within the dialog's grace period
+// is ignored and restarts it, so the presses are further apart than that.
 func (m term) confirm(question string) {
 	m.t.Helper()
 	m.WaitFor(question)

@@ -15,17 +15,18 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The sixteen colours of a terminal, as xterm has them.
+// The sixteen colours of xterm.
 var sixteen = map[string]string{
 	"Black": "#000000", "BrightBlack": "#7f7f7f", "BrightRed": "#ff0000", "BrightGreen": "#00ff00",
 	"BrightYellow": "#ffff00", "BrightCyan": "#00ffff",
 }
 
-// palette is a theme's colours by role; a role without one has the terminal's own.
+// palette is a theme's colours by role; a role without one has the terminal's own
+// colour.
 type palette map[string]color.Color
 
-// readThemes reads the tables of theme.go, by the name of their function. They are
-// package main's, which no test outside the top level can import, and the top level
+// readThemes reads the tables of theme.go by the name of their function. They are in
+// package main, which no test outside the top level can import, and the top level
 // holds no test.
 func readThemes(t *testing.T) map[string]palette {
 	t.Helper()
@@ -61,7 +62,7 @@ func readThemes(t *testing.T) map[string]palette {
 	return themes
 }
 
-// contrast is the ratio of WCAG 2, 1 to 21.
+// contrast returns the contrast ratio of WCAG 2, 1 to 21.
 func contrast(a, b color.Color) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
@@ -91,8 +92,7 @@ func TestThemes_HaveContrast(t *testing.T) {
 	for _, c := range []struct {
 		theme  string
 		ground color.Color
-		// read is the least for what is read, seen for what is only seen, on for what
-		// is written on a fill.
+		// read is the least contrast of text, seen of marks, and on of text on a fill.
 		read, seen, on float64
 	}{
 		{"themeDark", ink, 4.5, 3, 4.5},
@@ -119,7 +119,7 @@ func TestThemes_HaveContrast(t *testing.T) {
 	require.Empty(t, themes["themeNone"]["Text"], "no colour at all")
 }
 
-// A terminal of 256 colours rounds: no meaning may fade by it, nor become another.
+// A terminal of 256 colours rounds: no role may fade or become another.
 func TestThemes_HighContrastOnLightSurvives256Colours(t *testing.T) {
 	theme := readThemes(t)["themeHighContrastLight"]
 	taken := map[color.Color]string{}

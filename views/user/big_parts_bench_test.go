@@ -16,8 +16,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// laden is somebody with so many e-mail addresses and phone numbers, each of them
-// once in a while unlike the others.
+// laden returns a user with that many e-mail addresses and phone numbers, some of
+// which are unusual.
 func laden(now time.Time, mails, phones int) *api.User {
 	u := &api.User{ID: clean.NewText("user_laden"), FirstName: clean.NewText("Ann"), LastName: clean.NewText("Laden"), ReadAt: now,
 		CreatedAt: wire.Time{Time: now.AddDate(-1, 0, 0)}, LastSignInAt: wire.Time{Time: now.Add(-time.Hour)}}
@@ -49,8 +49,8 @@ func laden(now time.Time, mails, phones int) *api.User {
 	return u
 }
 
-// BenchmarkDetailMany is what a key costs at somebody with very many addresses: its
-// action, what it does, the frame.
+// BenchmarkDetailMany measures a key on a user with very many addresses: its action
+// and the frame.
 func BenchmarkDetailMany(b *testing.B) {
 	now := tuitest.NewClock().Now()
 	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now, Breadcrumb: []string{"Users", "someone"}}
@@ -85,8 +85,7 @@ func BenchmarkDetailMany(b *testing.B) {
 	}
 }
 
-// BenchmarkOpenMany is the first frame of the contact tab of somebody with very many
-// addresses.
+// BenchmarkOpenMany measures the first frame of the contact tab of such a user.
 func BenchmarkOpenMany(b *testing.B) {
 	now := tuitest.NewClock().Now()
 	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now}

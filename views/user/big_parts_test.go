@@ -19,12 +19,12 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// screenOf is a screen to draw somebody on.
+// screenOf returns a screen to draw on.
 func screenOf(t testing.TB, width, height int) tui.Screen {
 	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("none")), Keys: viewtest.Keys(t), Now: tuitest.NewClock().Now(), Breadcrumb: []string{"Users", "someone"}}
 }
 
-// Of somebody with very many addresses each is drawn as it is of somebody with few.
+// Each address of a large list looks as it does in a short one.
 func TestContactTab_DrawsManyAddressesAsFew(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	for _, width := range []int{48, 120} {
@@ -72,7 +72,7 @@ func comma(n int) string {
 	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
-// What is there to be done at a row is about that row, wherever it stands.
+// The actions of a row are about that row, wherever it is.
 func TestContactTab_ManyAddressesKeepTheirOwnRows(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	s := screenOf(t, 120, 37)
@@ -91,7 +91,7 @@ func TestContactTab_ManyAddressesKeepTheirOwnRows(t *testing.T) {
 func TestOverviewAndCard_ShowThePrimaryOfManyAddresses(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	s := screenOf(t, 120, 60)
-	u := laden(now, 20_000, 300) // the primary ones are the last
+	u := laden(now, 20_000, 300) // the primary ones are last
 	d := user.NewDetail(env(now), u)
 	d.Init()
 	for name, frame := range map[string]string{"overview": d.View(s).Content, "card": cardOf(now, u, s)} {
@@ -111,9 +111,7 @@ func cardOf(now time.Time, u *api.User, s tui.Screen) string {
 	return card.View(s)
 }
 
-// Whether an operation applies to one of the parts is the same, asked of all at once
-// and one by one.
-func TestFirstIndices_IncludeThePrimaryPart(t *testing.T) {
+func TestHasEligiblePart_AgreesWithEachPart(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	draw := rand.New(rand.NewPCG(9, 9))
 	asked := 0

@@ -141,7 +141,7 @@ func (c *Card) drawFindings(p *sheet) {
 		}
 	}
 	if more := len(found) - 2; more > 0 {
-		p.add(p.dim("  and " + userfmt.Count(more, "thing") + " more"))
+		p.add(p.dim("  and " + userfmt.Number(more) + " more"))
 	}
 }
 

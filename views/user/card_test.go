@@ -23,10 +23,10 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// root is a screen that holds nothing but a card.
+// root is a screen with nothing but a card.
 type root struct{ card *user.Card }
 
-// showMsg turns the card, as the cursor of a list does.
+// showMsg sets the user of the card, as the cursor of a list does.
 type showMsg struct{ u *api.User }
 
 func (root) Title() string         { return "Users" }
@@ -52,7 +52,7 @@ func card(t *testing.T, b *viewtest.Harness) *tuitest.Driver {
 	return b.Drive(root{user.NewCard(b.Env)}, 80, 40)
 }
 
-// pictures are the requests for images so far.
+// pictures counts the requests for images.
 func pictures(b *viewtest.Harness) int {
 	n := 0
 	for _, sent := range b.Transport.Requests() {
@@ -91,8 +91,8 @@ func TestCard_PictureReplacesTheInitials(t *testing.T) {
 	d.Lacks("▀")
 }
 
-// TestCard_LoadsNoPictureWhileMovingThroughAList holds the pause open: what the cursor
-// has left by then is never asked for.
+// The pause is held open: a picture that the cursor has left by then is never
+// requested.
 func TestCard_LoadsNoPictureWhileMovingThroughAList(t *testing.T) {
 	b := viewtest.New(t)
 	pause := make(chan struct{})
@@ -110,7 +110,7 @@ func TestCard_LoadsNoPictureWhileMovingThroughAList(t *testing.T) {
 	require.Equal(t, 1, pictures(b))
 }
 
-// picturesOf are some users who have a picture.
+// picturesOf returns users with a picture.
 func picturesOf(t *testing.T, b *viewtest.Harness) []*api.User {
 	t.Helper()
 	all, err := b.Client.ListUsers(t.Context(), api.Query{Limit: 100})
@@ -168,7 +168,7 @@ func red(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-// TestCard_LayoutStaysWhenThePictureLoads compares where the words stand with and without a picture.
+// The text stands where it is with and without a picture.
 func TestCard_LayoutStaysWhenThePictureLoads(t *testing.T) {
 	b := viewtest.New(t)
 	c := user.NewCard(b.Env)

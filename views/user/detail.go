@@ -221,7 +221,7 @@ func (d *detail) readTab() tea.Cmd {
 func (d *detail) offReason() string {
 	switch {
 	case d.isGone:
-		return "this user is not there any more"
+		return "this user no longer exists"
 	case !d.isRead():
 		return "this user has not loaded yet"
 	}

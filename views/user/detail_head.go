@@ -20,7 +20,7 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 		p.addWrapped("There is no user with this id.", p.styles.Warn)
 	case d.readErr != nil:
 		p.addWrapped("! Not read: "+d.env.Mask.Text(describeError(d.readErr)), p.styles.Warn)
-		p.add(p.hint("user.refresh", "reads again")...)
+		p.add(p.hint("user.refresh", "tries again")...)
 	default:
 		p.add(p.dim("Reading…"))
 	}
@@ -160,7 +160,7 @@ func (d *detail) notice(s tui.Screen, wide int) string {
 		if s.Keys != nil && s.Keys.Label("app.back") != "" {
 			back = s.Keys.Label("app.back")
 		}
-		p.add(span{"! ", p.styles.Bad}, span{"This user is not there any more. ", p.styles.Bad}, p.dim("Below is what was last known; "+back+" goes back."))
+		p.add(span{"! ", p.styles.Bad}, span{"This user no longer exists. ", p.styles.Bad}, p.dim("Below is what was last read; "+back+" goes back."))
 	case d.readErr != nil:
 		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(d.env.Mask.Text(shortReason(d.readErr))))
 	default:

@@ -42,7 +42,7 @@ func TestDetail_ShowsKnownDataAtOnceThenReadsAgain(t *testing.T) {
 func TestDetail_TabsShowEveryField(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
-	d.Has("REACHED AT", "dreyes@pine.example", "WORTH A LOOK", "e-mail address added 20 min ago")
+	d.Has("CONTACT DETAILS", "dreyes@pine.example", "WORTH A LOOK", "e-mail address added 20 min ago")
 	d.Press("]")
 	d.Has("E-MAIL ADDRESSES", "✓ verified   primary", "! not verified", "PHONE NUMBERS")
 	d.Press("]")
@@ -50,7 +50,7 @@ func TestDetail_TabsShowEveryField(t *testing.T) {
 	d.Press("]")
 	d.Has("CONNECTED ACCOUNTS")
 	d.Press("]")
-	d.Has("MEMBER OF   1", "Pine Outfitters", "since 30 Jan 2023", "no invitation")
+	d.Has("ORGANIZATIONS   1", "Pine Outfitters", "since 30 Jan 2023", "no invitation")
 	d.Press("]")
 	d.Has("PUBLIC METADATA", "seats", "– hall  Main Hall", "– theatre")
 	d.Press("]")
@@ -58,7 +58,7 @@ func TestDetail_TabsShowEveryField(t *testing.T) {
 	d.Press("]")
 	d.Has(`"id": "`+u.ID.Raw()+`"`, `"two_factor_enabled": true`)
 	d.Press("]")
-	d.Has("REACHED AT")
+	d.Has("CONTACT DETAILS")
 	d.Press("[")
 	d.Has(`"object": "user"`)
 	d.Press("8")
@@ -120,8 +120,7 @@ func TestDetail_TakesNewerAnswersOnly(t *testing.T) {
 	d.Lacks("not there any more")
 }
 
-// TestDetail_DropsALateAnswer: a ban is done while a refresh that
-// was sent before it is still on its way.
+// A ban is done while a refresh sent before it is still in flight.
 func TestDetail_DropsALateAnswer(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
@@ -150,10 +149,10 @@ func TestDetail_SaysThatAUserWasDeleted(t *testing.T) {
 	d, u := open(t, b, "Daniel Reyes")
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(u.ID.Raw()) }))
 	d.Press("r")
-	d.Has("This user is not there any more", "q goes back", "Daniel Reyes")
+	d.Has("This user no longer exists", "q goes back", "Daniel Reyes")
 	d.Press("x", "m")
 	require.False(t, d.Asking())
-	d.Has("this user is not there any more")
+	d.Has("this user no longer exists")
 }
 
 func TestDetail_OffersBothKeysToABannedAndLockedUser(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// answered lets the server answer and puts fields over those of every user it gives.
+// answered overrides fields of every user in the server's answers.
 func answered(b *viewtest.Harness, fields string) {
 	direct := b.Server.Transport()
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
@@ -29,7 +29,6 @@ func answered(b *viewtest.Harness, fields string) {
 	})
 }
 
-// Numbers of any size, and what is none, are shown as what they are.
 func TestDetail_ShowsImpossibleNumbers(t *testing.T) {
 	b := viewtest.New(t)
 	answered(b, `"locked":true,"lockout_expires_in_seconds":10000000000,"verification_attempts_remaining":-9223372036854775808,"timezone":"Europe/Berlin","last_active_at":1e18`)
@@ -48,7 +47,7 @@ func TestDetail_ShowsImpossibleNumbers(t *testing.T) {
 	d.Has("Locked. When the lock opens could not be")
 	d.Lacks("does not open by itself", "Time zone")
 	d.Press("3")
-	d.Has("when it opens could not be read")
+	d.Has("the end of the lock could not be read")
 
 	b = viewtest.New(t)
 	answered(b, `"locked":false,"verification_attempts_remaining":"many"`)

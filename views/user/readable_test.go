@@ -7,7 +7,6 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// The letters that people know a domain by stand beside what is kept.
 func TestDetail_ShowsAnASCIIDomainInLettersToo(t *testing.T) {
 	b := viewtest.New(t)
 	b.EditUser(b.FindUser("Daniel Reyes"), func(u *store.User) { u.Emails[0].Address = "info@xn--mnchen-3ya.example" })

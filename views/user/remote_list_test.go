@@ -54,7 +54,7 @@ func reads(b *viewtest.Harness) *[]string {
 	return &sent
 }
 
-// once says that so many sessions are known, each of them once.
+// once checks that this many sessions are known, each of them once.
 func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 	t.Helper()
 	list := b.Env.UserCache().Update(u).Sessions
@@ -62,7 +62,7 @@ func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 	for _, s := range list.Rows {
 		ids[s.ID.Raw()] = true
 	}
-	require.Equal(t, many, len(list.Rows)) // not Len: that would print them
+	require.Equal(t, many, len(list.Rows)) // not Len, which would print them
 	require.Equal(t, many, len(ids))
 }
 
@@ -123,7 +123,7 @@ func TestRemoteList_ChangesWhileReadingNeitherLoseNorRepeatRows(t *testing.T) {
 	d.Press("7")
 	session(t, b, u, 99)
 	d.Press("G")
-	once(t, b, u, 999) // read anew from the first, and on
+	once(t, b, u, 999) // read again from the first, and further
 	session(t, b, u, 98)
 	d.Press("G", "G", "g")
 	d.Has("SESSIONS   1,205")
@@ -137,7 +137,7 @@ func TestRemoteList_SaysInPlaceThatMoreCouldNotBeRead(t *testing.T) {
 	d.Press("7")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d.Press("G")
-	d.Has("! 200 more not read:", "r  reads again")
+	d.Has("! 200 more not read:", "r  tries again")
 	before := len(b.Transport.Requests())
 	d.Press("k", "j", "j", "G")
 	require.Len(t, b.Transport.Requests(), before, "nobody is asked at every key")
@@ -165,7 +165,7 @@ func TestRemoteList_ReadsSmallPagesUntilThereIsEnough(t *testing.T) {
 	once(t, b, u, 120)
 }
 
-// A server that counts rows which it does not give is not asked for ever.
+// The server counts rows that it does not return.
 func TestRemoteList_DoesNotRequestMissingRowsAgain(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 30)
@@ -202,16 +202,16 @@ func TestOrganizationsTab_ReadsMoreWhileScrolling(t *testing.T) {
 	}))
 	d := b.Drive(user.NewDetail(b.Env, b.ReloadUser(u)), 120, 40)
 	d.Press("5")
-	d.Has("MEMBER OF   500 of 62")
+	d.Has("ORGANIZATIONS   500 of 62")
 	d.Press("G", "G", "g")
 	require.NotContains(t, strings.Join(firstLines(d), "\n"), " of 62")
 	d.Press("G")
-	d.Has("Club 0619", "INVITED TO")
+	d.Has("Club 0619", "INVITATIONS")
 }
 
 func firstLines(d *tuitest.Driver) []string { return strings.Split(d.Screen(), "\n")[:16] }
 
-// What was drawn once is drawn again only in sight, and looks the same.
+// Rows that were drawn before are drawn again only if visible, and look the same.
 func TestRemoteList_LooksTheSameScrolledUpOrDown(t *testing.T) {
 	b := viewtest.New(t)
 	u := bigPartCount(t, b, 300)

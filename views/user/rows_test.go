@@ -22,7 +22,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// at is the line the cursor is on: the first with the mark in its gutter, "" for none.
+// at returns the line of the cursor, "" for none.
 func at(d *tuitest.Driver) string {
 	for _, l := range strings.Split(d.Screen(), "\n") {
 		if rest, marked := strings.CutPrefix(l, "▌"); marked {
@@ -32,7 +32,7 @@ func at(d *tuitest.Driver) string {
 	return ""
 }
 
-// line is where on the screen a text stands, -1 for nowhere.
+// line returns the line of the screen with that text, -1 for none.
 func line(d *tuitest.Driver, text string) int {
 	for i, l := range strings.Split(d.Screen(), "\n") {
 		if strings.Contains(l, text) {
@@ -42,7 +42,7 @@ func line(d *tuitest.Driver, text string) int {
 	return -1
 }
 
-// confirm fills in a dialog of T2 or T3 as somebody would who read it.
+// confirm fills in a dialog of T2 or T3.
 func confirm(d *tuitest.Driver, title, reason, last string, boxes int) {
 	d.Dialog().Expect(title)
 	for range boxes {
@@ -112,7 +112,7 @@ func TestDetailRows_OfferTheirOwnActions(t *testing.T) {
 	}
 }
 
-// menu is what stands inside the frame of the open menu.
+// menu returns the text inside the frame of the open menu.
 func menu(d *tuitest.Driver) string {
 	var in []string
 	for _, l := range strings.Split(d.Screen(), "\n") {
@@ -200,10 +200,10 @@ func TestDetailRows_ReadAnAccountsToken(t *testing.T) {
 	d.Press("4")
 	require.Contains(t, at(d), "Google")
 	d.Press("enter")
-	d.Has("Remove connected account", "▌ Reveal OAuth access token") // what does no harm is first
+	d.Has("Remove connected account", "▌ Reveal OAuth access token") // harmless actions come first
 	d.Press("enter")
 	d.Dialog().Expect("Reveal OAuth access token", "applies to the connected account Google", "Reveal OAuth access token?", "Priya Raman", "y Reveal", "▸ Cancel")
-	d.Lacks("Provider", "oauth_google") // the row has said it
+	d.Lacks("Provider", "oauth_google") // the row says it already
 	d.Press("y")
 	d.Has("Expires", "Read the OAuth access token of Priya Raman ·")
 	require.Regexp(t, `Expires +in \d+ (min|h)[^\n]* · \d\d:\d\d`, d.Screen())
@@ -241,7 +241,7 @@ func TestSessionsTab_CursorStaysWithItsSession(t *testing.T) {
 	require.Equal(t, row, line(d, "▌"), "nothing jumps")
 }
 
-// session signs a user in behind everybody's back; a higher n is a newer one.
+// session adds a session to the directory; a higher n is newer.
 func session(t *testing.T, b *viewtest.Harness, u *api.User, n int) {
 	t.Helper()
 	at := b.Clock.Now().Add(time.Duration(n-100) * time.Minute).UnixMilli()
@@ -257,7 +257,7 @@ func TestRemoteList_ReadingEmptyFailedAndOldLookDifferent(t *testing.T) {
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("7")
-	d.Has("SESSIONS   ! not read", "Could not list the sessions", "r  reads again")
+	d.Has("SESSIONS   ! not read", "Could not list the sessions", "r  tries again")
 	d.Lacks("not signed in", "reading…")
 	b.Server.SetFaults(faults.Switches{})
 	d.Press("r")
@@ -281,7 +281,7 @@ func TestRemoteList_ReadingEmptyFailedAndOldLookDifferent(t *testing.T) {
 	require.NoError(t, err)
 	d = b.Drive(user.NewDetail(b.Env, nobody), 120, 40)
 	d.Press("7")
-	d.Has("not signed in anywhere")
+	d.Has("no sessions")
 	d.Lacks("as of", "not read", "reading…")
 }
 
@@ -306,8 +306,7 @@ func TestDetail_EscCancelsASlowRead(t *testing.T) {
 	d.WaitFor("SESSIONS   ! not read")
 }
 
-// TestRemoteList_DropsALateAnswer: a session is signed out while a reading
-// of the list that was sent before it is still on its way.
+// A session is revoked while a read of the list sent before it is still in flight.
 func TestRemoteList_DropsALateAnswer(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Priya Raman")
@@ -352,7 +351,7 @@ func TestDetail_ShowsASeenUserWithoutTheNetwork(t *testing.T) {
 	d.Press("7")
 	d.Has("SESSIONS   3   ! as of 3 min ago", "Bucharest, RO")
 	d.Press("5")
-	d.Has("MEMBER OF", "INVITED TO", "! as of 3 min ago")
+	d.Has("ORGANIZATIONS", "INVITATIONS", "! as of 3 min ago")
 
 	nobody := b.Drive(user.NewDetail(b.Env, &api.User{ID: clean.NewText("user_never_seen")}), 120, 40)
 	nobody.Has("user_never_seen", "! Not read")

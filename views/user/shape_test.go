@@ -21,7 +21,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// bigList are people whose names and addresses have broken screens.
+// bigList are users whose names and addresses have broken screens.
 func bigList(now time.Time) map[string]*api.User {
 	hostile := "a\x1b[2J\x1b]0;x\x07\u202egnp.exe\u2066\r\nforged row\u0000" + strings.Repeat("é\u0301", 40)
 	names := map[string]string{
@@ -38,7 +38,7 @@ func bigList(now time.Time) map[string]*api.User {
 	return out
 }
 
-// everything is a user in whom every field holds the same words.
+// everything returns a user with the same text in every field.
 func everything(now time.Time, words string) *api.User {
 	t := clean.NewText(words)
 	at := wire.Time{Time: now.Add(-time.Hour)}
@@ -71,7 +71,7 @@ func env(now time.Time) *action.Env {
 	return env
 }
 
-// screens are the sizes and ways of counting that a drawing must survive.
+// screens calls f with the sizes and width rules that a drawing must fit.
 func screens(t *testing.T, f func(t *testing.T, s tui.Screen)) {
 	now := tuitest.NewClock().Now()
 	keys := viewtest.Keys(t)
@@ -82,8 +82,8 @@ func screens(t *testing.T, f func(t *testing.T, s tui.Screen)) {
 	}
 }
 
-// fits holds a drawing to its screen: no line too wide, none too many, no
-// control but the colours of ours.
+// fits checks that a drawing fits its screen: no line too wide, none too many, no
+// control characters but our colours.
 func fits(t *testing.T, s tui.Screen, content, what string) {
 	t.Helper()
 	if content == "" {
@@ -108,7 +108,7 @@ func TestCard_FitsAnyUser(t *testing.T) {
 	}
 }
 
-// hang puts on a user as much as can hang on one, in the same words.
+// hang adds to a user one of everything, with the same text.
 func hang(e *action.Env, u *api.User, words string) {
 	t, now := clean.NewText(words), e.Now()
 	at := wire.Time{Time: now.Add(-time.Hour)}

@@ -10,8 +10,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// BenchmarkKeyMany is a key through the whole program, at somebody with very many
-// addresses whom a server really serves.
+// BenchmarkKeyMany measures a key through the whole program, on a user with very many
+// addresses from a real server.
 func BenchmarkKeyMany(b *testing.B) {
 	for _, n := range []int{1, 20_000} {
 		for _, tab := range []string{"1", "2"} {

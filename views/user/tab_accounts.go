@@ -57,7 +57,7 @@ func (p *sheet) addExternalAccount(a api.ExternalAccount, head lipgloss.Style) {
 		p.addDate("Connected", a.CreatedAt)
 	}
 	if v := a.Verification; v != nil && v.Error != nil {
-		p.addField("Went wrong", p.warn(firstOf(v.Error.LongMessage, v.Error.Message, v.Error.Code)))
+		p.addField("Error", p.warn(firstOf(v.Error.LongMessage, v.Error.Message, v.Error.Code)))
 	}
 }
 

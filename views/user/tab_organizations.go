@@ -69,14 +69,14 @@ func (t *organizations) Update(msg tea.Msg) {
 func (t *organizations) ShowsAge() bool { return t.memberships.showsAge() || t.invitations.showsAge() }
 
 func (t *organizations) Draw(p *sheet, _ *api.User) {
-	for i, m := range t.memberships.drawHead(p, "MEMBER OF", "in no organization") {
+	for i, m := range t.memberships.drawHead(p, "ORGANIZATIONS", "no organizations") {
 		row := func() action.PartRow {
 			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
 		p.addListRow(rowEntry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(mask.Copy(t.memberships.env.Mask, m), head) }, t.memberships.position(i)})
 	}
 	t.memberships.drawTail(p)
-	for _, i := range t.invitations.drawHead(p, "INVITED TO", "no invitation") {
+	for _, i := range t.invitations.drawHead(p, "INVITATIONS", "no invitation") {
 		p.addListRow(rowEntry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(mask.Copy(t.invitations.env.Mask, i)) }})
 	}
 	t.invitations.drawTail(p)

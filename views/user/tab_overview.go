@@ -27,9 +27,9 @@ func drawOverview(p *sheet, u *api.User) {
 	for _, m := range u.OrganizationMemberships {
 		p.addField("Organization", p.plain(m.Organization.Name.Display()), p.dim(roleName(m)))
 	}
-	p.addSection("REACHED AT")
+	p.addSection("CONTACT DETAILS")
 	p.addContacts(u)
-	p.addSection("SIGNS IN WITH")
+	p.addSection("SIGN-IN METHODS")
 	p.addFactors(u)
 	p.addSection("DATES")
 	p.addDateOf(u, "Joined", "created_at", u.CreatedAt)
@@ -39,8 +39,8 @@ func drawOverview(p *sheet, u *api.User) {
 	if !u.LegalAcceptedAt.IsZero() {
 		p.addDate("Terms accepted", u.LegalAcceptedAt)
 	}
-	p.addSection("ALLOWED TO")
-	p.addField("Delete themselves", p.yesNo(u.DeleteSelfEnabled))
+	p.addSection("PERMISSIONS")
+	p.addField("Delete their account", p.yesNo(u.DeleteSelfEnabled))
 	limit := p.dim("")
 	if n := u.CreateOrganizationsLimit; n != nil && *n > 0 {
 		limit = p.dim("at most " + strconv.FormatInt(*n, 10))

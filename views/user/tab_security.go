@@ -122,7 +122,7 @@ func (p *sheet) addAccess(u *api.User) {
 	if u.Deprovisioned {
 		p.addField("Directory", span{"□ deprovisioned", p.styles.Bad}, p.dim("by directory sync"))
 	}
-	attempts := p.dim("lockout is off in this instance")
+	attempts := p.dim("lockout is off for this instance")
 	if n := u.VerificationAttemptsRemaining; n != nil {
 		left := max(*n, 0)
 		attempts = p.dim(userfmt.Count(int(left), "attempt") + " left")
@@ -132,7 +132,7 @@ func (p *sheet) addAccess(u *api.User) {
 	left, never := u.LockRemaining(p.now)
 	switch {
 	case u.IsLockEndUnknown():
-		p.addField("Lockout", p.warn("◐ locked"), p.dim("when it opens could not be read"))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("the end of the lock could not be read"))
 	case never:
 		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))
 	case left > 0:

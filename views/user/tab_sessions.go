@@ -54,7 +54,7 @@ func (t *sessions) Update(msg tea.Msg) { t.list.takeFact(msg) }
 func (t *sessions) ShowsAge() bool     { return t.list.showsAge() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
-	rows := t.list.drawHead(p, "SESSIONS", "not signed in anywhere, and no earlier sessions")
+	rows := t.list.drawHead(p, "SESSIONS", "no sessions")
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
@@ -120,7 +120,7 @@ func (p *sheet) addSession(s api.Session, lay sessionLayout, head lipgloss.Style
 		p.addColumns(span{}, lay.lead, nil, p.warn("! impersonated by "+who))
 	}
 	for _, task := range s.Tasks {
-		p.addColumns(span{}, lay.lead, nil, p.warn("! still has to: "+task.Key.Display()))
+		p.addColumns(span{}, lay.lead, nil, p.warn("! pending task: "+task.Key.Display()))
 	}
 }
 

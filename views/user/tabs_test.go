@@ -36,7 +36,7 @@ func TestDetail_ClickOpensATab(t *testing.T) {
 		d.Lacks("Authenticator app")
 		d.Has("E-MAIL")
 	}
-	d.Resize(48, 24) // only the open one has room
+	d.Resize(48, 24) // only the open tab fits
 	require.Contains(t, d.Screen(), "‹ Contact ›")
 	clickTab(t, d, "›")
 	d.Has("‹ Security ›")

@@ -17,8 +17,8 @@ import (
 
 func text(s string) clean.Text { return clean.NewText(s) }
 
-// noon is a Wednesday in a zone that is not UTC, so that "yesterday" is tested
-// where it is decided: in the operator's day.
+// noon is a Wednesday in a zone other than UTC, so that "yesterday" is tested in the
+// operator's days.
 func noon() time.Time {
 	return time.Date(2026, time.March, 18, 12, 0, 0, 0, time.FixedZone("CET", 3600))
 }

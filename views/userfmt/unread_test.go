@@ -10,7 +10,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// What could not be read is no claim: not "never", not "no end".
+// A time that could not be read is not called "never" or "no end".
 func TestUserTime_SaysThatATimeIsUnreadable(t *testing.T) {
 	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
 	for _, value := range []string{"1e18", "-62167219200000", "9223372036854775807", "-9223372036854775808", `"2026-01-01"`, "1.5", "1e400", "true", "{}"} {

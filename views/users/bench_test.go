@@ -11,11 +11,10 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// held is how many rows a list keeps at most; paged through, that many are here.
+// held is the most rows that a list holds in memory.
 const held = 1500
 
-// seat is a list of a crowd with as many rows here as are kept, and a screen to
-// draw it on.
+// seat returns a list with that many rows loaded, and a screen to draw it on.
 func seat(b *testing.B, crowd, width, height int) (tui.View, *tuitest.Driver, tui.Screen) {
 	b.Helper()
 	bench := viewtest.NewWithUsers(b, crowd)
@@ -45,7 +44,7 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-// BenchmarkMove is the answer to a key: finding its action and doing it.
+// BenchmarkMove measures finding and running the action of a key.
 func BenchmarkMove(b *testing.B) {
 	v, d, s := seat(b, held, 120, 37)
 	d.Press("g")
@@ -58,8 +57,7 @@ func BenchmarkMove(b *testing.B) {
 	}
 }
 
-// BenchmarkKey is all that happens between a key and its frame: its action, the
-// rows wanted, the frame.
+// BenchmarkKey measures everything between a key and its frame.
 func BenchmarkKey(b *testing.B) {
 	v, d, s := seat(b, held, 120, 37)
 	d.Press("g")
@@ -74,8 +72,7 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
-// BenchmarkType is a letter in the box with a screen's pages of people at hand,
-// until local matches are there.
+// BenchmarkType measures a key in the box until local matches are shown.
 func BenchmarkType(b *testing.B) {
 	v, d, s := seat(b, held, 120, 37)
 	d.Press("/")
@@ -89,7 +86,7 @@ func BenchmarkType(b *testing.B) {
 	}
 }
 
-// BenchmarkMoveMarked is BenchmarkMove with everybody marked.
+// BenchmarkMoveMarked is BenchmarkMove with all users marked.
 func BenchmarkMoveMarked(b *testing.B) {
 	v, d, s := seat(b, 1248, 120, 37)
 	d.Press("v", "G", "v")

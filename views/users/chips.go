@@ -204,7 +204,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 		say(p.text, problem)
 		say(p.dim, "Did you mean "+localsearch.Printable(suggestion)+"?")
 	case t.UnknownName:
-		say(p.text, "In quotes it is looked for as it stands. There are")
+		say(p.text, "Put it in quotes to search for it as text. The tokens are:")
 		p.sayTokens(say)
 	default:
 		say(p.text, problem)

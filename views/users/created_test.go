@@ -12,7 +12,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// create makes a user by the dialog, and comes back from their screen.
+// create creates a user in the dialog and returns from their screen.
 func create(t *testing.T, b *viewtest.Harness, d *tuitest.Driver, name string) {
 	t.Helper()
 	d.Press(":")
@@ -66,7 +66,7 @@ func TestList_CreatedUserIsTheFirstRowAndTheCursorStays(t *testing.T) {
 	require.Contains(t, rows(d)[1], "Ada")
 }
 
-// Who is new to the server and was seen by a refresh from the top is not hidden above it.
+// A user created elsewhere and read by a refresh at the top is not hidden above it.
 func TestList_RefreshAtTheTopShowsNewUsers(t *testing.T) {
 	b, d := desk(t, 60)
 	d.Press("j", "j")
@@ -85,7 +85,7 @@ func TestList_SaysWhoWasCreatedDuringASearchOrInAnotherOrder(t *testing.T) {
 	d.Type("maya")
 	d.Press("enter", "esc")
 	create(t, b, d, "Ada")
-	d.Has("Ada was created since this was read", "r reads again", "1 found")
+	d.Has("Ada was created after this list was read", "r refresh", "1 found")
 	d.Press("r")
 	d.Lacks("was created")
 	d.Press("esc")
@@ -94,9 +94,9 @@ func TestList_SaysWhoWasCreatedDuringASearchOrInAnotherOrder(t *testing.T) {
 	d.Press("O", "o", "o", "o")
 	d.Has("by first name")
 	create(t, b, d, "Bea")
-	d.Has("Bea was created since this was read", "1–32 of 62")
+	d.Has("Bea was created after this list was read", "1–32 of 62")
 	create(t, b, d, "Cleo")
-	d.Has("2 people were created since this was read", "1–32 of 63")
+	d.Has("2 users were created after this list was read", "1–32 of 63")
 	d.Press("r")
 	d.Lacks("were created")
 	d.Has("1–32 of 63")

@@ -15,7 +15,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// names are what people, and some who mean harm, call themselves.
+// names are real and hostile names.
 var names = []string{
 	"Maya Okafor", "José Núñez", "Łukasz Żak", "王小明", "محمد علي", "שלום כהן", "हिन्दी देशपांडे", "ไทย น้ำ", "김민준",
 	"👨‍👩‍👧‍👦 Family", "👍🏽", "🇫🇷 France", "Jose\u0301\u0301\u0301\u0301\u0301", "\u0301", "ﷺ",
@@ -88,8 +88,8 @@ func TestList_NoLineIsWiderThanTheScreen(t *testing.T) {
 	frames("a failed search")
 }
 
-// With the preview beside it the list is narrow, but there is a time in it from
-// the width on at which there is a preview; who has only a number is told by its end.
+// The list beside the preview is narrow, but has a time from the least width of the
+// preview on; a phone number shows its last digits.
 func TestList_ShowsATimeBesideThePreview(t *testing.T) {
 	_, d := drive(t, 60, 118, 30)
 	for cols := 118; cols <= 130; cols++ {
@@ -101,7 +101,6 @@ func TestList_ShowsATimeBesideThePreview(t *testing.T) {
 	d.Has("ACTIVE ↓", "EMAIL")
 }
 
-// The preview opens only where names and addresses keep their room.
 func TestList_ShowsAddressesWholeBesideThePreview(t *testing.T) {
 	b, d := drive(t, 230, 100, 40)
 	people, err := b.Env.Client.ListUsers(t.Context(), api.Query{Limit: 230})

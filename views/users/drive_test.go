@@ -18,10 +18,10 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// keys is the product's key map.
+// keys returns the product's key map.
 func keys(t testing.TB) *tui.KeyMap { return viewtest.Keys(t) }
 
-// drive runs the list over a directory with a crowd of that many.
+// drive runs the list over a directory with that many generated users.
 func drive(t testing.TB, crowd, cols, rows int) (*viewtest.Harness, *tuitest.Driver) {
 	t.Helper()
 	b := viewtest.NewWithUsers(t, crowd)
@@ -40,10 +40,10 @@ func runs(t testing.TB, b *viewtest.Harness, root tui.View, cols, rows int) *tui
 	return d
 }
 
-// refuse is a network that is not there.
+// refuse is a network without a connection.
 func refuse(*http.Request) (*http.Response, error) { return nil, errors.New("connection refused") }
 
-// gate holds requests back whose query has a text, until it is opened.
+// gate holds requests whose query contains a text until it is opened.
 type gate struct {
 	text string
 	open chan struct{}
@@ -64,7 +64,7 @@ func hold(b *viewtest.Harness, text string) *gate {
 	return g
 }
 
-// marked is the row with the cursor's mark.
+// marked returns the row of the cursor.
 func marked(t testing.TB, d *tuitest.Driver) string {
 	t.Helper()
 	for _, l := range strings.Split(d.Screen(), "\n") {
@@ -76,7 +76,7 @@ func marked(t testing.TB, d *tuitest.Driver) string {
 	return ""
 }
 
-// lists says how many pages were asked for.
+// lists counts the requests for pages.
 func lists(b *viewtest.Harness) (n int) {
 	for _, s := range b.Transport.Requests() {
 		if s == "GET /v1/users" {

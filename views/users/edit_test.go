@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The next caller's name is typed over the last one's.
+// The next search is typed over the previous one.
 func TestSearchBox_TypingReplacesThePreviousSearch(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	d.Press("/")
@@ -23,7 +23,6 @@ func TestSearchBox_TypingReplacesThePreviousSearch(t *testing.T) {
 	first(t, d, "another search")
 	require.Contains(t, marked(t, d), "Sam")
 	d.Press("enter", "esc")
-	// a token that a paste left there
 	d.Paste(b.FindUser("Priya Raman").ID.Raw())
 	d.Press("esc", "/")
 	d.Has("typing replaces it", "/ id:user_")
@@ -34,7 +33,7 @@ func TestSearchBox_TypingReplacesThePreviousSearch(t *testing.T) {
 	require.Contains(t, d.Line(2), "/ priya ")
 }
 
-// Moving in it first, or rubbing out, edits the old text.
+// Moving in the text, or backspace, edits it.
 func TestSearchBox_MovingInItEditsThePreviousSearch(t *testing.T) {
 	for key, want := range map[string]string{"left": "/ mayXa ", "home": "/ Xmaya ", "end": "/ mayaX ", "backspace": "/ mayX "} {
 		_, d := drive(t, 60, 120, 40)
@@ -54,8 +53,7 @@ func TestSearchBox_MovingInItEditsThePreviousSearch(t *testing.T) {
 	d.Has("1–32 of 60")
 }
 
-// The cursor of the search before is not the cursor of the next one, even where
-// both are the same.
+// The cursor of one search is not kept by the next, even for the same text.
 func TestSearchBox_ReplacedSearchStartsAtTheTop(t *testing.T) {
 	_, d := drive(t, 120, 120, 40)
 	d.Press("/")

@@ -45,8 +45,8 @@ func (f *feed) createdStatus() string {
 	case 0:
 		return ""
 	case 1:
-		return made[0].Name.Shown + " was created since this was read"
+		return made[0].Name.Shown + " was created after this list was read"
 	default:
-		return userfmt.Number(len(made)) + " people were created since this was read"
+		return userfmt.Number(len(made)) + " users were created after this list was read"
 	}
 }

@@ -84,7 +84,7 @@ func (f *feed) noteNewest(r *result, msg rowsMsg) {
 // followAction is the action that starts and stops following.
 func (v *View) followAction() tui.Action {
 	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", FooterLabel: "follow", Group: groupFind,
-		Help: "Looks every few seconds for people who are new, and at the rows on the screen; your cursor stays where it is.", Do: v.synced(v.feed.toggleFollow)}
+		Help: "Checks every few seconds for new users, and for changes to the rows on the screen; the cursor stays.", Do: v.synced(v.feed.toggleFollow)}
 	switch {
 	case v.feed.follow.on:
 		a.Title = "Stop following"

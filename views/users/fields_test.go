@@ -14,12 +14,12 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// fields are the ways to every kind of box that there is.
+// fields are the ways to every kind of text box.
 var fields = map[string]struct {
 	open  []string
-	pick  string // what is then chosen in the action menu
+	pick  string // chosen in the action menu
 	shows string
-	bare  bool // it holds a path, which is emptied first
+	bare  bool // it holds a path, to be cleared first
 }{
 	"search":          {open: []string{"/"}},
 	"reason":          {open: []string{"b"}, shows: "Ban user"},
@@ -29,8 +29,8 @@ var fields = map[string]struct {
 	"image path":      {open: []string{"x"}, pick: "set profile image", shows: "File", bare: true},
 }
 
-// long are texts that no box shows whole: 120 letters, 40 ideographs, and what is
-// more than one character to a cell or less than one.
+// long are texts wider than any box: 120 letters, 40 ideographs, and clusters of
+// several characters or cells.
 var long = map[string]string{
 	"letters":    strings.Repeat("abcdefghijklmnopqrst", 6),
 	"ideographs": strings.Repeat("電話で確認山田太郎様", 4),
@@ -60,7 +60,7 @@ func clusters(s string) (out []string) {
 	return out
 }
 
-// at holds the cursor to the cell of a cluster, on the screen as a terminal has it.
+// at checks that the cursor is on the cell of a cluster on the emulated screen.
 func at(t *testing.T, d *tuitest.Driver, cluster string) {
 	t.Helper()
 	under := d.UnderCursor()
@@ -69,8 +69,8 @@ func at(t *testing.T, d *tuitest.Driver, cluster string) {
 	}
 }
 
-// Every box is edited in the middle of a text that is longer than it, and the cursor
-// is where the letter is that comes next.
+// Every box is edited in the middle of a text longer than it, and the cursor is where
+// the next letter goes.
 func TestSearchBox_ScrollsALongText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many keys; the race detector has nothing to say about them")
@@ -78,11 +78,11 @@ func TestSearchBox_ScrollsALongText(t *testing.T) {
 	for name := range fields {
 		for what, typed := range long {
 			if name != "search" && name != "reason" && what != "letters" && what != "ideographs" && what != "families" {
-				continue // the box is the same one
+				continue // the same kind of box
 			}
 			for _, counts := range []string{"runes", "clusters"} {
 				if counts == "runes" && text.Runes.Width(typed) != text.Clusters.Width(typed) {
-					continue // the emulator knows no such terminal; the box's own tests do
+					continue // the emulator cannot show it; the box's own tests do
 				}
 				t.Run(name+" "+what+" "+counts, func(t *testing.T) {
 					_, d := drive(t, 20, 100, 30)
@@ -118,7 +118,6 @@ func TestSearchBox_ScrollsALongText(t *testing.T) {
 	}
 }
 
-// What deletes a word ends at the end of the text, in every box.
 func TestSearchBox_DeletesAWordAtTheEnd(t *testing.T) {
 	for name := range fields {
 		for _, key := range []string{"ctrl+delete", "alt+d", "alt+delete"} {
@@ -137,12 +136,12 @@ func TestSearchBox_DeletesAWordAtTheEnd(t *testing.T) {
 	}
 }
 
-// What cannot be seen is left out of every box, and that is said; what belongs to
-// an emoji or to the spelling of a name stays.
+// Invisible characters are left out of every box, with a message; those that belong to
+// an emoji or a name stay.
 func TestSearchBox_LeavesOutInvisibleCharacters(t *testing.T) {
 	for name, field := range fields {
 		if field.bare {
-			continue // a path is what the disk says
+			continue // a path is taken as it is
 		}
 		t.Run(name, func(t *testing.T) {
 			_, d := drive(t, 20, 100, 30)

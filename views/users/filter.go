@@ -37,15 +37,15 @@ func (v *View) filterMenu() tui.Menu {
 	for _, token := range commonFilters() {
 		a := tui.Action{ID: "filter." + token, Title: twoColumns(token, search.Parse(token, v.env.Now()).Describe()), Group: groupFilters}
 		if slices.Contains(strings.Fields(v.box.Text()), token) {
-			a.Off = "is in the box"
+			a.Off = "already in the search"
 		}
 		a.Do = v.synced(func() tea.Cmd { return v.addToken(token) })
 		items = append(items, a)
 	}
 	items = append(items, v.savedSearchActions()...)
-	context := "Chosen ones are added to what is in the box."
+	context := "Adds to the search."
 	if text := v.box.Text(); text != "" {
-		context = "In the box: " + localsearch.Printable(text)
+		context = "Search: " + localsearch.Printable(text)
 	}
 	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saveAction())}
 }

@@ -15,7 +15,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// whoIs finds somebody as another client does.
+// whoIs finds a user with another client.
 func whoIs(t testing.TB, b *viewtest.Harness, query string) api.User {
 	t.Helper()
 	found, err := b.Client.ListUsers(t.Context(), api.Query{Search: query, Limit: 2})
@@ -34,8 +34,8 @@ func lineOf(screen, text string) string {
 	return ""
 }
 
-// What another client does to people on the screen shows within a beat, and nothing
-// moves for it.
+// Changes by another client to users on the screen are shown within one interval, and
+// no row moves.
 func TestFollow_ShowsChangesMadeElsewhere(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
 	d.Press("L", "j", "j")
@@ -43,7 +43,7 @@ func TestFollow_ShowsChangesMadeElsewhere(t *testing.T) {
 	at := marked(t, d)[:40]
 	other := who(t, d)
 	var name string
-	for _, line := range before { // somebody who is active, not under the cursor
+	for _, line := range before { // an active user, not under the cursor
 		if strings.Contains(line, "● active") && !strings.Contains(line, other) {
 			name = strings.Join(strings.Fields(line)[:2], " ")
 		}
@@ -66,7 +66,7 @@ func TestFollow_ShowsChangesMadeElsewhere(t *testing.T) {
 	require.Equal(t, len(before), len(strings.Split(d.Screen(), "\n")))
 }
 
-// Others' deletions show: of who is on the screen, and in the total.
+// Deletions by another client show on the screen and in the total.
 func TestFollow_ShowsUsersDeletedElsewhere(t *testing.T) {
 	for name, crowd := range map[string]int{"all rows are here": 60, "more than is here": 700} {
 		t.Run(name, func(t *testing.T) {
@@ -109,8 +109,8 @@ func TestFollow_ShowsUsersDeletedElsewhere(t *testing.T) {
 
 func comma(n int) string { return strconv.Itoa(n) } // below a thousand
 
-// A person who is known better here is not taken back by an older answer, and a
-// server that does not know the filter has nobody deleted.
+// A newer state is not replaced by an older answer, and a server that ignores the
+// filter does not make users look deleted.
 func TestFollow_DropsAnOlderAnswer(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
@@ -128,7 +128,7 @@ func TestFollow_DropsAnOlderAnswer(t *testing.T) {
 	require.Equal(t, strings.Count(before, "●"), strings.Count(d.Screen(), "●"))
 }
 
-// A search is followed by the same rules: who no longer matches keeps their row.
+// A user who no longer matches keeps their row.
 func TestFollow_ASearchKeepsItsRows(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
 	d.Press("/")

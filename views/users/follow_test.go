@@ -18,7 +18,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// join makes people who join now, as the customer's own application would.
+// join creates users as the customer's own application would.
 func join(t testing.TB, b *viewtest.Harness, names ...string) {
 	t.Helper()
 	for _, n := range names {
@@ -96,7 +96,7 @@ func TestFollow_CountsArrivalsInAnotherOrder(t *testing.T) {
 	d.Advance(time.Second)
 	join(t, b, "Ada")
 	d.Advance(10 * time.Second)
-	d.Has("1 new since you opened, 1 not in these rows yet", "r reads again", "of 61")
+	d.Has("1 new since you opened, 1 not in these rows yet", "r refresh", "of 61")
 	d.Press("r")
 	d.Has("1 new since you opened", "L stops", "of 61")
 	d.Lacks("not in these rows")
@@ -116,7 +116,7 @@ func TestFollow_CountsArrivalsInAnotherOrder(t *testing.T) {
 	require.Contains(t, marked(t, d), "Zoe new")
 }
 
-// Who was there after everybody else leads an order by that time, without a request;
+// The user who was active last leads an order by that time without a request; a user
 // who never was has a place that only the server knows.
 func TestFollow_InsertsTheLatestFirstInAnOrderByTime(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
@@ -132,7 +132,7 @@ func TestFollow_InsertsTheLatestFirstInAnOrderByTime(t *testing.T) {
 		return tx.PutUser(&store.User{ID: "user_away", FirstName: "Awa", CreatedAt: at})
 	}))
 	d.Advance(10 * time.Second)
-	d.Has("2 new since you opened, 1 not in these rows yet", "r reads again", "of 62")
+	d.Has("2 new since you opened, 1 not in these rows yet", "r refresh", "of 62")
 	require.Contains(t, d.Line(6), "Hera new")
 	require.Equal(t, who, marked(t, d)[:50])
 	d.Lacks("Awa")
@@ -146,7 +146,7 @@ func TestFollow_InsertsTheLatestFirstInAnOrderByTime(t *testing.T) {
 
 func TestFollow_SlowsDownAndSaysWhenItFails(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
-	// The rows on the screen are asked for by id; all else are looks for arrivals.
+	// Requests by id read visible rows again; all others look for arrivals.
 	var looks, rows int
 	b.Transport.Intercept(count(&looks, &rows, nil))
 	polls := func(over time.Duration) int {
@@ -174,7 +174,7 @@ func TestFollow_SlowsDownAndSaysWhenItFails(t *testing.T) {
 	d.Lacks("failed")
 }
 
-// count counts looks for arrivals and readings of rows by id, and lets then answer.
+// count counts the requests for arrivals and for rows by id, and passes them to then.
 func count(looks, rows *int, then func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {
 	return func(r *http.Request) (*http.Response, error) {
 		switch q := r.URL.Query(); {
@@ -203,7 +203,7 @@ func TestFollow_ReadsManyArrivalsPageByPage(t *testing.T) {
 	d.Has("120 new since you opened", "of 180")
 	d.Press("g")
 	seen := map[string]bool{}
-	for range 120 { // all of one millisecond: their order is the directory's
+	for range 120 { // all in one millisecond: their order is the directory's
 		seen[who(t, d)] = true
 		d.Press("j")
 	}
@@ -214,7 +214,7 @@ func TestFollow_ReadsManyArrivalsPageByPage(t *testing.T) {
 	require.LessOrEqual(t, lists(b)-quiet, 5)
 }
 
-// slowCount holds counts back until it is opened, or fails them.
+// slowCount holds counts until it is opened, or fails them.
 type slowCount struct {
 	open chan struct{}
 	err  bool
@@ -245,7 +245,7 @@ func TestCount_ShowsALowerBoundAfterTheFirstRows(t *testing.T) {
 	d.Settle()
 	d.Has("+")
 	d.Lacks("100,000", "of 700", "…  ")
-	d.Press("G") // it is not known yet where that is
+	d.Press("G") // where the end is is not known yet
 	d.Has("Goes to the last user once the total is known")
 	close(s.open)
 	d.WaitFor("of 700")
@@ -259,7 +259,7 @@ func TestCount_ShowsAtLeast100000InALargeDirectory(t *testing.T) {
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Query().Get("offset") == "100000" {
 			probes.Add(1)
-			r.URL.RawQuery = "limit=1" // as if there were so many
+			r.URL.RawQuery = "limit=1" // as if there were that many
 		}
 		return s.spoil(r)
 	})
@@ -287,7 +287,7 @@ func TestCount_DoesNotProbeWhenItIsQuick(t *testing.T) {
 	require.Equal(t, n, lists(b))
 }
 
-// laterOf drives a list whose tasks may take their time.
+// later drives a list whose tasks may take time.
 func later(t testing.TB, b *viewtest.Harness) *tuitest.Driver {
 	d := runs(t, b, slow{users.New(b.Env)}, 100, 30)
 	d.Async()

@@ -18,7 +18,6 @@ func TestFooter_ShowsSearchInAnyWindow(t *testing.T) {
 	}
 }
 
-// Marks are work: the key that leaves says first that they would be lost.
 func TestList_AsksBeforeQuittingWithMarks(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Press("space", "space", "space", "q")
@@ -41,25 +40,24 @@ func TestList_AsksBeforeQuittingWithMarks(t *testing.T) {
 	require.True(t, d.Left)
 }
 
-// A token that does not exist is met by those that do.
 func TestSearch_UnknownTokenListsTheTokens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
 		_, d := drive(t, 60, size[0], size[1])
 		look(d, "login:maya")
 		d.Has("There is no login: here, but email: phone: name: user: …", "not asked")
 		d.Press("enter")
-		d.Has("“login:maya” is not understood", "email:      a part of the e-mail address", "is:         banned, locked, active", "created:    when they signed up")
+		d.Has("“login:maya” is not understood", "email:      part of the e-mail address", "is:         banned, locked, active", "created:    when they signed up")
 		d.Lacks("all users", "Is ")
 		d.Press("esc")
 		look(d, "emial:maya")
-		d.Has("There is no emial: here. In quotes")
+		d.Has("There is no emial: here. Put it in quotes")
 		d.Press("tab")
 		d.Has("1 found")
 	}
 }
 
-// One wording counts what was found, and what stands among the e-mail addresses
-// and is none says what it is.
+// One wording says how many were found, and a matched field among the e-mail addresses
+// is labelled.
 func TestFooter_SaysHowManyWereFound(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "0142")

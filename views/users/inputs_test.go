@@ -9,16 +9,16 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// input is what a caller gives, and the person it must find first or the words
-// that must stand on the screen.
+// input is what a caller says, and the user it must find first, or the text that must
+// be shown.
 type input struct {
 	typed, who, says string
 }
 
-// typedInputs come by the keyboard.
+// typedInputs are typed.
 func typedInputs() []input {
 	return []input{
-		// Parts of names, in the spelling of whoever hears them.
+		// Parts of names, spelled as heard.
 		{typed: "maya", who: "Maya Okafor"},
 		{typed: "MAYA OKA", who: "Maya Okafor"},
 		{typed: "okafor maya", who: "Maya Okafor"},
@@ -40,7 +40,7 @@ func typedInputs() []input {
 		{typed: "owusu-ansah", who: "Priscilla Owusu-Ansah"},
 		{typed: "γεωργιου", who: "Ελένη Γεωργίου"},
 		{typed: "okafro", says: "No one matches “okafro”"},
-		// Phones, however they are read out.
+		// Phone numbers in any format.
 		{typed: "0142", who: "Maya Okafor"},
 		{typed: "555-0142", who: "Maya Okafor"},
 		{typed: "(415) 555-0142", who: "Maya Okafor"},
@@ -51,7 +51,7 @@ func typedInputs() []input {
 		{typed: "٠١٤٢", who: "Maya Okafor"},
 		{typed: "415 555 0156", who: "+1 (415) 555-0156"},
 		{typed: "phone:0171 priya", who: "Priya Raman"},
-		// Addresses, whole and mangled.
+		// Addresses, whole and damaged.
 		{typed: "maya@harborpine.example", who: "Maya Okafor"},
 		{typed: "MAYA@HarborPine.Example", who: "Maya Okafor"},
 		{typed: "maya@harbor", who: "Maya Okafor"},
@@ -72,10 +72,10 @@ func typedInputs() []input {
 		{typed: "okafor no:mfa", says: "Searched for: “okafor” · no MFA."},
 		{typed: "is:lokced", says: "tab is:locked"},
 		{typed: "emial:maya", says: "There is no emial: here"},
-		// What a language might trip over.
+		// Text that could break a query language.
 		{typed: "' OR 1=1 --", says: "No one matches"},
-		{typed: `"`, says: "There is nothing in the quotes"},
-		{typed: `""`, says: "There is nothing in the quotes"},
+		{typed: `"`, says: "The quotes are empty"},
+		{typed: `""`, says: "The quotes are empty"},
 		{typed: "name:“sam carter” provider:google", who: "sam.carter@mail.example"},
 		{typed: "%", says: "No one matches"},
 		{typed: "_%", says: "No one matches"},
@@ -84,7 +84,7 @@ func typedInputs() []input {
 		{typed: "maya AND okafor", says: "No one matches"},
 		{typed: "^maya", says: "No one matches"},
 		{typed: "{email}:maya", says: "No one matches"},
-		{typed: `\`, says: "1 found"}, // it is in the hostile name
+		{typed: `\`, says: "1 found"}, // part of the hostile name
 		{typed: "https://example.com/?q=:x", says: "No one matches"},
 		{typed: "10:30", says: "No one matches"},
 		{typed: `"is:locked"`, says: "No one matches"},
@@ -111,7 +111,7 @@ func TestSearch_RealInputsFindTheUserOrSayWhyNot(t *testing.T) {
 		d.Press("esc")
 		d.Has("of 320")
 	}
-	// The address alone would find two of these by a part of it.
+	// The address alone is also part of another user's.
 	for _, text := range []string{
 		"Nov 26 10:04:11 web-2 auth[411]: WARN lockout user=" + b.FindUser("Maya Okafor").ID.Raw() + " attempts=10",
 		"<maya@harborpine.example>", "tel:+14155550142", "reset?email=maya%40harborpine.example",

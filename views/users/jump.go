@@ -97,7 +97,7 @@ func (v *View) rowAction(text string) (tui.Action, bool) {
 	case n < 1:
 		a.Off = "the first row is 1"
 	case n > rows && all != userfmt.Number(rows):
-		a.Off = "it is not known yet whether there are so many"
+		a.Off = "the total is not known yet"
 	case n > rows:
 		a.Off = "the last row is " + userfmt.Number(rows)
 	}

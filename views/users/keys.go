@@ -58,7 +58,7 @@ func (v *View) findActions() []tui.Action {
 		{ID: "list.order", Title: "Next order", FooterLabel: "order", Group: groupFind, FooterRank: 2,
 			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.feed.setOrder(v.feed.nextOrderQuery()) })},
 		{ID: "list.reverse", Title: "Reverse the order", FooterLabel: "reverse", Group: groupFind,
-			Help: "The other way round: " + v.feed.order.reversedWords + ".", Do: v.synced(func() tea.Cmd {
+			Help: "Reversed: " + v.feed.order.reversedWords + ".", Do: v.synced(func() tea.Cmd {
 				return v.feed.setOrder(listQuery{v.feed.want.query.needle, v.feed.order.reversed(), true})
 			})},
 		v.followAction(),

@@ -55,13 +55,13 @@ func TestLocalMatches_AreRankedAsTheAnswerWillBe(t *testing.T) {
 	require.Contains(t, rows(d)[0], "Maya Okafor")
 }
 
-// A letter asks the service once: nobody counts, or reads ahead, for what is being
-// typed.
+// One key costs one request: nothing is counted or read in advance for a text that is
+// still typed.
 func TestCount_WaitsForTheEndOfTyping(t *testing.T) {
 	b, d := drive(t, 400, 96, 34)
 	rests := make(chan struct{})
 	b.Env.Sleep = func(ctx context.Context, wait time.Duration) error {
-		if wait < 100*time.Millisecond { // the pause between letters
+		if wait < 100*time.Millisecond { // the pause between keys
 			return ctx.Err()
 		}
 		select {

@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// repeating answers every list with one person, fifty times.
+// repeating answers every list with the same user, fifty times.
 func repeating(b *viewtest.Harness) func(*http.Request) (*http.Response, error) {
 	one := string(b.FindUser("maya okafor").Body)
 	body := "[" + strings.Repeat(one+",", 49) + one + "]"
@@ -23,8 +23,8 @@ func repeating(b *viewtest.Harness) func(*http.Request) (*http.Response, error) 
 	}
 }
 
-// A server that gives the same person for every page is not asked for ever: after a
-// few answers that bring nobody new it is said, and only the operator asks again.
+// After a few answers without a new user the list says so, and only the operator
+// retries.
 func TestFeed_StopsWhenPagesRepeat(t *testing.T) {
 	for name, order := range map[string][]string{"by age": nil, "by another order": {"o"}} {
 		t.Run(name, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestFeed_StopsWhenPagesRepeat(t *testing.T) {
 			d.Press(order...)
 			d.Press("G", "pgup", "g", "pgdown", "pgdown", "pgdown", "pgdown", "G")
 			require.LessOrEqual(t, lists(b), 9*(1+len(order)), "requests")
-			d.Has("! ", "The same users come again and again, so the others cannot be reached.", "r tries again", "Maya Okafor", "1–1 of 1+")
+			d.Has("! ", "The server keeps sending the same users, so the rest cannot be read.", "r tries again", "Maya Okafor", "1–1 of 1+")
 			sent := lists(b)
 			d.Press("j", "k", "pgup", "pgdown", "G", "g")
 			require.Equal(t, sent, lists(b), "nothing more is asked for")

@@ -10,8 +10,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// BenchmarkKeyMany is a key in a list in which somebody has very many addresses and
-// phone numbers: up and down over them, a letter of a search, the menu and back.
+// BenchmarkKeyMany measures keys in a list in which a user has very many addresses and
+// phone numbers: moving over them, a search, the menu and back.
 func BenchmarkKeyMany(b *testing.B) {
 	for _, n := range []int{1, 20_000} {
 		for name, keys := range map[string][]string{"move": {"j", "k"}, "search": {"/", "d", "a", "n", "esc", "esc"}, "menu": {"x", "down", "esc"}, "remove": {"x", "r", "e", "m", "o", "v", "e", "space", "e", "enter", "down", "esc"}} {

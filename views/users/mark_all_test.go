@@ -1,11 +1,12 @@
 package users_test
 
 import (
-	"frontdesk/api/sandbox/store"
 	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/store"
 )
 
 func TestMarkAll_MarksEveryMatch(t *testing.T) {

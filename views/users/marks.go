@@ -57,6 +57,18 @@ func (v *View) toggleMark() tea.Cmd {
 	return v.moveCursor(1)
 }
 
+// Work implements [tui.WorkReporter]: marks are not kept.
+func (v *View) Work() string {
+	switch n := v.marks.Len(); n {
+	case 0:
+		return ""
+	case 1:
+		return "1 user is marked; the mark is lost"
+	default:
+		return userfmt.Number(n) + " users are marked; the marks are lost"
+	}
+}
+
 func notifyTooManyMarks(n int) tea.Cmd {
 	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn,
 		Text: fmt.Sprintf("%s would be marked, and at most %s can be", userfmt.Number(n), userfmt.Number(selection.Max)), Next: "Nobody was marked."})

@@ -14,8 +14,8 @@ import (
 	"frontdesk/tui"
 )
 
-// A refusal half way says how far it came, leaves the others marked, and tells
-// of each.
+// A refusal half way says how far it came, keeps the other marks, and lists the result
+// of each user.
 func TestBulk_RefusedKeepsTheMarks(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
@@ -38,7 +38,7 @@ func TestBulk_RefusedKeepsTheMarks(t *testing.T) {
 	d.Has("Banned 37 users; reason: spam ring.", "banned")
 }
 
-// Half a crowd is done when the key is revoked: what was done is said.
+// The key is revoked half way: what was done is reported.
 func TestBulk_StopsInTheMiddle(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
@@ -65,8 +65,8 @@ func TestBulk_StopsInTheMiddle(t *testing.T) {
 	require.NotEmpty(t, ticked(d, "✓"))
 }
 
-// A server that knows none of a batch, though each of them is there, is not told
-// of as if one person had been deleted.
+// If the server knows none of a batch although each of them exists, it is not reported
+// as one deleted user.
 func TestBulk_NotFoundSaysWhatToDo(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
@@ -90,7 +90,7 @@ func TestBulk_NotFoundSaysWhatToDo(t *testing.T) {
 	d.Has("then stopped: not now", "esc dismiss")
 }
 
-// Whose batch is through is shown as they are, while the others still wait.
+// Users of a finished batch are shown as changed while others still wait.
 func TestBulk_UpdatesRowsBatchByBatch(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v", "g")
@@ -120,7 +120,7 @@ func TestBulk_UpdatesRowsBatchByBatch(t *testing.T) {
 	d.Until("the rows of the last batch", func() bool { return banned() == 32 })
 }
 
-// While one is under way no second is begun, and esc stops it after its batch.
+// No second bulk starts meanwhile, and esc stops it after the current batch.
 func TestBulk_EscStopsIt(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
@@ -149,12 +149,12 @@ func TestBulk_EscStopsIt(t *testing.T) {
 	d.WaitFor(fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
 	require.Equal(t, banned+50, bannedAll(b))
 	d.Advance(time.Minute)
-	d.Has("then stopped, as you asked", "esc dismiss") // half done is not said in passing
+	d.Has("then stopped, as you asked", "esc dismiss") // an incomplete result is not a passing toast
 	d.Press("esc")
 	d.Lacks("then stopped")
 }
 
-// Who leaves in the middle is told how far it came, once the screen is gone.
+// The result so far is printed after the screen is gone.
 func TestBulk_QuittingSaysHowFarItCame(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
 	d.Press("v", "G", "v")
@@ -185,8 +185,8 @@ func TestBulk_QuittingSaysHowFarItCame(t *testing.T) {
 	require.Equal(t, tui.OutcomeIncomplete, last[0].Kind)
 }
 
-// What was said of leaving while a bulk went on goes when it is over, and the key
-// that was pressed then is not the first of two for the marks.
+// The warning about a running bulk disappears when it ends, and the key pressed then
+// does not confirm losing the marks.
 func TestBulk_QuittingAsksAgainAfterItEnds(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("v", "j", "j", "v")

@@ -22,7 +22,7 @@ func (v *View) markActions() []tui.Action {
 	if n == 0 && !v.box.IsOpen() {
 		mark.FooterRank = 7
 	}
-	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: groupMarks, Off: v.noUserReason(),
+	span := tui.Action{ID: "list.range", Title: "Start a range", FooterLabel: "range", Group: groupMarks, Off: v.noUserReason(),
 		Help: "Marks all users from here to where you press it again.", Do: v.synced(v.toggleRange)}
 	if v.marks.IsRanging() {
 		span.Title, span.FooterLabel, span.FooterRank = "Mark the range", "mark the range", 10
@@ -47,10 +47,10 @@ const quitAgain = 10 * time.Second
 // stops the operation in progress.
 func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
-	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: groupMarks, Help: "Says first how many are marked: marks are not kept."}
+	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: groupMarks, Help: "Asks first: marks are not kept."}
 	switch n := v.marks.Len(); {
 	case v.bulk.running != nil:
-		a.Title, a.Help = "Quit during an operation", "Says first what happens to it."
+		a.Title, a.Help = "Quit during an operation", "Asks first: what is under way stops."
 		toast.ID = v.bulk.running.ID // the result of the operation replaces it
 		toast.Text = v.bulk.running.Doing + " several users is under way; press again to stop it and quit"
 		toast.Next = "Requests already sent are finished first; the other users stay as they are."

@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/sandbox/faults"
 )
 
-// A bulk whose answer was lost and that the server carries out later: nobody is
-// called failed, the rows follow, and the marks go once it is known.
+// The answer of a bulk is lost and the server acts later: no user is called failed,
+// the rows follow, and the marks are removed once the outcome is known.
 func TestBulk_FindsThatTheServerActedLate(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
@@ -43,7 +43,7 @@ func TestBulk_FindsThatTheServerActedLate(t *testing.T) {
 	require.Empty(t, b.Transport.Requests()[at:], "it is known")
 }
 
-// Where it never happens the looks end, and the marks stay for another try.
+// If it never happens the lookups end, and the marks stay for another attempt.
 func TestBulk_LooksForALostOneForAWhile(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)

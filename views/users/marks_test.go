@@ -16,7 +16,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// ticked are the rows with a mark, by what follows it.
+// ticked returns the rows with a mark in the gutter.
 func ticked(d *tuitest.Driver, sign string) []string {
 	var rows []string
 	for _, l := range strings.Split(d.Screen(), "\n") {
@@ -27,8 +27,8 @@ func ticked(d *tuitest.Driver, sign string) []string {
 	return rows
 }
 
-// ring puts 37 sign-ups from one address into the directory, as in the demo's
-// spam ring, and searches for them.
+// ring adds 37 sign-ups with one address to the directory, as in the demo's spam ring,
+// and searches for them.
 func ring(b *viewtest.Harness, d *tuitest.Driver) {
 	at := b.Clock.Now().UnixMilli()
 	require.NoError(b, b.Store.Write(b.Context(), func(tx *store.Tx) error {
@@ -47,7 +47,7 @@ func ring(b *viewtest.Harness, d *tuitest.Driver) {
 	d.Press("enter")
 }
 
-// bannedAt is how many users with an address there are banned.
+// bannedAt counts the banned users who match a query.
 func bannedAt(b *viewtest.Harness, query string) (n int) {
 	found, err := b.Client.ListUsers(b.Context(), api.Query{Search: query, Limit: 500})
 	require.NoError(b, err)
@@ -76,7 +76,6 @@ func TestMarks_SpaceMarksAndMovesOn(t *testing.T) {
 	d.Lacks("marked · ")
 }
 
-// In the box a space is a space.
 func TestSearchBox_SpaceIsText(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Press("/")
@@ -105,7 +104,7 @@ func TestMarks_OutliveSearchOrderAndRefresh(t *testing.T) {
 	d.Dialog().Expect("Lock user", "Daniel Reyes")
 }
 
-// The demo's story: 37 sign-ups of a ring, marked in one go and banned.
+// The demo's story: 37 sign-ups of a ring, marked at once and banned.
 func TestBulk_BansASpamRing(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
@@ -145,7 +144,7 @@ func TestBulk_BansASpamRing(t *testing.T) {
 	require.Equal(t, 1, writes)
 }
 
-// The way back concerns whom this banned, and not who was banned before.
+// Undo concerns the users whom this bulk banned, and not those banned before.
 func TestBulk_Undo(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
@@ -167,7 +166,8 @@ func TestBulk_Undo(t *testing.T) {
 	require.True(t, b.ReloadUser(before).Banned)
 }
 
-// agree fills in a T4 question about several users and lets its time pass.
+// agree fills in a T4 question about several users and waits until it can be
+// confirmed.
 func agree(d *tuitest.Driver, phrase string) {
 	d.Type("spam ring")
 	d.Press("enter")
@@ -190,7 +190,8 @@ func TestBulk_AsksForFewAsForOne(t *testing.T) {
 	require.Equal(t, 3, bannedAt(b, "mail-drop"))
 }
 
-// Production, and marks out of sight, are asked one tier up, and never two.
+// Production, and marked users outside the list, each raise the tier by one, together
+// by one.
 func TestBulk_AsksOneTierHigherForUnusualSelections(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Env.Instance.Kind = profile.Production
@@ -213,8 +214,8 @@ func TestBulk_AsksOneTierHigherForUnusualSelections(t *testing.T) {
 	d.Dialog().Expect("Ban 3 users", "2 of them are not in the list on screen", "Type “ban 3”")
 }
 
-// A range whose middle was never read is read, and begins and ends with whom
-// the operator saw.
+// A range whose middle was not loaded is read, and must begin and end with the users
+// on the screen.
 func TestRange_ReadsRowsThatAreNotLoaded(t *testing.T) {
 	b, d := drive(t, 700, 100, 30)
 	d.Press("v", "G")
@@ -260,7 +261,6 @@ func TestRange_EscDropsItBeforeTheSearch(t *testing.T) {
 	d.Lacks("found")
 }
 
-// Upwards, and over people who are marked already, a range marks as well.
 func TestRange_GoesUpToo(t *testing.T) {
 	_, d := drive(t, 60, 100, 30)
 	d.Press("j", "space", "j", "j", "v", "g", "v")
@@ -268,7 +268,7 @@ func TestRange_GoesUpToo(t *testing.T) {
 	require.Len(t, ticked(d, "✓"), 5)
 }
 
-// The search changes while a range is chosen: it began with somebody else.
+// The search changes while a range is open: its first user is not in the list.
 func TestRange_MarksNobodyWithoutItsStart(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	ring(b, d)

@@ -23,7 +23,7 @@ func TestPalette_FindsUsers(t *testing.T) {
 	d.Advance(time.Second)
 	d.Has("Overview", "Maya Okafor")
 
-	d.Press(":") // from somebody's screen too
+	d.Press(":") // from the detail view too
 	d.Type("daniel")
 	d.Has("▌ Find “daniel” among users")
 	d.Press("enter")
@@ -34,7 +34,6 @@ func TestPalette_FindsUsers(t *testing.T) {
 	d.Has("Overview", "Maya Okafor")
 }
 
-// Of a text that can be read in two ways go-to offers both.
 func TestPalette_OffersBothMeaningsOfAText(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)

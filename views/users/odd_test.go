@@ -27,7 +27,6 @@ func listed(b *viewtest.Harness, body, count string) {
 	})
 }
 
-// What is no user has a row of its own that says so, and nobody to act on.
 func TestList_ShowsAnUnreadableEntryAsARow(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	maya := string(b.FindUser("Maya Okafor").Body)
@@ -58,7 +57,6 @@ func TestList_ShowsAnUnreadableEntryAsARow(t *testing.T) {
 	d.Has("Users › Maya Okafor")
 }
 
-// Something else than a list is not a list without anybody.
 func TestList_RejectsAnObjectInPlaceOfAList(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	listed(b, `{"data":[],"total_count":5}`, `{"object":"total_count","total_count":5}`)

@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// people puts people into the directory, the last of them the newest.
+// people adds users to the directory, the last one being the newest.
 func people(t *testing.T, b *viewtest.Harness, names ...string) {
 	t.Helper()
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
@@ -26,8 +26,8 @@ func people(t *testing.T, b *viewtest.Harness, names ...string) {
 	}))
 }
 
-// Words rank by match whatever order the list is in: who is called so comes before
-// who only has the letters.
+// Words are ranked whatever the order of the list: an equal name comes before one that
+// contains the letters.
 func TestOrder_OfTheListDoesNotPreventRanking(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
@@ -43,8 +43,7 @@ func TestOrder_OfTheListDoesNotPreventRanking(t *testing.T) {
 	d.Has("Users › Eve Zorn")
 }
 
-// An order that is chosen while a search stands in the box is meant for it, and for
-// no search after it.
+// An order chosen during a search is for that search only.
 func TestOrder_ChosenForASearchReplacesRanking(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
@@ -80,8 +79,8 @@ func TestOrder_ChosenForASearchReplacesRanking(t *testing.T) {
 	d.Has("all users", "oldest first ↑")
 }
 
-// What only tokens are looked for by is in the list's order, from the first moment
-// on, and says so in the head of its column.
+// A search with tokens only is in the list's order from the first moment on, and the
+// column head says so.
 func TestOrder_TokensAreNotRanked(t *testing.T) {
 	b, d := drive(t, 400, 120, 40)
 	for _, typed := range []string{"is:locked", "no:mfa is:banned", "is:banned", "name:maya"} {
@@ -108,8 +107,8 @@ func TestOrder_TokensAreNotRanked(t *testing.T) {
 	}
 }
 
-// Words beside tokens rank by one rule, whoever decides about the tokens: the
-// service or a scan.
+// Words beside tokens are ranked the same way whether the service or a scan filters
+// the tokens.
 func TestOrder_WordsBesideTokensAreRanked(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
@@ -122,8 +121,7 @@ func TestOrder_WordsBesideTokensAreRanked(t *testing.T) {
 	}
 }
 
-// The head says what has become of a search, and never that it found somebody
-// before it has an answer.
+// The header says the state of a search, and "found" only after an answer.
 func TestHeader_SaysTheStateOfTheSearch(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
@@ -142,6 +140,6 @@ func TestHeader_SaysTheStateOfTheSearch(t *testing.T) {
 	require.NotContains(t, d.Line(2), "found")
 	d.Press("esc", "/")
 	d.Type("maya")
-	d.WaitFor("1 of those read")
+	d.WaitFor("1 of the users read")
 	require.Contains(t, d.Line(2), "failed")
 }

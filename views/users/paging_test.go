@@ -20,8 +20,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// numbered is a directory of people P000, P001, …, the newest last, in no order
-// by anything else.
+// numbered returns a directory of users P000, P001, …, the newest last, in no order by
+// any other field.
 func numbered(t testing.TB, n int) *viewtest.Harness {
 	t.Helper()
 	b := viewtest.NewWithUsers(t, 60)
@@ -44,20 +44,20 @@ func person(b *viewtest.Harness, i, n int) *store.User {
 	id := fmt.Sprintf("user_p%03d", i)
 	u := &store.User{ID: id, FirstName: fmt.Sprintf("P%03d", i), CreatedAt: b.Clock.Now().Add(time.Duration(i-n) * time.Minute).UnixMilli(),
 		Emails: []store.Email{{ID: "idn_" + id, Address: fmt.Sprintf("m%04d@p.example", i*7919%10007)}}, PrimaryEmailID: "idn_" + id}
-	if i%9 != 0 { // some never came back
+	if i%9 != 0 { // some were never active
 		u.LastActiveAt, u.LastSignInAt = at(37), at(53)
 	}
 	return u
 }
 
-// who is the person under the cursor.
+// who returns the name of the user under the cursor.
 func who(t testing.TB, d *tuitest.Driver) string {
 	t.Helper()
 	return strings.Fields(strings.TrimLeft(marked(t, d), " ▌"))[0]
 }
 
-// TestFeed_ShowsEveryUserOnceWhileOthersComeAndGo walks the list from end to end while a second
-// client makes and deletes users, under every order.
+// Walks the list from end to end under every order while a second client adds and
+// deletes users.
 func TestFeed_ShowsEveryUserOnceWhileOthersComeAndGo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
@@ -113,7 +113,7 @@ func TestFeed_ShowsEveryUserOnceWhileOthersComeAndGo(t *testing.T) {
 	}
 }
 
-// end says that the footer names the last row as the last.
+// end reports whether the footer names the last row.
 func end(d *tuitest.Driver) bool {
 	for _, f := range strings.Fields(d.Line(-1)) {
 		if _, last, ok := strings.Cut(f, "–"); ok {
@@ -220,8 +220,8 @@ func TestList_ShowsTheSortedColumn(t *testing.T) {
 	d.Has("SIGNED IN")
 }
 
-// watched is a directory that works on a search for "s" until nobody wants it any
-// more, and notes who took what back.
+// watched is a directory that works on a search for "s" until it is cancelled, and
+// records which requests were.
 type watched struct {
 	next       http.Handler
 	came, back chan string
@@ -249,7 +249,7 @@ func TestFeed_CancelsSupersededRequests(t *testing.T) {
 		t.Helper()
 		select {
 		case <-c:
-		case <-time.After(10 * time.Second): // less than the client itself waits
+		case <-time.After(10 * time.Second): // less than the client's own timeout
 			t.Fatal(what)
 		}
 	}
@@ -274,7 +274,7 @@ func TestFeed_KeepsTheRowsWithoutTheNetwork(t *testing.T) {
 	d.Has("newest first", "tries again", "1–22 of 400")
 	d.Press("/")
 	d.Type("sam")
-	d.Has("of those read", "as of 2 min ago", "Sam Carter")
+	d.Has("of the users read", "as of 2 min ago", "Sam Carter")
 	d.Press("esc", "enter")
 	d.Has("Users ›")
 	d.Press("q")

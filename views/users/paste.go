@@ -54,7 +54,7 @@ func (v *View) searchPeople(found input.People) tea.Cmd {
 	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "Pasted: " + describePeople(found)}
 	if n > search.MaxPeople {
-		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+userfmt.Number(search.MaxPeople)+" are looked for"
+		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", but only the first "+userfmt.Number(search.MaxPeople)+" are searched for"
 	}
 	return tea.Batch(cmd, tui.Notify(toast))
 }

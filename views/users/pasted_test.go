@@ -14,7 +14,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// enrol adds people whose names say who must open.
+// enrol adds users whose names say who must open.
 func enrol(t testing.TB, b *viewtest.Harness) {
 	t.Helper()
 	for name, reach := range map[string]string{
@@ -35,7 +35,7 @@ func enrol(t testing.TB, b *viewtest.Harness) {
 	}
 }
 
-// opens pastes a text on the list and says who opened, "" for nobody.
+// opens pastes a text on the list and returns who opened, "" for nobody.
 func opens(d *tuitest.Driver, text string) string {
 	d.Paste(text)
 	who := ""
@@ -72,14 +72,14 @@ func TestPaste_OpensOnlyTheNamedUser(t *testing.T) {
 		{"＋１４１５５５５０１４２", "Maya Okafor"},
 		{"+44 (0)20 7946 0018", "Uwe Kern"},
 		{"tel:+44-20-7946-0018;ext=3", "Uwe Kern"},
-		{"０９０－１２３４－５６７８", ""}, // Japan's, or Turkey's: both are shown
+		{"０９０－１２３４－５６７８", ""}, // of Japan or Turkey: both are shown
 		{"+81 90-1234-5678", "Kana Mori"},
-		// Text right beside an address.
+		// Text next to an address.
 		{"请发简历至ina@pine.example", "Ina Holm"},
 		{"ina@pine.exampleまで", "Ina Holm"},
 		{"メール：ina@pine.example。", "Ina Holm"},
 		{"王小明@pine.example", "Wang Xiao"},
-		// Domains in both spellings.
+		// Domains in both forms.
 		{"write to info@münchen.example!", "Jiro Xn"},
 		{"write to info@xn--mnchen-3ya.example!", "Jiro Xn"},
 		{"jürgen@xn--mnchen-3ya.example", "Greta Xn"},
@@ -100,12 +100,12 @@ func TestPaste_ShowsBothUsersOfAnAmbiguousText(t *testing.T) {
 		d.Lacks("Users ›")
 		d.Press("esc", "esc")
 	}
-	// Only one of the two is here: they do not open all the same.
+	// Only one of the two exists here: they do not open all the same.
 	d.Paste(`PINE\rosa@pine.example`)
 	d.Has("Rosa Müller", "The pasted text can mean osa@pine.example or")
 	d.Lacks("Users ›")
 	d.Press("esc", "esc")
-	// A number without its country may be several people's.
+	// A number without a country code may be several users'.
 	d.Paste("０９０－１２３４－５６７８")
 	d.Has("Kana Mori", "Lee Turk")
 	d.Lacks("Users ›")

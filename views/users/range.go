@@ -32,7 +32,7 @@ func (v *View) toggleRange() tea.Cmd {
 	v.marks.DropRange()
 	switch {
 	case !ok:
-		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range starts at a user who is not in this list", Next: "Begin it again."})
+		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range starts at a user who is not in this list", Next: "Start it again."})
 	case !v.marks.HasRoom(n):
 		return notifyTooManyMarks(n + v.marks.Len())
 	}

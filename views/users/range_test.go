@@ -7,8 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// While a range is open nobody knows whom an action is meant for: it says so and
-// does nothing.
 func TestRange_BlocksOperationsWhileOpen(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	sent := len(b.Transport.Requests())

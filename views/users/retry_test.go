@@ -12,15 +12,15 @@ import (
 	"frontdesk/views/users"
 )
 
-// pass lets seconds go by, each with its tick.
+// pass advances the clock by seconds, each with its tick.
 func pass(d *tuitest.Driver, seconds int) {
 	for range seconds {
 		d.Advance(time.Second)
 	}
 }
 
-// A read that failed is tried again by itself, later each time, and the bar goes when
-// the network is back.
+// A failed read is retried automatically, each time later, and the notice disappears
+// when the network is back.
 func TestRetry_AfterAFailedRead(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
@@ -47,7 +47,7 @@ func TestRetry_AfterAFailedRead(t *testing.T) {
 	d.Has("tries again in 5 s")
 }
 
-// until lets at most two seconds go by: a tick comes up to one after its time.
+// until advances at most two seconds: a tick comes up to a second after its time.
 func until(d *tuitest.Driver, ok func() bool) {
 	for range 2 {
 		if !ok() {
@@ -56,7 +56,7 @@ func until(d *tuitest.Driver, ok func() bool) {
 	}
 }
 
-// The screen of a search that failed stays as it is until the next try answers.
+// The screen of a failed search stays until the next attempt is answered.
 func TestRetry_AfterAFailedSearch(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
@@ -72,15 +72,14 @@ func TestRetry_AfterAFailedSearch(t *testing.T) {
 	d.Press("esc", "/")
 	b.Transport.Intercept(refuse)
 	d.Type("maya")
-	d.Has("1 of those read", "tries again in 5 s")
+	d.Has("1 of the users read", "tries again in 5 s")
 	b.Transport.Intercept(nil)
 	pass(d, 6)
 	d.Has("1 found")
 	d.Lacks("!")
 }
 
-// Nothing is tried again while the operator looks at something else, nor what would
-// only fail again.
+// Nothing is retried while another screen is on top, nor if it would fail again.
 func TestRetry_OnlyWhileTheListIsOnTheScreen(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
@@ -107,7 +106,6 @@ func TestRetry_OnlyWhileTheListIsOnTheScreen(t *testing.T) {
 	}
 }
 
-// The first reading of all is tried again too.
 func TestRetry_AfterAStartWithoutTheNetwork(t *testing.T) {
 	b, _ := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)

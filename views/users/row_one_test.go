@@ -12,7 +12,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// rows are the list's rows as they stand on the screen, the cursor's mark taken off.
+// rows returns the list's rows on the screen without the cursor.
 func rows(d *tuitest.Driver) []string {
 	var out []string
 	listed := false
@@ -31,7 +31,7 @@ func rows(d *tuitest.Driver) []string {
 	return out
 }
 
-// first is who stands first, the cursor being there.
+// first checks who is in the first row, with the cursor on it.
 func first(t *testing.T, d *tuitest.Driver, when string) string {
 	t.Helper()
 	all := rows(d)
@@ -41,8 +41,8 @@ func first(t *testing.T, d *tuitest.Driver, when string) string {
 	return strings.TrimSpace(strings.TrimPrefix(all[0], " ▌ ")[:len("NAME")+strings.Index(heads, "EMAIL")-1])
 }
 
-// The best hit has the cursor at every letter, before the server has answered and
-// after, wherever the cursor was before the search.
+// The best match has the cursor at every key, before and after the answer, wherever
+// the cursor was before the search.
 func TestSearch_CursorIsOnTheBestMatchAtEveryKey(t *testing.T) {
 	for _, typed := range []string{"eli", "ana", "dan", "-is:banned pine", "sam", "ma"} {
 		for _, at := range []int{0, 40} {
@@ -83,8 +83,8 @@ func TestSearch_CursorIsOnTheBestMatchOfAPaste(t *testing.T) {
 	}
 }
 
-// Whom the operator chose keeps the cursor through the answer and through more
-// letters; when they do not match any more, the best hit has it again.
+// The user whom the operator chose keeps the cursor through the answer and further
+// keys; if they do not match any more, the best match has it.
 func TestSearch_CursorStaysOnTheChosenUserWhileTheyMatch(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
@@ -107,8 +107,8 @@ func TestSearch_CursorStaysOnTheChosenUserWhileTheyMatch(t *testing.T) {
 	first(t, d, "after another search")
 }
 
-// resorted is a search whose answer puts another person first than was there while
-// it was under way; the answer has just come.
+// resorted returns a list right after an answer that put another user first than the
+// local matches had.
 func resorted(t *testing.T) (b *viewtest.Harness, d *tuitest.Driver, before, after string) {
 	t.Helper()
 	b, d = drive(t, 1248, 120, 40)
@@ -126,7 +126,7 @@ func resorted(t *testing.T) (b *viewtest.Harness, d *tuitest.Driver, before, aft
 	return b, d, before, after
 }
 
-// A key that was on its way when the answer came was meant for who stood there.
+// A key pressed as the answer came was meant for the previous user.
 func TestMisfireGuard_IgnoresKeysAfterTheCursorShifted(t *testing.T) {
 	for _, key := range []string{"enter", "l", "b", "x", "space", "y"} {
 		b, d, _, after := resorted(t)
@@ -143,7 +143,6 @@ func TestMisfireGuard_IgnoresKeysAfterTheCursorShifted(t *testing.T) {
 	}
 }
 
-// Moving is not held back, and after it the cursor is where the operator put it.
 func TestMisfireGuard_AllowsMoving(t *testing.T) {
 	_, d, _, _ := resorted(t)
 	second := rows(d)[1]
@@ -152,15 +151,14 @@ func TestMisfireGuard_AllowsMoving(t *testing.T) {
 	d.Lacks("ignored, the list changed")
 }
 
-// The first rows of all come to an empty screen: nobody stood there before.
 func TestMisfireGuard_AllowsKeysOnTheFirstRows(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Send(tuitest.Key("enter"))
 	d.Has("Users ›")
 }
 
-// While a sort is under way nobody is under the cursor: who the answer brings is
-// not whom a key in flight was meant for.
+// While a sort is in progress no user is under the cursor: the answer may bring
+// another one.
 func TestMisfireGuard_IgnoresAKeyDuringASort(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
@@ -179,7 +177,7 @@ func TestMisfireGuard_IgnoresAKeyDuringASort(t *testing.T) {
 	d.Has("ignored, the list changed")
 }
 
-// letters are the keys of a text.
+// letters returns the keys of a text.
 func letters(text string) []string {
 	var out []string
 	for _, r := range text {

@@ -55,7 +55,7 @@ func (v *View) savedSearchActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.saved {
 		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
-			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
+			Help: "Runs this saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
 	}
 	return out
 }
@@ -67,11 +67,11 @@ func (v *View) saveAction() tui.Action {
 	s := v.parsedBox()
 	switch {
 	case v.env.SavedSearchFile == "":
-		a.Off = "there is no place for the file"
+		a.Off = "the folder for saved searches is not known"
 	case s.Empty():
 		a.Off = "nothing is searched for"
 	case s.InvalidToken() != nil:
-		a.Off = "a part of it is not understood"
+		a.Off = "it contains a token that is not understood"
 	}
 	return a
 }
@@ -93,7 +93,7 @@ func (v *View) savePrompt() tui.Prompt {
 		}}},
 		EffectsFor: func(a tui.Answers) []string {
 			if taken(strings.TrimSpace(a["name"])) {
-				return []string{"takes the place of the saved search of that name"}
+				return []string{"replaces the saved search of that name"}
 			}
 			return []string{"kept for you, in " + path}
 		},

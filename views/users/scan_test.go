@@ -22,8 +22,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// packed is a directory of that many, most of them told in a line: what a scan
-// passes by. Every fortieth of those is locked.
+// packed returns a directory with that many users, most of them minimal; every
+// fortieth is locked.
 func packed(t testing.TB, users int) *viewtest.Harness {
 	t.Helper()
 	b := viewtest.NewWithUsers(t, 60)
@@ -49,7 +49,7 @@ func drivePacked(t testing.TB, users, cols, rows int) (*viewtest.Harness, *tuite
 	return b, run(t, b, cols, rows)
 }
 
-// lockedIn counts, behind everybody's back, who is locked among all.
+// lockedIn counts the locked users of the directory.
 func lockedIn(t testing.TB, b *viewtest.Harness) (n int) {
 	t.Helper()
 	for offset := 0; ; offset += 500 {
@@ -164,7 +164,7 @@ func TestScan_NoMatchYetIsNotNoMatch(t *testing.T) {
 	g := hold(b, "starting_after")
 	look(d, "is:locked id:user_nobody,user_noone")
 	d.WaitFor("No one matches")
-	d.Has("The service finds no one by the rest, so there")
+	d.Has("No user matches the other filters, so there")
 	d.Press("esc")
 	look(d, "is:locked is:active")
 	d.WaitFor("No matches yet.")
@@ -172,10 +172,10 @@ func TestScan_NoMatchYetIsNotNoMatch(t *testing.T) {
 	d.Lacks("No one matches", "failed")
 	close(g.open)
 	d.WaitFor("No one matches")
-	d.Has("Checked each of 1,300 who are here.", "0 found")
+	d.Has("Checked all 1,300 users.", "0 found")
 }
 
-// naps notes how long was waited, and passes no time.
+// naps records the waits and passes no time.
 type naps struct {
 	mu  sync.Mutex
 	all []time.Duration
@@ -306,8 +306,7 @@ func TestSearchBox_EnterFindsUsersInATypedLogLine(t *testing.T) {
 	d.Has("Users › Maya Okafor")
 }
 
-// A line that is longer than any name is not cut in silence: it is understood as
-// if it had been pasted, and says in its place what it does.
+// A line longer than any name is not cut: it is read as if it had been pasted.
 func TestSearchBox_EnterFindsUsersInALongTypedLine(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many keys; the race detector has nothing to say about them")
@@ -349,11 +348,11 @@ func TestScan_KeepsABoundedNumberOfMatches(t *testing.T) {
 	b := packed(t, 2660)
 	d := run(t, b, 100, 30)
 	d.Paste("-is:locked")
-	d.Has("of 1,500 found, the rest is not kept · scanned 2,000 of")
+	d.Has("of 1,500 found, which is the limit · scanned 2,000 of")
 }
 
-// A server that gives fewer rows than it is asked for has not been looked through
-// after one page; one that gives the same rows again never will be.
+// A server that returns fewer rows than requested has more pages; one that repeats its
+// rows never ends.
 func TestScan_OfAServerWithSmallPages(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
 	b.Transport.Intercept(viewtest.CapPageSize(100))
@@ -361,21 +360,21 @@ func TestScan_OfAServerWithSmallPages(t *testing.T) {
 	d.Has(fmt.Sprintf("of %d found", lockedIn(t, b)))
 	d.Press("esc")
 	look(d, "is:locked is:active")
-	d.Has("No one matches", "Checked each of 1,300 who are here.")
+	d.Has("No one matches", "Checked all 1,300 users.")
 	d.Press("esc")
 
 	b.Transport.Intercept(viewtest.RepeatPages(100, 300))
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “is:locked is:active” failed.", "The same users come again and again", "300 of 1,300 were checked until then", "r continues from there")
+	d.Has("The search for “is:locked is:active” failed.", "The server keeps sending the same users", "300 of 1,300 were checked until then", "r continues from there")
 	d.Press("esc")
 	look(d, "is:locked")
 	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")
 }
 
-// A page that was on its way when the scan was stopped is read again, and whoever
-// was on it is not taken for seen.
+// A page in flight when the scan was stopped is read again, and its users are not
+// taken for checked.
 func TestFeed_ReadsAnEvictedPageAgain(t *testing.T) {
 	b := packed(t, 1300)
 	_, walk, err := search.Scan{}.NextPage(t.Context(), b.Client)

@@ -36,19 +36,19 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 // sayScanned says whom a scan without matches looked at: all users, or those who pass
 // the server's filters.
 func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s search.Search) {
-	n, by, filters := scan.walk.Scanned, "the rest", s.Query.Filters()
+	n, by, filters := scan.walk.Scanned, "the other filters", s.Query.Filters()
 	if len(filters) == 1 && s.Query.Search != "" {
 		by = "“" + s.Query.Search + "”"
 	}
 	switch {
 	case len(filters) == 0:
-		say(p.dim, "Checked each of "+userfmt.Number(n)+" who are here.")
+		say(p.dim, "Checked all "+userfmt.Count(n, "user")+".")
 	case n == 0:
-		say(p.dim, "The service finds no one by "+by+", so there was nobody to check.")
+		say(p.dim, "No user matches "+by+", so there was nobody to check.")
 	case n == 1:
-		say(p.dim, "The service finds 1 by "+by+", who was checked.")
+		say(p.dim, "Only 1 user matches "+by+", and was checked.")
 	default:
-		say(p.dim, "The service finds "+userfmt.Number(n)+" by "+by+"; each of them was checked.")
+		say(p.dim, "Checked all "+userfmt.Number(n)+" users who match "+by+".")
 	}
 }
 
@@ -62,7 +62,7 @@ func (v *View) scanPosition(list listing, height int) string {
 	}
 	switch {
 	case r.scan.isFull:
-		return n + " found, the rest is not kept · scanned " + r.scan.progress()
+		return n + " found, which is the limit · scanned " + r.scan.progress()
 	case r.state == running:
 		return n + " found · scanned " + r.scan.progress()
 	case r.state == ready:

@@ -63,7 +63,7 @@ func TestSearch_LateAnswerDoesNotReplaceANewerOne(t *testing.T) {
 	late := make(chan struct{})
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Query().Get("query") == "sam" {
-			<-late // and does not notice that nobody waits any more
+			<-late // and ignores the cancellation
 		}
 		return nil, nil
 	})
@@ -111,7 +111,7 @@ func TestSearch_FailureIsNotNoMatch(t *testing.T) {
 	d.Has("1–22 of 60")
 	d.Press("/")
 	d.Type("maya")
-	d.Has("Maya Okafor", "1 of those read", "tries again")
+	d.Has("Maya Okafor", "1 of the users read", "tries again")
 	b.Transport.Intercept(nil)
 	d.Press("enter", "r")
 	d.Has("1 found")
@@ -164,8 +164,8 @@ func TestPaste_OpensTheBox(t *testing.T) {
 	d.Has("Maya Okafor", "1 found")
 }
 
-// A thing that lies on a key, or a log that is typed in, is not looked for letter by
-// letter, and ends at the box's edge, which is said.
+// A held key or a typed log is not searched for at every key, and ends at the limit of
+// the box, with a message.
 func TestSearchBox_IsBounded(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	d.Press("/")
@@ -181,7 +181,8 @@ func TestSearchBox_IsBounded(t *testing.T) {
 	d.Press("esc")
 	d.Has("of 120")
 
-	// People who are pasted are all looked for, and narrowed by what is typed behind.
+	// All pasted users are searched for, and text typed behind them narrows the
+	// search.
 	var ids []string
 	for range 8 {
 		ids = append(ids, b.FindUser("Maya Okafor").ID.Raw()[:27]+"0"+strconv.Itoa(len(ids))+"xxx")

@@ -9,7 +9,7 @@ import (
 	shown "frontdesk/views/userfmt"
 )
 
-// The id that a colleague reads off the screen finds the person, typed or pasted.
+// The id that a colleague reads off the screen finds the user, typed or pasted.
 func TestSearch_FindsTheShortenedID(t *testing.T) {
 	b, d := drive(t, 1248, 120, 40)
 	u := b.FindUser("Priya Raman")

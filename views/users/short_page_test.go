@@ -10,8 +10,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// A server may give fewer rows at once than it is asked for: the list goes on to
-// its end, from the top, from the end and by a search, and a range has everybody.
+// A server may return fewer rows than requested: the list is read to its end, from the
+// top, from the end and in a search, and a range is complete.
 func TestFeed_ReadsAllUsersOfAServerWithSmallPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
@@ -46,8 +46,8 @@ func TestFeed_ReadsAllUsersOfAServerWithSmallPages(t *testing.T) {
 	}
 }
 
-// Where a search has as many people as the server gives at once, it is counted
-// before it is said how many they are; one that was counted costs nothing more.
+// A search that fills exactly one of the server's pages is counted before its total is
+// shown; one that was counted costs nothing more.
 func TestCount_OfASearchThatFillsASmallPage(t *testing.T) {
 	b := numbered(t, 130)
 	b.Transport.Intercept(viewtest.CapPageSize(10))
@@ -65,7 +65,6 @@ func TestCount_OfASearchThatFillsASmallPage(t *testing.T) {
 	require.Equal(t, fmt.Sprintf("P%03d", 100), who(t, d))
 }
 
-// The usual server is asked for nothing more than before.
 func TestFeed_ShortLastPageNeedsNoRequestIfTheCountAgrees(t *testing.T) {
 	b := numbered(t, 30)
 	d := run(t, b, 100, 40)

@@ -9,8 +9,7 @@ import (
 	"frontdesk/views/action"
 )
 
-// Rows stay where they are when who is in them is not looked for any more, and it
-// is said: they are not what the filter says.
+// Users who do not match any more keep their rows, and the list says so.
 func TestStaleMatches_OfAFilter(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
@@ -27,7 +26,7 @@ func TestStaleMatches_OfAFilter(t *testing.T) {
 	d.Dialog().Expect("Unban 3 users")
 	d.Type("a mistake")
 	d.Press("enter", "y")
-	d.Has("Unbanned 3 users", "3 no longer match", "r reads again", "1–32 of 39 found · 36 still match", "no match · never")
+	d.Has("Unbanned 3 users", "3 no longer match", "r refresh", "1–32 of 39 found · 36 still match", "no match · never")
 	require.Len(t, rows(d), before, "nothing moves")
 	require.Contains(t, rows(d)[1], "no match")
 	require.NotContains(t, rows(d)[3], "no match")
@@ -36,7 +35,6 @@ func TestStaleMatches_OfAFilter(t *testing.T) {
 	d.Lacks("no longer", "still match", "no match")
 }
 
-// A scan is no other list, and one who matches again is no stray.
 func TestStaleMatches_OfAScan(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("/")

@@ -11,8 +11,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// Rows that only stand there until the answer comes belong to another question:
-// nothing can be asked about one of them.
+// Rows of the previous query, shown until the answer, have no actions.
 func TestList_OlderRowsHaveNoActions(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
@@ -36,8 +35,8 @@ func TestList_OlderRowsHaveNoActions(t *testing.T) {
 	require.True(t, d.Asking())
 }
 
-// While a search runs, only rows that match what was typed can be asked about, and
-// the question stays with its person when the answer comes.
+// While a search runs, only rows that match can be acted on, and the question stays
+// with its user when the answer comes.
 func TestQuestion_StaysWithItsUserWhenTheSearchEnds(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
@@ -55,7 +54,6 @@ func TestQuestion_StaysWithItsUserWhenTheSearchEnds(t *testing.T) {
 	d.WaitFor("Banned Maya Okafor")
 }
 
-// A list that waits because it was asked to says so, and for how long.
 func TestWait_AskedForByTheServerIsShown(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	open := make(chan struct{})
@@ -74,13 +72,12 @@ func TestWait_AskedForByTheServerIsShown(t *testing.T) {
 	d.Lacks("Too many", "failed")
 }
 
-// One that would take longer than anybody waits is said at once, and not believed
-// in full.
+// A wait that is too long is announced at once, and not followed in full.
 func TestWait_WithoutEndCanBeStopped(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(viewtest.RateLimitOnce("/v1/users", "99999999999"))
 	d.Press("r")
-	d.Has("! Too many requests (429). The service asks to wait a day or more.")
+	d.Has("! Too many requests (429). Clerk asks to wait a day or more.")
 	b.Clock.Jump(40 * time.Second)
 	d.Press("r")
 	d.Lacks("Too many requests")

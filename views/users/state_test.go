@@ -23,7 +23,7 @@ func TestList_SaysThatTheDirectoryIsEmpty(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	require.NoError(t, b.Store.Write(t.Context(), (*store.Tx).Clear))
 	d := run(t, b, 100, 30)
-	d.Has("There are no users here yet.", "r looks again")
+	d.Has("There are no users here yet.", "r refresh")
 }
 
 func TestFeed_FailedStartSaysWhyAndRetries(t *testing.T) {
@@ -73,8 +73,8 @@ func TestFeed_EscStopsASlowStart(t *testing.T) {
 	d.Lacks("Stopped")
 }
 
-// slow is a root whose Init waits for a message, so that a test can say first
-// that it does not wait for the answer.
+// slow is a list whose Init waits for a message, so that the test can make the driver
+// asynchronous first.
 type slow struct{ list }
 
 type list interface{ tui.View }
@@ -138,17 +138,17 @@ func TestFeed_OlderPageDoesNotUndoAChange(t *testing.T) {
 		return tx.PutUser(&store.User{ID: "user_new", FirstName: "Newest", CreatedAt: b.Clock.Now().UnixMilli()})
 	}))
 	g := hold(b, "limit")
-	d.Press("r") // the directory has her as she was
+	d.Press("r") // the directory still has her old state
 	banned := *maya
 	banned.Banned, banned.ReadAt = true, b.Clock.Now().Add(time.Second)
 	d.Send(action.UserChangedMsg{User: &banned})
 	close(g.open)
-	d.WaitFor("1–22 of 61") // and the one who is new stands above
+	d.WaitFor("1–22 of 61") // with the new user above
 	d.Has("Newest")
 	require.Contains(t, rowOf(t, d, "Maya Okafor"), "■ banned")
 }
 
-// rowOf is the row that starts with a name.
+// rowOf returns the row that starts with a name.
 func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 	t.Helper()
 	for _, l := range strings.Split(d.Screen(), "\n") {

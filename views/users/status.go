@@ -32,9 +32,9 @@ func (v *View) localPosition(list listing) string {
 	case v.feed.want.state == running:
 		return userfmt.Number(list.len()) + " so far"
 	case list.isFuzzy:
-		return "none of those read"
+		return "none of the users read"
 	}
-	return userfmt.Number(list.len()) + " of those read"
+	return userfmt.Number(list.len()) + " of the users read"
 }
 
 // position returns "51–83 of 1,248"; in a search "51–83 of 90 found", or "7 found" if

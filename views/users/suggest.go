@@ -51,7 +51,7 @@ func (v *View) completeAction() tui.Action {
 	case len(all) > 0:
 		a.Title, a.FooterLabel, a.FooterRank = "Look for "+all[0].text, "take it", 10
 	case !v.box.IsOpen():
-		a.Off = "the box is not open"
+		a.Off = "the search box is closed"
 	}
 	return a
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A slip of the finger is met by a name that tab takes, among the people who are
-// here: nobody else is asked.
+// A typo is answered with a name among the loaded users that tab accepts, without a
+// request.
 func TestSuggestions_CorrectATypo(t *testing.T) {
 	for _, typed := range []string{"okafro", "maya okafer", "mya okafor", "okafor mayya", "okafr", "maya@harborpine.exmaple"} {
 		b, d := drive(t, 60, 120, 40)
@@ -36,11 +36,10 @@ func TestSuggestions_AreAcceptedWithTheBoxClosed(t *testing.T) {
 	d.Press("tab")
 	d.Has("1 found")
 	d.Press("tab")
-	d.Has("the box is not open")
+	d.Has("the search box is closed")
 }
 
-// A name that is looked for as one is met by a name too, and is put into the box as
-// one; beside other tokens it is not guessed who is meant.
+// A name token is corrected to a name token; beside other tokens nothing is suggested.
 func TestSuggestions_CorrectATypoInANameToken(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, `name:"maya okafro"`)
@@ -54,7 +53,7 @@ func TestSuggestions_CorrectATypoInANameToken(t *testing.T) {
 	d.Lacks("Did you mean ")
 }
 
-// queries are what the service was asked to look for.
+// queries returns what the service was asked to search for.
 func queries(b interface {
 	Intercept(func(*http.Request) (*http.Response, error))
 }) func() []string {
@@ -68,8 +67,8 @@ func queries(b interface {
 	return func() []string { return asked }
 }
 
-// Where nobody who is here is near, the service is asked once, for the beginning of
-// the longest word.
+// If no loaded user is similar, the service is asked once, for the beginning of the
+// longest word.
 func TestSuggestions_ComeFromTheService(t *testing.T) {
 	b, d := drive(t, 1248, 120, 40)
 	asked := queries(b.Transport)
@@ -80,7 +79,7 @@ func TestSuggestions_ComeFromTheService(t *testing.T) {
 	require.Contains(t, marked(t, d), "Quinn Oakley")
 }
 
-// Where nobody has a name like it, the part of it that somebody has is offered.
+// If no name is similar, the part of it that matches is offered.
 func TestSuggestions_OfferAPartThatMatches(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	asked := queries(b.Transport)
@@ -91,8 +90,8 @@ func TestSuggestions_OfferAPartThatMatches(t *testing.T) {
 	d.Has("Maya Okafor", "1 found")
 }
 
-// Nothing is suggested for a number that is off, for a filter, or where the service
-// cannot be asked; and nobody hears of that request.
+// Nothing is suggested for a wrong number, for a filter, or if the service cannot be
+// asked; that request is not announced.
 func TestSuggestions_NoneWhereNothingIsSimilar(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	asked := queries(b.Transport)

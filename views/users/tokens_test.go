@@ -18,7 +18,7 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// asked are the queries of the list's requests from now on.
+// asked records the queries of list requests from now on.
 type asked struct {
 	mu   sync.Mutex
 	list []string
@@ -66,8 +66,8 @@ func TestTokens_AreSentShownAndDescribed(t *testing.T) {
 	d.Has("1 found", "name has “Maya Okafor” · not banned")
 }
 
-// A token that is only begun shows how it goes on, and nobody: who has its letters
-// in the name was never asked for.
+// An unfinished token shows its completions and no rows: users with its letters in
+// their name were not asked for.
 func TestTokens_UnfinishedShowsCompletions(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "is")
@@ -90,21 +90,20 @@ func TestTokens_UnfinishedShowsCompletions(t *testing.T) {
 	}
 }
 
-// Where the service finds nobody by the words there is nobody to look at, and the
-// words are named.
+// If the service finds no candidates there is nobody to check, and the words are
+// named.
 func TestScan_WithoutCandidatesNamesTheWords(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "is:locked zzz")
-	d.Has("No one matches “is:locked zzz”.", "Searched for: “zzz” · locked out now.", "The service finds no one by “zzz”, so there was nobody to check.")
+	d.Has("No one matches “is:locked zzz”.", "Searched for: “zzz” · locked out now.", "No user matches “zzz”, so there was nobody to check.")
 	d.Press("esc")
 	look(d, "is:deprovisioned maya okafor")
-	d.Has("The service finds 1 by “okafor”, who was checked.")
+	d.Has("Only 1 user matches “okafor”, and was checked.")
 	d.Press("esc")
 	look(d, "created:>2026-13-01")
 	d.Has("! created: there is no month 13.")
 }
 
-// What a paste from a web page has between words is a space.
 func TestSearchBox_PastedSpaceSeparatesWords(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	for _, pasted := range []string{"maya\u00a0okafor", "maya\u2028okafor", "maya\u202fokafor\u200b", "\u2066maya\u3000okafor\u2069", "maya\u0085okafor", "maya\nokafor", "name:\u201cmaya okafor\u201d"} {
@@ -145,7 +144,7 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Has("tab is:banned", "not searched for")
 	before := lists(b)
 	d.Type("q")
-	d.Has("! is: takes banned, locked, active or deprovisioned.", "“is:banneq” is not understood, so nothing was searched for.", "tab is:banned")
+	d.Has("! is: needs banned, locked, active or deprovisioned.", "“is:banneq” is not understood, so nothing was searched for.", "tab is:banned")
 	d.Lacks("No one matches", "Searching", "could not")
 	require.Equal(t, before, lists(b))
 	d.Press("tab")
@@ -154,7 +153,7 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Press("esc")
 	look(d, "-created:today")
 	d.Press("enter")
-	d.Has("!-created:today", "turn its < or > around instead", "/ goes back to it")
+	d.Has("!-created:today", "swap < and > instead", "/ goes back to it")
 	d.Press("esc")
 	d.Has("1–22 of 60")
 }
@@ -238,7 +237,7 @@ func TestFilterMenu_AddsATokenToTheBox(t *testing.T) {
 	d.Press("enter")
 	require.Contains(t, d.Line(2), "/ [created:today] [no:mfa]", "a filter is added")
 	d.Press("f")
-	d.Has("In the box: created:today no:mfa", "is in the box")
+	d.Has("Search: created:today no:mfa", "already in the search")
 }
 
 func TestSavedSearches_OfTheOperator(t *testing.T) {

@@ -86,7 +86,7 @@ func (r *result) retryHint() string {
 // errorSentences says what happened and what to do about it.
 func errorSentences(err error) (what, next string) {
 	if errors.Is(err, search.ErrScanLoop) {
-		return "The same users come again and again, so the others cannot be reached.", ""
+		return "The server keeps sending the same users, so the rest cannot be read.", ""
 	}
 	var e *api.Error
 	if errors.As(err, &e) {
@@ -142,13 +142,13 @@ func (p *painter) drawNews() {
 	v := p.view
 	words, key, does := v.feed.followStatus(), "list.follow", " stops"
 	if words != "" && v.feed.shown != nil && v.feed.shown.arrivedUnplaced > 0 {
-		key, does = "list.refresh", " reads again"
+		key, does = "list.refresh", " refresh"
 	}
 	if since := v.changesSinceRead(); since != "" {
 		if words != "" {
 			words += " · "
 		}
-		words, key, does = words+since, "list.refresh", " reads again"
+		words, key, does = words+since, "list.refresh", " refresh"
 	}
 	if words == "" && v.feed.stage() == stageRows && v.feed.shown.goesToEnd {
 		words, key = "Goes to the last user once the total is known.", ""
@@ -213,7 +213,7 @@ func (p *painter) emptyLines(s stage) []string {
 		}
 	case stageEmpty:
 		say(p.bold, "There are no users here yet.")
-		out = append(out, "", p.keyHint("list.refresh", "looks again"))
+		out = append(out, "", p.keyHint("list.refresh", "refresh"))
 	case stageWaiting:
 		say(p.dim, "Searching for "+typed+"…")
 		if r := v.feed.want; r.scan != nil && r == v.feed.shown {

@@ -84,7 +84,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if o.DB == "" {
 		dir, err := os.MkdirTemp("", "frontdesk-sandbox-")
 		if err != nil {
-			return fmt.Errorf("cannot make a temporary directory: %w; name a file with --db", innermostError(err))
+			return fmt.Errorf("cannot create a temporary directory: %w; choose a file with --db", innermostError(err))
 		}
 		defer os.RemoveAll(dir)
 		o.DB = filepath.Join(dir, "directory.db")

@@ -61,7 +61,7 @@ func TestBuilder_ReplacesAnOldDirectory(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 3, countOf(t, open, Query{}))
 	err = replace.Create(context.Background(), path, filling(5))
-	require.ErrorContains(t, err, "held by another program", "whoever has it open would go on with a file that has no name")
+	require.ErrorContains(t, err, "locked by another program", "whoever has it open would go on with a file that has no name")
 	require.Equal(t, 3, countOf(t, open, Query{}))
 	put(t, open, person(7, "Still", "Works"))
 	require.NoError(t, open.Close())

@@ -167,19 +167,19 @@ func sqliteFullCode(err error) int {
 func DescribeFileError(err error) string {
 	switch {
 	case errors.Is(err, ErrReplaced):
-		return "was deleted or replaced while it was in use, so nothing was written; start again to go on with what is there now"
+		return "was deleted or replaced while it was in use, so nothing was written; restart to continue with the current file"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), sqliteCode(err) == codeFull:
 		return "cannot be written, the disk is full"
 	case sqliteFullCode(err) == codeNoRoomToShare:
 		return "cannot be read or written, the disk is full"
 	case sqliteCode(err) == codeCantOpen && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
-		return "is not there any more"
+		return "no longer exists"
 	case errors.Is(err, syscall.EROFS), sqliteCode(err) == codeCantOpen && errors.Is(err, fs.ErrPermission):
 		return "or its folder is read-only"
 	case sqliteCode(err) == codeReadOnly:
 		return "or its folder is read-only"
 	case sqliteCode(err) == codeBusy:
-		return "is held by another program"
+		return "is locked by another program"
 	case sqliteCode(err) == codeCorrupt, sqliteCode(err) == codeNotADB, errors.Is(err, ErrDamaged):
 		return "is damaged"
 	case sqliteCode(err) == codeCantOpen, sqliteCode(err) == codeIO:

@@ -18,7 +18,7 @@ var (
 	ErrForeignFile = errors.New("not a frontdesk directory file")
 	// ErrInvalidPath is returned for a path that cannot be a directory file: a folder, a
 	// device, or a file whose folder is missing.
-	ErrInvalidPath = errors.New("not a place for a directory file")
+	ErrInvalidPath = errors.New("not a valid path for a directory file")
 	// ErrDamaged is returned for a record that cannot be read.
 	ErrDamaged = errors.New("damaged")
 	// ErrReplaced is returned for a file that was deleted or replaced while it was open:

@@ -46,7 +46,7 @@ func TestWrite_ToAFileThatWasReplacedIsRefused(t *testing.T) {
 		require.NoError(t, replace(path), name)
 		err = s.Write(context.Background(), func(tx *Tx) error { return tx.PutUser(person(2, "Sam", "Carter")) })
 		require.ErrorIs(t, err, ErrReplaced, name)
-		require.EqualError(t, err, "directory file "+path+" was deleted or replaced while it was in use, so nothing was written; start again to go on with what is there now")
+		require.EqualError(t, err, "directory file "+path+" was deleted or replaced while it was in use, so nothing was written; restart to continue with the current file")
 		require.NoError(t, s.Read(context.Background(), func(tx *Tx) error {
 			_, err := tx.User(person(2, "", "").ID)
 			require.ErrorIs(t, err, ErrNotFound, name)

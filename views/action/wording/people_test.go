@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-func TestUsers_TheLastOfFewIsJoinedWithAnd(t *testing.T) {
+func TestUsers_JoinsTheLastWithAnd(t *testing.T) {
 	var users []*api.User
 	for _, name := range []string{"Ingrid", "Sam", "Żak", "Maya", "Bo"} {
 		users = append(users, &api.User{FirstName: clean.NewText(name)})

@@ -14,16 +14,15 @@ import (
 )
 
 const (
-	// quietFor is how long work may take before anything is said about it.
+	// quietFor is how long work may take before progress is shown.
 	quietFor = time.Second
-	// redrawEvery is the pause between two looks of the bar: an SSH link need not
-	// carry more.
+	// redrawEvery limits how often the bar is redrawn, to spare a slow connection.
 	redrawEvery = 250 * time.Millisecond
 	barCells    = 24
 )
 
-// progressBar shows how far long work has come: one line that is drawn over on a
-// terminal, and elsewhere a line for every tenth.
+// progressBar shows the progress of long work: one line that is redrawn on a terminal,
+// elsewhere a new line for every tenth.
 type progressBar struct {
 	out   io.Writer
 	width func() int
@@ -31,14 +30,14 @@ type progressBar struct {
 
 	started, lastDrawn time.Time
 	tenth              int
-	usersTime          time.Duration // how long the people took
+	usersTime          time.Duration // spent on users
 }
 
 func newProgressBar(env Env) *progressBar {
 	return &progressBar{out: env.Stderr, width: env.Width, now: env.Now, started: env.Now()}
 }
 
-// TerminalWidth looks how wide the terminal is that f is, 0 where it is none.
+// TerminalWidth returns a function that measures the terminal f, 0 if f is none.
 func TerminalWidth(f *os.File) func() int {
 	return func() int {
 		width, _, err := term.GetSize(f.Fd())
@@ -49,7 +48,7 @@ func TerminalWidth(f *os.File) func() int {
 	}
 }
 
-// report takes word of the progress.
+// report shows the progress.
 func (b *progressBar) report(p host.Progress) {
 	now := b.now()
 	spent := now.Sub(b.started)
@@ -73,14 +72,13 @@ func (b *progressBar) report(p host.Progress) {
 	}
 }
 
-// words are the share, what is being made, how quickly and how long it will
-// still take.
+// words returns the share, the stage, the time left and the speed.
 func (b *progressBar) words(p host.Progress, spent time.Duration) []string {
 	words := []string{fmt.Sprintf("%3.0f %%", 100*p.Share)}
 	if p.Stage == host.StageIndexes {
 		words = append(words, fmt.Sprintf("index %d of %d", p.Done, p.Total))
 	} else {
-		words = append(words, humanize.Comma(int64(p.Done))+" of "+humanize.Comma(int64(p.Total))+" people")
+		words = append(words, humanize.Comma(int64(p.Done))+" of "+humanize.Comma(int64(p.Total))+" users")
 	}
 	if left := time.Duration(float64(spent) * (1 - p.Share) / max(p.Share, 0.001)); p.Share < 1 {
 		words = append(words, left.Round(time.Second).String()+" left")
@@ -91,8 +89,7 @@ func (b *progressBar) words(p host.Progress, spent time.Duration) []string {
 	return words
 }
 
-// line is the bar and as many of the words as there is room for, the least
-// needed last.
+// line returns the bar and as many of the words as fit.
 func (b *progressBar) line(p host.Progress, spent time.Duration, width int) string {
 	full := int(p.Share * barCells)
 	line := strings.Repeat("█", full) + strings.Repeat("░", barCells-full)

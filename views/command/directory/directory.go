@@ -1,10 +1,9 @@
 // Package directory is the command line of the embedded directory: `frontdesk
-// sandbox` serves it, `sandbox seed` makes a large one, `sandbox reset` puts the
-// demo back.
+// sandbox` serves it, `sandbox seed` makes one of any size, and `sandbox reset` resets
+// the demo.
 //
-// What may live here: flags, sentences, the progress of long work, exit codes.
-// What may not: how a directory is made or served (api/sandbox), where the
-// demo's file lies (main).
+// It holds flags, messages, progress and exit codes. How a directory is made and served
+// belongs in api/sandbox; main knows where the demo's file is.
 package directory
 
 import (
@@ -25,22 +24,21 @@ import (
 
 // Env is what the commands need from outside.
 type Env struct {
-	// DB is the file that --db names, "" where nothing was said.
+	// DB is the value of --db.
 	DB *string
-	// DemoFile is the demo's own file.
+	// DemoFile returns the path of the demo's file.
 	DemoFile func() (string, error)
-	// Stdout gets the result and Stderr the progress.
+	// Stdout is for results and Stderr for progress.
 	Stdout, Stderr io.Writer
-	// Width is how many cells Stderr's terminal has now; 0 is no terminal.
+	// Width returns the width of Stderr in cells, 0 if it is not a terminal.
 	Width func() int
 	Now   func() time.Time
 	Rand  io.Reader
-	// SetGCPercent says how much garbage may be in memory before it is collected, in
-	// percent of what is kept, and gives what held before: debug.SetGCPercent.
+	// SetGCPercent is debug.SetGCPercent.
 	SetGCPercent func(percent int) int
 }
 
-// New is `frontdesk sandbox` with all below it.
+// New returns `frontdesk sandbox` with its subcommands.
 func New(env Env) *cobra.Command {
 	o := host.ServeOptions{Now: env.Now, Rand: env.Rand, Out: env.Stdout, Log: env.Stderr}
 	var off []string
@@ -50,7 +48,7 @@ func New(env Env) *cobra.Command {
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Users < 0 {
-				return usage("--users is how many people there are to be, 0 or more")
+				return usage("--users must be 0 or more")
 			}
 			o.Empty = cmd.Flags().Changed("users") && o.Users == 0
 			if err := o.Instance.Off(off...); err != nil {
@@ -64,7 +62,7 @@ func New(env Env) *cobra.Command {
 		},
 	}
 	serveFlags(cmd, &o)
-	cmd.Flags().StringSliceVar(&off, "off", nil, "features this instance does not have: "+strings.Join(sandbox.Features(), ", "))
+	cmd.Flags().StringSliceVar(&off, "off", nil, "features that the instance lacks: "+strings.Join(sandbox.Features(), ", "))
 	command.CompleteLists(cmd, "off", sandbox.Features()...)
 	command.CompleteFiles(cmd, "secret-key-file")
 	command.CompleteValues(cmd, "drop", "before", "after")
@@ -75,25 +73,25 @@ func New(env Env) *cobra.Command {
 func serveFlags(cmd *cobra.Command, o *host.ServeOptions) {
 	f := cmd.Flags()
 	f.StringVar(&o.Listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
-	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds; 0 is none (default 1248)")
+	f.IntVar(&o.Users, "users", 0, "number of users in a new directory; 0 for none (default 1248)")
 	f.StringVar(&o.SecretKeyFile, "secret-key-file", "", "read the secret key from this file instead of making one")
 	f.BoolVar(&o.Production, "production", false, "serve as a production instance: sk_live_ key, 1000 requests in 10 s")
-	f.BoolVar(&o.NoRateLimit, "no-rate-limit", false, "answer everything, however much is asked")
+	f.BoolVar(&o.NoRateLimit, "no-rate-limit", false, "never answer 429")
 	f.DurationVar((*time.Duration)(&o.Faults.Latency), "latency", 0, "wait this long before every answer")
-	f.DurationVar((*time.Duration)(&o.Faults.Jitter), "jitter", 0, "and up to this much longer, at random")
-	f.Float64Var(&o.Faults.ErrorRate, "error-rate", 0, "how many requests fail, 0 to 1")
+	f.DurationVar((*time.Duration)(&o.Faults.Jitter), "jitter", 0, "wait a random time up to this in addition")
+	f.Float64Var(&o.Faults.ErrorRate, "error-rate", 0, "share of requests that fail, 0 to 1")
 	f.IntVar(&o.Faults.ErrorStatus, "error-status", 0, "the status they fail with (default 500)")
 	f.StringVar(&o.Faults.RetryAfter, "retry-after", "", "answer 429 with this Retry-After")
-	f.BoolVar(&o.Faults.HTML, "html", false, "answer a gateway's HTML page")
-	f.BoolVar(&o.Faults.CutBody, "cut-body", false, "break every answer off half-way")
+	f.BoolVar(&o.Faults.HTML, "html", false, "answer with a gateway's HTML page")
+	f.BoolVar(&o.Faults.CutBody, "cut-body", false, "cut every answer off half-way")
 	f.StringVar(&o.Faults.Drop, "drop", "", "close the connection \"before\" or \"after\" acting")
-	f.DurationVar((*time.Duration)(&o.Faults.ActAfter), "act-after", 0, "with --drop before, --html, --latency or errors of 500: act that much later all the same")
+	f.DurationVar((*time.Duration)(&o.Faults.ActAfter), "act-after", 0, "with --drop before, --html, --latency or 500 errors: still carry the request out, this much later")
 }
 
 func resetCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reset",
-		Short: "Put the demo directory back to how it was on the first day",
+		Short: "Reset the demo directory to its first day",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path := *env.DB
@@ -104,10 +102,10 @@ func resetCommand(env Env) *cobra.Command {
 				}
 			}
 			err := host.Reset(cmd.Context(), host.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, OnSetAside: func(kept string) {
-				fmt.Fprintln(env.Stderr, "The file was damaged: a new one was made in its place, and the damaged one is kept as "+kept)
+				fmt.Fprintln(env.Stderr, "The file was damaged. A new one was made in its place; the damaged one is kept as "+kept)
 			}})
 			if err != nil && *env.DB == "" && !errors.Is(err, context.Canceled) {
-				return fmt.Errorf("%w; another file is named with --db FILE", err)
+				return fmt.Errorf("%w; use --db FILE to name another file", err)
 			}
 			return wordError(err)
 		},
@@ -118,12 +116,12 @@ func usage(says string) error {
 	return command.Exit{Code: command.CodeUsage, Err: errors.New(says)}
 }
 
-// wordError puts work that was stopped in words; what was being made is gone. A path
-// at which there can be no directory is a mistake in the flag that names it.
+// wordError rewords the error of work that was stopped. A path that cannot be a
+// directory's file is an error in the usage of --db.
 func wordError(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
-		return errors.New("stopped; nothing half made was left behind")
+		return errors.New("stopped; nothing was left behind")
 	case errors.Is(err, host.ErrInvalidPath):
 		return usage(err.Error())
 	}
@@ -144,7 +142,7 @@ func ExplainOpen(err error, db string) error {
 	case host.IsDamaged(db, err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
 	case db == "":
-		return fmt.Errorf("%w; another file is named with --db FILE", err)
+		return fmt.Errorf("%w; use --db FILE to name another file", err)
 	}
 	return err
 }

@@ -46,10 +46,10 @@ func (s *shop) run(ctx context.Context, args ...string) error {
 	return cmd.ExecuteContext(ctx)
 }
 
-func TestSeedMakesADirectoryAndSaysHowToUseIt(t *testing.T) {
+func TestSeed_MakesADirectoryAndSaysHowToUseIt(t *testing.T) {
 	s := newShop(t)
 	require.NoError(t, s.run(t.Context(), "seed", "--users", "300"))
-	require.Contains(t, s.out.String(), ": 300 people, ")
+	require.Contains(t, s.out.String(), ": 300 users, ")
 	require.Equal(t, []int{seedGCPercent, 100}, s.garbage, "the collector is as it was before")
 	require.Contains(t, s.out.String(), "frontdesk --db '"+s.db+"'\n", "as a shell takes it")
 	require.Contains(t, s.out.String(), "frontdesk sandbox --db '"+s.db+"'\n")
@@ -57,18 +57,18 @@ func TestSeedMakesADirectoryAndSaysHowToUseIt(t *testing.T) {
 	require.NoError(t, err)
 
 	err = s.run(t.Context(), "seed", "--users", "400")
-	require.ErrorContains(t, err, "is there already and was left as it is; --force replaces it")
+	require.ErrorContains(t, err, "exists already and was left unchanged; --force replaces it")
 	after, err := os.ReadFile(s.db)
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(before, after))
 	require.NoError(t, s.run(t.Context(), "seed", "--users", "400", "--force"))
-	require.Contains(t, s.out.String(), ": 400 people, ")
+	require.Contains(t, s.out.String(), ": 400 users, ")
 
 	require.NoError(t, os.WriteFile(s.db, []byte("dear diary\n"), 0o600))
 	require.ErrorContains(t, s.run(t.Context(), "seed", "--users", "400", "--force"), "not a frontdesk directory")
 }
 
-func TestSeedFindsMistakesBeforeItBegins(t *testing.T) {
+func TestSeed_ChecksFlagsFirst(t *testing.T) {
 	s := newShop(t)
 	for _, args := range [][]string{{"seed"}, {"seed", "--users", "0"}, {"seed", "--users", "-5"}, {"--users", "-1"}, {"--off", "gravity"},
 		{"--error-rate", "2"}, {"--latency", "-3s"}, {"--listen", "0.0.0.0:1"}, {"--drop", "now"}} {
@@ -88,7 +88,7 @@ func TestSeedFindsMistakesBeforeItBegins(t *testing.T) {
 	require.ErrorContains(t, s.run(t.Context(), "seed", "--users", "10"), "its folder is missing")
 }
 
-func TestStoppingLeavesNothing(t *testing.T) {
+func TestSeed_StoppingLeavesNothing(t *testing.T) {
 	s := newShop(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := 0
@@ -98,7 +98,7 @@ func TestStoppingLeavesNothing(t *testing.T) {
 		}
 		return time.Now()
 	}
-	require.ErrorContains(t, s.run(ctx, "seed", "--users", "20000"), "nothing half made was left behind")
+	require.ErrorContains(t, s.run(ctx, "seed", "--users", "20000"), "nothing was left behind")
 	require.Empty(t, s.out.String())
 	entries, err := os.ReadDir(filepath.Dir(s.db))
 	require.NoError(t, err)
@@ -121,13 +121,13 @@ func progress(width int) string {
 	return out.String()
 }
 
-func TestProgressIsALineOnATerminalAndLinesElsewhere(t *testing.T) {
+func TestProgressBar_OneLineOnATerminalAndLinesElsewhere(t *testing.T) {
 	plain := progress(0)
 	require.NotContains(t, plain, "\r")
 	require.NotContains(t, plain, "\x1b")
 	lines := strings.Split(strings.TrimSuffix(plain, "\n"), "\n")
 	require.Len(t, lines, 10, "one for every tenth")
-	require.Equal(t, " 12 %, 200,000 of 1,000,000 people, 59s left, 25,000 a second", lines[0])
+	require.Equal(t, " 12 %, 200,000 of 1,000,000 users, 59s left, 25,000 a second", lines[0])
 	require.Equal(t, "100 %, index 20 of 20", lines[9])
 
 	for _, width := range []int{20, 40, 60, 80, 200} {
@@ -143,7 +143,7 @@ func TestProgressIsALineOnATerminalAndLinesElsewhere(t *testing.T) {
 }
 
 // Work that is over at once says nothing about itself.
-func TestShortWorkIsSilent(t *testing.T) {
+func TestProgressBar_ShortWorkIsSilent(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Now()
 	b := newProgressBar(Env{Stderr: &out, Width: func() int { return 80 }, Now: func() time.Time { return now }})
@@ -161,7 +161,7 @@ func (s stopper) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestSandbox_OfZeroUsersIsAnEmptyDirectory(t *testing.T) {
+func TestSandbox_ZeroUsersIsAnEmptyDirectory(t *testing.T) {
 	for args, want := range map[string]int{"--users 0": 0, "--users=0 --production": 0, "--users 50": 50} {
 		ctx, cancel := context.WithCancel(t.Context())
 		db := filepath.Join(t.TempDir(), "served.db")

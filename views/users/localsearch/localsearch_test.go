@@ -16,7 +16,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-// someone is a user for tests of matching.
+// someone returns a user to match.
 func someone(first, last, mail, phone, username string) *Row {
 	u := &api.User{ID: clean.NewText("user_" + username), FirstName: clean.NewText(first), LastName: clean.NewText(last), Username: clean.NewText(username)}
 	if mail != "" {
@@ -30,7 +30,7 @@ func someone(first, last, mail, phone, username string) *Row {
 	return NewRow(u)
 }
 
-// marked writes the lit parts of a text in brackets.
+// marked writes the highlighted parts of a text in brackets.
 func marked(s string, at []Span) string {
 	var b strings.Builder
 	match := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
@@ -119,8 +119,8 @@ func TestRank_BestMatchFirst(t *testing.T) {
 	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").FuzzySpans(search.Fold("Maya Okafor"))))
 }
 
-// Who is called so stands before whose name has the letters in it, and before whose
-// name begins with them.
+// An equal word ranks before one that begins with the needle, and that before one that
+// contains it.
 func TestRank_WholeWordFirst(t *testing.T) {
 	long := "Eve " + strings.Repeat("van der Very-Long ", 5)
 	rows := []*Row{
@@ -154,8 +154,8 @@ func TestPrintable_RemovesInvisibleCharacters(t *testing.T) {
 	require.Equal(t, "José 王小明 محمد", Printable("José 王小明 محمد"))
 }
 
-// No row ever shows half a cluster, wherever a match begins and ends and however
-// narrow the cell: a mark that has lost its letter hangs on whatever is before it.
+// No row shows half a cluster, wherever a match begins and ends and however narrow the
+// cell: a mark without its letter joins whatever is before it.
 func TestHighlight_KeepsMarksWithTheirLetters(t *testing.T) {
 	names := []string{
 		"Jose\u0301 Nu\u0301n\u0303ez", "Noe\u0308l", "Z\u0300\u0316algo", "a\u0301b\u0301", "שָׁלוֹם", "مُحَمَّد", "हिन्दी प्रिया", "น้ำตก ธันวา", "\u1100\u1161\u11a8 김철수",

@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/search"
 )
 
-// People write one name with and without vowel signs, and with the letters of their
-// own keyboard.
+// A name is written with and without vowel signs, and with the letters of different
+// keyboards.
 func TestMatches_SpellingsOfOneName(t *testing.T) {
 	for _, c := range []struct{ typed, first, want string }{
 		{"محمد علی", "محمد علي", "[محمد علي]"}, // Farsi yeh
@@ -18,7 +18,7 @@ func TestMatches_SpellingsOfOneName(t *testing.T) {
 		{"مُحَمَّد", "محمد علي", "[محمد] علي"},
 		{"محمّد", "محمد علي", "[محمد] علي"},
 		{"محمد", "مُحَمَّد علي", "[مُحَمَّد] علي"},
-		{"مـحـمـد", "محمد علي", "[محمد] علي"}, // stretched
+		{"مـحـمـد", "محمد علي", "[محمد] علي"}, // with tatweel
 		{"احمد", "أحمد", "[أحمد]"}, {"أحمد", "احمد", "[احمد]"}, {"إحمد", "أحمد", "[أحمد]"}, {"ٱحمد", "احمد", "[احمد]"}, {"امنة", "آمنه", "[آمنه]"},
 		{"اکرم", "اكرم", "[اكرم]"}, {"اكرم", "اکرم", "[اکرم]"}, {"فاطمه", "فاطمة", "[فاطمة]"}, {"مومن", "مؤمن", "[مؤمن]"}, {"رييس", "رئيس", "[رئيس]"}, {"رحمٰن", "رحمن", "[رحمن]"},
 		{"נוֹעָה", "נועה לוי", "[נועה] לוי"}, {"נועה", "נוֹעָה", "[נוֹעָה]"}, {"שָׁלוֹם", "שלום", "[שלום]"}, {"בן־דוד", "בן־דוד", "[בן־דוד]"},
@@ -29,7 +29,7 @@ func TestMatches_SpellingsOfOneName(t *testing.T) {
 		require.True(t, row.Matches(n), "%q in %q", c.typed, c.first)
 		require.Equal(t, c.want, marked(row.Name.Shown, row.Name.spans(n)), "%q in %q", c.typed, c.first)
 	}
-	// The vowels of Devanagari and Thai make other words.
+	// The vowels of Devanagari and Thai make different words.
 	for typed, first := range map[string]string{"रम": "राम", "กา": "กิ", "علي": "محمد"} {
 		n := NewSearch(search.Parse(typed, time.Now()), time.Now())
 		require.False(t, someone(first, "", "a@b.example", "", "x").Matches(n), "%q in %q", typed, first)

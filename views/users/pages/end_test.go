@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A server may give fewer rows than it is asked for: nobody is lost behind them,
-// in whatever way one goes there.
+// A server may return fewer rows than requested: no row behind them is lost, whichever
+// way the list is read.
 func TestPages_ShortPageIsNotTheEnd(t *testing.T) {
 	servers := map[string]func(int) int{
 		"a smaller maximum": func(limit int) int { return min(limit, 4) },
@@ -41,7 +41,7 @@ func TestPages_ShortPageIsNotTheEnd(t *testing.T) {
 	}
 }
 
-// What a short page means is asked for only where nothing else says it.
+// What a short page means is requested only if nothing else tells.
 func TestPages_ShortPageIsTheEndIfTheCountAgrees(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		for _, n := range []int{3, 9, 27} {

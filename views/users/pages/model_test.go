@@ -15,7 +15,7 @@ func TestPages_ReadEveryRemainingUserOnce(t *testing.T) {
 			s := newShelf(150)
 			s.gives = grudging(rng, seed)
 			p := s.open(chained, seed%2 == 0)
-			if seed%3 == 0 { // somebody had looked at the end, and somewhere else
+			if seed%3 == 0 { // the list was read at its end and elsewhere before
 				s.settle(t, p, p.Len()-4, p.Len(), -1)
 				s.settle(t, p, 70, 74, 1)
 			}
@@ -23,8 +23,8 @@ func TestPages_ReadEveryRemainingUserOnce(t *testing.T) {
 			for _, id := range s.ids {
 				stays[id] = true
 			}
-			// The walk is by person, as the console's is: rows that come in or go above
-			// move the position and not who is looked at.
+			// The walk is by user, as in the console: rows inserted or removed above
+			// change the position, not the user.
 			seen := map[string]int{}
 			at := 0
 			for step := 0; ; step++ {
@@ -32,7 +32,7 @@ func TestPages_ReadEveryRemainingUserOnce(t *testing.T) {
 				place := p.PlaceOf(at)
 				s.settle(t, p, at, at+4, 1)
 				if now := p.PositionOf(place); now != at && now < p.Len() && p.At(now) == nil {
-					at = now // rows that were here are read again
+					at = now // evicted rows are read again
 					continue
 				}
 				at = p.PositionOf(place)
@@ -52,7 +52,7 @@ func TestPages_ReadEveryRemainingUserOnce(t *testing.T) {
 					delete(stays, s.ids[k])
 					s.ids = slices.Delete(s.ids, k, k+1)
 				}
-				if (s.gives == nil || chained) && rng.IntN(40) == 0 { // somebody clears up
+				if (s.gives == nil || chained) && rng.IntN(40) == 0 { // delete many at once
 					k := rng.IntN(len(s.ids))
 					for range min(15, len(s.ids)-k) {
 						delete(stays, s.ids[k])
@@ -70,7 +70,6 @@ func TestPages_ReadEveryRemainingUserOnce(t *testing.T) {
 	})
 }
 
-// TestPages_StayInOrder goes to and fro while rows come and go.
 func TestPages_StayInOrder(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		for seed := range uint64(60) {
@@ -106,7 +105,7 @@ func TestPages_StayInOrder(t *testing.T) {
 	})
 }
 
-// grudging is a server that gives all it is asked for, at most so many rows, or
+// grudging returns a server that returns all rows requested, at most some number, or
 // leaves some out of each page.
 func grudging(rng *rand.Rand, seed uint64) func(int) int {
 	switch seed % 5 {
@@ -118,7 +117,7 @@ func grudging(rng *rand.Rand, seed uint64) func(int) int {
 	return nil
 }
 
-// sane holds what must be true of runs at any time.
+// sane checks the invariants of runs.
 func sane(t *testing.T, p *Pages) {
 	t.Helper()
 	at, rows := 0, 0

@@ -16,8 +16,8 @@ type shelf struct {
 	ids    []string
 	asked  []Request
 	serial int
-	deaf   bool // it does not know starting_after, and gives the first rows
-	// gives is how many rows it gives where so many were asked for, nil for all.
+	deaf   bool // ignores starting_after and returns the first rows
+	// gives returns how many rows it returns of those requested, nil for all.
 	gives func(limit int) int
 }
 
@@ -64,7 +64,7 @@ func (s *shelf) answer(ask Request) []*localsearch.Row {
 	return out
 }
 
-// settle answers all that is wanted around rows [first, end).
+// settle answers all requests for rows [first, end).
 func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 	t.Helper()
 	for tries := 0; ; tries++ {
@@ -79,7 +79,7 @@ func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 	}
 }
 
-// open is a list whose first rows are here.
+// open returns a list with its first page loaded.
 func (s *shelf) open(chained, counted bool) *Pages {
 	p := New(10, chained, &PageFill{})
 	first := p.FirstRequest(0)
@@ -121,7 +121,7 @@ func TestPages_FormOneList(t *testing.T) {
 				require.Equal(t, append([]string{}, s.ids...), append([]string{}, ids(p)...))
 				most := n/10 + 1
 				if !counted && n > 0 && n < 10 {
-					most++ // nothing says yet that the server's pages come full
+					most++ // it is not known yet whether the server's pages are full
 				}
 				require.LessOrEqual(t, len(s.asked), most, "a page is asked for once")
 				for _, a := range s.asked {
@@ -238,7 +238,7 @@ func TestPages_ByOffsetNeitherRepeatNorSkipMovedRows(t *testing.T) {
 			}
 		},
 		"up":   func(s *shelf) { s.ids = s.ids[3:] },
-		"away": func(s *shelf) { s.ids = slices.Delete(s.ids, 7, 10) }, // the last ones that are here
+		"away": func(s *shelf) { s.ids = slices.Delete(s.ids, 7, 10) }, // the last rows loaded
 	} {
 		s := newShelf(60)
 		p := s.open(false, true)
@@ -322,13 +322,13 @@ func TestPages_RemoveAndReplaceByID(t *testing.T) {
 
 func TestPages_TakeTheEndFromTheRowsInsteadOfTheCount(t *testing.T) {
 	s, p := newShelf(25), New(10, true, &PageFill{})
-	p.SetTotal(31) // six were deleted since it was counted
+	p.SetTotal(31) // six were deleted since the count
 	for at := 0; at < 31; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
 	s, p = newShelf(25), New(10, true, &PageFill{})
-	p.SetTotal(12) // thirteen came since
+	p.SetTotal(12) // thirteen were added since
 	for at := 0; at < 25; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
@@ -363,8 +363,8 @@ func TestPages_InsertNewAtTheTop(t *testing.T) {
 	})
 }
 
-// BenchmarkTake is a page of fifty that joins the rows that are here, and letting
-// as many go at the other end.
+// BenchmarkTake measures adding a page of fifty to the loaded rows and evicting as
+// many at the other end.
 func BenchmarkTake(b *testing.B) {
 	const size, held = 50, 30
 	for _, chained := range []bool{true, false} {
@@ -397,7 +397,7 @@ func BenchmarkTake(b *testing.B) {
 	}
 }
 
-// Behind an entry without an id nothing can be asked for by one.
+// No request can continue after an entry without an id.
 func TestPages_RunThatEndsWithAnEntryWithoutID(t *testing.T) {
 	s := newShelf(120)
 	p := s.open(true, true)

@@ -1,0 +1,202 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"frontdesk/api/clean"
+)
+
+// Redacted stands in place of a secret.
+const Redacted = "[redacted]"
+
+const (
+	// maxDepth is how deeply a body may be nested; the rest is left out.
+	maxDepth = 32
+	// minSecret is the shortest secret of a request that is looked for in its answer:
+	// a shorter one would blank words at random.
+	minSecret = 4
+)
+
+// secretParts name what grants access wherever they stand in the name of a field.
+var secretParts = [...]string{"password", "secret", "token", "code", "digest", "hash", "jwt", "ticket", "otp", "nonce", "signature",
+	"credential", "authorization", "cookie", "api_key", "apikey", "private_key", "recovery", "private_metadata"}
+
+// isSecretName says that the value of a field of that name is not kept.
+func isSecretName(name string) bool {
+	low := strings.ToLower(name)
+	switch {
+	case strings.HasSuffix(low, "_at"): // a time
+		return false
+	case low == "uri", low == "key", low == "pin":
+		return true
+	case low == "url" || strings.HasSuffix(low, "_url"):
+		return !strings.HasSuffix(low, "image_url") && !strings.HasSuffix(low, "logo_url")
+	}
+	for _, part := range secretParts {
+		if strings.Contains(low, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// tokenShape is a JWT, or an address that an authenticator app is set up with.
+var tokenShape = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|otpauth:|__clerk_ticket`)
+
+// isSecretValue says that a value is a secret whatever the name of its field.
+func isSecretValue(value string) bool { return tokenShape.MatchString(value) }
+
+// level is an object or array that is being written.
+type level struct {
+	isArray, secret, inErrors bool
+	values                    int
+	name                      string // of the value that comes next, in an object
+	named                     bool
+}
+
+// jsonRedactor writes JSON again without its secrets. It works on the tokens of the
+// beginning of a body, so a secret that the end cuts through is not written at all.
+type jsonRedactor struct {
+	out     strings.Builder
+	levels  []level
+	secrets []string
+}
+
+// redactJSON gives the beginning of a body in limit bytes, indented. secrets are the texts that were left
+// out.
+func redactJSON(raw []byte, limit int) (text string, cut bool, secrets []string) {
+	if len(raw) == 0 {
+		return "", false, nil
+	}
+	w := &jsonRedactor{}
+	d := json.NewDecoder(bytes.NewReader(raw[:min(len(raw), limit)]))
+	d.UseNumber()
+	for {
+		token, err := d.Token()
+		if err != nil || !w.write(token) {
+			break
+		}
+		if len(w.levels) == 0 {
+			return w.out.String(), false, w.secrets
+		}
+	}
+	w.out.WriteString("…")
+	return w.out.String(), true, w.secrets
+}
+
+// write writes one token; false says that it is nested too deeply.
+func (w *jsonRedactor) write(token json.Token) bool {
+	if delim, is := token.(json.Delim); is && (delim == '}' || delim == ']') {
+		last := w.levels[len(w.levels)-1]
+		w.levels = w.levels[:len(w.levels)-1]
+		if last.values > 0 {
+			w.newLine()
+		}
+		w.out.WriteString(delim.String())
+		return true
+	}
+	secret, inErrors := false, false
+	if n := len(w.levels); n > 0 {
+		top := &w.levels[n-1]
+		if name, isName := token.(string); isName && !top.isArray && !top.named {
+			w.separate(top)
+			w.out.WriteString(quote(name) + ": ")
+			top.name, top.named = name, true
+			return true
+		}
+		if top.isArray {
+			w.separate(top)
+		}
+		inErrors = top.inErrors || top.name == "errors"
+		secret = top.secret || top.named && isSecretName(top.name) && (top.name != "code" || !inErrors)
+		top.named = false
+	}
+	return w.writeValue(token, secret, inErrors)
+}
+
+func (w *jsonRedactor) writeValue(token json.Token, secret, inErrors bool) bool {
+	switch v := token.(type) {
+	case json.Delim:
+		w.out.WriteString(v.String())
+		w.levels = append(w.levels, level{isArray: v == '[', secret: secret, inErrors: inErrors})
+		return len(w.levels) <= maxDepth
+	case string:
+		w.writeLeaf(v, quote(clean.MaskKeys(v)), secret || isSecretValue(v))
+	case json.Number:
+		w.writeLeaf(v.String(), v.String(), secret)
+	default: // true, false and null grant nothing, and say what was asked for
+		if inPrivate := secret && len(w.levels) > 0 && w.levels[len(w.levels)-1].secret; inPrivate {
+			w.out.WriteString(quote(Redacted))
+			break
+		}
+		fmt.Fprintf(&w.out, "%v", jsonWord(v))
+	}
+	return true
+}
+
+func jsonWord(v any) any {
+	if v == nil {
+		return "null"
+	}
+	return v
+}
+
+func (w *jsonRedactor) writeLeaf(value, shown string, secret bool) {
+	if !secret {
+		w.out.WriteString(shown)
+		return
+	}
+	if len(value) >= minSecret {
+		w.secrets = append(w.secrets, value)
+		if escaped := strings.Trim(quote(value), `"`); escaped != value {
+			w.secrets = append(w.secrets, escaped)
+		}
+	}
+	w.out.WriteString(quote(Redacted))
+}
+
+// separate begins the next value of an object or array.
+func (w *jsonRedactor) separate(top *level) {
+	if top.values > 0 {
+		w.out.WriteByte(',')
+	}
+	top.values++
+	w.newLine()
+}
+
+func (w *jsonRedactor) newLine() {
+	w.out.WriteByte('\n')
+	for range w.levels {
+		w.out.WriteString("  ")
+	}
+}
+
+// quote is a JSON string in which everything that is not seen is escaped.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == ' ' || unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

@@ -1,0 +1,223 @@
+// Package instances switches the console to another instance while it runs.
+//
+// What may live here: the list of instances to choose from, opening one, and what is
+// built anew for it. What may not: which instances there are and where their keys come
+// from (api/session and what it is built from), and replacing the screens (tui/shell).
+package instances
+
+import (
+	"cmp"
+	"context"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/clean"
+	"frontdesk/api/profile"
+	"frontdesk/api/session"
+	"frontdesk/tui"
+	"frontdesk/views/action"
+)
+
+// openDeadline is how long opening may take: a program that gives a key may ask for a
+// finger first.
+const openDeadline = 2 * time.Minute
+
+const (
+	actSwitch = "app.instance"
+	openKey   = "instance.open"
+)
+
+// Config is what a Switcher is given. All of it is required.
+type Config struct {
+	Instances session.Instances
+	// Root is the first screen of an instance; Actions are what can be done everywhere
+	// on it, beside switching.
+	Root    func(*action.Env) tui.View
+	Actions func(*action.Env) []tui.Action
+}
+
+// Switcher opens other instances and closes those that were left.
+type Switcher struct {
+	conf Config
+
+	mu   sync.Mutex
+	open map[*openSession]bool
+}
+
+// openSession is a session that is to be closed once.
+type openSession struct {
+	close func()
+	once  sync.Once
+}
+
+// New is a Switcher; the first session is given to Adopt.
+func New(c Config) *Switcher { return &Switcher{conf: c, open: map[*openSession]bool{}} }
+
+// Adopt makes the screens of a session that is open already. Closing it is the
+// Switcher's from now on.
+func (s *Switcher) Adopt(env *action.Env) tui.ReplaceRootMsg {
+	return s.screens(env, s.hold(env.Close))
+}
+
+// screens are what is built for a session.
+func (s *Switcher) screens(env *action.Env, held *openSession) tui.ReplaceRootMsg {
+	return tui.ReplaceRootMsg{
+		Root: s.conf.Root(env), Instance: Badge(env.Instance), Operator: env.Instance.OperatorLine(),
+		GlobalActions: func() []tui.Action { return append(s.conf.Actions(env), s.switchAction(env, held)) },
+	}
+}
+
+// Close closes every session that is still open. It is for the end of the program.
+func (s *Switcher) Close() {
+	s.mu.Lock()
+	left := s.open
+	s.open = map[*openSession]bool{}
+	s.mu.Unlock()
+	for one := range left {
+		one.once.Do(one.close)
+	}
+}
+
+func (s *Switcher) hold(end func()) *openSession {
+	if end == nil {
+		end = func() {}
+	}
+	held := &openSession{close: end}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open[held] = true
+	return held
+}
+
+// release closes one session. It may wait for files and belongs off the loop.
+func (s *Switcher) release(held *openSession) {
+	s.mu.Lock()
+	delete(s.open, held)
+	s.mu.Unlock()
+	held.once.Do(held.close)
+}
+
+// switchAction lists the instances, from the session of env.
+func (s *Switcher) switchAction(env *action.Env, held *openSession) tui.Action {
+	return tui.Action{
+		ID: actSwitch, Title: "Switch instance…", Alias: "instance", Group: tui.GroupEverywhere,
+		Help: "Works on another instance; asks first while work is under way.",
+		Do:   func() tea.Cmd { return tui.OpenMenu(s.menu(env, held)) },
+	}
+}
+
+func (s *Switcher) menu(env *action.Env, held *openSession) tui.Menu {
+	m := tui.Menu{Title: "Switch instance", Context: []string{"Now on " + Badge(env.Instance).String()}}
+	for _, in := range s.conf.Instances.List() {
+		a := tui.Action{ID: "instance " + in.ID, Title: in.Name, Tag: in.Kind.String(), TagTone: kindTone(in.Kind), Note: address(in)}
+		if isSame(in, env.Instance) {
+			a.Off = "you are here"
+		}
+		a.Do = func() tea.Cmd { return s.request(env, held, in) }
+		m.Items = append(m.Items, a)
+	}
+	return m
+}
+
+// isSame tells two instances apart by all that a list shows of them.
+func isSame(a, b profile.Instance) bool {
+	return a.ID == b.ID && a.Kind == b.Kind && a.Name == b.Name && a.URL == b.URL
+}
+
+// address is where an instance is, "" where its name says so already.
+func address(in profile.Instance) string {
+	where := clean.NewText(in.URL).Display()
+	switch {
+	case in.Kind == profile.Demo:
+		return "nothing leaves this machine"
+	case where == "" && in.Name != clerkHost:
+		return clerkHost
+	}
+	return where
+}
+
+const clerkHost = "api.clerk.com"
+
+func kindTone(k profile.Kind) tui.Tone {
+	return map[profile.Kind]tui.Tone{profile.Demo: tui.ToneInfo, profile.Development: tui.ToneAccent, profile.Production: tui.ToneBad}[k]
+}
+
+// request asks first, where work is under way, and then opens.
+func (s *Switcher) request(env *action.Env, held *openSession, in profile.Instance) tea.Cmd {
+	return func() tea.Msg {
+		return tui.LeaveMsg{Title: switchTitle(in), Verb: "Switch", Leave: func(work []string) tea.Cmd {
+			return tui.Run(s.openTask(env, held, in, work))
+		}}
+	}
+}
+
+func switchTitle(in profile.Instance) string { return "Switch to " + Badge(in).String() }
+
+// openedMsg is the fact that an instance was opened, or why it was not.
+type openedMsg struct {
+	session session.Session
+	held    *openSession
+	err     error
+}
+
+// openTask opens an instance; esc takes that back.
+func (s *Switcher) openTask(env *action.Env, held *openSession, in profile.Instance, work []string) tui.Task {
+	return tui.Task{
+		Key: openKey, Title: "Opening " + in.Name, Replace: true, Deadline: openDeadline,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			opened, err := s.openSession(ctx, in)
+			if ctx.Err() != nil {
+				if err == nil {
+					s.release(opened.held)
+				}
+				return nil
+			}
+			opened.err = err
+			return opened
+		},
+		Then: func(msg tea.Msg) tea.Cmd { return s.goOn(env, held, in, work, msg.(openedMsg)) },
+	}
+}
+
+// openSession opens an instance as far as it can be known that it opens.
+func (s *Switcher) openSession(ctx context.Context, in profile.Instance) (openedMsg, error) {
+	next, err := s.conf.Instances.Open(ctx, in.ID)
+	if err != nil {
+		return openedMsg{}, err
+	}
+	opened := openedMsg{session: *next, held: s.hold(next.Close)}
+	if err := next.Demo.Wait(ctx); err != nil {
+		s.release(opened.held)
+		return openedMsg{}, err
+	}
+	return opened, nil
+}
+
+// goOn puts the opened instance in the place of the present one.
+func (s *Switcher) goOn(env *action.Env, held *openSession, in profile.Instance, work []string, opened openedMsg) tea.Cmd {
+	if opened.err != nil {
+		return tui.Notify(tui.Toast{ID: openKey, Tone: tui.ToneBad, Text: in.Name + " cannot be opened: " + clean.Sentence(opened.err.Error()),
+			Next: "You are still on " + Badge(env.Instance).String() + "."})
+	}
+	next := env.ForSession(opened.session)
+	msg := s.screens(next, opened.held)
+	msg.LeftWork, msg.Title, msg.Verb = work, switchTitle(in), "Switch"
+	msg.Cancel = func() tea.Cmd { return s.closing(opened.held) }
+	msg.CloseOld = func() { s.release(held) }
+	return func() tea.Msg { return msg }
+}
+
+// closing closes a session off the loop.
+func (s *Switcher) closing(held *openSession) tea.Cmd {
+	return func() tea.Msg { s.release(held); return nil }
+}
+
+// Badge is an instance as the header shows it.
+func Badge(in profile.Instance) tui.Instance {
+	kind := map[profile.Kind]tui.InstanceKind{
+		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
+	}[in.Kind]
+	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: cmp.Or(in.Name, in.ID)}
+}
