@@ -83,7 +83,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	describeTarget(&p, env, a, tier, now)
 	p.Lookup = learnTask(env, a, p.Context)
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
-	p.EffectsFor = effectsOf(shown, wording.SessionsUnknown, now)
+	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
 	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }
 	if tier >= tui.T3 {
@@ -96,7 +96,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	if a.op.Conflict != nil {
 		p.FindConflict = func(given tui.Answers) (field, what string) {
-			return a.op.Conflict(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: now, PartID: shown.item.ID, Values: shown.withAnswers(given).request().Values})
+			return a.op.Conflict(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: now, PartID: shown.item.ID, Values: a.withAnswers(given).shown(env).request().Values})
 		}
 	}
 	if tier >= tui.T4 {

@@ -191,7 +191,7 @@ func (m *Mask) Field(value string) string {
 // IsPersonal reports whether a field of that name holds what the mask hides.
 func IsPersonal(field string) bool {
 	k := kindOf("", field)
-	return k != kindPlain && k != kindOther || field == "account"
+	return k != kindPlain && k != kindOther || field == "account" || field == "locale"
 }
 
 func (m *Mask) copyUser(u *api.User) *api.User {
