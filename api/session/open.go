@@ -32,6 +32,8 @@ type Options struct {
 	// records nothing.
 	Policy  ops.Policy
 	Journal *journal.Journal
+	// ForwardSyslog and ForwardOTLP are where the journal is sent on to; "" is nowhere.
+	ForwardSyslog, ForwardOTLP string
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -62,6 +64,10 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		s.Close()
 		return nil, err
+	}
+	if err := s.newForwarding(o); err != nil {
+		s.Close()
+		return nil, ConfigError{err}
 	}
 	return s, nil
 }

@@ -33,8 +33,9 @@ var wordingFiles = map[string]string{
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users",
 	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
 	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",
-	"instances/instances.go": "names of instances",
-	"mask/mask.go":           "the mask", "mask/kinds.go": "the mask",
+	"requests/requests.go": "given masked exchanges", "instances/instances.go": "the address of an instance",
+	"command/doctor/journal.go": "the operator's machine", "command/doctor/service.go": "the operator's machine", "command/doctor/setup.go": "the operator's machine", "command/doctor/terminal.go": "the operator's machine",
+	"mask/mask.go": "the mask", "mask/kinds.go": "the mask",
 }
 
 // textMethods make text of a clean.Text for somebody to see.
