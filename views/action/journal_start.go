@@ -54,16 +54,18 @@ func tellJournalStarted(env *Env, msg journalStartedMsg) tea.Cmd {
 				Text: fmt.Sprintf("%d more changes were not confirmed", len(msg.resolved)-i), Next: "The journal (A) says what became of them."}))
 			break
 		}
-		cmds = append(cmds, tui.Notify(resolvedToast(r, env.Now())))
+		cmds = append(cmds, tui.Notify(resolvedToast(env, r, env.Now())))
 	}
 	return tea.Batch(cmds...)
 }
 
 // resolvedToast tells how a write ended whose program did not live to say so.
-func resolvedToast(r recorder.Resolved, now time.Time) tui.Toast {
+func resolvedToast(env *Env, r recorder.Resolved, now time.Time) tui.Toast {
 	what := r.Title
 	if len(r.Targets) > 0 {
-		what += ", " + clean.NewText(r.Targets[0].Name).Display()
+		t := r.Targets[0]
+		_, name, _ := env.Mask.Named(t.ID, t.Name, t.Address)
+		what += ", " + clean.NewText(name).Display()
 		if n := len(r.Targets) - 1; n > 0 {
 			what += fmt.Sprintf(" and %d more", n)
 		}
