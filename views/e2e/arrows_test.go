@@ -61,7 +61,7 @@ var arrows = map[string][]string{
 	"tui/tuitest":             {"tui/…"},
 	"views/userfmt":           {"api", "api/clean", "api/wire", "api/input", "tui", "tui/text"},
 	"views/avatar":            {"views/userfmt", "api", "api/clean", "tui", "tui/text", "tui/picture"},
-	"views/mask":              {"views/userfmt", "api", "api/clean"},
+	"views/mask":              {"api/journal", "views/userfmt", "api", "api/clean"},
 	"views/usercache":         {"api", "api/clean"},
 	"views/action/wording":    {"views/userfmt", "api", "api/clean", "api/ops", "api/desk", "tui"},
 	"views/action":            {"views/action/wording", "views/mask", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/journal", "api/journal/recorder", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
