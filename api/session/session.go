@@ -8,6 +8,7 @@ package session
 import (
 	"context"
 	"errors"
+	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
@@ -60,6 +61,31 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	failed := s.Journal.PurgeSnapshots()
 	resolved, err := s.recorder.Resolve(ctx, s.Desk)
 	return resolved, errors.Join(failed, err)
+}
+
+// LastUndo returns the operator's last change on this instance that can be undone. It
+// reads files and belongs in a task; without a journal it is the zero Undo.
+func (s *Session) LastUndo(ctx context.Context) (recorder.Undo, error) {
+	if s.recorder == nil {
+		return recorder.Undo{}, nil
+	}
+	return s.recorder.LastUndo(ctx)
+}
+
+// FindUndo is LastUndo for one record. The error says why it cannot be undone.
+func (s *Session) FindUndo(ctx context.Context, record string) (recorder.Undo, error) {
+	if s.recorder == nil {
+		return recorder.Undo{}, errors.New("nothing is recorded on this instance, so nothing can be undone from the journal")
+	}
+	return s.recorder.FindUndo(ctx, record)
+}
+
+// RecordIn makes the session record in the journal; written is how the instance is named
+// in it. It is for whoever builds a session without Open.
+func (s *Session) RecordIn(j *journal.Journal, written journal.Instance, clock func() time.Time) desk.Journal {
+	s.Journal = j
+	s.recorder = recorder.New(recorder.Options{Journal: j, Instance: written, Catalogue: s.Catalogue, Clock: clock})
+	return s.recorder
 }
 
 // Instances lists the instances that can be opened, and opens them by ID.
