@@ -40,7 +40,7 @@ type Undo struct {
 // Kept is a change that cannot be undone, and why.
 type Kept struct {
 	journal.Entry
-	Why string // "it cannot be undone"
+	Why string // "Reset MFA enrollments cannot be undone"
 }
 
 // IsZero says that there is nothing to undo.
@@ -98,7 +98,7 @@ func (r *Recorder) FindUndo(ctx context.Context, id string) (Undo, error) {
 			return u, nil
 		}
 		if len(s.kept) > 0 {
-			return Undo{}, errors.New("“" + s.kept[0].Title + "”: " + s.kept[0].Why)
+			return Undo{}, errors.New(s.kept[0].Why)
 		}
 		if e.ID == id {
 			return Undo{}, errors.New("that change was not carried out, so there is nothing to undo")
@@ -145,9 +145,9 @@ func (s *undoSearch) take(e journal.Entry) (u Undo, found bool) {
 	case known && op.IsHarmless(), s.settled[e.ID], s.isAboutGone(e), state == journal.Denied, state == journal.AlreadyGone:
 		return s.endBulk(e)
 	case !known:
-		s.keep(e, "this version of the program does not know how to undo it")
+		s.keep(e, "this version of the program does not know how to undo “"+e.Title+"”")
 	case !isDone(e) && s.bulk == nil:
-		s.keep(e, "its outcome is not known")
+		s.keep(e, "the outcome of “"+e.Title+"” is unknown")
 	case op.Scope == ops.ScopeUsers:
 		return s.takeBulk(e, op)
 	default:
@@ -175,7 +175,7 @@ func (s *undoSearch) isAboutGone(e journal.Entry) bool {
 func (s *undoSearch) takeBulk(e journal.Entry, op ops.Operation) (Undo, bool) {
 	inverse, ok := s.o.Catalogue.Get(op.Inverse)
 	if !ok {
-		s.keep(e, "it cannot be undone")
+		s.keep(e, cannotUndo(op))
 		return Undo{}, false
 	}
 	if s.bulk == nil {
@@ -224,7 +224,7 @@ func (r *Recorder) undoOf(e journal.Entry, op ops.Operation) (u Undo, why string
 	if inverse.Part != ops.PartNone && u.PartID.Empty() {
 		u.PartID = clean.NewText(e.Ending.Part)
 		if u.PartID.Empty() {
-			return u, "the journal does not say which " + inverse.Part.String() + " was added"
+			return u, op.Title + " cannot be undone: the journal does not say which " + inverse.Part.String() + " was added"
 		}
 	}
 	return u, ""
@@ -232,9 +232,9 @@ func (r *Recorder) undoOf(e journal.Entry, op ops.Operation) (u Undo, why string
 
 func cannotUndo(op ops.Operation) string {
 	if op.WayBack != "" {
-		return "it cannot be undone with z; instead: " + op.WayBack
+		return op.Title + " cannot be undone with z; instead: " + op.WayBack
 	}
-	return "it cannot be undone"
+	return op.Title + " cannot be undone"
 }
 
 // recreate creates a deleted user again from the snapshot.
@@ -245,7 +245,7 @@ func (r *Recorder) recreate(u Undo) (Undo, string) {
 	case !known:
 		return u, cannotUndo(u.Done)
 	case saved == nil:
-		return u, "it cannot be undone: what was saved of the user is no longer kept"
+		return u, u.Done.Title + " cannot be undone: what was saved of the user is no longer kept"
 	}
 	u.Op, u.Recreates, u.Values = create, saved, ops.RecreateValues(saved)
 	return u, ""
@@ -259,7 +259,7 @@ func (r *Recorder) restoreSaved(u Undo) (Undo, string) {
 	}
 	saved := r.savedUser(u.Entry)
 	if saved == nil {
-		return u, "it cannot be undone: the values before it are not kept"
+		return u, u.Done.Title + " cannot be undone: the values before it are not kept"
 	}
 	u.Op, u.Restore = inverse, map[string]json.RawMessage{}
 	for _, f := range u.Done.Fields {
