@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/config"
 	"frontdesk/api/desk"
 	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
@@ -32,6 +33,12 @@ type Session struct {
 	// cannot be written: see JournalErr.
 	Journal  *journal.Journal
 	recorder *recorder.Recorder
+	// forwarding sends it on, nil where nothing is.
+	forwarding *forwarding
+	// Ticket is the reference that is asked for beside the reason, Reasons are those that a
+	// key fills in; both as configured.
+	Ticket  config.Ticket
+	Reasons []config.Reason
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded
@@ -49,7 +56,7 @@ func (s *Session) JournalErr() error {
 }
 
 // StartJournal does what is due at the start of a program: it says why the journal cannot
-// be written, removes old snapshots, and looks for what became of writes on this instance
+// be written, removes old snapshots, begins to forward, and looks for what became of writes on this instance
 // whose outcome nobody wrote down. It reads files and the API, so it belongs in a task.
 func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error) {
 	if s.recorder == nil {
@@ -58,6 +65,7 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	if err := s.Journal.Check(); err != nil {
 		return nil, err
 	}
+	s.forwarding.start()
 	failed := s.Journal.PurgeSnapshots()
 	resolved, err := s.recorder.Resolve(ctx, s.Desk)
 	return resolved, errors.Join(failed, err)

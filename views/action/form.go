@@ -1,11 +1,14 @@
 package action
 
 import (
+	"strings"
+
 	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/mask"
 )
 
 const fieldReason = "reason"
@@ -31,13 +34,28 @@ func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 			continue
 		}
 		value, filled := initialValue(a, f)
+		if !filled && f.Current != nil && mask.IsPersonal(f.Name) {
+			value = env.Mask.Field(value)
+		}
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
 			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.fieldErrors[f.Name], Link: a.takenBy[f.Name],
-			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedValue(value, filled),
+			Validate: func(v string) string { return validateField(f, v) }, Display: markedValue(value, filled),
 		})
 	}
 	return append(out, reasonField(env, a.answers[fieldReason], a.typed, tier))
+}
+
+// validateField is what is wrong with a value. A masked one that nobody touched is what
+// stands there.
+func validateField(f ops.Field, value string) string {
+	switch {
+	case f.Current == nil || !strings.ContainsRune(value, mask.Rune):
+		return f.Validate(value, value != "")
+	case value == mask.Hidden:
+		return ""
+	}
+	return maskedField
 }
 
 // reasonField is the field for the reason; enter skips it if none is required.

@@ -79,7 +79,7 @@ func UndoAction(env *Env) tui.Action {
 // fillAction completes the action. newer are the writes after it, which stay.
 func (s *undoStep) fillAction(env *Env, newer []keptWrite, a *tui.Action) {
 	if s.needsRead(env) {
-		a.Title = undoPrefix + s.inverse.Title + ", " + s.called()
+		a.Title = undoPrefix + s.inverse.Title + ", " + s.called(env)
 		a.Do = func() tea.Cmd { return tui.Run(s.readTask(env, newer)) }
 		return
 	}
@@ -97,7 +97,7 @@ func (s *undoStep) fillAction(env *Env, newer []keptWrite, a *tui.Action) {
 func (s *undoStep) fillUserAction(env *Env, newer []keptWrite, a *tui.Action) {
 	after, now := s.users[0], env.Now()
 	inverse := attempt{op: s.inverse, user: env.UserCache().Newest(after), answers: s.answers, note: s.olderNote(newer, now), undoes: s}
-	who := userfmt.NameAndAddress(inverse.user)
+	who := userfmt.NameAndAddress(env.Shown(inverse.user))
 	if !inverse.user.ReadAt.IsZero() {
 		if reason := env.Catalogue.Unavailable(s.inverse, inverse.user, clean.Text{}, now); reason != "" {
 			a.Off = s.inverse.Title + ", " + who + ": " + reason
@@ -145,7 +145,7 @@ func (s *undoStep) forUser(u *api.User, now time.Time) (*undoStep, error) {
 
 // fillRecreateAction is fillAction for a user who was deleted.
 func (s *undoStep) fillRecreateAction(env *Env, newer []keptWrite, a *tui.Action) {
-	who := userfmt.NameAndAddress(s.journal.Recreates)
+	who := userfmt.NameAndAddress(env.Shown(s.journal.Recreates))
 	a.Title = undoPrefix + recreateTitle + ", " + who
 	if a.Off = env.Catalogue.Unavailable(s.inverse, nil, clean.Text{}, env.Now()); a.Off != "" {
 		return
@@ -215,12 +215,13 @@ func (s *undoStep) needsRead(env *Env) bool {
 }
 
 // called names whom the write was about, as far as the journal says.
-func (s *undoStep) called() string {
+func (s *undoStep) called(env *Env) string {
 	if n := len(s.users); n != 1 {
 		return userfmt.Count(n, "user")
 	}
 	t := s.journal.Targets[0]
-	return wording.Dotted(clean.NewText(t.Name).Display(), clean.NewText(t.Address).Display())
+	_, name, address := env.Mask.Named(t.ID, t.Name, t.Address)
+	return wording.Dotted(clean.NewText(name).Display(), clean.NewText(address).Display())
 }
 
 // readUndoKey is the key of the task that reads the users of an undo.
@@ -236,7 +237,7 @@ type usersReadMsg struct {
 // readTask reads the users and then asks.
 func (s *undoStep) readTask(env *Env, newer []keptWrite) tui.Task {
 	return tui.Task{
-		Key: readUndoKey, Title: "Reading " + s.called(), Replace: true,
+		Key: readUndoKey, Title: "Reading " + s.called(env), Replace: true,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			users, err := readUsers(ctx, env, s.users)
 			if ctx.Err() != nil {
@@ -250,7 +251,7 @@ func (s *undoStep) readTask(env *Env, newer []keptWrite) tui.Task {
 
 // askAbout asks about the users that were read.
 func (s *undoStep) askAbout(env *Env, newer []keptWrite, read usersReadMsg) tea.Cmd {
-	a := tui.Action{Title: undoPrefix + s.inverse.Title + ", " + s.called()}
+	a := tui.Action{Title: undoPrefix + s.inverse.Title + ", " + s.called(env)}
 	step := *s
 	step.users = read.users
 	switch {
