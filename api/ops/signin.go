@@ -2,6 +2,7 @@ package ops
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frontdesk/api"
@@ -16,7 +17,7 @@ func disableMFA() Operation {
 	return Operation{
 		ID: "disable_mfa", Title: "Reset MFA enrollments", Verb: "Reset MFA", Doing: "Resetting MFA", Done: "Reset MFA", Preposition: "for",
 		Keywords: []string{"2fa", "two-factor", "two-step verification", "lost phone"},
-		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
+		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
@@ -85,11 +86,23 @@ func mfaState(u *api.User, _ time.Time) string {
 	return api.JoinWords(have, "and")
 }
 
-// callerChecks returns the checklist of T3: two statements that identify the caller,
-// followed by this operation's own.
-func callerChecks(more ...string) []string {
-	return append([]string{
+// callerChecks returns the checklist of T3: the supplied statements that identify the
+// caller, followed by this operation's own.
+func callerChecks(more ...string) []string { return append(suppliedChecks(), more...) }
+
+func suppliedChecks() []string {
+	return []string{
 		"you reached the caller on a phone or e-mail of this account",
 		"the caller told you something only the account's owner knows",
-	}, more...)
+	}
+}
+
+// replaceChecks returns a checklist with these statements in place of the supplied ones.
+// One that does not identify the caller is returned as it is.
+func replaceChecks(checklist, statements []string) []string {
+	supplied := suppliedChecks()
+	if len(checklist) < len(supplied) || !slices.Equal(checklist[:len(supplied)], supplied) {
+		return checklist
+	}
+	return slices.Concat(statements, checklist[len(supplied):])
 }

@@ -17,8 +17,8 @@ import (
 type Configured struct {
 	Resolver profile.Resolver
 	Rules    *policy.Rules
-	// Options are those of every session; Profile, Policy and Journal are the instance's
-	// own.
+	// Options are those of every session; Profile, Policy, Journal and
+	// Checklist are the instance's own.
 	Options Options
 	// StateHome is what XDG_STATE_HOME names or its place in the home folder; journals
 	// are below it unless the configuration says otherwise.
@@ -76,6 +76,7 @@ func (c *Configured) Open(ctx context.Context, name string) (*Session, error) {
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
 	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
+	o.Checklist = c.Resolver.Config.ChecklistFor(place.Instance.ID)
 	return Open(ctx, o)
 }
 

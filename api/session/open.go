@@ -32,6 +32,8 @@ type Options struct {
 	// records nothing.
 	Policy  ops.Policy
 	Journal *journal.Journal
+	// Checklist replaces the supplied statements that identify a caller; nil keeps them.
+	Checklist []string
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -43,7 +45,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Exchanges: exchange.NewLog(), Close: func() {}}
+	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy).WithChecklist(o.Checklist), Instance: in, Journal: o.Journal, Exchanges: exchange.NewLog(), Close: func() {}}
 	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env, Exchanges: s.Exchanges}
 	var err error
 	if in.Kind == profile.Demo {
