@@ -78,6 +78,11 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
+		bind("requests", "requests.open", "enter"),
+		bind("requests", "requests.copy", "y"),
+		bind("requests", "requests.filter", "/"),
+		bind("requests", "requests.clear", "esc"),
+
 		// Direct keys open the question and nothing more.
 		bind("everywhere", "ban_user unban_user users_ban users_unban", "b"),
 		bind("everywhere", "lock_user unlock_user", "l"),
@@ -94,6 +99,7 @@ func defaultKeys() []tui.Binding {
 		bind("always", "app.suspend", "ctrl+z"),
 		bind("always", "app.redraw", "ctrl+l"),
 		bind("everywhere", "app.mouse", "M"),
+		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),
 		bind("everywhere", "app.last", "-"),
 		bind("fallback", "app.back app.out", "q"), // out: on the first screen

@@ -34,6 +34,8 @@ type Options struct {
 	Journal *journal.Journal
 	// Checklist replaces the supplied statements that identify a caller; nil keeps them.
 	Checklist []string
+	// ForwardSyslog and ForwardOTLP are where the journal is sent on to; "" is nowhere.
+	ForwardSyslog, ForwardOTLP string
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -64,6 +66,10 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		s.Close()
 		return nil, err
+	}
+	if err := s.newForwarding(o); err != nil {
+		s.Close()
+		return nil, ConfigError{err}
 	}
 	return s, nil
 }

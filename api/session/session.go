@@ -31,6 +31,8 @@ type Session struct {
 	// cannot be written: see JournalErr.
 	Journal  *journal.Journal
 	recorder *recorder.Recorder
+	// forwarding sends it on, nil where nothing is.
+	forwarding *forwarding
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded
@@ -48,7 +50,7 @@ func (s *Session) JournalErr() error {
 }
 
 // StartJournal does what is due at the start of a program: it says why the journal cannot
-// be written, removes old snapshots, and looks for what became of writes on this instance
+// be written, removes old snapshots, begins to forward, and looks for what became of writes on this instance
 // whose outcome nobody wrote down. It reads files and the API, so it belongs in a task.
 func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error) {
 	if s.recorder == nil {
@@ -57,6 +59,7 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	if err := s.Journal.Check(); err != nil {
 		return nil, err
 	}
+	s.forwarding.start()
 	failed := s.Journal.PurgeSnapshots()
 	resolved, err := s.recorder.Resolve(ctx, s.Desk)
 	return resolved, errors.Join(failed, err)

@@ -30,6 +30,7 @@ var wordingFiles = map[string]string{
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users",
+	"requests/requests.go": "everything that is shown or copied passes text and copied", "instances/instances.go": "the address of an instance",
 	"mask/mask.go": "the mask", "mask/kinds.go": "the mask",
 }
 

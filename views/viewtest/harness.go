@@ -19,6 +19,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/exchange"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
@@ -60,12 +61,13 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, After: b.Clock.AfterFunc, Rand: rand.Reader})
 	b.Transport = &Transport{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
-	client, catalogue := b.client(b.Transport), ops.Users()
+	sent := exchange.NewLog()
+	client, catalogue := b.loggedClient(b.Transport, sent), ops.Users()
 	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: b.Clock.Now, Sleep: noSleep})
 	require.NoError(t, err)
 	b.Env = &action.Env{
 		Session: session.Session{
-			Client: client, Desk: d, Catalogue: catalogue,
+			Client: client, Desk: d, Catalogue: catalogue, Exchanges: sent,
 			Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
 		},
 		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
@@ -101,11 +103,15 @@ func (c *templates) get(users int, now time.Time) *storetest.Template {
 }
 
 func (b *Harness) client(transport http.RoundTripper) *api.Client {
+	return b.loggedClient(transport, nil)
+}
+
+func (b *Harness) loggedClient(transport http.RoundTripper, sent *exchange.Log) *api.Client {
 	b.Helper()
 	k, err := api.NewKey(key)
 	require.NoError(b, err)
 	c, err := api.New(api.Config{BaseURL: sandbox.InProcessURL + "/v1", Key: k, Transport: transport, UserAgent: "frontdesk/test",
-		Clock: b.Clock.Now, Sleep: b.wait, Jitter: func() float64 { return 0 }})
+		Clock: b.Clock.Now, Sleep: b.wait, Jitter: func() float64 { return 0 }, Exchanges: sent})
 	require.NoError(b, err)
 	return c
 }
