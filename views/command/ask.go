@@ -38,7 +38,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 			return "", err
 		}
 		if !tui.MatchesTyped(typed, p.TypeToConfirm) {
-			return "", failed("Nothing was sent: what you typed does not match. It asks you to " + tui.ExpectedText(p.TypeToConfirm, p.TypeLabel))
+			return "", failed("Nothing was sent: what you typed does not match; " + tui.ExpectedText(p.TypeToConfirm, p.TypeLabel))
 		}
 	}
 	if err := r.askYes(ctx, in, p.Verb+"?"); err != nil {
