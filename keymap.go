@@ -98,6 +98,7 @@ func defaultKeys() []tui.Binding {
 		bind("always", "app.quit", "ctrl+c"),
 		bind("always", "app.suspend", "ctrl+z"),
 		bind("always", "app.redraw", "ctrl+l"),
+		bind("everywhere", "app.mask", "P"),
 		bind("everywhere", "app.mouse", "M"),
 		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),

@@ -2,7 +2,6 @@ package ops
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/api"
@@ -41,28 +40,6 @@ func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 	under := *c
 	under.policy = p
 	return &under
-}
-
-// WithChecklist returns the same entries with these statements in place of the supplied
-// ones that identify the caller, wherever a checklist has those; none changes nothing.
-func (c *Catalogue) WithChecklist(statements []string) *Catalogue {
-	if len(statements) == 0 {
-		return c
-	}
-	shown := make([]string, len(statements))
-	for i, s := range statements {
-		shown[i] = strings.TrimRight(clean.NewText(strings.TrimSpace(s)).Display(), ".")
-	}
-	asked := *c
-	asked.ops = slices.Clone(c.ops)
-	for i := range asked.ops {
-		o := &asked.ops[i]
-		o.Checklist, o.Escalations = replaceChecks(o.Checklist, shown), slices.Clone(o.Escalations)
-		for at := range o.Escalations {
-			o.Escalations[at].Checklist = replaceChecks(o.Escalations[at].Checklist, shown)
-		}
-	}
-	return &asked
 }
 
 // Unavailable returns why the operation cannot be done to the user now, or "" if it can:

@@ -240,9 +240,9 @@ func TestWithValues_RaisesTheTierWhereAccessIsGiven(t *testing.T) {
 	}
 }
 
-func TestWithChecklist_ReplacesWhatIdentifiesTheCaller(t *testing.T) {
+func TestWithIdentityChecks_ReplacesWhatIdentifiesTheCaller(t *testing.T) {
 	supplied := get(t, "disable_mfa").Checklist
-	c := ops.Users().WithChecklist([]string{" The caller named their last order. ", "I called them back"})
+	c := ops.Users().WithIdentityChecks([]string{" The caller named their last order. ", "I called them back"})
 	for _, o := range c.All() {
 		for _, e := range o.Escalations {
 			require.Equal(t, []string{"The caller named their last order", "I called them back"}, e.Checklist[:2], o.ID)
@@ -254,7 +254,7 @@ func TestWithChecklist_ReplacesWhatIdentifiesTheCaller(t *testing.T) {
 	o, _ = c.Get("replace_user_metadata")
 	require.Equal(t, get(t, "replace_user_metadata").Checklist, o.Checklist, "it asks nothing of a caller")
 	require.Equal(t, supplied, get(t, "disable_mfa").Checklist, "the table stays")
-	require.Same(t, c, c.WithChecklist(nil))
+	require.Same(t, c, c.WithIdentityChecks(nil))
 }
 
 func TestTier_BulkIsOneTierHigher(t *testing.T) {

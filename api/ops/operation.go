@@ -114,7 +114,7 @@ type Operation struct {
 	// GivesAccess marks operations with which a stranger on the phone could take over the
 	// account: their Checklist identifies the caller.
 	GivesAccess bool
-	// Checklist are the statements to tick at T3. See [Catalogue.WithChecklist].
+	// Checklist are the statements to tick at T3. See [Catalogue.WithIdentityChecks].
 	Checklist []string
 	// Call sends the request and returns the user of the response, nil if it has none.
 	// Exactly one of Call, CallResult and CallAll is set.

@@ -3,9 +3,11 @@ package ops
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // signIn lists the operations on MFA as a whole.
@@ -86,23 +88,43 @@ func mfaState(u *api.User, _ time.Time) string {
 	return api.JoinWords(have, "and")
 }
 
-// callerChecks returns the checklist of T3: the supplied statements that identify the
-// caller, followed by this operation's own.
-func callerChecks(more ...string) []string { return append(suppliedChecks(), more...) }
+// callerChecks returns the checklist of T3: two statements that identify the caller,
+// followed by this operation's own.
+func callerChecks(more ...string) []string { return append(identityChecks(), more...) }
 
-func suppliedChecks() []string {
+// identityChecks returns the statements that identify the caller.
+func identityChecks() []string {
 	return []string{
 		"you reached the caller on a phone or e-mail of this account",
 		"the caller told you something only the account's owner knows",
 	}
 }
 
-// replaceChecks returns a checklist with these statements in place of the supplied ones.
-// One that does not identify the caller is returned as it is.
-func replaceChecks(checklist, statements []string) []string {
-	supplied := suppliedChecks()
-	if len(checklist) < len(supplied) || !slices.Equal(checklist[:len(supplied)], supplied) {
-		return checklist
+// WithIdentityChecks returns the same entries with these statements in place of the ones
+// that identify the caller; none keeps those.
+func (c *Catalogue) WithIdentityChecks(statements []string) *Catalogue {
+	if len(statements) == 0 {
+		return c
 	}
-	return slices.Concat(statements, checklist[len(supplied):])
+	shown := make([]string, len(statements))
+	for i, s := range statements {
+		shown[i] = strings.TrimRight(clean.NewText(strings.TrimSpace(s)).Display(), ".")
+	}
+	replace := func(list []string) []string {
+		supplied := identityChecks()
+		if len(list) < len(supplied) || !slices.Equal(list[:len(supplied)], supplied) {
+			return list
+		}
+		return slices.Concat(shown, list[len(supplied):])
+	}
+	changed := *c
+	changed.ops = slices.Clone(c.ops)
+	for i := range changed.ops {
+		o := &changed.ops[i]
+		o.Checklist, o.Escalations = replace(o.Checklist), slices.Clone(o.Escalations)
+		for at := range o.Escalations {
+			o.Escalations[at].Checklist = replace(o.Escalations[at].Checklist)
+		}
+	}
+	return &changed
 }

@@ -17,8 +17,8 @@ import (
 type Configured struct {
 	Resolver profile.Resolver
 	Rules    *policy.Rules
-	// Options are those of every session; Profile, Policy, Journal and
-	// Checklist are the instance's own.
+	// Options are those of every session; Profile, Policy and Journal are the instance's
+	// own.
 	Options Options
 	// StateHome is what XDG_STATE_HOME names or its place in the home folder; journals
 	// are below it unless the configuration says otherwise.
@@ -89,9 +89,9 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
 	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
-	o.Checklist = c.Resolver.Config.ChecklistFor(place.Instance.ID)
-	settings := c.Resolver.Config.JournalFor(place.Instance.ID)
-	o.ForwardSyslog, o.ForwardOTLP = settings.ForwardSyslog, settings.ForwardOTLP
+	conf, id := c.Resolver.Config, place.Instance.ID
+	o.ForwardSyslog, o.ForwardOTLP = conf.JournalFor(id).ForwardSyslog, conf.JournalFor(id).ForwardOTLP
+	o.IdentityChecks, o.Ticket, o.Reasons = conf.ChecklistFor(id), conf.TicketFor(id), conf.Reasons
 	return Open(ctx, o)
 }
 

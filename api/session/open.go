@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/config"
 	"frontdesk/api/desk"
 	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
@@ -32,10 +33,13 @@ type Options struct {
 	// records nothing.
 	Policy  ops.Policy
 	Journal *journal.Journal
-	// Checklist replaces the supplied statements that identify a caller; nil keeps them.
-	Checklist []string
 	// ForwardSyslog and ForwardOTLP are where the journal is sent on to; "" is nowhere.
 	ForwardSyslog, ForwardOTLP string
+	// IdentityChecks replace the statements that identify a caller; none keeps them.
+	IdentityChecks []string
+	// Ticket and Reasons are the session's.
+	Ticket  config.Ticket
+	Reasons []config.Reason
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -47,7 +51,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy).WithChecklist(o.Checklist), Instance: in, Journal: o.Journal, Exchanges: exchange.NewLog(), Close: func() {}}
+	s := &Session{Catalogue: ops.Users().WithIdentityChecks(o.IdentityChecks).WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Ticket: o.Ticket, Reasons: o.Reasons, Exchanges: exchange.NewLog(), Close: func() {}}
 	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env, Exchanges: s.Exchanges}
 	var err error
 	if in.Kind == profile.Demo {

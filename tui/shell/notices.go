@@ -23,7 +23,8 @@ type noticeBox struct {
 // ones does the view give up its last rows.
 func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 	height := min(maxNoticeRows, m.bodyHeight()-2)
-	box, serials := m.toasts.View(m.screen(m.width-2, height))
+	toasts := m.shownToasts()
+	box, serials := toasts.View(m.screen(m.width-2, height))
 	if len(box) == 0 {
 		return noticeBox{}
 	}
@@ -35,7 +36,7 @@ func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 	if m.height >= minRuleHeight {
 		last++
 	}
-	if line, serial := m.toasts.Line(m.screen(m.width-2, 1)); line != "" && m.height >= minRuleHeight {
+	if line, serial := toasts.Line(m.screen(m.width-2, 1)); line != "" && m.height >= minRuleHeight {
 		return m.boxAtBottom([]string{line}, []int{serial}, last)
 	}
 	at = m.boxAtBottom(box, serials, last)

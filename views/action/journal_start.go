@@ -57,16 +57,18 @@ func tellJournalStarted(env *Env, msg journalStartedMsg) tea.Cmd {
 				Text: fmt.Sprintf("%d more changes were cut off; the journal says how they ended.", len(msg.resolved)-i)}))
 			break
 		}
-		cmds = append(cmds, tui.Notify(resolvedToast(r)))
+		cmds = append(cmds, tui.Notify(resolvedToast(env, r)))
 	}
 	return tea.Batch(cmds...)
 }
 
 // resolvedToast tells how a write ended whose program did not live to say so.
-func resolvedToast(r recorder.Resolved) tui.Toast {
+func resolvedToast(env *Env, r recorder.Resolved) tui.Toast {
 	who := ""
 	if len(r.Targets) > 0 {
-		who = ", " + clean.NewText(r.Targets[0].Name).Display()
+		t := r.Targets[0]
+		_, name, _ := env.Mask.Named(t.ID, t.Name, t.Address)
+		who = ", " + clean.NewText(name).Display()
 		if n := len(r.Targets) - 1; n > 0 {
 			who += fmt.Sprintf(" and %d more", n)
 		}

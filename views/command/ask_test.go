@@ -129,7 +129,7 @@ func TestDo_SaysWhatIsToBeTyped(t *testing.T) {
 
 func TestDo_IdentifiesTheCallerAsConfigured(t *testing.T) {
 	c := newCounter(t)
-	c.catalogue = ops.Users().WithChecklist([]string{"The caller named their last order."})
+	c.catalogue = ops.Users().WithIdentityChecks([]string{"The caller named their last order."})
 	add := func(more ...string) []string {
 		return append([]string{"do", "create_email_address", someoneID, "--email-address", "new@fjord.example"}, more...)
 	}

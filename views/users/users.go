@@ -84,6 +84,7 @@ const (
 // New returns the list of the instance's users.
 func New(env *action.Env) tui.View {
 	v := &View{env: env, card: user.NewCard(env), box: searchbox.New(), marks: &selection.Selection{}, saved: savedsearch.BuiltIn()}
+	v.box.HidesOrganizations = env.Mask.On
 	v.feed = newFeed(env, v.box, v.marks)
 	v.feed.openUser, v.feed.onNewer = v.openUser, v.bulk.update
 	return v
