@@ -56,6 +56,7 @@ func TestActivity_FollowsAChange(t *testing.T) {
 	d.Press("l")
 	d.Type("asked for it")
 	d.Press("enter")
+	d.Dialog().Expect("Lock user")
 	d.Advance(time.Second)
 	d.Press("y")
 	d.Has("Lock user", "asked for it", "State: not locked → locked")
