@@ -56,5 +56,5 @@ func (s HeadlessOperation) Confirmed(env *Env, yes bool, typed string) string {
 	case yes:
 		return "--yes"
 	}
-	return s.attempt().audit(env).Confirmed
+	return s.attempt(env).audit(env).Confirmed
 }
