@@ -75,9 +75,10 @@ func (i identifier) add() Operation {
 				choose(s.Values["verified"] == yes, "marks it as verified on your word, without a code", "it stays unverified until the user confirms it"),
 				i.promotionEffect(s))
 		},
-		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " and gave it to you themselves"),
-		ForcesChecklist: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
-		WayBack:         "Remove " + noun, RemovedBy: "delete_" + i.field, NewPart: i.find, WhyNot: always,
+		Conflict: i.conflict,
+		Escalations: []Escalation{{Fields: []string{"verified", "primary"}, Value: yes,
+			Checklist: callerChecks("they have this " + noun + " and gave it to you themselves")}},
+		WayBack: "Remove " + noun, RemovedBy: "delete_" + i.field, NewPart: i.find, WhyNot: always,
 		Fields: []Field{
 			{Name: i.field, Label: upperFirst(noun), Required: true, Check: i.check, Canonical: i.tidy},
 			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
@@ -154,11 +155,12 @@ func (i identifier) verify() Operation {
 	return Operation{
 		ID: "verify_" + i.field, Title: "Verify " + noun, Verb: "Verify",
 		Doing: "Verifying " + i.an + noun, Done: "Verified " + i.an + noun, Preposition: "of",
-		Group: GroupContact, Part: i.part, Tier: T2,
+		Group: GroupContact, Part: i.part, Tier: T3, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			return []string{"marks " + partPhrase(i.part, s) + " as verified on your word, without a code"}
 		},
-		WhyNot: hasPart(i.part),
+		Checklist: callerChecks("they have this " + noun + " and gave it to you themselves"),
+		WhyNot:    hasPart(i.part),
 		WhyNotPart: func(u *api.User, id clean.Text, _ time.Time) string {
 			return choose(i.part.isVerified(u, id), "already verified", "")
 		},
@@ -178,11 +180,12 @@ func (i identifier) makePrimary() Operation {
 	return Operation{
 		ID: id, Title: "Make " + noun + " primary", Verb: "Make primary",
 		Doing: "Making another " + noun + " primary", Done: "Made another " + noun + " primary", Preposition: "for",
-		Group: GroupContact, Part: i.part, Tier: T2,
+		Group: GroupContact, Part: i.part, Tier: T3, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			return []string{"makes " + partPhrase(i.part, s) + " the primary one"}
 		},
-		WayBack: "Make the previous " + noun + " primary", Inverse: id,
+		Checklist: callerChecks("they asked for this " + noun + " to be the primary one"),
+		WayBack:   "Make the previous " + noun + " primary", Inverse: id,
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {
 			earlier := i.primary(before)
 			return Request{UserID: r.UserID, PartID: earlier}, !earlier.Empty()

@@ -114,13 +114,14 @@ type Operation struct {
 	Validate func(Request) string
 	// Conflict returns an input that contradicts the others and why, or "" and "".
 	Conflict func(Subject) (field, what string)
-	// Escalation raises the operation to T3 if certain inputs are filled in.
-	Escalation *Escalation
-	// Checklist are the statements to tick at T3.
+	// Escalations raise the operation to T3 for certain inputs. The first that holds
+	// counts.
+	Escalations []Escalation
+	// GivesAccess marks operations with which a stranger on the phone could take over the
+	// account: their Checklist identifies the caller.
+	GivesAccess bool
+	// Checklist are the statements to tick at T3. See [Catalogue.WithIdentityChecks].
 	Checklist []string
-	// ForcesChecklist reports whether these inputs rely on the operator's word, so that
-	// the Checklist is asked at every tier.
-	ForcesChecklist func(values map[string]string) bool
 	// Call sends the request and returns the user of the response, nil if it has none.
 	// Exactly one of Call, CallResult and CallAll is set.
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)

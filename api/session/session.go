@@ -8,7 +8,6 @@ package session
 import (
 	"context"
 	"errors"
-	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/config"
@@ -86,14 +85,6 @@ func (s *Session) FindUndo(ctx context.Context, record string) (recorder.Undo, e
 		return recorder.Undo{}, errors.New("nothing is recorded on this instance, so nothing can be undone from the journal")
 	}
 	return s.recorder.FindUndo(ctx, record)
-}
-
-// RecordIn makes the session record in the journal; written is how the instance is named
-// in it. It is for whoever builds a session without Open.
-func (s *Session) RecordIn(j *journal.Journal, written journal.Instance, clock func() time.Time) desk.Journal {
-	s.Journal = j
-	s.recorder = recorder.New(recorder.Options{Journal: j, Instance: written, Catalogue: s.Catalogue, Clock: clock})
-	return s.recorder
 }
 
 // Instances lists the instances that can be opened, and opens them by ID.

@@ -65,7 +65,10 @@ const cancelWindow = 5
 func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
 	base := a.op
-	a.op = a.op.WithValues(a.answers)
+	stricter := env.stricter(a)
+	if stricter == nil {
+		a.op = a.op.WithValues(a.answers)
+	}
 	tier := tierFor(env, a)
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
@@ -91,31 +94,59 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
 	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }
-	if tier >= tui.T3 {
-		p.Checklist = a.op.Checklist
-		requireTyping(&p, a.user, shown.user, tier)
-	}
-	if a.op.ForcesChecklist != nil {
-		p.Checklist = a.op.Checklist
-		p.ChecklistWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.withAnswers(given).request().Values) }
+	demand(&p, a.op, a.user, shown.user, tier)
+	if stricter != nil {
+		p.Stricter, p.StricterWhen = stricter, func(given tui.Answers) bool { return base.Tier < a.withAnswers(given).escalated().op.Tier }
 	}
 	if a.op.Conflict != nil {
 		p.FindConflict = func(given tui.Answers) (field, what string) {
 			return a.op.Conflict(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: now, PartID: shown.item.ID, Values: a.withAnswers(given).shown(env).request().Values})
 		}
 	}
-	if tier >= tui.T4 {
-		p.CancelSeconds = cancelWindow
-	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.withAnswers(given)
-		if b.op.WithValues(b.answers).Tier > b.op.Tier {
+		if b.escalated().op.Tier > b.op.Tier && p.Stricter == nil {
 			b.op, b.note = base, escalationNote
 			return tui.Ask(newPrompt(env, b))
 		}
-		return tui.Run(runTask(env, b))
+		return tui.Run(runTask(env, b.escalated()))
 	}
 	return p
+}
+
+// escalated returns a with the operation as its answers make it.
+func (a attempt) escalated() attempt {
+	a.op = a.op.WithValues(a.request().Values)
+	return a
+}
+
+// stricter returns what the question asks for in the same dialog once a choice in the
+// form escalates the operation, nil if no choice does. What is escalated by a value that
+// is typed is asked about once more instead.
+func (e *Env) stricter(a attempt) *tui.Demands {
+	for _, escalation := range a.op.Escalations {
+		if escalation.Value == "" {
+			continue
+		}
+		p := tui.Prompt{Verb: a.op.Verb}
+		a.answers = tui.Answers{escalation.Fields[0]: escalation.Value}
+		a.op = a.op.WithValues(a.answers)
+		demand(&p, a.op, a.user, a.shown(e).user, tierFor(e, a))
+		d := p.Demands(nil)
+		return &d
+	}
+	return nil
+}
+
+// demand fills in what the question at the tier asks for beside its fields.
+func demand(p *tui.Prompt, op ops.Operation, u, shown *api.User, tier tui.Tier) {
+	if tier >= tui.T3 {
+		p.Checklist = op.Checklist
+		requireTyping(p, u, shown, tier)
+	}
+	if tier >= tui.T4 {
+		p.CancelSeconds = cancelWindow
+	}
 }
 
 // describeTarget fills in the part of the question that identifies the target.
