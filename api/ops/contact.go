@@ -78,7 +78,7 @@ func (i identifier) add() Operation {
 		Conflict: i.conflict,
 		Escalations: []Escalation{{Fields: []string{"verified", "primary"}, Value: yes,
 			Checklist: callerChecks("they have this " + noun + " and gave it to you themselves")}},
-		WayBack: "Remove " + noun, WhyNot: always,
+		WayBack: "Remove " + noun, RemovedBy: "delete_" + i.field, NewPart: i.find, WhyNot: always,
 		Fields: []Field{
 			{Name: i.field, Label: upperFirst(noun), Required: true, Check: i.check, Canonical: i.tidy},
 			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
@@ -95,6 +95,22 @@ func (i identifier) add() Operation {
 		},
 		State: partState(i.part),
 	}
+}
+
+// find returns the contact that a request to add one added.
+func (i identifier) find(after *api.User, r Request) clean.Text {
+	for _, item := range i.part.Items(after) {
+		if strings.EqualFold(item.Label.Raw(), i.tidy(r.Values[i.field])) {
+			return item.ID
+		}
+	}
+	return clean.Text{}
+}
+
+// addAgain returns the request that adds a removed contact again, unverified.
+func (i identifier) addAgain(before *api.User, r Request) (Request, bool) {
+	item, there := i.part.Find(before, r.PartID)
+	return Request{UserID: r.UserID, Values: map[string]string{i.field: item.Label.Raw()}}, there
 }
 
 // isFirst reports whether the user has no contact of this kind yet. The first one becomes
@@ -209,7 +225,8 @@ func (i identifier) delete() Operation {
 				choose(i.part == PartPhone && asksBySMS(s), "it is used for SMS codes as a second factor", ""),
 				"fails if the account needs it")
 		},
-		WayBack: "Add " + noun + " again",
+		WayBack: "Add " + noun + " again", AddedBy: "create_" + i.field, UndoRequest: i.addAgain,
+		UndoCaveat: "comes back unverified and not as the primary one, unless you say so here",
 	}, func(ctx context.Context, c *api.Client, r Request) error {
 		_, err := i.remove(c, ctx, r.PartID)
 		return err

@@ -83,6 +83,12 @@ type Operation struct {
 	// RemovedBy is the id of an operation that removes what this one added without
 	// restoring what was there before, or "".
 	RemovedBy string
+	// AddedBy is the id of an operation that adds again what this one removed, as far as
+	// UndoRequest knows it, or "".
+	AddedBy string
+	// NewPart returns the part that the request added, which RemovedBy removes. The id is
+	// empty if it is not there.
+	NewPart func(after *api.User, r Request) clean.Text
 	// MarkUnseen marks on a user that was just read what this operation removes and the
 	// API does not report. It is nil if everything is reported.
 	MarkUnseen func(*api.Client, *api.User)

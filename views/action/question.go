@@ -48,8 +48,10 @@ type attempt struct {
 	// was and is describe the change in the target that made another question
 	// necessary; they are equal if there was none.
 	was, is string
-	// undoes is the write that this reverts, nil unless Undo asks it.
+	// undoes is the write that this reverts, nil unless Undo asks it; since is what
+	// somebody changed in it meanwhile, a line each.
 	undoes *undoStep
+	since  []string
 }
 
 // escalationNote says why a confirmed form is followed by a stricter question.
@@ -82,6 +84,9 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		if a.op.Inverse != "" {
 			p.WayBack = redoHint
 		}
+	}
+	if saved := a.recreates(); saved != nil {
+		p.Title, p.Subject = recreateTitle, userfmt.Identify(env.Shown(saved))
 	}
 	describeTarget(&p, env, a, tier, now)
 	namesakes, said := namesakesSoFar(env, a.user)
@@ -166,6 +171,14 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	}
 }
 
+// recreates returns the deleted user whom the attempt creates again, nil for none.
+func (a attempt) recreates() *api.User {
+	if a.undoes == nil {
+		return nil
+	}
+	return a.undoes.journal.Recreates
+}
+
 // isReasked reports whether the question follows an answer of the server, so that
 // it opens without a key of the operator.
 func (a attempt) isReasked() bool {
@@ -216,7 +229,7 @@ func tierFor(env *Env, a attempt) tui.Tier {
 	if a.op.ConfirmsRead {
 		tier = max(tier, tui.T1)
 	}
-	if a.was != a.is || a.image != nil {
+	if a.was != a.is || a.image != nil || len(a.since) > 0 {
 		tier = max(tier, tui.T2)
 	}
 	return tier
