@@ -235,7 +235,9 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 	if !r.StdinIsTerminal {
 		return noTerminal(r.user)
 	}
-	reason, err := r.askUser(ctx, headless.Question(screens))
+	question := headless.Question(screens)
+	question.Namesakes = headless.Namesakes(ctx, screens)
+	reason, err := r.askUser(ctx, question)
 	if err != nil {
 		return err
 	}

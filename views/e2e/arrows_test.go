@@ -64,7 +64,7 @@ var arrows = map[string][]string{
 	"views/mask":              {"api/journal", "views/userfmt", "api", "api/clean"},
 	"views/usercache":         {"api", "api/clean"},
 	"views/action/wording":    {"views/userfmt", "api", "api/clean", "api/ops", "api/desk", "tui"},
-	"views/action":            {"views/action/wording", "views/mask", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/journal", "api/journal/recorder", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
+	"views/action":            {"views/action/wording", "views/mask", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/journal", "api/journal/recorder", "api/profile", "api/search", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
 	"views/user":              {"views/journal", "api/journal", "views/action", "views/mask", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users/pages":       {"views/users/localsearch"},
 	"views/users/localsearch": {"views/userfmt", "api", "api/clean", "api/input", "api/search", "tui/table", "tui/text"},
