@@ -41,6 +41,7 @@ import (
 	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/command/place"
 	"frontdesk/views/instances"
+	journalview "frontdesk/views/journal"
 	"frontdesk/views/mask"
 	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
@@ -154,7 +155,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
 	switcher := instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), requests.Action(env)} },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)} },
 	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)

@@ -12,7 +12,6 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
-	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
@@ -66,7 +65,8 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: s.newRecorder(o)})
+	recorder := s.newRecorder(o)
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: recorder})
 	if err != nil {
 		s.Close()
 		return nil, err
@@ -86,8 +86,7 @@ func (s *Session) newRecorder(o Options) desk.Journal {
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	s.recorder = recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
-	return s.recorder
+	return s.RecordIn(o.Journal, written, o.Clock)
 }
 
 // embed starts opening the demo's directory and points the client at it.

@@ -66,11 +66,11 @@ func (m *Model) coversText(at noticeBox, content string) bool {
 
 // topFrame draws the top view and places the notices in it.
 func (m *Model) topFrame() (tui.Frame, noticeBox) {
-	frame := m.drawView(m.screen(m.width, m.bodyHeight()))
+	frame := m.drawBody(m.screen(m.width, m.bodyHeight()))
 	at := m.placeNotices(frame)
 	if at.rowsTaken > 0 {
 		room := m.bodyHeight() - at.rowsTaken
-		frame = m.drawView(m.screen(m.width, room))
+		frame = m.drawBody(m.screen(m.width, room))
 		frame.Content = strings.Join(m.fitLines(frame.Content, m.width, room), "\n")
 	}
 	return frame, at

@@ -23,7 +23,7 @@ func TestJournal_NextStartTellsWhatBecameOfAKilledBan(t *testing.T) {
 	_ = cmd.Wait()
 	c.busy.Wait() // the server goes on with what it was sent
 	tm := start(t, 120, 40, o.env...)
-	tm.WaitFor("The program ended before “Ban user", "It was done.")
+	tm.WaitFor("1 change from ", "was not confirmed: Ban user", "it was done")
 	tm.leave("ctrl+c")
 	all := o.shown()
 	require.Len(t, all, 1)
@@ -39,6 +39,6 @@ func TestJournal_ConsoleSaysThatNothingCanBeChanged(t *testing.T) {
 	require.NoError(t, os.MkdirAll(folder, 0o700))
 	require.NoError(t, os.Symlink("/dev/null", filepath.Join(folder, "demo.jsonl")))
 	tm := start(t, 120, 40, "HOME="+home)
-	tm.WaitFor("of 1,248", "Nothing can be changed", "symbolic link")
+	tm.WaitFor("of 1,248", "Changes are off: the journal cannot be written", "symbolic link")
 	tm.leave("ctrl+c")
 }
