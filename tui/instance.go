@@ -45,6 +45,10 @@ type ReplaceRootMsg struct {
 	Instance      Instance
 	Operator      string
 	GlobalActions func() []Action
+	// Guide accompanies the operator on the new instance; nil for none.
+	Guide Guide
+	// Notice is what is said once it is there, "" for its name.
+	Notice string
 	// LeftWork is the work that the operator has agreed to leave. If there is other
 	// work by now, they are asked again with Title and Verb, and Cancel is called if
 	// they decline.

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -146,10 +147,11 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	m.overlays, m.stashes = nil, nil
 	m.acceptLetters()
 	m.conf.Root, m.conf.Instance, m.conf.Operator, m.conf.GlobalActions = msg.Root, msg.Instance, msg.Operator, msg.GlobalActions
+	m.conf.Guide = msg.Guide
 	if m.conf.GlobalActions == nil {
 		m.conf.GlobalActions = func() []tui.Action { return nil }
 	}
-	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
+	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: cmp.Or(msg.Notice, "Now on "+msg.Instance.String())})
 	var colors tea.Cmd
 	if m.colors != nil { // the terminal says it once
 		colors = m.broadcast(m.colors)

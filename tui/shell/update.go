@@ -28,7 +28,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
-	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)), m.generation)
+	seen := m.protect(msg, func() tea.Cmd { return m.observe(msg) })
+	return m, guardCmd(tea.Batch(missed, cmd, seen, m.protect(msg, m.startClocks)), m.generation)
 }
 
 // handle handles a message from the terminal, a request or a timer; everything else is
