@@ -40,9 +40,12 @@ func (h HeadlessOperation) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, h.Op.Effects(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: env.Now(),
 		PartID: shown.item.ID, Values: shown.answers})...)
-	if p.ChecklistWhen != nil && !p.ChecklistWhen(nil) {
-		p.Checklist = nil
+	if p.Stricter != nil && p.StricterWhen(nil) {
+		d := p.Demands(nil)
+		p.Tier, p.Checklist, p.CancelSeconds = h.Tier(env), d.Checklist, d.CancelSeconds
+		p.TypeToConfirm, p.TypeLabel, p.TypeSource = d.TypeToConfirm, d.TypeLabel, d.TypeSource
 	}
+	p.Stricter, p.StricterWhen = nil, nil
 	p.OnConfirm, p.EffectsFor, p.Lookup = nil, nil, nil
 	p.WayBack = h.Op.WithValues(h.Request.Values).WayBack // without the key z of the console
 	return p
