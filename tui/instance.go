@@ -26,11 +26,13 @@ func (i Instance) String() string {
 	return i.Name + " (" + i.Word + ")"
 }
 
-// LeaveMsg requests leaving all screens for something else. If work is in progress, the
-// operator is asked first.
+// LeaveMsg requests leaving all screens for something else. If work is in progress, or
+// there are Effects, the operator is asked first.
 type LeaveMsg struct {
 	// Title and Verb are those of the question: "Switch to staging", "Switch".
 	Title, Verb string
+	// Effects are what happens besides, which cannot be undone.
+	Effects []string
 	// Leave carries it out; work is the work in progress that the operator agreed to
 	// leave.
 	Leave func(work []string) tea.Cmd

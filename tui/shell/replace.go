@@ -70,16 +70,19 @@ func (m *Model) handleOld(msg tea.Msg, generation int) tea.Cmd {
 	return nil
 }
 
-// leave asks before leaving work in progress; without any it leaves at once.
+// leave asks before leaving work in progress, and before what cannot be undone; without
+// any it leaves at once.
 func (m *Model) leave(msg tui.LeaveMsg) tea.Cmd {
 	if m.leaving || msg.Leave == nil {
 		return nil
 	}
 	work := m.work()
-	if len(work) == 0 {
+	if len(work) == 0 && len(msg.Effects) == 0 {
 		return msg.Leave(nil)
 	}
-	return m.openQuestion(m.leaveQuestion(msg.Title, msg.Verb, work, func() tea.Cmd { return msg.Leave(work) }, nil))
+	q := m.leaveQuestion(msg.Title, msg.Verb, work, func() tea.Cmd { return msg.Leave(work) }, nil)
+	q.Effects, q.ReadOnly = slices.Concat(msg.Effects, work), len(msg.Effects) == 0
+	return m.openQuestion(q)
 }
 
 func (m *Model) leaveQuestion(title, verb string, work []string, leave, cancel func() tea.Cmd) tui.Prompt {

@@ -21,14 +21,15 @@ type (
 // Update handles a message, then starts the clocks that are needed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	missed := m.protect(msg, m.checkClockGap)
-	handle := m.handle
+	handle, observe := m.handle, m.observe
 	if marked, is := msg.(generationMsg); is {
 		if msg = marked.msg; marked.generation != m.generation {
 			handle = func(msg tea.Msg) tea.Cmd { return m.handleOld(msg, marked.generation) }
+			observe = func(tea.Msg) tea.Cmd { return nil }
 		}
 	}
 	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
-	seen := m.protect(msg, func() tea.Cmd { return m.observe(msg) })
+	seen := m.protect(msg, func() tea.Cmd { return observe(msg) })
 	return m, guardCmd(tea.Batch(missed, cmd, seen, m.protect(msg, m.startClocks)), m.generation)
 }
 

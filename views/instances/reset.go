@@ -26,7 +26,7 @@ func (s *Switcher) resetActions(env *action.Env, held *openSession) []tui.Action
 	a := tui.Action{
 		ID: actReset, Title: resetTitle + "…", Alias: "reset-demo", Group: tui.GroupEverywhere,
 		Help: "Makes everybody as they were on the first day; asks first.",
-		Do:   func() tea.Cmd { return tui.Ask(s.resetQuestion(env, held)) },
+		Do:   func() tea.Cmd { return s.requestReset(env, held) },
 	}
 	if env.Instance.ReadOnly {
 		a.Off = "it is read-only here"
@@ -34,22 +34,18 @@ func (s *Switcher) resetActions(env *action.Env, held *openSession) []tui.Action
 	return []tui.Action{a}
 }
 
-func (s *Switcher) resetQuestion(env *action.Env, held *openSession) tui.Prompt {
-	return tui.Prompt{
-		ActionID: actReset, Tier: tui.T2, Title: resetTitle, Tone: tui.ToneWarn, Verb: "Reset",
-		Instance: "on " + env.Instance.Kind.String(), InstanceTone: tui.ToneInfo,
-		Effects: []string{
-			"everybody is as on the first day, with times counted from now",
-			"what was changed, created or deleted here is lost",
-			"the journal keeps what was done",
-		},
-		OnConfirm: func(tui.Answers) tea.Cmd {
-			return func() tea.Msg {
-				return tui.LeaveMsg{Title: resetTitle, Verb: "Reset", Leave: func(work []string) tea.Cmd {
-					return tui.Run(s.resetTask(env, held, work))
-				}}
-			}
-		},
+// requestReset asks, and resets.
+func (s *Switcher) requestReset(env *action.Env, held *openSession) tea.Cmd {
+	return func() tea.Msg {
+		return tui.LeaveMsg{
+			Title: resetTitle, Verb: "Reset",
+			Effects: []string{
+				"everybody is as on the first day, with times counted from now",
+				"what was changed, created or deleted here is lost",
+				"the journal keeps what was done",
+			},
+			Leave: func(work []string) tea.Cmd { return tui.Run(s.resetTask(env, held, work)) },
+		}
 	}
 }
 
