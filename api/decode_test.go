@@ -202,7 +202,7 @@ func TestUser_DepthAndSizeAreBounded(t *testing.T) {
 	many := `{"id":"user_a","email_addresses":[` + strings.Repeat("{},", 1<<20) + `{}]}`
 	u = read(t, many)
 	require.Len(t, u.EmailAddresses, 50_000)
-	require.Contains(t, strings.Join(problems(u), "\n"), "email_addresses has more entries than are read")
+	require.Contains(t, strings.Join(problems(u), "\n"), "email_addresses has too many entries to read")
 
 	wrong := `{"email_addresses":[` + strings.Repeat("1,", 40_000) + `1]}`
 	u = read(t, wrong)

@@ -139,7 +139,7 @@ func (e *Error) refusedReason() string {
 		}
 		return "it was refused"
 	case 413:
-		return e.serverMessageOr("it is too big for the server")
+		return e.serverMessageOr("it is too large for the server")
 	case 415:
 		return e.serverMessageOr("the server does not accept this type of content")
 	case 405:
@@ -175,7 +175,7 @@ func joinReason(what, why string) string {
 func (e *Error) invalidResponseReason() string {
 	switch {
 	case e.redirect != "":
-		return fmt.Sprintf("the server redirected to %s (HTTP %d), which is not followed", e.redirect, e.Status)
+		return fmt.Sprintf("the server redirected to %s (HTTP %d), which frontdesk does not follow", e.redirect, e.Status)
 	case e.Status >= 400:
 		return joinReason(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
 	case e.Err != nil:

@@ -109,7 +109,7 @@ func TestDoAll_RefusesSingleOperations(t *testing.T) {
 	seen := p.crowd(2)
 	d := p.desk()
 	out := d.DoBulk(p.Context(), p.bulk("ban_user", seen), nil)
-	require.EqualError(t, out.Stopped, `there is no operation "ban_user" for several users`)
+	require.EqualError(t, out.Stopped, `there is no bulk operation "ban_user"`)
 	require.Equal(t, map[desk.UserState]int{desk.UserNotTried: 2}, endings(out))
 	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
 	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)

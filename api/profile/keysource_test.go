@@ -66,7 +66,7 @@ func TestKeyCommand_EveryFailureHasItsSentence(t *testing.T) {
 		"kill -9 $$":                            "was ended by a signal",
 		"head -c 100000 /dev/zero":              "printed more than a key",
 		"yes 0123456789":                        "printed more than a key",
-		"echo hunter2hunter2":                   "this is not a Clerk secret key: those start with sk_live_ or sk_test_",
+		"echo hunter2hunter2":                   "this is not a Clerk secret key, which starts with sk_live_ or sk_test_",
 		"echo sk_test_":                         "the secret key is too short: part of it is missing",
 	} {
 		_, err := keySource(t, helper(t, script))
@@ -171,8 +171,8 @@ func TestKeyFile_IsTheOperatorsAlone(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	for text, says := range map[string]string{
 		"":                        "the secret key is empty",
-		testKey + "\n" + testKey:  "the secret key has a space or another character in it that no key has: it may be two lines, or more than the key was copied",
-		"pk_test_notasecret":      "this is a publishable key (pk_…); the secret key is needed, which starts with sk_live_ or sk_test_",
+		testKey + "\n" + testKey:  "the secret key contains a space or another character that keys do not have; check that only the key was copied",
+		"pk_test_notasecret":      "this is a publishable key (pk_…); use the secret key, which starts with sk_live_ or sk_test_",
 		strings.Repeat("a", 5000): "",
 	} {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
@@ -200,7 +200,7 @@ func TestKeyEnv_IsSetAndAKey(t *testing.T) {
 	for _, c := range []struct{ pair, says string }{
 		{"OTHER=x", "the environment variable STAGING, which should hold its key, is not set"},
 		{"STAGING= ", "the environment variable STAGING, which should hold its key, is empty"},
-		{"STAGING=hunter2hunter2", "STAGING: this is not a Clerk secret key: those start with sk_live_ or sk_test_"},
+		{"STAGING=hunter2hunter2", "STAGING: this is not a Clerk secret key, which starts with sk_live_ or sk_test_"},
 	} {
 		_, err := keySource(t, settings, c.pair)
 		require.EqualError(t, err, "config.toml line 3: instance x: "+c.says)
@@ -217,7 +217,7 @@ func TestResolve_RefusesAKeyOfAnotherKind(t *testing.T) {
 
 func TestResolve_RefusesAnAddress(t *testing.T) {
 	_, err := keySource(t, "kind = \"development\"\nkey_env = \"K\"\nurl = \"http://clerk.example/v1\"", "K="+testKey)
-	require.EqualError(t, err, "config.toml line 4: instance x: the address of the API must start with https://: to clerk.example the key would travel in the clear")
+	require.EqualError(t, err, "config.toml line 4: instance x: the address of the API must start with https://, because the key would be sent to clerk.example unencrypted")
 }
 
 func TestSelected_FlagThenEnvironmentThenDefault(t *testing.T) {

@@ -145,7 +145,7 @@ func TestPalette_InterpretsTheTypedText(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "4 choices")
 	b.typed("12")
 	require.Contains(t, b.screen(60, 20), "▌ Go to row 12 of 60")
-	require.Contains(t, b.screen(60, 20), "no match among 4")
+	require.Contains(t, b.screen(60, 20), "none of 4 actions match")
 	b.press("enter")
 	require.Equal(t, "row", ran)
 	require.True(t, b.Done())

@@ -40,11 +40,11 @@ func TestImage_RefusesOtherFilesBeforeSending(t *testing.T) {
 	b.WriteFile("secret.png", picture(t))
 	require.NoError(t, os.Chmod(filepath.Join(b.Home, "secret.png"), 0))
 	wrong := map[string]string{
-		"empty.png": "The file is empty", "text.png": "This is not a picture", "cut.png": "damaged",
-		"big.png": "The picture is 11.0 MB", "nothing.png": "There is no such file",
+		"empty.png": "The file is empty", "text.png": "This is not a supported", "cut.png": "damaged",
+		"big.png": "The picture is 11.0 MB", "nothing.png": "The file does not exist",
 	}
 	if os.Getuid() != 0 {
-		wrong["secret.png"] = "not allowed to read"
+		wrong["secret.png"] = "do not have permission"
 	}
 	d := choosing(t, b, 120, 40)
 	for name, says := range wrong {

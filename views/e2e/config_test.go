@@ -82,7 +82,7 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 		{instance("key_command = [\"" + double + "\"]"), "instance x: " + double + ", which should print its key, printed 2 lines; it should print the key and nothing else", 1, nil},
 		{instance("key_command = [\"" + failing + "\"]"), "instance x: " + failing + ", which should print its key, failed with exit code 3", 1, nil},
 		{instance("key_command = [\"/nowhere\"]"), "instance x: /nowhere, which should print its key, is not there", 1, nil},
-		{strings.Replace(instance("key_env = \"K\""), "http://127.0.0.1:1", "http://clerk.example", 1), "line 4: instance x: the address of the API must start with https://: to clerk.example the key would travel in the clear", 2, nil},
+		{strings.Replace(instance("key_env = \"K\""), "http://127.0.0.1:1", "http://clerk.example", 1), "line 4: instance x: the address of the API must start with https://, because the key would be sent to clerk.example unencrypted", 2, nil},
 	} {
 		o.write("config/frontdesk/config.toml", c.config, 0o600)
 		for _, command := range [][]string{{"users", "--limit", "1"}, {"do", "ban_user", "sam", "--yes", "--reason", "fraud"}} {

@@ -130,7 +130,7 @@ func (p *painter) drawHelp() {
 func (p *painter) boxHelp() []table.Span {
 	v := p.view
 	if v.box.IsSelected() {
-		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Style: p.dim}}
+		return []table.Span{{Text: "type to replace it; an arrow key or backspace edits it", Style: p.dim}}
 	}
 	wrong := (*search.Token)(nil)
 	if v.box.Rejected() != nil {
@@ -190,7 +190,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	}
 	text := p.view.box.Rejected().Text
 	if p.view.box.IsLong() {
-		say(p.bold, "The text is too long, so nothing was searched for.")
+		say(p.bold, "The text is too long to search for.")
 		if !p.view.box.IsOpen() || p.rule < 0 { // else drawHelp says so
 			say(p.text, t.Problem)
 		}

@@ -24,10 +24,10 @@ type order struct {
 func orders() []order {
 	return []order{
 		{by: api.OrderCreatedAt, words: "newest first", reversedWords: "oldest first", column: colJoined},
-		{by: api.OrderLastActiveAt, words: "last active first", reversedWords: "longest away first", column: colActive},
-		{by: api.OrderLastSignInAt, words: "last signed in first", reversedWords: "longest without sign-in first", column: colActive},
-		{by: api.OrderFirstName, rising: true, words: "by first name", reversedWords: "by first name, from the end", column: colName},
-		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", reversedWords: "by e-mail, from the end", column: colMail},
+		{by: api.OrderLastActiveAt, words: "last active first", reversedWords: "least recently active first", column: colActive},
+		{by: api.OrderLastSignInAt, words: "last signed in first", reversedWords: "least recently signed in first", column: colActive},
+		{by: api.OrderFirstName, rising: true, words: "by first name", reversedWords: "by first name, Z to A", column: colName},
+		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", reversedWords: "by e-mail, Z to A", column: colMail},
 	}
 }
 
