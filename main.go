@@ -41,6 +41,8 @@ import (
 	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/command/place"
 	"frontdesk/views/instances"
+	journalview "frontdesk/views/journal"
+	"frontdesk/views/mask"
 	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
@@ -93,6 +95,7 @@ func root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
+	root.Flags().BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	o.Declare(root)
@@ -106,7 +109,7 @@ func root() *cobra.Command {
 type consoleOptions struct {
 	*place.Place
 	theme, keyboard string
-	mouse           bool
+	mouse, mask     bool
 }
 
 // newPlace returns what says which instance is worked on.
@@ -152,13 +155,14 @@ func console(ctx context.Context, o consoleOptions) error {
 	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
 	switcher := instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), requests.Action(env)} },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)} },
 	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)
 	env := &action.Env{
 		Session: *s, Now: time.Now,
 		Home: xdg.Home, SavedSearchFile: o.SavedSearchFile(), Editor: action.EditorFromEnv(os.Getenv, all.Resolver.EnvironWithoutKeys(), on.RunChild), NewUserView: userview.NewDetail,
+		Mask: mask.New(o.mask),
 	}
 	first := switcher.Adopt(env)
 	// A file that cannot be opened is usually known at once. Then no screen appears and
@@ -173,7 +177,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		on.DisableKeyboardProtocol()
 	}
 	model := shell.New(shell.Config{
-		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 		Glossary: userfmt.Glossary(),
 	})

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frontdesk/api"
@@ -87,9 +88,37 @@ func mfaState(u *api.User, _ time.Time) string {
 
 // callerChecks returns the checklist of T3: two statements that identify the caller,
 // followed by this operation's own.
-func callerChecks(more ...string) []string {
-	return append([]string{
+func callerChecks(more ...string) []string { return append(identityChecks(), more...) }
+
+// identityChecks returns the statements that identify the caller.
+func identityChecks() []string {
+	return []string{
 		"you reached the caller on a phone or e-mail of this account",
 		"the caller told you something only the account's owner knows",
-	}, more...)
+	}
+}
+
+// WithIdentityChecks returns the same entries with these statements in place of the ones
+// that identify the caller; none keeps those.
+func (c *Catalogue) WithIdentityChecks(statements []string) *Catalogue {
+	if len(statements) == 0 {
+		return c
+	}
+	replace := func(list []string) []string {
+		supplied := identityChecks()
+		if len(list) < len(supplied) || !slices.Equal(list[:len(supplied)], supplied) {
+			return list
+		}
+		return slices.Concat(statements, list[len(supplied):])
+	}
+	changed := *c
+	changed.ops = slices.Clone(c.ops)
+	for i := range changed.ops {
+		o := &changed.ops[i]
+		o.Checklist = replace(o.Checklist)
+		if o.Escalation != nil {
+			o.Escalation = &Escalation{Fields: o.Escalation.Fields, Checklist: replace(o.Escalation.Checklist)}
+		}
+	}
+	return &changed
 }

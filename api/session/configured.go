@@ -89,8 +89,9 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
 	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
-	settings := c.Resolver.Config.JournalFor(place.Instance.ID)
-	o.ForwardSyslog, o.ForwardOTLP = settings.ForwardSyslog, settings.ForwardOTLP
+	conf, id := c.Resolver.Config, place.Instance.ID
+	o.ForwardSyslog, o.ForwardOTLP = conf.JournalFor(id).ForwardSyslog, conf.JournalFor(id).ForwardOTLP
+	o.IdentityChecks, o.Ticket, o.Reasons = conf.ChecklistFor(id), conf.TicketFor(id), conf.Reasons
 	return Open(ctx, o)
 }
 

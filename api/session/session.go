@@ -10,6 +10,7 @@ import (
 	"errors"
 
 	"frontdesk/api"
+	"frontdesk/api/config"
 	"frontdesk/api/desk"
 	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
@@ -33,6 +34,10 @@ type Session struct {
 	recorder *recorder.Recorder
 	// forwarding sends it on, nil where nothing is.
 	forwarding *forwarding
+	// Ticket is the reference that is asked for beside the reason, Reasons are those that a
+	// key fills in; both as configured.
+	Ticket  config.Ticket
+	Reasons []config.Reason
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded

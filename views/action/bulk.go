@@ -105,16 +105,17 @@ func (m bulk) tier(env *Env) tui.Tier {
 
 // prompt returns the question.
 func (m bulk) prompt(env *Env) tui.Prompt {
-	n, tier := len(m.applicable), m.tier(env)
+	n, tier, shown := len(m.applicable), m.tier(env), env.Mask.Users(m.applicable)
+	env.Mask.Note(m.applicable...)
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
-		Subject: wording.Users(m.applicable), Context: wording.SharedDomain(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Subject: wording.Users(shown), Context: wording.SharedDomain(shown), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		m.requireTyping(&p, tier)
+		m.requireTyping(env, &p, tier)
 	}
 	if tier >= tui.T4 {
 		p.CancelSeconds = cancelWindow
@@ -128,9 +129,9 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 
 // requireTyping asks for the phrase of the operation, "ban 37"; for a single user
 // it asks as the operation on one user does.
-func (m bulk) requireTyping(p *tui.Prompt, tier tui.Tier) {
+func (m bulk) requireTyping(env *Env, p *tui.Prompt, tier tui.Tier) {
 	if len(m.applicable) == 1 {
-		requireTyping(p, m.applicable[0], tier)
+		requireTyping(p, m.applicable[0], env.Shown(m.applicable[0]), tier)
 		return
 	}
 	phrase := m.op.BulkPhrase(len(m.applicable))
@@ -170,4 +171,6 @@ func (m bulk) task(env *Env, given tui.Answers, feed batchFeed) tui.Task {
 }
 
 // DescribeSelection is one line on a selection: how many users, and the first names.
-func DescribeSelection(c Selection) string { return strings.Join(wording.Users(c.Users), "   ") }
+func DescribeSelection(env *Env, c Selection) string {
+	return strings.Join(wording.Users(env.Mask.Users(c.Users)), "   ")
+}

@@ -1,11 +1,14 @@
 package action
 
 import (
+	"strings"
+
 	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/mask"
 )
 
 const fieldReason = "reason"
@@ -16,7 +19,7 @@ const reasonHint = "kept in Notices (N)"
 // promptFields returns the fields of the operation and the reason, which is
 // required from T2 on. It leaves out what is already known: files and metadata,
 // which have screens of their own, and what the row or the undo determines.
-func promptFields(a attempt, tier tui.Tier) []tui.Field {
+func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
 		if _, isPreset := a.preset[f.Name]; isPreset || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
@@ -26,13 +29,28 @@ func promptFields(a attempt, tier tui.Tier) []tui.Field {
 			continue
 		}
 		value, filled := initialValue(a, f)
+		if !filled && f.Current != nil && mask.IsPersonal(f.Name) {
+			value = env.Mask.Field(value)
+		}
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
 			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.fieldErrors[f.Name], Link: a.takenBy[f.Name],
-			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedValue(value, filled),
+			Validate: func(v string) string { return validateField(f, v) }, Display: markedValue(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
+}
+
+// validateField is what is wrong with a value. A masked one that nobody touched is what
+// stands there.
+func validateField(f ops.Field, value string) string {
+	switch {
+	case f.Current == nil || !strings.ContainsRune(value, mask.Rune):
+		return f.Validate(value, value != "")
+	case value == mask.Hidden:
+		return ""
+	}
+	return maskedField
 }
 
 // reasonField is the field for the reason; enter skips it if none is required.

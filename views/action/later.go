@@ -102,7 +102,7 @@ func (e *Env) unconfirmedWarning(a attempt) string {
 	if a.user == nil || !e.remembered().unconfirmed[a.key()] {
 		return ""
 	}
-	return "An earlier “" + a.op.Title + "” for " + userfmt.Name(a.user) + " is still unconfirmed"
+	return "An earlier “" + a.op.Title + "” for " + userfmt.Name(e.Shown(a.user)) + " is still unconfirmed"
 }
 
 // scheduleBulkLook is scheduleLook for an operation on several users, with one read
@@ -155,7 +155,7 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	toast := wording.BulkOutcome(out, reason, env.Catalogue)
+	toast := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
 	toast.Sticky = true // the operator is waiting for it
 	return tea.Batch(append(cmds, tui.Notify(toast))...)
 }

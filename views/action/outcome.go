@@ -32,8 +32,8 @@ func runTask(env *Env, a attempt) tui.Task {
 	in := a.intent()
 	in.Audit = a.audit(env)
 	return tui.Task{
-		Key: a.key(), Title: a.op.DoingTo(a.call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		LostText: wording.Unknown(a.call()),
+		Key: a.key(), Title: a.op.DoingTo(a.shown(env).call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
+		LostText: wording.Unknown(a.shown(env).call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), in)}
 			switch {
@@ -60,7 +60,7 @@ type outcomeMsg struct {
 
 // Outcome implements [tui.Ender].
 func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
-	return wording.Ending(e.attempt.call(), e.out, e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
+	return wording.Ending(e.attempt.shown(e.env).call(), ShownOutcome(e.env, e.out), e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
 // settleOutcome returns the messages, toasts and questions that follow an outcome.
@@ -95,7 +95,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(toast), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
 		if !a.op.IsRead() { // the screen shows the answer, the toast only what was done
-			toast.Text = wording.Done(a.call(), out)
+			toast.Text = wording.Done(a.shown(env).call(), ShownOutcome(env, out))
 			cmds = append(cmds, tui.Notify(toast))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
@@ -145,7 +145,8 @@ func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 // outcomeToast returns the toast for an outcome. A later toast for the same
 // operation and user replaces it.
 func outcomeToast(env *Env, a attempt, out desk.Outcome) tui.Toast {
-	t := wording.Outcome(a.call(), out, env.Catalogue, env.Now())
+	env.Mask.Note(a.user, out.User)
+	t := wording.Outcome(a.shown(env).call(), ShownOutcome(env, out), env.Catalogue, env.Now())
 	t.ID = a.key()
 	return t
 }

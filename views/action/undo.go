@@ -154,7 +154,7 @@ func UndoAction(env *Env) tui.Action {
 func (s *undoStep) fillAction(env *Env, blocked string, a *tui.Action) {
 	after, now := s.users[0], env.Now()
 	inverse := attempt{op: s.inverse, user: env.UserCache().Newest(after), answers: s.answers, note: olderNote(blocked), undoes: s}
-	who := userfmt.NameAndAddress(inverse.user)
+	who := userfmt.NameAndAddress(env.Shown(inverse.user))
 	if !inverse.user.ReadAt.IsZero() {
 		if reason := env.Catalogue.Unavailable(s.inverse, inverse.user, clean.Text{}, now); reason != "" {
 			a.Off = s.inverse.Title + ", " + who + ": " + reason

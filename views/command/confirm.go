@@ -51,12 +51,15 @@ func (o *options) checkConfirm() error {
 // checkConfirmed returns nil if --yes and --confirm answer the question. A --confirm
 // that does not match the user is an error even if none is required.
 func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
-	given := strings.TrimSpace(r.confirm)
+	given, wanted := strings.TrimSpace(r.confirm), confirmFlag(typing)
+	if r.mask.On() { // a mask tells nobody from others
+		wanted = "--confirm, with what is to be typed without --mask"
+	}
 	switch {
 	case given == "" && p.TypeToConfirm != "":
-		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing) + checklistNote(p))
+		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + wanted + checklistNote(p))
 	case given != "" && !strings.EqualFold(given, typing.Text):
-		return usage("--confirm does not match: " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing))
+		return usage("--confirm does not match: " + r.op.ID + r.forUser() + " needs " + wanted)
 	}
 	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/exchange"
 	"frontdesk/tui"
 	tuitext "frontdesk/tui/text"
+	"frontdesk/views/mask"
 )
 
 // detail is one exchange in full.
@@ -18,18 +19,19 @@ type detail struct {
 	log     *exchange.Log
 	now     func() time.Time
 	version int
+	mask    *mask.Mask
 	e       exchange.Exchange
 	top     int
 	rows    int // how many were drawn last, and of how many
 	lines   int
 }
 
-func newDetail(log *exchange.Log, now func() time.Time, e exchange.Exchange) *detail {
-	return &detail{log: log, now: now, e: e, rows: 1}
+func newDetail(log *exchange.Log, now func() time.Time, m *mask.Mask, e exchange.Exchange) *detail {
+	return &detail{log: log, now: now, mask: m, e: e, rows: 1}
 }
 
 // Title is the screen's name.
-func (d *detail) Title() string { return d.e.Method + " " + text(path(d.e)) }
+func (d *detail) Title() string { return d.e.Method + " " + text(path(maskExchange(d.mask, d.e))) }
 
 // Init reads nothing.
 func (d *detail) Init() tea.Cmd { return nil }
@@ -71,7 +73,7 @@ func (d *detail) Actions() []tui.Action {
 	return []tui.Action{
 		{ID: actRequests, Title: title, Group: tui.GroupEverywhere, Off: "back returns to the list"},
 		{ID: actCopy, Title: "Copy as curl", FooterLabel: "copy as curl", Group: group, FooterRank: 9, Help: "The command, with the key as " + exchange.KeyVariable + " and without secrets.", Do: func() tea.Cmd {
-			return tui.Copy(curl(d.e), "the request as curl")
+			return tui.Copy(curl(maskExchange(d.mask, d.e)), "the request as curl")
 		}},
 		{ID: "list.down", Title: "Down", Group: tui.GroupMove, Do: by(1)}, {ID: "list.up", Title: "Up", Group: tui.GroupMove, Do: by(-1)},
 		{ID: "list.pagedown", Title: "Page down", Group: tui.GroupMove, Do: by(page)}, {ID: "list.pageup", Title: "Page up", Group: tui.GroupMove, Do: by(-page)},
@@ -90,21 +92,22 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 }
 
 func (d *detail) draw(s tui.Screen, r tuitext.CellWidth) []string {
+	e := maskExchange(d.mask, d.e)
 	out := []string{breadcrumb(s, r), ""}
 	add := func(indent int, style lipgloss.Style, line string) {
 		for _, l := range r.Wrap(line, max(10, s.Width-indent-2)) {
 			out = append(out, strings.Repeat(" ", indent)+style.Render(l))
 		}
 	}
-	words, tone := outcomeWords(d.e)
-	add(2, s.Styles.Bold, d.e.Method+" "+text(d.e.URL))
+	words, tone := outcomeWords(e)
+	add(2, s.Styles.Bold, e.Method+" "+text(e.URL))
 	add(2, s.Styles.Tone(tone), words)
-	if d.e.Failure != "" {
-		add(2, s.Styles.Text, text(d.e.Failure))
+	if e.Failure != "" {
+		add(2, s.Styles.Text, text(e.Failure))
 	}
-	line := text(d.e.Operation) + " · sent " + d.e.Sent.Format("2006-01-02 15:04:05.000") + " · " + tookWords(d.e, s.Now)
-	if d.e.TraceID != "" {
-		line += " · trace id " + text(d.e.TraceID)
+	line := text(e.Operation) + " · sent " + e.Sent.Format("2006-01-02 15:04:05.000") + " · " + tookWords(e, s.Now)
+	if e.TraceID != "" {
+		line += " · trace id " + text(e.TraceID)
 	}
 	add(2, s.Styles.Dim, line)
 	section := func(head string, header []exchange.Field, b exchange.Body) {
@@ -118,13 +121,13 @@ func (d *detail) draw(s tui.Screen, r tuitext.CellWidth) []string {
 			add(4+indent, s.Styles.Text, text(strings.TrimLeft(l, " ")))
 		}
 	}
-	section("REQUEST", d.e.Header, d.e.Body)
-	if !d.e.Waiting {
-		section("ANSWER", d.e.AnswerHeader, d.e.Answer)
+	section("REQUEST", e.Header, e.Body)
+	if !e.Waiting {
+		section("ANSWER", e.AnswerHeader, e.Answer)
 	}
 	out = append(out, "")
 	add(2, s.Styles.Heading, "AS CURL")
-	for _, l := range strings.Split(curl(d.e), "\n") {
+	for _, l := range strings.Split(curl(e), "\n") {
 		add(4, s.Styles.Dim, l)
 	}
 	return out

@@ -51,7 +51,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 		Slots: table.Fit(heads, gutter, s.Width-1, 2), CellWidth: r,
 		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
 		Cell: func(dst []table.Span, row, column, _ int) []table.Span {
-			return append(dst, cell(l.shown[row], column, s.Styles, s.Now))
+			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
 		},
 	}
 	lines := []string{breadcrumb(s, r), "  " + s.Styles.Key.Render("/") + " " + box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),

@@ -17,6 +17,7 @@ import (
 	"frontdesk/tui/table"
 	"frontdesk/tui/textbox"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 )
 
 // The actions' ids in the key map.
@@ -45,7 +46,7 @@ func Action(env *action.Env) tui.Action {
 		a.Off = "requests are not kept here"
 		return a
 	}
-	a.Do = func() tea.Cmd { return tui.Push(newList(env.Exchanges, env.Now)) }
+	a.Do = func() tea.Cmd { return tui.Push(newList(env.Exchanges, env.Now, env.Mask)) }
 	return a
 }
 
@@ -53,6 +54,7 @@ func Action(env *action.Env) tui.Action {
 type list struct {
 	log     *exchange.Log
 	now     func() time.Time
+	mask    *mask.Mask
 	version int // of the log when it was read last
 	all     []exchange.Exchange
 	shown   []exchange.Exchange // those that the filter lets through
@@ -63,8 +65,8 @@ type list struct {
 	rows   int // how many were drawn last
 }
 
-func newList(log *exchange.Log, now func() time.Time) *list {
-	l := &list{log: log, now: now, rows: 1, box: textbox.Model{Limit: 200, Placeholder: "type to filter: a path, a status, a trace id"}}
+func newList(log *exchange.Log, now func() time.Time, m *mask.Mask) *list {
+	l := &list{log: log, now: now, mask: m, rows: 1, box: textbox.Model{Limit: 200, Placeholder: "type to filter: a path, a status, a trace id"}}
 	l.read()
 	return l
 }
@@ -177,10 +179,10 @@ func (l *list) Actions() []tui.Action {
 	out := []tui.Action{
 		{ID: actRequests, Title: title, Group: tui.GroupEverywhere, Off: "this is the list"},
 		{ID: actOpen, Title: "Open", FooterLabel: "open", Group: group, FooterRank: 9, Off: none, Help: "Headers, bodies and the command that sends it again.", Do: func() tea.Cmd {
-			return tui.Push(newDetail(l.log, l.now, *l.current()))
+			return tui.Push(newDetail(l.log, l.now, l.mask, *l.current()))
 		}},
 		{ID: actCopy, Title: "Copy as curl", FooterLabel: "copy as curl", Group: group, FooterRank: 8, Off: none, Help: "The command, with the key as " + exchange.KeyVariable + " and without secrets.", Do: func() tea.Cmd {
-			return tui.Copy(curl(*l.current()), "the request as curl")
+			return tui.Copy(curl(maskExchange(l.mask, *l.current())), "the request as curl")
 		}},
 		{ID: actFilter, Title: "Filter", FooterLabel: "filter", Group: group, FooterRank: 7, Help: "Finds requests by path, status, trace id or what they do.", Do: func() tea.Cmd { l.typing = true; return nil }},
 	}

@@ -47,11 +47,15 @@ func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawC
 // findingsOf returns the findings, computed once a minute because some depend on
 // time.
 func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
+	find := p.find
+	if find == nil {
+		find = func() []userfmt.Finding { return userfmt.Findings(u, p.now) }
+	}
 	if p.cache == nil {
-		return userfmt.Findings(u, p.now)
+		return find()
 	}
 	if minute := p.now.Truncate(time.Minute); !minute.Equal(p.cache.findingsAt) {
-		p.cache.findings, p.cache.findingsAt = userfmt.Findings(u, p.now), minute
+		p.cache.findings, p.cache.findingsAt = find(), minute
 	}
 	return p.cache.findings
 }

@@ -65,5 +65,5 @@ func (v *View) notifyMisfire(title string) tea.Cmd {
 		return nil
 	}
 	return tui.Notify(tui.Toast{ID: "list.slipped", Tone: tui.ToneWarn, Text: title + ": ignored, because the list changed just then",
-		Next: "Press again to act on " + r.Name.Shown + "."})
+		Next: "Press again to act on " + v.shownRow(r).Name.Shown + "."})
 }

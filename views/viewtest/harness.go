@@ -31,6 +31,7 @@ import (
 	"frontdesk/tui/shell"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 )
 
 const key = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
@@ -70,7 +71,7 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 			Client: client, Desk: d, Catalogue: catalogue, Exchanges: sent,
 			Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
 		},
-		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
+		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep, Mask: mask.New(false),
 	}
 	return b
 }
@@ -177,7 +178,7 @@ func Keys(t testing.TB) *tui.KeyMap {
 func (b *Harness) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	b.Helper()
 	everywhere := func() []tui.Action { return []tui.Action{action.UndoAction(b.Env)} }
-	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, GlobalActions: everywhere}, cols, rows)
+	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, GlobalActions: everywhere, Mask: b.Env.Mask}, cols, rows)
 	d.Clock = b.Clock
 	return d
 }

@@ -86,9 +86,6 @@ func (r *Recorder) Refuse(in desk.Intent, o desk.Outcome) error {
 	return err
 }
 
-// Err returns why the journal could not be written last, nil where it could.
-func (r *Recorder) Err() error { return r.o.Journal.Err() }
-
 // newRecord fills in what an intent says.
 func (r *Recorder) newRecord(kind journal.Kind, in desk.Intent) journal.Record {
 	return journal.Record{

@@ -35,7 +35,7 @@ type Env struct {
 	// Timeout is how long each check may take; 0 is 10 seconds.
 	Timeout time.Duration
 	// Forwarding returns how far each destination of an instance's journal has come; nil
-	// cannot tell.
+	// asks the forwarder.
 	Forwarding func(context.Context, *session.Configured, profile.Instance) ([]Destination, error)
 }
 

@@ -11,6 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/journal/forward"
+	"frontdesk/api/profile"
+	"frontdesk/api/session"
 )
 
 // leastSpace is how much room the journal's disk should have: some ten thousand records.
@@ -72,15 +75,31 @@ func (x *examination) forwarding() {
 		return
 	}
 	x.check("forwarding", func(ctx context.Context) Finding {
-		if x.Forwarding == nil {
-			return ok("is configured")
+		look := x.Forwarding
+		if look == nil {
+			look = forwardStatus
 		}
-		all, err := x.Forwarding(ctx, x.all, x.place.Instance)
+		all, err := look(ctx, x.all, x.place.Instance)
 		if err != nil {
 			return failed(err, "")
 		}
 		return describeForwarding(all)
 	})
+}
+
+// forwardStatus looks at how far the forwarder has come; it sends nothing.
+func forwardStatus(ctx context.Context, all *session.Configured, in profile.Instance) ([]Destination, error) {
+	settings := all.Resolver.Config.JournalFor(in.ID)
+	to, err := forward.New(forward.Options{Journal: all.OpenJournal(in), Syslog: settings.ForwardSyslog, OTLP: settings.ForwardOTLP, Now: all.Options.Clock})
+	if err != nil {
+		return nil, err
+	}
+	states, err := to.Status(ctx)
+	var out []Destination
+	for _, s := range states {
+		out = append(out, Destination{Name: s.Destination, Behind: s.Behind, Err: s.Err})
+	}
+	return out, err
 }
 
 func describeForwarding(all []Destination) Finding {

@@ -162,7 +162,10 @@ func (x *examination) rateLimit(context.Context) Finding {
 			continue
 		}
 		limit, _ := strconv.Atoi(header.Get(prefix + "Limit"))
-		says := fmt.Sprintf("%d of %d requests are left", left, limit)
+		says := fmt.Sprintf("%d requests are left", left)
+		if limit > 0 {
+			says = fmt.Sprintf("%d of %d requests are left", left, limit)
+		}
 		if limit > 0 && left*10 < limit {
 			return warn(says, "other programs use this key; long work waits for its turn")
 		}

@@ -61,6 +61,22 @@ func (p *Place) Declare(root *cobra.Command) {
 	f.BoolVar(&p.ReadOnly, "read-only", false, "do nothing but read")
 	f.StringVar(&p.DB, "db", "", "file of the embedded directory (default: in your data directory; a temporary one for sandbox)")
 	command.CompleteFiles(root, "db")
+	command.CompleteDynamic(root, "instance", p.names)
+}
+
+// names are what --instance takes; of a configuration with a mistake, none.
+func (p *Place) names() []string {
+	all, err := p.Instances()
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, in := range all.List() {
+		if in.ID != "" {
+			names = append(names, in.ID)
+		}
+	}
+	return names
 }
 
 // ConfigFile returns the path of the configuration, which need not exist.
