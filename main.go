@@ -155,7 +155,9 @@ func console(ctx context.Context, o consoleOptions) error {
 	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
 	switcher := instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)} },
+		Actions: func(env *action.Env) []tui.Action {
+			return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)}
+		},
 	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)

@@ -30,7 +30,7 @@ func answering(status int, header, body string) func(*http.Request) (*http.Respo
 
 func (p *peer) answerWrites(status int, header, body string) {
 	answer := answering(status, header, body)
-	p.wire.spoil = func(r *http.Request, had *http.Response, err error) (*http.Response, error) {
+	p.wire.alter = func(r *http.Request, had *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodGet || err != nil {
 			return had, err
 		}

@@ -192,7 +192,7 @@ func TestPalette_ShowsHeadingsUntilSomethingIsTyped(t *testing.T) {
 
 func TestPalette_IgnoresTheKeyThatOpensIt(t *testing.T) {
 	b := &bench{t: t, Model: palette.New(tui.Menu{
-		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "queue.locked", Title: ":locked   is:locked"}},
+		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "savedsearch.locked", Title: ":locked   is:locked"}},
 		Interpret: func(text string) []tui.Meaning {
 			return []tui.Meaning{{Certain: text == "12", Action: tui.Action{ID: "means", Title: "Find “" + text + "”"}}}
 		},

@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -89,7 +89,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 			return r.failBefore(err)
 		}
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed()}}
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: input.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed()}}
 	defer r.leaver.begin(headless.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
@@ -123,7 +123,7 @@ func (r *bulkRun) prepareBulk() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ParseList(raw)
+	listed, err := input.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}

@@ -31,7 +31,7 @@ var wordingFiles = map[string]string{
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users",
-	"journal/words.go":     "Words.show is the way of a record's text to the screen",
+	"journal/words.go":        "Words.show is the way of a record's text to the screen",
 	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
 	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",
 	"requests/requests.go": "given masked exchanges", "instances/instances.go": "the address of an instance",

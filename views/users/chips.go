@@ -82,16 +82,16 @@ func (p *painter) renderTyped(parts []textbox.Part) string {
 		s.Tokens = nil
 	}
 	var b, run strings.Builder
-	var ink table.StyleSeq
+	var style table.StyleSeq
 	for i, part := range parts {
-		if now := p.partStyle(part, s.Tokens); i == 0 || now != ink {
-			b.WriteString(ink.Render(run.String()))
+		if now := p.partStyle(part, s.Tokens); i == 0 || now != style {
+			b.WriteString(style.Render(run.String()))
 			run.Reset()
-			ink = now
+			style = now
 		}
 		run.WriteString(part.Shown)
 	}
-	return b.String() + ink.Render(run.String())
+	return b.String() + style.Render(run.String())
 }
 
 // partStyle returns the style of a part of the text while it is edited.

@@ -102,18 +102,18 @@ type listQuery struct {
 }
 
 // apiQuery returns the API's query for one page.
-func (a listQuery) apiQuery(p pages.Request) api.Query {
-	q := a.needle.Search.Query
-	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.Reverse
-	q.Limit, q.Offset, q.StartingAfter = p.Limit, p.Offset, p.After
-	return q
+func (q listQuery) apiQuery(p pages.Request) api.Query {
+	out := q.needle.Search.Query
+	out.OrderBy, out.Ascending = q.order.by, q.order.rising != p.Reverse
+	out.Limit, out.Offset, out.StartingAfter = p.Limit, p.Offset, p.After
+	return out
 }
 
-func (a listQuery) equal(b listQuery) bool {
-	return a.needle.Equal(b.needle) && a.order == b.order && a.isOrderChosen == b.isOrderChosen
+func (q listQuery) equal(b listQuery) bool {
+	return q.needle.Equal(b.needle) && q.order == b.order && q.isOrderChosen == b.isOrderChosen
 }
 
 // key identifies a query: equal queries have equal keys.
-func (a listQuery) key() string {
-	return fmt.Sprint(a.needle.Key(), "\x00", a.order.by, a.order.rising, a.isOrderChosen)
+func (q listQuery) key() string {
+	return fmt.Sprint(q.needle.Key(), "\x00", q.order.by, q.order.rising, q.isOrderChosen)
 }

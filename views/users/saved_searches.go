@@ -43,9 +43,9 @@ func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
 		if msg.saved != "" {
 			text = "The search was not saved: "
 		}
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
+		return tui.Notify(tui.Toast{ID: "savedsearch.result", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
 	case msg.saved != "":
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
+		return tui.Notify(tui.Toast{ID: "savedsearch.result", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
 func (v *View) savedSearchActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.saved {
-		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
+		out = append(out, tui.Action{ID: "savedsearch." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
 			Help: "Runs this saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
 	}
 	return out

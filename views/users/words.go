@@ -190,9 +190,9 @@ func (v *View) changesSinceRead() string {
 func (p *painter) emptyLines(s stage) []string {
 	v, room := p.view, max(1, p.geometry.list-gutter-2)
 	var out []string
-	say := func(ink table.StyleSeq, text string) {
+	say := func(style table.StyleSeq, text string) {
 		for _, line := range p.ruler.Wrap(text, room) {
-			out = append(out, ink.Render(line))
+			out = append(out, style.Render(line))
 		}
 	}
 	typed := "“" + v.feed.want.query.needle.Typed + "”"
