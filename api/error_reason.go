@@ -13,7 +13,7 @@ import (
 // Summary returns what happened, in one sentence.
 func (e *Error) Summary() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
-		return fmt.Sprintf("It is not known whether the attempt to %s worked: %s.", e.operation(), e.Reason())
+		return fmt.Sprintf("It is unclear whether the attempt to %s worked: %s.", e.operation(), e.Reason())
 	}
 	if e.Kind == KindCancelled {
 		return fmt.Sprintf("Gave up trying to %s: %s.", e.operation(), e.Reason())

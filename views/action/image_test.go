@@ -59,6 +59,34 @@ func TestImage_RefusesOtherFilesBeforeSending(t *testing.T) {
 	}
 }
 
+// The toast about a refused file would lie over the question about the next one.
+func TestImage_RefusalLeavesTheScreenWithTheNextStep(t *testing.T) {
+	b := viewtest.New(t)
+	b.WriteFile("a.png", picture(t))
+	b.WriteFile("b.png", []byte("I am no picture"))
+	const refusal = "Choose another file."
+	d := choosing(t, b, 120, 40)
+	refuse := func() {
+		d.Press("ctrl+u")
+		d.Paste(filepath.Join(b.Home, "b.png"))
+		d.Press("enter")
+		d.Has(refusal)
+	}
+	refuse()
+	d.Press("backspace")
+	d.Lacks(refusal)
+	refuse()
+	d.Press("ctrl+u")
+	d.Paste(b.Home + "/")
+	d.Press("down", "enter")
+	d.Has(refusal)
+	d.Press("up")
+	d.Lacks(refusal)
+	d.Press("enter")
+	d.Dialog().Expect("Set profile image", "file a.png")
+	d.Lacks(refusal)
+}
+
 func TestImage_UnreadableFolder(t *testing.T) {
 	b := viewtest.New(t)
 	b.WriteFile("a.png", picture(t))
