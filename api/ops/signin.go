@@ -3,9 +3,11 @@ package ops
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // signIn lists the operations on MFA as a whole.
@@ -17,7 +19,7 @@ func disableMFA() Operation {
 	return Operation{
 		ID: "disable_mfa", Title: "Reset MFA enrollments", Verb: "Reset MFA", Doing: "Resetting MFA", Done: "Reset MFA", Preposition: "for",
 		Keywords: []string{"2fa", "two-factor", "two-step verification", "lost phone"},
-		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
+		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
@@ -104,20 +106,24 @@ func (c *Catalogue) WithIdentityChecks(statements []string) *Catalogue {
 	if len(statements) == 0 {
 		return c
 	}
+	shown := make([]string, len(statements))
+	for i, s := range statements {
+		shown[i] = strings.TrimRight(clean.NewText(strings.TrimSpace(s)).Display(), ".")
+	}
 	replace := func(list []string) []string {
 		supplied := identityChecks()
 		if len(list) < len(supplied) || !slices.Equal(list[:len(supplied)], supplied) {
 			return list
 		}
-		return slices.Concat(statements, list[len(supplied):])
+		return slices.Concat(shown, list[len(supplied):])
 	}
 	changed := *c
 	changed.ops = slices.Clone(c.ops)
 	for i := range changed.ops {
 		o := &changed.ops[i]
-		o.Checklist = replace(o.Checklist)
-		if o.Escalation != nil {
-			o.Escalation = &Escalation{Fields: o.Escalation.Fields, Checklist: replace(o.Escalation.Checklist)}
+		o.Checklist, o.Escalations = replace(o.Checklist), slices.Clone(o.Escalations)
+		for at := range o.Escalations {
+			o.Escalations[at].Checklist = replace(o.Escalations[at].Checklist)
 		}
 	}
 	return &changed

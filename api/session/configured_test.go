@@ -89,7 +89,7 @@ func TestConfigured_OpensWithEverythingOfTheInstance(t *testing.T) {
 	mfa, _ := s.Catalogue.Get("disable_mfa")
 	require.Equal(t, []string{"the caller named their cat", "they know they must set up MFA again"}, mfa.Checklist)
 	edit, _ := s.Catalogue.Get("update_user")
-	require.Equal(t, "the caller named their cat", edit.Escalation.Checklist[0])
+	require.Equal(t, "the caller named their cat", edit.Escalations[0].Checklist[0])
 	data, _ := s.Catalogue.Get("replace_user_metadata")
 	require.NotContains(t, data.Checklist, "the caller named their cat", "nobody called about it")
 }

@@ -70,6 +70,23 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	return resolved, errors.Join(failed, err)
 }
 
+// LastUndo returns the operator's last change on this instance that can be undone. It
+// reads files and belongs in a task; without a journal it is the zero Undo.
+func (s *Session) LastUndo(ctx context.Context) (recorder.Undo, error) {
+	if s.recorder == nil {
+		return recorder.Undo{}, nil
+	}
+	return s.recorder.LastUndo(ctx)
+}
+
+// FindUndo is LastUndo for one record. The error says why it cannot be undone.
+func (s *Session) FindUndo(ctx context.Context, record string) (recorder.Undo, error) {
+	if s.recorder == nil {
+		return recorder.Undo{}, errors.New("nothing is recorded on this instance, so nothing can be undone from the journal")
+	}
+	return s.recorder.FindUndo(ctx, record)
+}
+
 // Instances lists the instances that can be opened, and opens them by ID.
 type Instances interface {
 	List() []profile.Instance

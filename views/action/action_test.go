@@ -154,11 +154,10 @@ func TestProfileImage_SetAndRemove(t *testing.T) {
 	require.True(t, b.ReloadUser(u).HasImage)
 
 	d.Press("X")
-	d.Dialog().Expect("Remove profile image", "This cannot be undone.", "you checked that this is the picture")
-	d.Press("space", "enter")
+	d.Dialog().Expect("Remove profile image", "This cannot be undone.")
+	d.Lacks("you reached the caller")
 	reason(d)
-	d.Type(lastFour(u))
-	d.Press("enter", "y")
+	d.Press("y")
 	d.Has("Removed the profile image of Elin Berg")
 	require.False(t, b.ReloadUser(u).HasImage)
 }

@@ -9,12 +9,10 @@ import (
 
 // audit returns what the journal keeps about an attempt beside the request.
 func (a attempt) audit(env *Env) desk.Audit {
+	a = a.escalated()
 	tier := tierFor(env, a)
 	p := tui.Prompt{Verb: a.op.Verb}
-	if tier >= tui.T3 {
-		p.Checklist = a.op.Checklist
-		requireTyping(&p, a.user, env.Shown(a.user), tier) // under the mask that is what was typed
-	}
+	demand(&p, a.op, a.user, env.Shown(a.user), tier) // under the mask that is what was typed
 	audit := desk.Audit{Confirmed: confirmedBy(tier, p)}
 	if a.undoes != nil {
 		audit.Undoes = a.undoes.record
@@ -56,5 +54,5 @@ func (s HeadlessOperation) Confirmed(env *Env, yes bool, typed string) string {
 	case yes:
 		return "--yes"
 	}
-	return s.attempt().audit(env).Confirmed
+	return s.attempt(env).audit(env).Confirmed
 }

@@ -21,6 +21,7 @@ type bulkOutcomeMsg struct {
 	out      desk.BulkOutcome
 	reason   string
 	reported map[clean.Text]bool // users whose outcome the screens know already
+	undo     *undoRead           // what can be undone now according to the journal
 }
 
 // Outcome implements [tui.Ender].
@@ -36,7 +37,7 @@ func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	cmds := []tea.Cmd(userMsgs(unreported))
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	toast := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
-	if env.remembered().history.recordBulk(env, out) {
+	if env.remembered().history.noteBulk(env, out, end.undo) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint+": "+wording.BulkUndoTitle(inverse, out)+"."), true
 		toast.Topic = undoTopic

@@ -59,9 +59,19 @@ func learnTask(env *Env, a attempt, current []string) *tui.Task {
 
 // effects returns what the attempt would do, given the answers so far.
 func (a attempt) effects(sessions int, now time.Time) []string {
+	if saved := a.recreates(); saved != nil {
+		return append(wording.RecreateEffects(saved), a.undoes.when(now))
+	}
 	out := wording.Effects(a.call(), sessions, now)
 	if a.undoes != nil {
-		out = append(wording.UndoEffects(a.call(), a.answers, a.undoes.before, a.undoes.caveat, now), out...)
+		undone := wording.UndoEffects(a.call(), a.answers, a.undoes.before, a.undoes.caveat, now)
+		if len(undone) > 0 && a.op.Edit != nil { // it names the keys, which says more
+			out = nil
+		}
+		out = slices.Concat(undone, []string{a.undoes.when(now)}, out)
+	}
+	for _, line := range slices.Backward(a.since) {
+		out = append([]string{"changed since then: " + line}, out...)
 	}
 	if a.was != a.is {
 		out = append([]string{wording.ChangedSince(a.was, a.is)}, out...)

@@ -25,6 +25,7 @@ const (
 type journalStartedMsg struct {
 	resolved []recorder.Resolved
 	err      error
+	undo     *undoRead
 }
 
 // StartJournal returns the task that prepares the journal of an instance that was just
@@ -36,17 +37,15 @@ func StartJournal(env *Env) tea.Cmd {
 	}
 	return tui.Run(tui.Task{Key: "journal.start", Replace: true, Deadline: journalDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			resolved, err := env.StartJournal(ctx)
-			if len(resolved) == 0 && env.JournalErr() == nil {
-				return nil // a look-up that failed comes again at the next start
-			}
-			return journalStartedMsg{resolved, err}
+			resolved, err := env.StartJournal(ctx) // a look-up that failed comes again at the next start
+			return journalStartedMsg{resolved, err, env.readUndo(ctx)}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return tellJournalStarted(env, msg.(journalStartedMsg)) },
 	})
 }
 
 func tellJournalStarted(env *Env, msg journalStartedMsg) tea.Cmd {
+	env.remembered().history.adopt(msg.undo, nil)
 	var cmds []tea.Cmd
 	for i, r := range msg.resolved {
 		if i == maxResolvedToasts {

@@ -36,6 +36,9 @@ func runTask(env *Env, a attempt) tui.Task {
 		LostText: wording.Unknown(a.shown(env).call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), in)}
+			if !a.op.IsHarmless() {
+				end.undo = env.readUndo(ctx)
+			}
 			switch {
 			case end.out.State == desk.Done:
 				end.out.Result = a.op.WithTotal(ctx, env.Client, a.request(), end.out.Result)
@@ -56,6 +59,8 @@ type outcomeMsg struct {
 	out     desk.Outcome
 	// owners are the users who have the values that are taken, by field.
 	owners map[string]*api.User
+	// undo is what can be undone now according to the journal.
+	undo *undoRead
 }
 
 // Outcome implements [tui.Ender].
@@ -75,8 +80,8 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	done := out.State == desk.Done
 	toast := outcomeToast(env, a, out)
-	if env.remembered().history.record(env, a, out) {
-		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint), true
+	if !a.op.IsHarmless() && env.remembered().history.note(env, a, out, end.undo) {
+		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+hintFor(a.op)), true
 		toast.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
@@ -85,6 +90,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(toast), func() tea.Msg { return newRefusedEdit(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.user, a.was, a.is = out.User, out.Was, out.Is
+		a = a.restoresFor(env.Now())
 		a.fieldErrors, a.formErrors, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(newPrompt(env, a)))
 	case out.State == desk.Refused && api.IsTOTPUnsupported(out.Err) && substitute(env, a) != nil:
@@ -110,6 +116,18 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	cmds = append(cmds, notifyUnrecorded(a.op, out.JournalErr))
 	return tea.Batch(cmds...)
+}
+
+// restoresFor returns an undo with what goes back given the user as they are now.
+func (a attempt) restoresFor(now time.Time) attempt {
+	if a.undoes == nil {
+		return a
+	}
+	if step, err := a.undoes.forUser(a.user, now); err == nil && a.undoes.journal.Restore != nil {
+		a.undoes = step
+		a = a.withAnswers(step.answers)
+	}
+	return a
 }
 
 // userMsg returns what an outcome tells about the user, nil if nothing.

@@ -48,8 +48,10 @@ type attempt struct {
 	// was and is describe the change in the target that made another question
 	// necessary; they are equal if there was none.
 	was, is string
-	// undoes is the write that this reverts, nil unless Undo asks it.
+	// undoes is the write that this reverts, nil unless Undo asks it; since is what
+	// somebody changed in it meanwhile, a line each.
 	undoes *undoStep
+	since  []string
 }
 
 // escalationNote says why a confirmed form is followed by a stricter question.
@@ -63,7 +65,10 @@ const cancelWindow = 5
 func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
 	base := a.op
-	a.op = a.op.WithValues(a.answers)
+	stricter := env.stricter(a)
+	if stricter == nil {
+		a.op = a.op.WithValues(a.answers)
+	}
 	tier := tierFor(env, a)
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
@@ -80,37 +85,68 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 			p.WayBack = redoHint
 		}
 	}
+	if saved := a.recreates(); saved != nil {
+		p.Title, p.Subject = recreateTitle, userfmt.Identify(env.Shown(saved))
+	}
 	describeTarget(&p, env, a, tier, now)
 	p.Lookup = learnTask(env, a, p.Context)
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
 	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
 	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }
-	if tier >= tui.T3 {
-		p.Checklist = a.op.Checklist
-		requireTyping(&p, a.user, shown.user, tier)
-	}
-	if a.op.ForcesChecklist != nil {
-		p.Checklist = a.op.Checklist
-		p.ChecklistWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.withAnswers(given).request().Values) }
+	demand(&p, a.op, a.user, shown.user, tier)
+	if stricter != nil {
+		p.Stricter, p.StricterWhen = stricter, func(given tui.Answers) bool { return base.Tier < a.withAnswers(given).escalated().op.Tier }
 	}
 	if a.op.Conflict != nil {
 		p.FindConflict = func(given tui.Answers) (field, what string) {
 			return a.op.Conflict(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: now, PartID: shown.item.ID, Values: a.withAnswers(given).shown(env).request().Values})
 		}
 	}
-	if tier >= tui.T4 {
-		p.CancelSeconds = cancelWindow
-	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.withAnswers(given)
-		if b.op.WithValues(b.answers).Tier > b.op.Tier {
+		if b.escalated().op.Tier > b.op.Tier && p.Stricter == nil {
 			b.op, b.note = base, escalationNote
 			return tui.Ask(newPrompt(env, b))
 		}
-		return tui.Run(runTask(env, b))
+		return tui.Run(runTask(env, b.escalated()))
 	}
 	return p
+}
+
+// escalated returns a with the operation as its answers make it.
+func (a attempt) escalated() attempt {
+	a.op = a.op.WithValues(a.request().Values)
+	return a
+}
+
+// stricter returns what the question asks for in the same dialog once a choice in the
+// form escalates the operation, nil if no choice does. What is escalated by a value that
+// is typed is asked about once more instead.
+func (e *Env) stricter(a attempt) *tui.Demands {
+	for _, escalation := range a.op.Escalations {
+		if escalation.Value == "" {
+			continue
+		}
+		p := tui.Prompt{Verb: a.op.Verb}
+		a.answers = tui.Answers{escalation.Fields[0]: escalation.Value}
+		a.op = a.op.WithValues(a.answers)
+		demand(&p, a.op, a.user, a.shown(e).user, tierFor(e, a))
+		d := p.Demands(nil)
+		return &d
+	}
+	return nil
+}
+
+// demand fills in what the question at the tier asks for beside its fields.
+func demand(p *tui.Prompt, op ops.Operation, u, shown *api.User, tier tui.Tier) {
+	if tier >= tui.T3 {
+		p.Checklist = op.Checklist
+		requireTyping(p, u, shown, tier)
+	}
+	if tier >= tui.T4 {
+		p.CancelSeconds = cancelWindow
+	}
 }
 
 // describeTarget fills in the part of the question that identifies the target.
@@ -132,6 +168,14 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	if a.image != nil {
 		p.Context = append(p.Context, "file "+clean.NewText(a.image.Name).Display())
 	}
+}
+
+// recreates returns the deleted user whom the attempt creates again, nil for none.
+func (a attempt) recreates() *api.User {
+	if a.undoes == nil {
+		return nil
+	}
+	return a.undoes.journal.Recreates
 }
 
 // isReasked reports whether the question follows an answer of the server, so that
@@ -184,7 +228,7 @@ func tierFor(env *Env, a attempt) tui.Tier {
 	if a.op.ConfirmsRead {
 		tier = max(tier, tui.T1)
 	}
-	if a.was != a.is || a.image != nil {
+	if a.was != a.is || a.image != nil || len(a.since) > 0 {
 		tier = max(tier, tui.T2)
 	}
 	return tier

@@ -44,7 +44,12 @@ func (a attempt) shown(env *Env) attempt {
 	if a.undoes != nil {
 		undoes := *a.undoes
 		undoes.before, undoes.answers = env.Mask.Text(undoes.before), env.Mask.Values(undoes.answers)
+		undoes.journal.Recreates = env.Shown(undoes.journal.Recreates)
 		a.undoes = &undoes
+	}
+	a.since = slices.Clone(a.since)
+	for i, line := range a.since {
+		a.since[i] = env.Mask.Text(line)
 	}
 	a.user = env.Shown(a.user)
 	return a

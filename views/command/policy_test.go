@@ -104,7 +104,12 @@ func TestDo_HoldsToTheRoleWithWhatIsFilledIn(t *testing.T) {
 		s := c.run("do", "update_user", someoneID, "--password-file", c.WriteFile("password", []byte(password)), "--yes", "--reason", "called back", "--confirm", "0199")
 		require.Equal(t, command.CodeFailed, s.code, s.err)
 		require.Contains(t, s.err, "your role (agent) may not edit users with what is filled in here; ask a manager")
+		s = c.run("do", "create_email_address", someoneID, "--email-address", "new@fjord.example", "--verified", "yes", "--yes", "--reason", "called back", "--confirm", "0199")
+		require.Equal(t, command.CodeFailed, s.code, s.err)
+		require.Contains(t, s.err, "your role (agent) may not add e-mail addresses with what is filled in here; ask a manager")
 		require.Empty(t, c.writes())
+		s = c.run("do", "create_email_address", someoneID, "--email-address", "new@fjord.example", "--yes", "--reason", "called back", "--confirm", "0199")
+		require.Zero(t, s.code, s.err)
 	}
 }
 

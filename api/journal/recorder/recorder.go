@@ -72,6 +72,9 @@ func (r *Recorder) Record(record string, o desk.Outcome) error {
 	if known {
 		rec.Changes = r.changes(in, &o)
 	}
+	if in.Op.NewPart != nil && o.State == desk.Done && o.User != nil {
+		rec.Part = in.Op.NewPart(o.User, in.Request).Raw()
+	}
 	r.fillOutcome(&rec, o)
 	_, err := r.o.Journal.Append(rec)
 	return err
@@ -92,7 +95,7 @@ func (r *Recorder) newRecord(kind journal.Kind, in desk.Intent) journal.Record {
 		Kind: kind, Instance: r.o.Instance, Operation: in.Op.ID, Title: in.Op.Title,
 		Targets: targets(in), Part: in.Request.PartID.Raw(),
 		Reason: display(in.Request.Reason), Ticket: display(in.Request.Ticket), Confirmed: display(in.Confirmed),
-		Undoes: in.Undoes, Case: in.Case,
+		Undoes: in.Undoes, Case: in.Case, Continues: in.Continues,
 	}
 }
 
