@@ -1,6 +1,7 @@
 package action
 
 import (
+	"context"
 	"maps"
 
 	"frontdesk/api"
@@ -49,7 +50,7 @@ func (h HeadlessOperation) Question(env *Env) tui.Prompt {
 		p.TypeToConfirm, p.TypeLabel, p.TypeSource = d.TypeToConfirm, d.TypeLabel, d.TypeSource
 	}
 	p.Stricter, p.StricterWhen = nil, nil
-	p.OnConfirm, p.EffectsFor, p.Lookup = nil, nil, nil
+	p.OnConfirm, p.EffectsFor, p.Lookup, p.Namesakes = nil, nil, nil, nil
 	p.WayBack = h.Op.WithValues(h.Request.Values).WayBack // without the key z of the console
 	if h.undo != nil {
 		p.Effects = shown.effects(wording.SessionsUnknown, env.Now())
@@ -59,6 +60,16 @@ func (h HeadlessOperation) Question(env *Env) tui.Prompt {
 		h.undo.describe(&p)
 	}
 	return p
+}
+
+// Namesakes looks up who else has the user's name, nil if the user has none. It reads.
+func (h HeadlessOperation) Namesakes(ctx context.Context, env *Env) *tui.Namesakes {
+	if h.User == nil || nameKey(h.User) == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, learnDeadline)
+	defer cancel()
+	return env.remembered().namesakes.look(ctx, env, h.User)
 }
 
 // Call returns the operation in the form that package wording describes.

@@ -240,7 +240,9 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 	if !r.StdinIsTerminal {
 		return noTerminal(r.user)
 	}
-	if err := r.askUser(ctx, headless.Question(screens)); err != nil {
+	question := headless.Question(screens)
+	question.Namesakes = headless.Namesakes(ctx, screens)
+	if err := r.askUser(ctx, question); err != nil {
 		return err
 	}
 	r.request.Reason, r.request.Ticket = r.reason, r.ticket
