@@ -68,7 +68,7 @@ func TestReason_OneThatSaysNothingIsRefused(t *testing.T) {
 	for _, typed := range []string{"x", "...", "asdf", "aaa"} {
 		d.Type(typed)
 		d.Press("enter", "y")
-		d.Has("say why in a few words; colleagues read it in the")
+		d.Has("say why in a few words; colleagues read it in", "the journal")
 		require.False(t, b.ReloadUser(u).Banned, typed)
 		erase(d)
 	}
@@ -88,5 +88,5 @@ func TestReason_AKeyFillsInAConfiguredOne(t *testing.T) {
 	d.Press("enter")
 	d.Has("card fraud, confirmed by the bank")
 	d.Press("y")
-	d.Has("Banned Daniel Reyes", "reason: card fraud")
+	d.Has("Banned Daniel Reyes", "reason: card", "fraud, confirmed by the bank")
 }
