@@ -112,6 +112,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),
 		bind("everywhere", "app.journal", "A"),
+		bind("everywhere", "app.tour", "T"),
+		bind("everywhere", "app.tour.skip", ">"),
 		bind("everywhere", "app.last", "-"),
 		bind("fallback", "app.back app.out", "q"), // out: on the first screen
 		bind("fallback", "app.back", "esc"),
