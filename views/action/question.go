@@ -215,6 +215,9 @@ func (a attempt) validate(env *Env) string {
 	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {
 		return reason
 	}
+	if wrong := env.Catalogue.CheckTicket(a.op.WithValues(request.Values), request.Ticket); wrong != "" {
+		return wrong
+	}
 	if a.op.Validate == nil {
 		return ""
 	}
@@ -314,7 +317,7 @@ func (a attempt) request() ops.Request {
 	if a.undoes != nil {
 		r = a.op.NewRestore(a.user, a.item.ID, a.answers, a.undoes.answers)
 	}
-	r.Image, r.Reason = a.image, input.CleanReason(a.answers[fieldReason])
+	r.Image, r.Reason, r.Ticket = a.image, input.CleanReason(a.answers[fieldReason]), input.CleanReason(a.answers[fieldTicket])
 	return r
 }
 
@@ -336,7 +339,7 @@ func (a attempt) key() string {
 
 // call returns the attempt in the form that package wording describes.
 func (a attempt) call() wording.Call {
-	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason]}
+	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason], Ticket: a.answers[fieldTicket]}
 	if a.preset != nil {
 		c.RowPart, c.RowItem = a.row.Part, a.row.Item
 	}
