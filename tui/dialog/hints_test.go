@@ -15,7 +15,7 @@ func TestDialog_ShowsTheConfirmingKeyWithTheKeyToTheButtons(t *testing.T) {
 	d.Has("Reason (needed)", "ctrl-s, then y Ban", "ctrl-s buttons")
 	d.Press("ctrl+s")
 	d.Lacks(", then y")
-	d.Has("y Ban     ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is needed")
+	d.Has("[ y Ban ]   ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is needed")
 	d.Press("x")
 	d.Has("only y confirms; shift-tab to type")
 

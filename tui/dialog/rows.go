@@ -233,10 +233,13 @@ func (p renderer) flow(parts []string, width int, stacked bool) []string {
 
 // drawEffects draws what will happen and the way back.
 func (p *page) drawEffects() {
-	tone := p.tone(p.m.prompt.Tone)
-	for _, e := range p.m.effects() {
-		for i, line := range p.wrap(e, p.width-2, 3) {
-			mark := tone.Render("•")
+	effects, most := p.m.effects(), 3
+	if p.level > 1 && len(effects) > manyEffects { // the way back and the fields need room too
+		most = 1
+	}
+	for _, e := range effects {
+		for i, line := range p.wrap(e, p.width-2, most) {
+			mark := p.s.Text.Render("•")
 			if i > 0 {
 				mark = " "
 			}
@@ -249,13 +252,16 @@ func (p *page) drawEffects() {
 	}
 }
 
+// manyEffects is the number of effects above which each has one row in a small window.
+const manyEffects = 4
+
 // drawUndo draws how to undo it, or that this is not possible.
 func (p *page) drawUndo() {
 	if p.m.prompt.ReadOnly {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {
-		const label = "to undo: "
+		const label = "To undo: "
 		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
 		for _, line := range p.wrap(way, p.width-2-len(label), 3) {
 			p.add(lead + p.s.Text.Render(line))
