@@ -16,6 +16,10 @@ const (
 // Prompt is a question the operator answers before something happens. All its strings
 // are cleaned text: the dialog cuts them and never cleans them.
 type Prompt struct {
+	// ActionID identifies what is asked about for a Guide: an operation's id. It is not
+	// shown.
+	ActionID string
+
 	Tier  Tier
 	Title string // "Ban user"
 	// TitlePrefix is put before Title, and before the question in a bar: "Undo: ".

@@ -73,7 +73,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
 	p := tui.Prompt{
-		Tier: tier, Title: a.op.Title, Tone: promptTone(a.op, wayBack(env, a)), Verb: a.op.Verb,
+		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op, wayBack(env, a)), Verb: a.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
 		Errors: a.formErrors, Note: a.note, Unprompted: a.isReasked(),
