@@ -176,7 +176,10 @@ func (p *page) namesakeLines(n *tui.Namesakes, rows int) []string {
 	}
 	indent := p.r.Width(mark)
 	lines := n.Lines
-	if len(lines) > rows || p.level > 1 {
+	switch {
+	case rows == 1:
+		lines = []string{joinNamesakes(lines)}
+	case len(lines) > rows:
 		lines = p.wrap(joinNamesakes(lines), p.width-indent, rows)
 	}
 	out := make([]string, len(lines))
