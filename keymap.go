@@ -59,7 +59,8 @@ func defaultKeys() []tui.Binding {
 		bind("user", "user.tab.organizations", "5"),
 		bind("user", "user.tab.metadata", "6"),
 		bind("user", "user.tab.sessions", "7"),
-		bind("user", "user.tab.json", "8"),
+		bind("user", "user.tab.activity", "8"),
+		bind("user", "user.tab.json", "9"),
 		bind("user", "user.row", "enter"),
 
 		bind("file", "image.choose", "enter"),
@@ -111,6 +112,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),
 		bind("everywhere", "app.journal", "A"),
+		bind("everywhere", "app.tour", "T"),
+		bind("everywhere", "app.tour.skip", ">"),
 		bind("everywhere", "app.last", "-"),
 		bind("fallback", "app.back app.out", "q"), // out: on the first screen
 		bind("fallback", "app.back", "esc"),

@@ -56,19 +56,21 @@ func TestDetail_TabsShowEveryField(t *testing.T) {
 	d.Press("]")
 	d.Has("SESSIONS   2", "● active", "Mobile Safari on iPhone", "Portland, US", "203.0.113.")
 	d.Press("]")
+	d.Has("The journal is switched off")
+	d.Press("]")
 	d.Has(`"id": "`+u.ID.Raw()+`"`, `"two_factor_enabled": true`)
 	d.Press("]")
 	d.Has("CONTACT DETAILS")
 	d.Press("[")
 	d.Has(`"object": "user"`)
-	d.Press("8")
+	d.Press("9")
 	d.Has(`"object": "user"`)
 }
 
 func TestDetail_TabScrollsWithinItsEnds(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
-	d.Press("8")
+	d.Press("9")
 	top := d.Screen()
 	d.Press("k")
 	require.Equal(t, top, d.Screen())
@@ -159,7 +161,7 @@ func TestDetail_OffersBothKeysToABannedAndLockedUser(t *testing.T) {
 	b := viewtest.New(t)
 	b.EditUser(b.FindUser("Maya Okafor"), func(u *store.User) { u.Banned = true })
 	d, _ := open(t, b, "Maya Okafor")
-	d.Has("Banned: they cannot sign in", "Locked. It opens by itself", "Unban user")
+	d.Has("Banned: they cannot sign in", "Locked. It ends by itself", "Unban user")
 	require.Regexp(t, `Unban user +\S+ +Unlock user`, d.Screen())
 }
 
@@ -169,7 +171,7 @@ func TestDetail_LockCountsDown(t *testing.T) {
 	}
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Maya Okafor")
-	d.Has("◐ locked 47 min", "It opens by itself in 47 minutes.", "Unlock user")
+	d.Has("◐ locked 47 min", "It ends by itself in 47 minutes.", "Unlock user")
 	d.Advance(2 * time.Minute)
 	d.Has("◐ locked 45 min")
 	d.Advance(44*time.Minute - 10*time.Second)

@@ -58,7 +58,7 @@ func (t *sessions) Draw(p *sheet, _ *api.User) {
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
-		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.addSession(mask.Copy(t.list.env.Mask, s), t.layout, head) }, t.list.position(i)})
+		p.addListRow(rowEntry{rowKey: rowKey{ops.PartSession, s.ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { p.addSession(mask.Copy(t.list.env.Mask, s), t.layout, head) }, position: t.list.position(i)})
 	}
 	t.list.drawTail(p)
 }
@@ -104,7 +104,7 @@ func (p *sheet) addSession(s api.Session, lay sessionLayout, head lipgloss.Style
 	if tone == tui.ToneNone {
 		status.style = p.styles.Dim
 	}
-	with, from, ip := "device not known", "", ""
+	with, from, ip := "unknown device", "", ""
 	if a := s.LatestActivity; a != nil {
 		with, from, ip = device(a), city(a), a.IPAddress.Display()
 	}
@@ -160,7 +160,7 @@ func device(a *api.Activity) string {
 	browser, kind := a.BrowserName.Display(), a.DeviceType.Display()
 	switch {
 	case browser == "" && kind == "":
-		return "device not known"
+		return "unknown device"
 	case browser == "":
 		return kind
 	case kind == "":
