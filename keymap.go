@@ -87,6 +87,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "update_user", "e"),
 		bind("everywhere", "delete_user", "D"),
 
+		bind("everywhere", "user.remedy", "w"), // opens what the verdict suggests
+
 		bind("everywhere", "app.undo", "z"),
 		bind("everywhere", "app.help", "?"),
 		bind("everywhere", "app.palette", ":", "ctrl+p"),

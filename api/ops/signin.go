@@ -28,7 +28,7 @@ func disableMFA() Operation {
 			return nonEmpty(removedFactors(s.User),
 				choose(s.User.TOTPPending, takesSecretBack, ""),
 				"they sign in without a second factor until they set one up again",
-				remainingSignIn(s.User))
+				remainingSignIn(s.User), remainingPasskeys(s.User))
 		},
 		WhyNot: func(u *api.User, _ time.Time) string {
 			return choose(hasNoMFA(u), "no MFA is set up", "")
@@ -48,6 +48,31 @@ func disableMFA() Operation {
 		State:      mfaState,
 	}
 }
+
+// remainingPasskeys names the passkeys, which stay: one may be on the device that was lost.
+func remainingPasskeys(u *api.User) string {
+	var names []string
+	for i := range u.Passkeys {
+		name := "one without a name"
+		if t := u.Passkeys[i].Name; !t.Empty() {
+			name = "“" + t.Display() + "”"
+		}
+		if names = append(names, name); len(names) == maxNamedPasskeys && len(u.Passkeys) > maxNamedPasskeys {
+			names = append(names, count(len(u.Passkeys)-maxNamedPasskeys, "other"))
+			break
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) == 1 {
+		return "leaves the passkey " + names[0] + ": remove it too if it is on the lost device"
+	}
+	return "leaves the passkeys " + api.JoinWords(names, "and") + ": remove the one on the lost device too"
+}
+
+// maxNamedPasskeys bounds how many passkeys a question names.
+const maxNamedPasskeys = 3
 
 func hasNoMFA(u *api.User) bool { return len(secondFactorNames(u)) == 0 && !u.TOTPPending }
 

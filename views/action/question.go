@@ -114,7 +114,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	if a.user != nil {
 		p.Subject, p.Context = userfmt.Identify(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
-		p.Warnings = wording.Warnings(a.call(), tier, now)
+		p.Warnings = wording.Warnings(a.call(), env.Known(a.user), tier, now)
 		if earlier := env.unconfirmedWarning(a); earlier != "" {
 			p.Warnings = append([]string{earlier}, p.Warnings...)
 		}

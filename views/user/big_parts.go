@@ -25,7 +25,7 @@ type drawCache struct {
 	cells      text.CellWidth
 	lists      map[ops.Part]bigList
 	findings   []userfmt.Finding
-	findingsAt time.Time // the minute for which findings were computed
+	findingsAt findingsKey
 }
 
 // bigList is the layout of the parts of one kind. Its areas are relative to line 0 of
@@ -45,15 +45,25 @@ func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawC
 }
 
 // findingsOf returns the findings, computed once a minute because some depend on
-// time.
+// time, and when sessions were read.
 func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
+	k := p.known
+	k.User = u
 	if p.cache == nil {
-		return userfmt.Findings(u, p.now)
+		return userfmt.Findings(k, p.now)
 	}
-	if minute := p.now.Truncate(time.Minute); !minute.Equal(p.cache.findingsAt) {
-		p.cache.findings, p.cache.findingsAt = userfmt.Findings(u, p.now), minute
+	at := findingsKey{p.now.Truncate(time.Minute), k.SessionsRead, len(k.Sessions)}
+	if at != p.cache.findingsAt {
+		p.cache.findings, p.cache.findingsAt = userfmt.Findings(k, p.now), at
 	}
 	return p.cache.findings
+}
+
+// findingsKey is what findings depend on besides the user.
+type findingsKey struct {
+	minute       time.Time
+	sessionsRead bool
+	sessions     int
 }
 
 // addBigParts adds blank lines for the parts of a large list; drawVisible fills in those

@@ -36,6 +36,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	body := newSheet(s, wide)
 	body.heights = d.knownHeights(wide, r)
 	body.cache = d.cache.forUser(d.user, wide, r)
+	body.known = d.env.Known(d.user)
 	d.tabs[d.tabIndex].Draw(body, d.user)
 	d.viewport = d.layOut(body, top, max(1, s.Height-top))
 	body.drawVisible(d.viewport.offset, d.viewport.offset+d.viewport.height)

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -28,6 +29,7 @@ type sheet struct {
 	heights    map[rowKey]int
 	cache      *drawCache // nil for a sheet that is drawn only once
 	onlyCounts bool       // the lines are counted, not rendered
+	known      verdict.Known
 }
 
 // rowArea is where a row with actions is on a sheet: lines start to end.

@@ -221,10 +221,8 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 	if !p.list.isStale {
 		tone := p.tones[st.Tone]
 		switch st.Tone {
-		case tui.ToneNone:
+		case tui.ToneNone, tui.ToneOK:
 			shape = dim
-		case tui.ToneOK:
-			shape = tone
 		default:
 			shape, word = tone, tone
 		}

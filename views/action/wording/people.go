@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -107,7 +108,7 @@ func Background(u *api.User, organizations []string, now time.Time) []string {
 
 // Warnings returns what a call uses up. If the call could help someone who has taken
 // over the account, it also returns the findings about the user.
-func Warnings(c Call, tier tui.Tier, now time.Time) []string {
+func Warnings(c Call, known verdict.Known, tier tui.Tier, now time.Time) []string {
 	var out []string
 	if c.Op.Consumes != "" {
 		out = append(out, c.Op.Consumes)
@@ -117,7 +118,7 @@ func Warnings(c Call, tier tui.Tier, now time.Time) []string {
 		return out
 	}
 	const most = 2
-	found := userfmt.Findings(c.User, now)
+	found := userfmt.Findings(known, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))
