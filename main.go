@@ -25,11 +25,8 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/journal"
 	"frontdesk/api/ops"
-	"frontdesk/api/policy"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/host"
 	"frontdesk/api/session"
@@ -40,8 +37,13 @@ import (
 	"frontdesk/views/command"
 	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
+	"frontdesk/views/command/doctor"
 	journalcmd "frontdesk/views/command/journal"
+	"frontdesk/views/command/place"
 	"frontdesk/views/instances"
+	journalview "frontdesk/views/journal"
+	"frontdesk/views/mask"
+	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -80,7 +82,7 @@ func plain() bool {
 func usageError(err error) error { return command.Exit{Code: command.CodeUsage, Err: err} }
 
 func root() *cobra.Command {
-	o := consoleOptions{place: &place{}}
+	o := consoleOptions{Place: newPlace()}
 	root := &cobra.Command{
 		Use:   "frontdesk",
 		Short: "Look after the users of a Clerk instance",
@@ -93,76 +95,30 @@ func root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
+	root.Flags().BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
-	root.PersistentFlags().StringVar(&o.instance, "instance", "", "the instance of config.toml to work on, or demo (default: FRONTDESK_INSTANCE, CLERK_SECRET_KEY's, the configured default, the demo)")
-	root.PersistentFlags().BoolVar(&o.readOnly, "read-only", false, "do nothing but read")
-	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a temporary one for sandbox)")
+	o.Declare(root)
 	command.CompleteNothing(root)
 	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
-	command.CompleteFiles(root, "db")
-	root.AddCommand(directories(&o.db))
-	root.AddCommand(commands(o.place)...)
-	root.AddCommand(journalCommand(o.place))
-	root.AddCommand(config.New(config.Env{Path: configFile(), Flag: &o.instance, Lookup: os.LookupEnv, Stdout: os.Stdout, Stderr: os.Stderr,
-		Instances: func() (*session.Configured, error) { return o.instances(os.Stderr) }}))
+	root.AddCommand(directories(&o.DB))
+	root.AddCommand(commands(o.Place)...)
 	return root
 }
 
 type consoleOptions struct {
-	*place
+	*place.Place
 	theme, keyboard string
-	mouse           bool
+	mouse, mask     bool
 }
 
-// place is which instance is worked on, by the flags.
-type place struct {
-	db, instance string
-	readOnly     bool
-	keys         api.KeyMask
-}
-
-// instances are those that can be opened; what a program that prints a key says goes to
-// stderr.
-func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
-	all, err := session.Load(configFile(), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
-		profile.Resolver{Lookup: os.LookupEnv, Environ: os.Environ(), Operator: profile.CurrentOperator(), Home: xdg.Home, Stderr: stderr},
-		session.Options{
-			UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(p.db) },
-			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
-		})
-	if err != nil {
-		return nil, usageError(err)
-	}
-	all.StateHome, all.KeyRead = xdg.StateHome, p.keys.Add
-	return all, nil
-}
-
-// open opens the instance that flags, environment and configuration name.
-func (p *place) open(ctx context.Context) (*session.Session, error) {
-	all, err := p.instances(os.Stderr)
-	if err != nil {
-		return nil, err
-	}
-	s, err := all.Open(ctx, all.Resolver.Selected(p.instance))
-	var mistake session.ConfigError
-	if errors.As(err, &mistake) {
-		return nil, usageError(err)
-	}
-	return s, err
-}
-
-// switcher switches between instances while the console runs. What a program that prints
-// a key says is discarded, since the screen has no place for it.
-func (p *place) switcher() (*instances.Switcher, error) {
-	all, err := p.instances(io.Discard)
-	if err != nil {
-		return nil, err
-	}
-	return instances.New(instances.Config{
-		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
-	}), nil
+// newPlace returns what says which instance is worked on.
+func newPlace() *place.Place {
+	return place.New(place.Env{
+		Lookup: os.LookupEnv, Environ: os.Environ(), Home: xdg.Home, ConfigHome: xdg.ConfigHome, DataHome: xdg.DataHome, StateHome: xdg.StateHome,
+		LoginUIDFile: "/proc/self/loginuid", Stderr: os.Stderr,
+		Options: session.Options{UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader},
+	})
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -188,20 +144,25 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.open(ctx)
+	all, err := o.Instances()
 	if err != nil {
 		return err
 	}
-	switcher, err := o.switcher()
+	s, err := o.OpenIn(ctx, all)
 	if err != nil {
-		s.Close()
 		return err
 	}
+	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
+	switcher := instances.New(instances.Config{
+		Instances: all, Root: users.New,
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)} },
+	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)
 	env := &action.Env{
 		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: o.SavedSearchFile(), Editor: action.EditorFromEnv(os.Getenv, all.Resolver.EnvironWithoutKeys(), on.RunChild), NewUserView: userview.NewDetail,
+		Mask: mask.New(o.mask),
 	}
 	first := switcher.Adopt(env)
 	// A file that cannot be opened is usually known at once. Then no screen appears and
@@ -210,67 +171,41 @@ func console(ctx context.Context, o consoleOptions) error {
 	soon, stop := context.WithTimeout(ctx, openSoon)
 	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return directory.ExplainOpen(err, o.db)
+		return directory.ExplainOpen(err, o.DB)
 	}
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
 	model := shell.New(shell.Config{
-		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 		Glossary: userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return directory.ExplainOpen(s.Demo.Err(), o.db)
+	return directory.ExplainOpen(s.Demo.Err(), o.DB)
 }
 
-// commands returns the subcommands for users and operations.
-func commands(p *place) []*cobra.Command {
-	if key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY")); err == nil {
-		p.keys.Add(key)
-	}
-	return command.New(command.Env{
-		Connect:   p.connect,
-		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr),
-		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
-	})
-}
-
-// connect opens the instance, and waits until it is open.
-func (p *place) connect(ctx context.Context) (*session.Session, error) {
-	s, err := p.open(ctx)
-	if err == nil {
-		if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
-			s.Close()
-		}
-	}
-	return s, err
-}
-
-// journalCommand returns the subcommands for the journal.
-func journalCommand(p *place) *cobra.Command {
-	return journalcmd.New(journalcmd.Env{
-		Journal: func() (*journal.Journal, error) {
-			all, err := p.instances(os.Stderr)
-			if err != nil {
-				return nil, err
-			}
-			in, err := all.Resolver.Find(all.Resolver.Selected(p.instance))
-			if err != nil {
-				return nil, usageError(err)
-			}
-			return all.OpenJournal(in), nil
-		},
-		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
-	})
+// commands returns the subcommands that work on an instance, or on what says which.
+func commands(p *place.Place) []*cobra.Command {
+	stdin, stdout, stderr := term.IsTerminal(os.Stdin.Fd()), p.Keys.Writer(os.Stdout), p.Keys.Writer(os.Stderr)
+	return append(command.New(command.Env{
+		Connect: p.Connect, Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: stdout, Stderr: stderr, StdinIsTerminal: stdin,
+		StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: p.SavedSearchFile(), Exit: os.Exit,
+	}),
+		journalcmd.New(journalcmd.Env{Journal: p.Journal, Connect: p.Connect, Stdout: stdout, Stderr: stderr, Now: time.Now, Local: time.Local}),
+		config.New(config.Env{Path: p.ConfigFile(), Flag: &p.Instance, Lookup: os.LookupEnv, Stdout: stdout, Stderr: stderr, Instances: p.Instances}),
+		doctor.New(doctor.Env{
+			Instances: p.Instances, Path: p.ConfigFile(), Flag: &p.Instance, Lookup: os.LookupEnv, Environ: os.Environ(), Now: time.Now,
+			StdinIsTerminal: stdin, StdoutIsTerminal: term.IsTerminal(os.Stdout.Fd()), Stdout: stdout,
+		}))
 }
 
 // directories returns the subcommands that create and serve the embedded directory.
 func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
-		DB: db, DemoFile: func() (string, error) { return demoFile("") },
+		DB: db, DemoFile: func() (string, error) { return profile.DemoFile(os.LookupEnv, xdg.DataHome) },
 		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.TerminalWidth(os.Stderr), Now: time.Now, Rand: rand.Reader,
 		SetGCPercent: debug.SetGCPercent,
 	})
@@ -309,17 +244,3 @@ func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 	}
 	return exit
 }
-
-// demoFile returns the path of the demo's file.
-func demoFile(named string) (string, error) {
-	if named != "" {
-		return named, nil
-	}
-	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
-}
-
-// configFile returns the path of the configuration, which need not exist.
-func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHome) }
-
-// queues returns the path of the operator's saved searches, which need not exist.
-func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }

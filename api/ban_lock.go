@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"frontdesk/api/clean"
@@ -57,7 +58,9 @@ func (c *Client) sendBulk(ctx context.Context, op, path string, ids []clean.Text
 	}
 	raw := make([]string, len(ids))
 	for i, id := range ids {
-		raw[i] = id.Raw()
+		if raw[i] = id.Raw(); strings.ContainsRune(raw[i], maskRune) {
+			return nil, k.newError(KindRefused, errMaskedID)
+		}
 	}
 	if err := k.setJSON(map[string][]string{"user_ids": raw}); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"frontdesk/api/clean"
@@ -59,6 +60,26 @@ func pathSegment(id clean.Text) (string, error) {
 	default:
 		return url.PathEscape(raw), nil
 	}
+}
+
+// maskRune stands in every masked id, and in none of Clerk's.
+const maskRune = '•'
+
+var errMaskedID = errors.New("this id is masked, so it was not sent; turn the privacy mask off to copy the real one")
+
+// namesMasked says that a call is about somebody whose id is a mask.
+func namesMasked(k *call) bool {
+	if strings.Contains(k.path, url.PathEscape(string(maskRune))) {
+		return true
+	}
+	for name, values := range k.query {
+		for _, v := range values {
+			if strings.HasSuffix(name, "_id") && strings.ContainsRune(v, maskRune) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // newUserCall returns a call on /users/{id} followed by rest.

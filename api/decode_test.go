@@ -75,7 +75,7 @@ func problems(u User) []string {
 func TestUser_DecodesEveryField(t *testing.T) {
 	u := read(t, userJSON)
 	require.Empty(t, problems(u))
-	unread := []string{"Locale", "PrimaryPhoneNumberID", "PrimaryWeb3WalletID", "BackupCodeEnabled", "ReadAt", "Problems", "TOTPPending"}
+	unread := []string{"Locale", "PrimaryPhoneNumberID", "PrimaryWeb3WalletID", "BackupCodeEnabled", "ReadAt", "Problems", "TOTPPending", "Masked"}
 	v := reflect.ValueOf(u)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name

@@ -44,6 +44,9 @@ func (c *Client) do(parent context.Context, k call) error {
 	if c.containsKey(&k) {
 		return k.newError(KindRefused, errKeyInAddress)
 	}
+	if namesMasked(&k) {
+		return k.newError(KindRefused, errMaskedID)
+	}
 	err := c.sendWithRetries(parent, k)
 	var e *Error
 	if errors.As(err, &e) {

@@ -75,6 +75,9 @@ type User struct {
 	// of which no code has been verified yet. The response does not show this: it is what
 	// this client knows, see [Client.MarkTOTPPending].
 	TOTPPending bool `json:"-"`
+	// Masked marks a copy that is for showing only: its texts are not the user's. No
+	// operation takes one.
+	Masked bool `json:"-"`
 	// ReadAt is when this response was read; the client sets it.
 	ReadAt time.Time `json:"-"`
 	// Problems lists, in words, the fields that could not be decoded, one entry per field.

@@ -50,16 +50,18 @@ type Prompt struct {
 	Lookup    *Task
 	Picture   []string // drawn lines (half-blocks) shown beside Subject; may be nil
 	Checklist []string // T3: each must be ticked
-	// ChecklistWhen reports for which answers the Checklist is required; it is then
-	// shown below the fields. If nil it is always required, above them.
-	ChecklistWhen func(Answers) bool
 	// TypeToConfirm is what must be typed to confirm (T3, T4); TypeLabel is the label
 	// of that field.
 	TypeToConfirm, TypeLabel string
 	// TypeSource shows where to read what must be typed ("id user_2xk…9aQ" in full).
 	// Unlike Context it stays visible in a small window.
 	TypeSource string
-	Fields     []Field
+	// Stricter is asked for in place of Checklist, TypeToConfirm and CancelSeconds while
+	// StricterWhen holds for the answers; nil where the answers do not matter. Its
+	// checklist is below the fields.
+	Stricter     *Demands
+	StricterWhen func(Answers) bool
+	Fields       []Field
 	// Validate returns what is wrong with the answers as a whole, "" if nothing is.
 	Validate func(Answers) string
 	// FindConflict returns the name of a field whose answer contradicts the others, and
@@ -79,6 +81,22 @@ type Prompt struct {
 	// OnConfirm returns the request to carry out; OnCancel may be nil.
 	OnConfirm func(Answers) tea.Cmd
 	OnCancel  func() tea.Cmd
+}
+
+// Demands are what a Prompt asks for beside the fields, as its own fields of the same
+// names describe.
+type Demands struct {
+	Checklist                            []string
+	TypeToConfirm, TypeLabel, TypeSource string
+	CancelSeconds                        int
+}
+
+// Demands returns what the answers need.
+func (p Prompt) Demands(given Answers) Demands {
+	if p.Stricter != nil && p.StricterWhen(given) {
+		return *p.Stricter
+	}
+	return Demands{p.Checklist, p.TypeToConfirm, p.TypeLabel, p.TypeSource, p.CancelSeconds}
 }
 
 // Alternative is an action that a Prompt offers in place of its own. One key reaches it

@@ -56,6 +56,19 @@ type Searcher interface{ Search(left []View) tea.Cmd }
 // the input, "" if there is none.
 type UnsavedWork interface{ UnsavedWork() string }
 
+// Announcer is implemented by the first View of an instance if it may have something to
+// say on every screen. Banner is called while drawing.
+type Announcer interface{ Banner() Banner }
+
+// Banner is what is said under the header of every screen; nothing without a Text.
+type Banner struct {
+	Tone Tone
+	Text string // cleaned text
+	// Action is the id of an action whose key is shown behind the Text, and Does what it
+	// does ("tries again").
+	Action, Does string
+}
+
 // Screen is everything drawing may depend on besides the View's own state.
 type Screen struct {
 	Width, Height int // cells of the body, without the shell's header and footer

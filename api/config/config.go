@@ -22,7 +22,7 @@ type Config struct {
 	Roles     []Role              `toml:"role" doc:"who may do what; the first that names somebody is theirs; without any, everybody may do everything"`
 	Journal   Journal             `toml:"journal" doc:"where changes are recorded"`
 	Ticket    Ticket              `toml:"ticket" doc:"the reference to a case that is asked for beside the reason"`
-	Checklist []string            `toml:"checklist" doc:"the statements to confirm before access is given or taken for good, in place of the supplied ones"`
+	Checklist []string            `toml:"checklist" doc:"the statements that identify the caller, to be ticked before access is given or taken for good, in place of the supplied ones"`
 	Reasons   []Reason            `toml:"reason" doc:"reasons that a key fills in"`
 
 	path  string

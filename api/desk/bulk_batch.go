@@ -79,6 +79,9 @@ func (k *batch) checkPolicy() error {
 	for _, u := range k.named {
 		in.People = append(in.People, k.before[u.ID])
 	}
+	if len(k.records) > 0 {
+		in.Continues = k.records[0]
+	}
 	if err := k.forbid(in); err != nil {
 		k.refuse(in, err)
 		return err

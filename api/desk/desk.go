@@ -70,6 +70,8 @@ type Intent struct {
 	// People are the users in a request of a bulk, in their current state; Seen is nil
 	// then.
 	People []*api.User
+	// Continues is the journal's record of the bulk's first request, "" for that one.
+	Continues string
 	Audit
 }
 

@@ -29,6 +29,9 @@ type write struct {
 	answer   api.Answer // the last one to the request
 }
 
+// errMasked is why a copy that is for showing only is not written from.
+var errMasked = errors.New("the user of the request is a masked copy")
+
 // check rejects what cannot be sent at all.
 func (w *write) check(context.Context) *Outcome {
 	known, ok := w.cfg.Catalogue.Get(w.op.ID)
@@ -36,6 +39,9 @@ func (w *write) check(context.Context) *Outcome {
 		return w.refuse(fmt.Errorf("there is no operation %q", w.op.ID))
 	}
 	w.op = known
+	if w.seen != nil && w.seen.Masked {
+		return w.refuse(errMasked)
+	}
 	if w.op.Scope == ops.ScopeUsers {
 		return w.refuse(errors.New("this operation takes several users at once"))
 	}

@@ -20,6 +20,8 @@ const (
 	// maxRequest and maxAnswer are how much of a body is looked at. What a request keeps
 	// secret is also taken out of its answer, so all of it is.
 	maxRequest, maxAnswer = 64 << 10, 4 << 10
+	// maxReadAnswer is less: reads are many, and what they say is on the screens.
+	maxReadAnswer = 1 << 10
 	// entryBytes is what an entry takes beside its texts.
 	entryBytes = 400
 )
@@ -131,7 +133,7 @@ func (l *Log) Begin(r Request) *Pending {
 	if l == nil {
 		return nil
 	}
-	text, cut, secrets := redactJSON(r.JSON, maxRequest)
+	text, cut, secrets := redactJSON(r.JSON, maxRequest, nil)
 	e := &Exchange{
 		Operation: r.Operation, Method: r.Method, URL: r.Mask(redactURL(r.URL)), Header: r.Header, Sent: r.At, Waiting: true,
 		Body: Body{Size: r.Size, Type: r.Type, Text: r.Mask(text), Cut: cut},
@@ -154,7 +156,7 @@ func (p *Pending) End(a Answer) {
 	}
 	body := Body{Size: int64(len(a.Body)), Type: a.Type}
 	if strings.Contains(a.Type, "json") {
-		text, cut, _ := redactJSON(a.Body, maxAnswer)
+		text, cut, _ := redactJSON(a.Body, p.answerLimit(), p.secrets)
 		body.Text, body.Cut = p.clean(text), cut
 	}
 	l, e := p.log, p.entry
@@ -173,12 +175,16 @@ func (p *Pending) End(a Answer) {
 	}
 }
 
+func (p *Pending) answerLimit() int {
+	if p.entry.Method == "GET" {
+		return maxReadAnswer
+	}
+	return maxAnswer
+}
+
 // clean takes the key and what the request kept secret out of an answer.
 func (p *Pending) clean(text string) string {
-	for _, s := range p.secrets {
-		text = strings.ReplaceAll(text, s, Redacted)
-	}
-	return p.mask(text)
+	return p.mask(withoutSecrets(text, p.secrets))
 }
 
 func (l *Log) trim() {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -50,7 +52,9 @@ func isSecretName(name string) bool {
 var tokenShape = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|otpauth:|__clerk_ticket`)
 
 // isSecretValue says that a value is a secret whatever the name of its field.
-func isSecretValue(value string) bool { return tokenShape.MatchString(value) }
+func isSecretValue(value string) bool {
+	return (strings.Contains(value, "eyJ") || strings.Contains(value, "otpauth") || strings.Contains(value, "__clerk")) && tokenShape.MatchString(value)
+}
 
 // level is an object or array that is being written.
 type level struct {
@@ -65,16 +69,17 @@ type level struct {
 type jsonRedactor struct {
 	out     strings.Builder
 	levels  []level
-	secrets []string
+	known   []string // secrets of the request, which an answer may echo
+	secrets []string // those that were found
 }
 
 // redactJSON gives the beginning of a body in limit bytes, indented. secrets are the texts that were left
-// out.
-func redactJSON(raw []byte, limit int) (text string, cut bool, secrets []string) {
+// out, known those that are left out wherever they stand.
+func redactJSON(raw []byte, limit int, known []string) (text string, cut bool, secrets []string) {
 	if len(raw) == 0 {
 		return "", false, nil
 	}
-	w := &jsonRedactor{}
+	w := &jsonRedactor{known: known}
 	d := json.NewDecoder(bytes.NewReader(raw[:min(len(raw), limit)]))
 	d.UseNumber()
 	for {
@@ -127,7 +132,7 @@ func (w *jsonRedactor) writeValue(token json.Token, secret, inErrors bool) bool 
 		w.levels = append(w.levels, level{isArray: v == '[', secret: secret, inErrors: inErrors})
 		return len(w.levels) <= maxDepth
 	case string:
-		w.writeLeaf(v, quote(clean.MaskKeys(v)), secret || isSecretValue(v))
+		w.writeLeaf(v, quote(clean.MaskKeys(withoutSecrets(v, w.known))), secret || isSecretValue(v))
 	case json.Number:
 		w.writeLeaf(v.String(), v.String(), secret)
 	default: // true, false and null grant nothing, and say what was asked for
@@ -153,12 +158,35 @@ func (w *jsonRedactor) writeLeaf(value, shown string, secret bool) {
 		return
 	}
 	if len(value) >= minSecret {
-		w.secrets = append(w.secrets, value)
-		if escaped := strings.Trim(quote(value), `"`); escaped != value {
-			w.secrets = append(w.secrets, escaped)
-		}
+		w.secrets = append(w.secrets, forms(value)...)
 	}
 	w.out.WriteString(quote(Redacted))
+}
+
+// forms are the ways in which a secret is echoed.
+func forms(secret string) []string {
+	out := []string{secret}
+	encoded, err := json.Marshal(secret)
+	if err != nil {
+		return out
+	}
+	for _, other := range []string{inner(string(encoded)), inner(quote(secret)), url.QueryEscape(secret), url.PathEscape(secret)} {
+		if !slices.Contains(out, other) {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// inner is a JSON string without its quotation marks.
+func inner(quoted string) string { return quoted[1 : len(quoted)-1] }
+
+// withoutSecrets is a text with Redacted in place of the secrets.
+func withoutSecrets(text string, secrets []string) string {
+	for _, s := range secrets {
+		text = strings.ReplaceAll(text, s, Redacted)
+	}
+	return text
 }
 
 // separate begins the next value of an object or array.
@@ -179,6 +207,13 @@ func (w *jsonRedactor) newLine() {
 
 // quote is a JSON string in which everything that is not seen is escaped.
 func quote(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'
+	}
+	if plain {
+		return `"` + s + `"`
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {

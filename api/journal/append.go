@@ -24,6 +24,7 @@ func (j *Journal) Append(r Record) (Record, error) {
 	if err != nil {
 		return Record{}, j.note(err)
 	}
+	j.written.Store(true)
 	return r, j.note(nil)
 }
 

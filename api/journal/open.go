@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -41,8 +42,9 @@ type Journal struct {
 	o   Options
 	who func() Who
 
-	mu  sync.Mutex // one writer of this process at a time
-	err struct {
+	mu      sync.Mutex  // one writer of this process at a time
+	written atomic.Bool // a record, by this process
+	err     struct {
 		sync.Mutex
 		last error // of the last write or check
 	}
@@ -78,6 +80,9 @@ func (j *Journal) Path() string { return filepath.Join(j.o.Dir, j.o.Name+".jsonl
 
 // Dir returns the folder of the journal.
 func (j *Journal) Dir() string { return j.o.Dir }
+
+// HasWritten says that this Journal wrote a record.
+func (j *Journal) HasWritten() bool { return j.written.Load() }
 
 // Err returns why the last write or check failed, nil where it did not. It is a
 // sentence without a capital and a full stop.

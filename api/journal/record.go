@@ -57,6 +57,8 @@ type Record struct {
 	// sequence to which it belongs.
 	Undoes string `json:"undoes,omitempty"`
 	Case   string `json:"case,omitempty"`
+	// Continues is the ID of the first intent of a bulk that takes several requests.
+	Continues string `json:"continues,omitempty"`
 	// Snapshot says that the users were saved beside the journal under this ID.
 	Snapshot bool `json:"snapshot,omitempty"`
 

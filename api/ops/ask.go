@@ -165,7 +165,7 @@ func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.Use
 // Undo returns the operation and the request that restore what o changed. ok is false if
 // that is not possible.
 func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, Request, bool) {
-	inverse, known := c.Get(cmp.Or(o.Inverse, o.RemovedBy))
+	inverse, known := c.Get(cmp.Or(o.Inverse, o.RemovedBy, o.AddedBy))
 	if !known {
 		return Operation{}, Request{}, false
 	}
@@ -174,4 +174,18 @@ func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, R
 	}
 	back, ok := o.UndoRequest(before, r)
 	return inverse, back, ok
+}
+
+// UndoAfter is Undo for a finished operation: it knows the part that was added. after is
+// the user afterwards, nil if unknown.
+func (o Operation) UndoAfter(c *Catalogue, before, after *api.User, r Request) (Operation, Request, bool) {
+	inverse, back, ok := o.Undo(c, before, r)
+	if !ok || inverse.Part == PartNone || !back.PartID.Empty() {
+		return inverse, back, ok
+	}
+	if o.NewPart == nil || after == nil {
+		return inverse, back, false
+	}
+	back.PartID = o.NewPart(after, r)
+	return inverse, back, !back.PartID.Empty()
 }

@@ -42,6 +42,21 @@ func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 	return &under
 }
 
+// Restrict returns the same entries under a further policy: what either forbids is
+// forbidden.
+func (c *Catalogue) Restrict(more Policy) *Catalogue {
+	before := c.policy
+	if before == nil {
+		return c.WithPolicy(more)
+	}
+	return c.WithPolicy(func(op Operation, u *api.User) string {
+		if reason := before(op, u); reason != "" {
+			return reason
+		}
+		return more(op, u)
+	})
+}
+
 // Unavailable returns why the operation cannot be done to the user now, or "" if it can:
 // Inapplicable's reason or, if there is none, Forbidden's.
 func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {

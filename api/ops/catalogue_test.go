@@ -78,7 +78,7 @@ func TestCatalogue_EveryOperationIsComplete(t *testing.T) {
 			}
 			if o.Tier >= ops.T3 {
 				require.NotEmpty(t, o.Checklist, "a caller-verified checklist")
-				require.True(t, o.Destructive, "T3 destroys something")
+				require.True(t, o.Destructive || o.GivesAccess, "T3 destroys something or gives access")
 			}
 			for _, question := range o.Checklist {
 				requireFragment(t, question)
@@ -183,10 +183,12 @@ func TestWhen_GivesAReason(t *testing.T) {
 func TestCatalogue_Tiers(t *testing.T) {
 	want := map[string]ops.Tier{
 		"ban_user": ops.T2, "unban_user": ops.T1, "lock_user": ops.T2, "unlock_user": ops.T1,
-		"disable_mfa": ops.T3, "set_user_profile_image": ops.T2, "delete_user_profile_image": ops.T3,
+		"disable_mfa": ops.T3, "set_user_profile_image": ops.T2, "delete_user_profile_image": ops.T2,
 		"get_user_list": ops.T0, "get_users_count": ops.T0, "get_user": ops.T0, "users_get_organization_memberships": ops.T0,
 		"verify_password": ops.T0, "verify_totp": ops.T0, "get_o_auth_access_token": ops.T0,
-		"create_user": ops.T2, "update_user": ops.T2, "update_user_metadata": ops.T2, "create_user_totp": ops.T2,
+		"create_user": ops.T2, "update_user": ops.T2, "update_user_metadata": ops.T2, "create_user_totp": ops.T3,
+		"set_user_totp": ops.T3, "set_user_password": ops.T3, "create_email_address": ops.T2, "create_phone_number": ops.T2,
+		"verify_email_address": ops.T3, "verify_phone_number": ops.T3, "set_primary_email_address": ops.T3, "set_primary_phone_number": ops.T3,
 		"delete_totp": ops.T3, "delete_backup_code": ops.T3, "user_passkey_delete": ops.T3, "user_web3_wallet_delete": ops.T3,
 		"remove_user_password": ops.T3, "replace_user_metadata": ops.T3, "delete_user": ops.T4,
 	}
@@ -213,6 +215,46 @@ func TestCatalogue_CoversTheUsersAPI(t *testing.T) {
 		_, ok := c.Get(id)
 		require.True(t, ok, id)
 	}
+}
+
+func TestWithValues_RaisesTheTierWhereAccessIsGiven(t *testing.T) {
+	for name, want := range map[string]struct {
+		op     string
+		values map[string]string
+		tier   ops.Tier
+		back   bool // there is a way back
+	}{
+		"an unverified address":    {"create_email_address", map[string]string{"email_address": "a@b.example", "verified": "no", "primary": "no"}, ops.T2, true},
+		"a verified address":       {"create_email_address", map[string]string{"email_address": "a@b.example", "verified": "yes"}, ops.T3, true},
+		"a primary number":         {"create_phone_number", map[string]string{"phone_number": "+14155550142", "primary": "yes"}, ops.T3, true},
+		"a name":                   {"update_user", map[string]string{"first_name": "Sam"}, ops.T2, true},
+		"a password":               {"update_user", map[string]string{"password": "long enough"}, ops.T3, false},
+		"another primary address":  {"update_user", map[string]string{"primary_email_address_id": "idn_2"}, ops.T3, true},
+		"another, with a password": {"update_user", map[string]string{"primary_email_address_id": "idn_2", "password": "long enough"}, ops.T3, false},
+		"a new user":               {"create_user", map[string]string{"password": "long enough"}, ops.T2, true},
+	} {
+		o := get(t, want.op).WithValues(want.values)
+		require.Equal(t, want.tier, o.Tier, name)
+		require.Equal(t, want.tier == ops.T3, o.GivesAccess && len(o.Checklist) > 2, name)
+		require.Equal(t, want.back, o.WayBack != "", name)
+	}
+}
+
+func TestWithIdentityChecks_ReplacesWhatIdentifiesTheCaller(t *testing.T) {
+	supplied := get(t, "disable_mfa").Checklist
+	c := ops.Users().WithIdentityChecks([]string{" The caller named their last order. ", "I called them back"})
+	for _, o := range c.All() {
+		for _, e := range o.Escalations {
+			require.Equal(t, []string{"The caller named their last order", "I called them back"}, e.Checklist[:2], o.ID)
+		}
+		require.NotContains(t, o.Checklist, supplied[0], o.ID)
+	}
+	o, _ := c.Get("disable_mfa")
+	require.Equal(t, []string{"The caller named their last order", "I called them back", "they know they must set up MFA again"}, o.Checklist)
+	o, _ = c.Get("replace_user_metadata")
+	require.Equal(t, get(t, "replace_user_metadata").Checklist, o.Checklist, "it asks nothing of a caller")
+	require.Equal(t, supplied, get(t, "disable_mfa").Checklist, "the table stays")
+	require.Same(t, c, c.WithIdentityChecks(nil))
 }
 
 func TestTier_BulkIsOneTierHigher(t *testing.T) {

@@ -75,9 +75,10 @@ func (i identifier) add() Operation {
 				choose(s.Values["verified"] == yes, "marks it as verified on your word, without a code", "it stays unverified until the user confirms it"),
 				i.promotionEffect(s))
 		},
-		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " and gave it to you themselves"),
-		ForcesChecklist: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
-		WayBack:         "Remove " + noun, WhyNot: always,
+		Conflict: i.conflict,
+		Escalations: []Escalation{{Fields: []string{"verified", "primary"}, Value: yes,
+			Checklist: callerChecks("they have this " + noun + " and gave it to you themselves")}},
+		WayBack: "Remove " + noun, RemovedBy: "delete_" + i.field, NewPart: i.find, WhyNot: always,
 		Fields: []Field{
 			{Name: i.field, Label: upperFirst(noun), Required: true, Check: i.check, Canonical: i.tidy},
 			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
@@ -94,6 +95,22 @@ func (i identifier) add() Operation {
 		},
 		State: partState(i.part),
 	}
+}
+
+// find returns the contact that a request to add one added.
+func (i identifier) find(after *api.User, r Request) clean.Text {
+	for _, item := range i.part.Items(after) {
+		if strings.EqualFold(item.Label.Raw(), i.tidy(r.Values[i.field])) {
+			return item.ID
+		}
+	}
+	return clean.Text{}
+}
+
+// addAgain returns the request that adds a removed contact again, unverified.
+func (i identifier) addAgain(before *api.User, r Request) (Request, bool) {
+	item, there := i.part.Find(before, r.PartID)
+	return Request{UserID: r.UserID, Values: map[string]string{i.field: item.Label.Raw()}}, there
 }
 
 // isFirst reports whether the user has no contact of this kind yet. The first one becomes
@@ -138,11 +155,12 @@ func (i identifier) verify() Operation {
 	return Operation{
 		ID: "verify_" + i.field, Title: "Verify " + noun, Verb: "Verify",
 		Doing: "Verifying " + i.an + noun, Done: "Verified " + i.an + noun, Preposition: "of",
-		Group: GroupContact, Part: i.part, Tier: T2,
+		Group: GroupContact, Part: i.part, Tier: T3, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			return []string{"marks " + partPhrase(i.part, s) + " as verified on your word, without a code"}
 		},
-		WhyNot: hasPart(i.part),
+		Checklist: callerChecks("they have this " + noun + " and gave it to you themselves"),
+		WhyNot:    hasPart(i.part),
 		WhyNotPart: func(u *api.User, id clean.Text, _ time.Time) string {
 			return choose(i.part.isVerified(u, id), "already verified", "")
 		},
@@ -162,11 +180,12 @@ func (i identifier) makePrimary() Operation {
 	return Operation{
 		ID: id, Title: "Make " + noun + " primary", Verb: "Make primary",
 		Doing: "Making another " + noun + " primary", Done: "Made another " + noun + " primary", Preposition: "for",
-		Group: GroupContact, Part: i.part, Tier: T2,
+		Group: GroupContact, Part: i.part, Tier: T3, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			return []string{"makes " + partPhrase(i.part, s) + " the primary one"}
 		},
-		WayBack: "Make the previous " + noun + " primary", Inverse: id,
+		Checklist: callerChecks("they asked for this " + noun + " to be the primary one"),
+		WayBack:   "Make the previous " + noun + " primary", Inverse: id,
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {
 			earlier := i.primary(before)
 			return Request{UserID: r.UserID, PartID: earlier}, !earlier.Empty()
@@ -206,7 +225,8 @@ func (i identifier) delete() Operation {
 				choose(i.part == PartPhone && asksBySMS(s), "it is used for SMS codes as a second factor", ""),
 				"fails if the account needs it")
 		},
-		WayBack: "Add " + noun + " again",
+		WayBack: "Add " + noun + " again", AddedBy: "create_" + i.field, UndoRequest: i.addAgain,
+		UndoCaveat: "comes back unverified and not as the primary one, unless you say so here",
 	}, func(ctx context.Context, c *api.Client, r Request) error {
 		_, err := i.remove(c, ctx, r.PartID)
 		return err

@@ -45,8 +45,12 @@ func updateUser() Operation {
 			return appliesValues(updateFields())(before, after, r) && signInApplied(before, after, r)
 		},
 		State: profileState,
-		Escalation: &Escalation{Fields: []string{"password", "password_digest", "totp_secret", "backup_codes"},
-			Checklist: callerChecks("they know their current sign-in will stop working")},
+		Escalations: []Escalation{
+			{Fields: []string{"password", "password_digest", "totp_secret", "backup_codes"}, IsFinal: true,
+				Checklist: callerChecks("they know their current sign-in will stop working")},
+			{Fields: []string{"primary_email_address_id", "primary_phone_number_id"},
+				Checklist: callerChecks("they asked for another primary address or number")},
+		},
 	}
 }
 

@@ -18,12 +18,13 @@ func createTOTP() Operation {
 	return Operation{
 		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Preposition: "for",
 		Keywords: []string{"2fa", "mfa", "totp"},
-		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
+		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T3, GivesAccess: true, MustShowResult: true,
 		Effects: func(Subject) []string {
 			return []string{"creates a secret for an authenticator app and shows it once",
 				"give it only to the user: whoever has it can generate the codes"}
 		},
-		WayBack: "Remove authenticator app", RemovedBy: "delete_totp", Alternative: "set_user_totp",
+		Checklist: callerChecks(secretIsTheirs),
+		WayBack:   "Remove authenticator app", RemovedBy: "delete_totp", Alternative: "set_user_totp",
 		WhyNot: noTOTPYet,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			totp, err := c.CreateTOTP(ctx, r.UserID)
@@ -47,7 +48,8 @@ func setTOTP() Operation {
 	return Operation{
 		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Preposition: "for",
 		Keywords: []string{"2fa", "mfa", "totp"},
-		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
+		Group:    GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T3, GivesAccess: true, MustShowResult: true,
+		Checklist: callerChecks(secretIsTheirs),
 		Effects: func(Subject) []string {
 			return []string{"creates a secret on this machine, sets it on the account and shows it once",
 				"it applies from the next sign-in, even if the user has not scanned it",
@@ -77,6 +79,8 @@ func setTOTP() Operation {
 		State: mfaState,
 	}
 }
+
+const secretIsTheirs = "they are ready to scan the secret, and nobody else gets it"
 
 func noTOTPYet(u *api.User, _ time.Time) string {
 	return choose(u.TOTPEnabled, "an authenticator app is already set up", "")

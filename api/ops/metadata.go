@@ -261,3 +261,19 @@ func parse(typed json.RawMessage) (map[string]any, error) {
 	}
 	return object(typed)
 }
+
+// DescribeChange returns a change of metadata on one line: "plan "gold" → "silver"".
+// Without values it only says what happens to the key.
+func DescribeChange(c Change, withoutValues bool) string {
+	path := clean.NewText(c.Path).Display()
+	value := func(raw json.RawMessage) string { return clean.NewText(string(raw)).Display() }
+	switch {
+	case withoutValues:
+		return path + choose(c.New == nil, " is removed", choose(c.Old == nil, " is added", " is changed"))
+	case c.New == nil:
+		return path + " " + value(c.Old) + " → removed"
+	case c.Old == nil:
+		return path + " → " + value(c.New)
+	}
+	return path + " " + value(c.Old) + " → " + value(c.New)
+}

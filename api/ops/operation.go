@@ -83,6 +83,12 @@ type Operation struct {
 	// RemovedBy is the id of an operation that removes what this one added without
 	// restoring what was there before, or "".
 	RemovedBy string
+	// AddedBy is the id of an operation that adds again what this one removed, as far as
+	// UndoRequest knows it, or "".
+	AddedBy string
+	// NewPart returns the part that the request added, which RemovedBy removes. The id is
+	// empty if it is not there.
+	NewPart func(after *api.User, r Request) clean.Text
 	// MarkUnseen marks on a user that was just read what this operation removes and the
 	// API does not report. It is nil if everything is reported.
 	MarkUnseen func(*api.Client, *api.User)
@@ -108,13 +114,14 @@ type Operation struct {
 	Validate func(Request) string
 	// Conflict returns an input that contradicts the others and why, or "" and "".
 	Conflict func(Subject) (field, what string)
-	// Escalation raises the operation to T3 if certain inputs are filled in.
-	Escalation *Escalation
-	// Checklist are the statements to tick at T3.
+	// Escalations raise the operation to T3 for certain inputs. The first that holds
+	// counts.
+	Escalations []Escalation
+	// GivesAccess marks operations with which a stranger on the phone could take over the
+	// account: their Checklist identifies the caller.
+	GivesAccess bool
+	// Checklist are the statements to tick at T3. See [Catalogue.WithIdentityChecks].
 	Checklist []string
-	// ForcesChecklist reports whether these inputs rely on the operator's word, so that
-	// the Checklist is asked at every tier.
-	ForcesChecklist func(values map[string]string) bool
 	// Call sends the request and returns the user of the response, nil if it has none.
 	// Exactly one of Call, CallResult and CallAll is set.
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)

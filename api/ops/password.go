@@ -61,7 +61,7 @@ func setPassword() Operation {
 	return Operation{
 		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Preposition: "of",
 		Keywords: []string{"reset password", "change password", "forgot password"},
-		Group:    GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T3, Destructive: true,
+		Group:    GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T3, Destructive: true, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			return nonEmpty(choose(s.userOrEmpty().PasswordEnabled, "replaces the password; the old one stops working", "sets a password"),
 				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "keeps the sessions unless you choose to end them"),

@@ -44,16 +44,15 @@ func deleteProfileImage() Operation {
 	return Operation{
 		ID: "delete_user_profile_image", Title: "Remove profile image", Verb: "Remove image", Doing: "Removing the profile image", Done: "Removed the profile image", Preposition: "of",
 		Keywords: []string{"avatar", "picture", "photo"},
-		Group:    GroupProfile, Tier: T3, Destructive: true,
+		Group:    GroupProfile, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"removes the picture; a generated one is shown in its place"}
 		},
-		WhyNot:    func(u *api.User, _ time.Time) string { return choose(u.HasImage, "", "no picture is set") },
-		Checklist: []string{"you checked that this is the picture to remove"},
-		Call:      byID((*api.Client).DeleteProfileImage),
-		Retry:     RetryGone,
-		Applied:   func(_, after *api.User, _ Request) bool { return !after.HasImage },
-		State:     pictureState,
+		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.HasImage, "", "no picture is set") },
+		Call:    byID((*api.Client).DeleteProfileImage),
+		Retry:   RetryGone,
+		Applied: func(_, after *api.User, _ Request) bool { return !after.HasImage },
+		State:   pictureState,
 	}
 }
 

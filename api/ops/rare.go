@@ -10,20 +10,37 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Escalation raises an operation to T3 if one of Fields is filled in: it is then
-// destructive, cannot be undone and asks Checklist.
+// Escalation raises an operation to T3, with its Checklist, if one of Fields has Value or,
+// where that is "", any value.
 type Escalation struct {
 	Fields    []string
+	Value     string
 	Checklist []string
+	// IsFinal marks inputs that replace what cannot be restored.
+	IsFinal bool
+}
+
+func (e Escalation) holds(values map[string]string) bool {
+	return slices.ContainsFunc(e.Fields, func(name string) bool {
+		return values[name] != "" && (e.Value == "" || values[name] == e.Value)
+	})
 }
 
 // WithValues returns the operation as it is confirmed with these values.
 func (o Operation) WithValues(values map[string]string) Operation {
-	if o.Escalation == nil || o.Tier >= T3 || !slices.ContainsFunc(o.Escalation.Fields, func(name string) bool { return values[name] != "" }) {
+	if o.Tier >= T3 {
 		return o
 	}
-	o.Tier, o.Destructive, o.Checklist, o.WayBack = T3, true, o.Escalation.Checklist, ""
-	o.Inverse = ""
+	for _, e := range o.Escalations {
+		if !e.holds(values) {
+			continue
+		}
+		o.Tier, o.GivesAccess, o.Checklist = T3, true, e.Checklist
+		if e.IsFinal {
+			o.Destructive, o.WayBack, o.Inverse = true, "", ""
+		}
+		break
+	}
 	return o
 }
 

@@ -2,9 +2,12 @@ package ops
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // signIn lists the operations on MFA as a whole.
@@ -16,7 +19,7 @@ func disableMFA() Operation {
 	return Operation{
 		ID: "disable_mfa", Title: "Reset MFA enrollments", Verb: "Reset MFA", Doing: "Resetting MFA", Done: "Reset MFA", Preposition: "for",
 		Keywords: []string{"2fa", "two-factor", "two-step verification", "lost phone"},
-		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
+		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true, GivesAccess: true,
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
@@ -28,7 +31,7 @@ func disableMFA() Operation {
 			return nonEmpty(removedFactors(s.User),
 				choose(s.User.TOTPPending, takesSecretBack, ""),
 				"they sign in without a second factor until they set one up again",
-				remainingSignIn(s.User), remainingPasskeys(s.User))
+				stillWorking(s.User))
 		},
 		WhyNot: func(u *api.User, _ time.Time) string {
 			return choose(hasNoMFA(u), "no MFA is set up", "")
@@ -49,26 +52,23 @@ func disableMFA() Operation {
 	}
 }
 
-// remainingPasskeys names the passkeys, which stay: one may be on the device that was lost.
-func remainingPasskeys(u *api.User) string {
-	var names []string
+// stillWorking says what is left after the second factors are gone. It names the passkeys:
+// one may be on the device that was lost.
+func stillWorking(u *api.User) string {
+	without := *u
+	without.Passkeys = nil
+	ways := signInMethods(&without)
 	for i := range u.Passkeys {
-		name := "one without a name"
-		if t := u.Passkeys[i].Name; !t.Empty() {
-			name = "“" + t.Display() + "”"
-		}
-		if names = append(names, name); len(names) == maxNamedPasskeys && len(u.Passkeys) > maxNamedPasskeys {
-			names = append(names, count(len(u.Passkeys)-maxNamedPasskeys, "other"))
+		if i == maxNamedPasskeys {
+			ways = append(ways, count(len(u.Passkeys)-i, "more passkey"))
 			break
 		}
+		ways = append(ways, choose(u.Passkeys[i].Name.Empty(), "a passkey without a name", "passkey “"+u.Passkeys[i].Name.Display()+"”"))
 	}
-	if len(names) == 0 {
+	if len(ways) == 0 {
 		return ""
 	}
-	if len(names) == 1 {
-		return "leaves the passkey " + names[0] + ": remove it too if it is on the lost device"
-	}
-	return "leaves the passkeys " + api.JoinWords(names, "and") + ": remove the one on the lost device too"
+	return api.JoinWords(ways, "and") + choose(len(ways) == 1, " still works", " still work")
 }
 
 // maxNamedPasskeys bounds how many passkeys a question names.
@@ -112,9 +112,41 @@ func mfaState(u *api.User, _ time.Time) string {
 
 // callerChecks returns the checklist of T3: two statements that identify the caller,
 // followed by this operation's own.
-func callerChecks(more ...string) []string {
-	return append([]string{
+func callerChecks(more ...string) []string { return append(identityChecks(), more...) }
+
+// identityChecks returns the statements that identify the caller.
+func identityChecks() []string {
+	return []string{
 		"you reached the caller on a phone or e-mail of this account",
 		"the caller told you something only the account's owner knows",
-	}, more...)
+	}
+}
+
+// WithIdentityChecks returns the same entries with these statements in place of the ones
+// that identify the caller; none keeps those.
+func (c *Catalogue) WithIdentityChecks(statements []string) *Catalogue {
+	if len(statements) == 0 {
+		return c
+	}
+	shown := make([]string, len(statements))
+	for i, s := range statements {
+		shown[i] = strings.TrimRight(clean.NewText(strings.TrimSpace(s)).Display(), ".")
+	}
+	replace := func(list []string) []string {
+		supplied := identityChecks()
+		if len(list) < len(supplied) || !slices.Equal(list[:len(supplied)], supplied) {
+			return list
+		}
+		return slices.Concat(shown, list[len(supplied):])
+	}
+	changed := *c
+	changed.ops = slices.Clone(c.ops)
+	for i := range changed.ops {
+		o := &changed.ops[i]
+		o.Checklist, o.Escalations = replace(o.Checklist), slices.Clone(o.Escalations)
+		for at := range o.Escalations {
+			o.Escalations[at].Checklist = replace(o.Escalations[at].Checklist)
+		}
+	}
+	return &changed
 }

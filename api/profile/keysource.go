@@ -72,7 +72,7 @@ func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) 
 	timeout, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(timeout, r.ExpandPath(argv[0]), argv[1:]...)
-	cmd.Env = r.environWithoutKeys()
+	cmd.Env = r.EnvironWithoutKeys()
 	cmd.Stderr = r.Stderr
 	cmd.WaitDelay = time.Second // what it started may hold its output open
 	out := limitedBuffer{left: maxKeyText}
@@ -107,8 +107,9 @@ func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) 
 	return text, nil
 }
 
-// environWithoutKeys is the environment without the variables that hold keys.
-func (r Resolver) environWithoutKeys() []string {
+// EnvironWithoutKeys is the environment without the variables that hold keys, for other
+// programs.
+func (r Resolver) EnvironWithoutKeys() []string {
 	secret := r.Config.KeyVariables()
 	return slices.DeleteFunc(slices.Clone(r.Environ), func(pair string) bool {
 		name, value, _ := strings.Cut(pair, "=")

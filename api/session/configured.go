@@ -73,9 +73,25 @@ func (c *Configured) Open(ctx context.Context, name string) (*Session, error) {
 	if c.KeyRead != nil {
 		c.KeyRead(place.Key)
 	}
+	return c.open(ctx, place, grant)
+}
+
+// OpenProfile opens an instance whose key was read already.
+func (c *Configured) OpenProfile(ctx context.Context, place profile.Profile) (*Session, error) {
+	grant, err := c.Rules.On(place.Instance.ID, place.Instance.ReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	return c.open(ctx, place, grant)
+}
+
+func (c *Configured) open(ctx context.Context, place profile.Profile, grant policy.Grant) (*Session, error) {
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
 	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
+	conf, id := c.Resolver.Config, place.Instance.ID
+	o.ForwardSyslog, o.ForwardOTLP = conf.JournalFor(id).ForwardSyslog, conf.JournalFor(id).ForwardOTLP
+	o.IdentityChecks, o.Ticket, o.Reasons = conf.ChecklistFor(id), conf.TicketFor(id), conf.Reasons
 	return Open(ctx, o)
 }
 

@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/config"
 	"frontdesk/api/desk"
 	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
-	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
@@ -32,6 +32,13 @@ type Options struct {
 	// records nothing.
 	Policy  ops.Policy
 	Journal *journal.Journal
+	// ForwardSyslog and ForwardOTLP are where the journal is sent on to; "" is nowhere.
+	ForwardSyslog, ForwardOTLP string
+	// IdentityChecks replace the statements that identify a caller; none keeps them.
+	IdentityChecks []string
+	// Ticket and Reasons are the session's.
+	Ticket  config.Ticket
+	Reasons []config.Reason
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -43,7 +50,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Exchanges: exchange.NewLog(), Close: func() {}}
+	s := &Session{Catalogue: ops.Users().WithIdentityChecks(o.IdentityChecks).WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Ticket: o.Ticket, Reasons: o.Reasons, Exchanges: exchange.NewLog(), Close: func() {}}
 	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env, Exchanges: s.Exchanges}
 	var err error
 	if in.Kind == profile.Demo {
@@ -58,10 +65,15 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: s.newRecorder(o)})
+	recorder := s.newRecorder(o)
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: recorder})
 	if err != nil {
 		s.Close()
 		return nil, err
+	}
+	if err := s.newForwarding(o); err != nil {
+		s.Close()
+		return nil, ConfigError{err}
 	}
 	return s, nil
 }
@@ -74,8 +86,7 @@ func (s *Session) newRecorder(o Options) desk.Journal {
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	s.recorder = recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
-	return s.recorder
+	return s.RecordIn(o.Journal, written, o.Clock)
 }
 
 // embed starts opening the demo's directory and points the client at it.

@@ -10,6 +10,7 @@ import (
 	"errors"
 
 	"frontdesk/api"
+	"frontdesk/api/config"
 	"frontdesk/api/desk"
 	"frontdesk/api/exchange"
 	"frontdesk/api/journal"
@@ -31,6 +32,12 @@ type Session struct {
 	// cannot be written: see JournalErr.
 	Journal  *journal.Journal
 	recorder *recorder.Recorder
+	// forwarding sends it on, nil where nothing is.
+	forwarding *forwarding
+	// Ticket is the reference that is asked for beside the reason, Reasons are those that a
+	// key fills in; both as configured.
+	Ticket  config.Ticket
+	Reasons []config.Reason
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded
@@ -48,7 +55,7 @@ func (s *Session) JournalErr() error {
 }
 
 // StartJournal does what is due at the start of a program: it says why the journal cannot
-// be written, removes old snapshots, and looks for what became of writes on this instance
+// be written, removes old snapshots, begins to forward, and looks for what became of writes on this instance
 // whose outcome nobody wrote down. It reads files and the API, so it belongs in a task.
 func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error) {
 	if s.recorder == nil {
@@ -57,9 +64,27 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	if err := s.Journal.Check(); err != nil {
 		return nil, err
 	}
+	s.forwarding.start()
 	failed := s.Journal.PurgeSnapshots()
 	resolved, err := s.recorder.Resolve(ctx, s.Desk)
 	return resolved, errors.Join(failed, err)
+}
+
+// LastUndo returns the operator's last change on this instance that can be undone. It
+// reads files and belongs in a task; without a journal it is the zero Undo.
+func (s *Session) LastUndo(ctx context.Context) (recorder.Undo, error) {
+	if s.recorder == nil {
+		return recorder.Undo{}, nil
+	}
+	return s.recorder.LastUndo(ctx)
+}
+
+// FindUndo is LastUndo for one record. The error says why it cannot be undone.
+func (s *Session) FindUndo(ctx context.Context, record string) (recorder.Undo, error) {
+	if s.recorder == nil {
+		return recorder.Undo{}, errors.New("nothing is recorded on this instance, so nothing can be undone from the journal")
+	}
+	return s.recorder.FindUndo(ctx, record)
 }
 
 // Instances lists the instances that can be opened, and opens them by ID.

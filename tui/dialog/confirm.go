@@ -26,8 +26,8 @@ func (m *Model) tryConfirm(k tea.Key) tea.Cmd {
 	if !m.fitsWindow() || !m.validateAll() {
 		return nil
 	}
-	if m.prompt.CancelSeconds > 0 {
-		m.countdownEnd = now.Add(time.Duration(m.prompt.CancelSeconds) * time.Second)
+	if seconds := m.demands().CancelSeconds; seconds > 0 {
+		m.countdownEnd = now.Add(time.Duration(seconds) * time.Second)
 		m.note = ""
 		return nil
 	}
@@ -75,8 +75,8 @@ func (m *Model) problemAt(s stop) string {
 		in := &m.inputs[s.index]
 		v := in.value()
 		switch {
-		case in.field.Name == typeToConfirmName && !matchesTyped(v, m.prompt.TypeToConfirm):
-			return "this does not match: type " + strings.TrimSpace(m.prompt.TypeToConfirm)
+		case in.field.Name == typeToConfirmName && !tui.MatchesTyped(v, m.demands().TypeToConfirm):
+			return "this does not match: " + tui.ExpectedText(m.demands().TypeToConfirm, in.field.Label)
 		case in.field.Required && strings.TrimSpace(v) == "":
 			return in.missingText()
 		case in.field.Validate != nil && in.field.Validate(v) != "":

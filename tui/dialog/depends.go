@@ -1,14 +1,25 @@
 package dialog
 
-import "slices"
+import (
+	"slices"
 
-// asksChecklist reports whether the answers so far require the checklist.
-func (m *Model) asksChecklist() bool {
-	return m.prompt.ChecklistWhen == nil || m.prompt.ChecklistWhen(m.answers())
+	"frontdesk/tui"
+)
+
+// demands returns what the answers so far need beside the fields.
+func (m *Model) demands() tui.Demands { return m.prompt.Demands(m.answers()) }
+
+// typeSource returns where to read what must be typed. It is shown as soon as some
+// answer can need it, so that nothing moves then.
+func (m *Model) typeSource() string {
+	if own := m.prompt.TypeSource; own != "" || m.prompt.Stricter == nil {
+		return own
+	}
+	return m.prompt.Stricter.TypeSource
 }
 
 // revalidateDependents updates what depends on several answers: errors in one field
-// caused by another, and whether there is a checklist.
+// caused by another, and what must be ticked and typed.
 func (m *Model) revalidateDependents() {
 	for i := range m.inputs {
 		s := stop{kind: stopInput, index: i}

@@ -19,8 +19,8 @@ func askConditional() tui.Prompt {
 			{Name: "primary", Label: "Primary", Kind: tui.FieldChoice, Choices: []string{"no", "yes"}},
 			{Name: "reason", Label: "Reason", Required: true},
 		},
-		Checklist:     []string{"the caller was reached", "they have it in their hands"},
-		ChecklistWhen: func(a tui.Answers) bool { return a["verified"] == "yes" || a["primary"] == "yes" },
+		Stricter:     &tui.Demands{Checklist: []string{"the caller was reached", "they have it in their hands"}},
+		StricterWhen: func(a tui.Answers) bool { return a["verified"] == "yes" || a["primary"] == "yes" },
 		FindConflict: func(a tui.Answers) (field, what string) {
 			if a["primary"] == "yes" && a["verified"] != "yes" {
 				return "primary", "only a verified one can be primary"

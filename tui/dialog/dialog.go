@@ -72,13 +72,13 @@ type Model struct {
 // New opens a question. It cannot be confirmed before it has received its size, that of
 // the inside of the frame, in a tea.WindowSizeMsg.
 func New(p tui.Prompt, keys *tui.KeyMap, clock func() time.Time) *Model {
-	m := &Model{prompt: p, keys: keys, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
+	m := &Model{prompt: p, keys: keys, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, maxChecks(p))}
 	for _, f := range p.Fields {
 		m.inputs = append(m.inputs, newInput(f))
 		m.showAdvanced = m.showAdvanced || f.Advanced && f.ServerError != ""
 	}
-	if p.TypeToConfirm != "" {
-		m.inputs = append(m.inputs, newInput(typeToConfirmField(p)))
+	if p.TypeToConfirm != "" || p.Stricter != nil && p.Stricter.TypeToConfirm != "" {
+		m.inputs = append(m.inputs, newInput(tui.Field{Name: typeToConfirmName}))
 	}
 	m.listStops()
 	m.focus = m.initialFocus()
@@ -86,6 +86,13 @@ func New(p tui.Prompt, keys *tui.KeyMap, clock func() time.Time) *Model {
 	m.setFocus(m.focus)
 	m.RestartGrace()
 	return m
+}
+
+func maxChecks(p tui.Prompt) int {
+	if p.Stricter == nil {
+		return len(p.Checklist)
+	}
+	return max(len(p.Checklist), len(p.Stricter.Checklist))
 }
 
 // initialFocus returns where the focus starts: at the first thing to fill in or tick.
@@ -202,7 +209,7 @@ func (m *Model) cancelLookup() tea.Cmd {
 // isBar reports whether the question is a bar across the bottom.
 func (m *Model) isBar() bool {
 	p := m.prompt
-	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.TypeToConfirm == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
+	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.Stricter == nil && p.TypeToConfirm == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
 		len(p.Warnings) == 0 && len(p.Errors) == 0 && p.Note == ""
 }
 

@@ -43,7 +43,7 @@ func (p *page) drawInput(at, index int) {
 	label := p.fieldLabel(*in, col-2)
 	if in.field.Name == typeToConfirmName && p.r.Width(label) > col-2 {
 		// The text to type must be readable in full.
-		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.TypeToConfirm) + 4; least <= p.width {
+		if least := p.r.Width(label) + 2 + p.r.Width(p.m.demands().TypeToConfirm) + 4; least <= p.width {
 			col = p.r.Width(label) + 2
 		} else {
 			p.add(p.s.Dim.Render(p.r.Cut(label, p.width)))
@@ -96,8 +96,12 @@ func (p *page) fillUnderline(line string, width int, under lipgloss.Style) strin
 // drawBelowInput draws the line below a box.
 func (p *page) drawBelowInput(at, col int, beside bool, under lipgloss.Style) {
 	in := &p.m.inputs[p.m.stops[at].index]
+	indent := col
+	if col > p.width/2 { // a sentence would not be readable there
+		indent = 0
+	}
 	switch {
-	case beside, p.drawProblem(at, col):
+	case beside, p.drawProblem(at, indent):
 	case in.box.Dropped() > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.showsMarks():

@@ -30,22 +30,27 @@ type stop struct {
 // for the advanced fields until they are shown.
 func (m *Model) listStops() {
 	m.stops = m.stops[:0]
-	checked := !m.asksChecklist()
+	demands := m.demands()
+	checked := false
 	check := func() {
-		for i := range m.ticked {
+		for i := range demands.Checklist {
 			if !checked {
 				m.stops = append(m.stops, stop{kind: stopCheck, index: i})
 			}
 		}
 		checked = true
 	}
-	if m.prompt.ChecklistWhen == nil {
+	if m.prompt.Stricter == nil {
 		check()
 	}
 	folded := false
 	for i, in := range m.inputs {
 		if in.field.Name == typeToConfirmName {
 			check()
+			m.inputs[i].field.Label = typeLabel(demands)
+			if demands.TypeToConfirm == "" {
+				continue
+			}
 		}
 		if !in.field.Advanced || m.showAdvanced {
 			m.stops = append(m.stops, stop{kind: stopInput, index: i})
@@ -131,12 +136,11 @@ type input struct {
 
 const typeToConfirmName = "\x00typed"
 
-func typeToConfirmField(p tui.Prompt) tui.Field {
-	label := p.TypeLabel
-	if label == "" {
-		label = "Type " + p.TypeToConfirm
+func typeLabel(d tui.Demands) string {
+	if d.TypeLabel == "" {
+		return "Type " + d.TypeToConfirm
 	}
-	return tui.Field{Name: typeToConfirmName, Label: label}
+	return d.TypeLabel
 }
 
 // maxFieldRunes limits one field; Clerk's largest value, metadata, is 8 KB.
@@ -225,7 +229,7 @@ func (m *Model) onEdit() {
 		return
 	}
 	in := &m.inputs[s.index]
-	full := in.field.Name == typeToConfirmName && len(in.value()) >= len(strings.TrimSpace(m.prompt.TypeToConfirm))
+	full := in.field.Name == typeToConfirmName && len(in.value()) >= len(strings.TrimSpace(m.demands().TypeToConfirm))
 	if m.visited[s] || full {
 		m.revalidate(s)
 	}

@@ -56,7 +56,7 @@ func (p *page) drawCheck(at, index int) {
 	if p.m.focus == at {
 		mark, text = p.s.AccentBold.Render("▸ "), p.s.Bold
 	}
-	for i, line := range p.wrap(p.m.prompt.Checklist[index], p.width-6, 2) {
+	for i, line := range p.wrap(p.m.demands().Checklist[index], p.width-6, 2) {
 		if i > 0 {
 			mark, box = "  ", "   "
 		}

@@ -107,8 +107,8 @@ func (p *page) drawSubject() {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
 		}
 	}
-	if q.TypeSource != "" {
-		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeSource, beside)))
+	if source := p.m.typeSource(); source != "" {
+		lines = append(lines, p.s.Dim.Render(p.r.Cut(source, beside)))
 	}
 	for i := range max(len(lines), len(picture)) {
 		text := ""

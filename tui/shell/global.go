@@ -19,6 +19,7 @@ const (
 	actNotices = "app.notices"
 	actLast    = "app.last"
 	actMouse   = "app.mouse"
+	actMask    = "app.mask"
 	actRedraw  = "app.redraw"
 	actSuspend = "app.suspend"
 	actSearch  = "app.search"
@@ -38,6 +39,7 @@ func (m *Model) globalActions() []tui.Action {
 		{ID: actPalette, Title: "Go to, or run an action", FooterLabel: "go to", Group: groupEverywhere, FooterRank: 1, Help: "Finds any action as you type.", Do: m.showPalette},
 		m.lastScreenAction(),
 		{ID: actNotices, Title: "Notices", Group: groupEverywhere, Help: "Messages shown in this session, newest first.", Do: m.showNotices},
+		m.maskAction(),
 		m.mouseAction(),
 	}, m.conf.GlobalActions(), m.alwaysActions())
 }
@@ -106,6 +108,7 @@ func (m *Model) mouseAction() tui.Action {
 // copyText copies text to the operator's clipboard with OSC 52, wrapped for tmux if the
 // program runs in it.
 func (m *Model) copyText(msg tui.CopyMsg) tea.Cmd {
+	msg.Text, msg.Label = m.masked(msg.Text), m.masked(msg.Label)
 	set := tea.SetClipboard(msg.Text)
 	if m.conf.Env("TMUX") != "" {
 		set = tea.Batch(set, tea.Raw(ansi.TmuxPassthrough(ansi.SetSystemClipboard(msg.Text))))
@@ -113,6 +116,9 @@ func (m *Model) copyText(msg tui.CopyMsg) tea.Cmd {
 	label := msg.Label
 	if label == "" {
 		label = "text"
+	}
+	if m.isMasked() {
+		label += ", masked"
 	}
 	return tea.Batch(set, m.notify(tui.Toast{ID: "shell.copied", Tone: tui.ToneOK, Text: "Copied " + label}))
 }

@@ -41,6 +41,10 @@ func (m *Model) header() (string, []clickTarget) {
 			room -= w
 		}
 	}
+	if room > 9 && m.isMasked() {
+		left += plain.Render("  ") + quiet.Bold(true).Render("MASKED")
+		room -= 8
+	}
 	if in.Name != "" && room > 8 {
 		left += plain.Render("  ") + name.Render(m.cells.Cut(in.Name, room-2))
 	}
@@ -130,7 +134,7 @@ func (m *Model) activityText(width int) string {
 	case r.stopRequested:
 		title = "stopping: " + title
 	}
-	text := title + progressWords(r.currentProgress()) + "…"
+	text := m.masked(title+progressWords(r.currentProgress())) + "…"
 	hint := ""
 	switch {
 	case m.leaving, r.stopRequested:

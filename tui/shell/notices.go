@@ -23,7 +23,8 @@ type noticeBox struct {
 // ones does the view give up its last rows.
 func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 	height := min(maxNoticeRows, m.bodyHeight()-2)
-	box, serials := m.toasts.View(m.screen(m.width-2, height))
+	toasts := m.shownToasts()
+	box, serials := toasts.View(m.screen(m.width-2, height))
 	if len(box) == 0 {
 		return noticeBox{}
 	}
@@ -35,7 +36,7 @@ func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 	if m.height >= minRuleHeight {
 		last++
 	}
-	if line, serial := m.toasts.Line(m.screen(m.width-2, 1)); line != "" && m.height >= minRuleHeight {
+	if line, serial := toasts.Line(m.screen(m.width-2, 1)); line != "" && m.height >= minRuleHeight {
 		return m.boxAtBottom([]string{line}, []int{serial}, last)
 	}
 	at = m.boxAtBottom(box, serials, last)
@@ -65,11 +66,11 @@ func (m *Model) coversText(at noticeBox, content string) bool {
 
 // topFrame draws the top view and places the notices in it.
 func (m *Model) topFrame() (tui.Frame, noticeBox) {
-	frame := m.drawView(m.screen(m.width, m.bodyHeight()))
+	frame := m.drawBody(m.screen(m.width, m.bodyHeight()))
 	at := m.placeNotices(frame)
 	if at.rowsTaken > 0 {
 		room := m.bodyHeight() - at.rowsTaken
-		frame = m.drawView(m.screen(m.width, room))
+		frame = m.drawBody(m.screen(m.width, room))
 		frame.Content = strings.Join(m.fitLines(frame.Content, m.width, room), "\n")
 	}
 	return frame, at

@@ -113,6 +113,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	if m.leaving {
 		return nil
 	}
+	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
 	m.acceptLetters() // letters are visible in it, and confirm nothing
 	cmd := m.openOverlay(d)
@@ -128,13 +129,13 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 // deliverLookup passes the result of a Lookup to the open questions.
 func (m *Model) deliverLookup(msg tui.LookupMsg) tea.Cmd {
 	for _, d := range m.questions() {
-		d.Update(msg)
+		d.Update(m.maskedLookup(msg))
 	}
 	return nil
 }
 
 func (m *Model) openMenu(menu tui.Menu) tea.Cmd {
-	return m.openOverlay(palette.New(menu, m.conf.Keys, m.perform))
+	return m.openOverlay(palette.New(m.maskedMenu(menu), m.conf.Keys, m.perform))
 }
 
 func (m *Model) showPalette() tea.Cmd {
@@ -200,12 +201,12 @@ func menuRank(a tui.Action) int {
 }
 
 func (m *Model) showHelp() tea.Cmd {
-	page := help.Page{Screen: m.top().Title(), Items: m.allActions(), Glossary: m.conf.Glossary}
+	page := help.Page{Screen: m.masked(m.top().Title()), Items: m.maskedActions(m.allActions()), Glossary: m.conf.Glossary}
 	return m.openOverlay(help.New(page, m.conf.Keys, m.perform))
 }
 
 func (m *Model) showNotices() tea.Cmd {
-	return m.openOverlay(toast.NewHistory(m.toasts.History(), m.conf.Keys))
+	return m.openOverlay(toast.NewHistory(m.shownToasts().History(), m.conf.Keys))
 }
 
 // allActions returns what can be done here, the screen's own actions first. An action

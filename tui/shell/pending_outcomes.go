@@ -79,6 +79,9 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	for _, r := range open {
 		out = append(out, m.namedOutcomes(writeEnd{id: r.id, lostText: r.task.LostText})...)
 	}
+	for i := range out {
+		out[i].Text = m.masked(out[i].Text)
+	}
 	return out
 }
 

@@ -65,8 +65,9 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 
 // sendMouseToView passes the mouse to the top view, in coordinates of the body.
 func (m *Model) sendMouseToView(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
-	at.Y--
-	if m.overlay() != nil || at.Y < 0 || at.Y >= m.bodyHeight() {
+	above := len(m.banner())
+	at.Y -= 1 + above
+	if m.overlay() != nil || at.Y < 0 || at.Y >= m.bodyHeight()-above {
 		return nil
 	}
 	switch msg.(type) {

@@ -40,6 +40,8 @@ type Config struct {
 	// tasks run; nil leaves it unchanged.
 	WrapTask func(tea.Cmd) tea.Cmd
 	Mouse    bool
+	// Mask hides people on request; nil has no such thing.
+	Mask Mask
 	// GlobalActions returns the product's own actions that can be done on every screen;
 	// nil means none.
 	GlobalActions func() []tui.Action
@@ -133,7 +135,7 @@ func (m *Model) top() tui.View { return m.stack[len(m.stack)-1] }
 func (m *Model) breadcrumb() []string {
 	out := make([]string, len(m.stack))
 	for i, v := range m.stack {
-		out[i] = v.Title()
+		out[i] = m.masked(v.Title())
 	}
 	return out
 }

@@ -145,6 +145,19 @@ func (m *Model) Live() []tui.Toast {
 	return out
 }
 
+// Map is the same notices in other words.
+func (m *Model) Map(f func(tui.Toast) tui.Toast) Model {
+	out := *m
+	out.live, out.history = slices.Clone(m.live), slices.Clone(m.history)
+	for i := range out.live {
+		out.live[i].toast = f(out.live[i].toast)
+	}
+	for i := range out.history {
+		out.history[i].Toast = f(out.history[i].Toast)
+	}
+	return out
+}
+
 // History returns all remembered notices, oldest first.
 func (m *Model) History() []Entry { return slices.Clone(m.history) }
 

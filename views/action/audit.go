@@ -9,12 +9,10 @@ import (
 
 // audit returns what the journal keeps about an attempt beside the request.
 func (a attempt) audit(env *Env) desk.Audit {
+	a = a.escalated()
 	tier := tierFor(env, a)
 	p := tui.Prompt{Verb: a.op.Verb}
-	if tier >= tui.T3 {
-		p.Checklist = a.op.Checklist
-		requireTyping(&p, a.user, tier)
-	}
+	demand(&p, a.op, a.user, env.Shown(a.user), tier) // under the mask that is what was typed
 	audit := desk.Audit{Confirmed: confirmedBy(tier, p)}
 	if a.undoes != nil {
 		audit.Undoes = a.undoes.record
@@ -27,7 +25,7 @@ func (m bulk) audit(env *Env) desk.Audit {
 	p, tier := tui.Prompt{}, m.tier(env)
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		m.requireTyping(&p, tier)
+		m.requireTyping(env, &p, tier)
 	}
 	return desk.Audit{Confirmed: confirmedBy(tier, p), Undoes: m.undoes}
 }

@@ -68,7 +68,9 @@ type bulk struct {
 	users, applicable []*api.User
 	skipped           wording.Skipped
 	isHidden          func(*api.User) bool // Selection.Hidden
-	undoes            string               // the journal's records that Undo reverts by it
+	// undoes are the journal's records that Undo reverts by it, undoesWhen names the
+	// change in words.
+	undoes, undoesWhen string
 }
 
 func newBulk(env *Env, op ops.Operation, c Selection) bulk {
@@ -105,16 +107,17 @@ func (m bulk) tier(env *Env) tui.Tier {
 
 // prompt returns the question.
 func (m bulk) prompt(env *Env) tui.Prompt {
-	n, tier := len(m.applicable), m.tier(env)
+	n, tier, shown := len(m.applicable), m.tier(env), env.Mask.Users(m.applicable)
+	env.Mask.Note(m.applicable...)
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
-		Subject: wording.Users(m.applicable), Context: wording.SharedDomain(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
-		Fields: []tui.Field{reasonField("", false, tier)},
+		Subject: wording.Users(shown), Context: wording.SharedDomain(shown), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Fields: []tui.Field{reasonField(env, "", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		m.requireTyping(&p, tier)
+		m.requireTyping(env, &p, tier)
 	}
 	if tier >= tui.T4 {
 		p.CancelSeconds = cancelWindow
@@ -128,9 +131,9 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 
 // requireTyping asks for the phrase of the operation, "ban 37"; for a single user
 // it asks as the operation on one user does.
-func (m bulk) requireTyping(p *tui.Prompt, tier tui.Tier) {
+func (m bulk) requireTyping(env *Env, p *tui.Prompt, tier tui.Tier) {
 	if len(m.applicable) == 1 {
-		requireTyping(p, m.applicable[0], tier)
+		requireTyping(p, m.applicable[0], env.Shown(m.applicable[0]), tier)
 		return
 	}
 	phrase := m.op.BulkPhrase(len(m.applicable))
@@ -141,6 +144,9 @@ func (m bulk) requireTyping(p *tui.Prompt, tier tui.Tier) {
 // not in the list on the screen.
 func (m bulk) effects(now time.Time) []string {
 	out := m.op.Effects(ops.Subject{Sessions: -1, Now: now})
+	if m.undoesWhen != "" {
+		out = append([]string{m.undoesWhen}, out...)
+	}
 	out = append(out, m.skipped.Effects()...)
 	if n := m.hiddenCount(); n > 0 {
 		out = append(out, wording.NotListed(n))
@@ -163,11 +169,13 @@ func (m bulk) task(env *Env, given tui.Answers, feed batchFeed) tui.Task {
 			defer context.AfterFunc(stopped, cancel)()
 			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), Audit: m.audit(env), OnBatch: feed.report}
 			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return bulkOutcomeMsg{env, out, in.Reason, feed.reported}
+			return bulkOutcomeMsg{env, out, in.Reason, feed.reported, env.readUndo(ctx)}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return settleBulk(msg.(bulkOutcomeMsg)) },
 	}
 }
 
 // DescribeSelection is one line on a selection: how many users, and the first names.
-func DescribeSelection(c Selection) string { return strings.Join(wording.Users(c.Users), "   ") }
+func DescribeSelection(env *Env, c Selection) string {
+	return strings.Join(wording.Users(env.Mask.Users(c.Users)), "   ")
+}

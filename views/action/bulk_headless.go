@@ -30,7 +30,7 @@ func (h HeadlessBulk) Tier(env *Env) tui.Tier { return h.bulk(env).tier(env) }
 // Typing returns what the question requires to be typed, or would at T3.
 func (h HeadlessBulk) Typing(env *Env) TypedConfirmation {
 	m, p := h.bulk(env), tui.Prompt{Verb: h.Op.Verb}
-	m.requireTyping(&p, max(m.tier(env), tui.T3))
+	m.requireTyping(env, &p, max(m.tier(env), tui.T3))
 	return typedConfirmation(p)
 }
 

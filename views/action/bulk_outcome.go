@@ -21,11 +21,12 @@ type bulkOutcomeMsg struct {
 	out      desk.BulkOutcome
 	reason   string
 	reported map[clean.Text]bool // users whose outcome the screens know already
+	undo     *undoRead           // what can be undone now according to the journal
 }
 
 // Outcome implements [tui.Ender].
 func (e bulkOutcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
-	return wording.BulkEnding(e.out, e.reason, e.env.Catalogue), true
+	return wording.BulkEnding(ShownBulk(e.env, e.out), e.reason, e.env.Catalogue), true
 }
 
 // settleBulk returns the messages and the toast that follow the end of a bulk
@@ -35,8 +36,8 @@ func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	unreported := slices.DeleteFunc(slices.Clone(out.Users), func(o desk.UserOutcome) bool { return end.reported[o.Seen.ID] })
 	cmds := []tea.Cmd(userMsgs(unreported))
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	toast := wording.BulkOutcome(out, reason, env.Catalogue)
-	if env.remembered().history.recordBulk(env, out) {
+	toast := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
+	if env.remembered().history.noteBulk(env, out, end.undo) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint+": "+wording.BulkUndoTitle(inverse, out)+"."), true
 		toast.Topic = undoTopic
@@ -76,10 +77,10 @@ func (b BulkResult) ResultsAction(env *Env) tui.Action {
 }
 
 func (b BulkResult) result(env *Env) ops.Result {
-	res := ops.Result{Summary: wording.Sentence(wording.BulkOutcome(b.out, b.reason, env.Catalogue).Text)}
+	res := ops.Result{Summary: wording.Sentence(wording.BulkOutcome(ShownBulk(env, b.out), b.reason, env.Catalogue).Text)}
 	for _, state := range []desk.UserState{desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone, desk.UserSkipped, desk.UserDone} {
 		for _, o := range b.out.InState(state) {
-			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(o.Seen), Value: clean.NewText(wording.UserOutcome(b.out.Op, o))})
+			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(env.Shown(o.Seen)), Value: clean.NewText(wording.UserOutcome(b.out.Op, o))})
 		}
 	}
 	return res

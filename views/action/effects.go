@@ -17,11 +17,11 @@ const learnDeadline = 10 * time.Second
 
 // effectsOf returns a function that computes the effects from the answers, nil if
 // they do not depend on anything.
-func effectsOf(a attempt, sessions int, now time.Time) func(tui.Answers) []string {
+func effectsOf(env *Env, a attempt, sessions int, now time.Time) func(tui.Answers) []string {
 	if len(a.op.Fields) == 0 && sessions == wording.SessionsUnknown {
 		return nil
 	}
-	return func(given tui.Answers) []string { return a.withAnswers(given).effects(sessions, now) }
+	return func(given tui.Answers) []string { return a.withAnswers(given).shown(env).effects(sessions, now) }
 }
 
 // learnTask reads what the question shows but does not wait for: the number of
@@ -43,13 +43,13 @@ func learnTask(env *Env, a attempt, current []string) *tui.Task {
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			found := tui.LookupMsg{Key: key}
 			if needsMembership {
-				if m := readMembership(ctx, env, a.user); m.known {
-					found.Context = slices.Concat(wording.Background(a.user, m.names(), env.Now()), current[1:])
+				if m := readMembership(ctx, env, a.user).shown(env); m.known {
+					found.Context = slices.Concat(wording.Background(env.Shown(a.user), m.names(), env.Now()), current[1:])
 				}
 			}
 			if needsCount {
 				if page, err := env.Client.Sessions(ctx, a.user.ID, "active", 1, 0); err == nil {
-					found.EffectsFor = effectsOf(a, page.Total, env.Now())
+					found.EffectsFor = effectsOf(env, a, page.Total, env.Now())
 				}
 			}
 			return found
@@ -59,9 +59,19 @@ func learnTask(env *Env, a attempt, current []string) *tui.Task {
 
 // effects returns what the attempt would do, given the answers so far.
 func (a attempt) effects(sessions int, now time.Time) []string {
+	if saved := a.recreates(); saved != nil {
+		return append(wording.RecreateEffects(saved), a.undoes.when(now))
+	}
 	out := wording.Effects(a.call(), sessions, now)
 	if a.undoes != nil {
-		out = append(wording.UndoEffects(a.call(), a.answers, a.undoes.before, a.undoes.caveat, now), out...)
+		undone := wording.UndoEffects(a.call(), a.answers, a.undoes.before, a.undoes.caveat, now)
+		if len(undone) > 0 && a.op.Edit != nil { // it names the keys, which says more
+			out = nil
+		}
+		out = slices.Concat(undone, []string{a.undoes.when(now)}, out)
+	}
+	for _, line := range slices.Backward(a.since) {
+		out = append([]string{"changed since then: " + line}, out...)
 	}
 	if a.was != a.is {
 		out = append([]string{wording.ChangedSince(a.was, a.is)}, out...)

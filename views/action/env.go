@@ -16,6 +16,7 @@ import (
 	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/views/avatar"
+	"frontdesk/views/mask"
 	"frontdesk/views/usercache"
 	"frontdesk/views/userfmt"
 )
@@ -46,6 +47,9 @@ type Env struct {
 	// Of the user only the id is needed; the screen reads the rest. If nil, such
 	// operations stay on the current screen.
 	NewUserView func(*Env, *api.User) tui.View
+
+	// Mask is the privacy mask, the operator's in all sessions; nil is always off.
+	Mask *mask.Mask
 }
 
 // memory is what was seen and done in one session.

@@ -1,43 +1,66 @@
 package action
 
 import (
+	"strings"
+
 	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/mask"
 )
 
 const fieldReason = "reason"
 
-// reasonHint says where a reason is kept: there is no journal yet.
-const reasonHint = "kept in Notices (N)"
+// reasonHint says where a reason is kept.
+func reasonHint(env *Env) string {
+	if env.Journal == nil {
+		return "kept in Notices (N)"
+	}
+	return "colleagues read it in the journal"
+}
 
 // promptFields returns the fields of the operation and the reason, which is
 // required from T2 on. It leaves out what is already known: files and metadata,
 // which have screens of their own, and what the row or the undo determines.
-func promptFields(a attempt, tier tui.Tier) []tui.Field {
+func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
 		if _, isPreset := a.preset[f.Name]; isPreset || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
 		}
-		if a.undoes != nil && (f.Current != nil || f.IsAdvanced) && len(a.fieldErrors) == 0 { // the undo sets these
+		if a.undoes != nil && len(a.fieldErrors) == 0 && a.undoes.sets(f) {
 			continue
 		}
 		value, filled := initialValue(a, f)
+		if !filled && f.Current != nil && mask.IsPersonal(f.Name) {
+			value = env.Mask.Field(value)
+		}
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
 			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.fieldErrors[f.Name], Link: a.takenBy[f.Name],
-			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedValue(value, filled),
+			Validate: func(v string) string { return validateField(f, v) }, Display: markedValue(value, filled),
 		})
 	}
-	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
+	return append(out, reasonField(env, a.answers[fieldReason], a.typed, tier))
+}
+
+// validateField is what is wrong with a value. A masked one that nobody touched is what
+// stands there.
+func validateField(f ops.Field, value string) string {
+	switch {
+	case f.Current == nil || !strings.ContainsRune(value, mask.Rune):
+		return f.Validate(value, value != "")
+	case value == mask.Hidden:
+		return ""
+	}
+	return maskedField
 }
 
 // reasonField is the field for the reason; enter skips it if none is required.
-func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
-	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Edited: typed && value != "",
+func reasonField(env *Env, value string, typed bool, tier tui.Tier) tui.Field {
+	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint(env), Value: value, Edited: typed && value != "",
 		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true, Validate: checkReason}
 }
 

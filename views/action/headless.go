@@ -31,23 +31,29 @@ func (h HeadlessOperation) Question(env *Env) tui.Prompt {
 	if h.User == nil {
 		p.Subject, p.Context = nil, nil
 	}
+	a := h.attempt()
+	a.user, a.item.ID, a.answers = h.User, h.Request.PartID, h.Request.Values
+	shown := a.shown(env)
 	var changed []string
 	if h.Was != h.Is && len(p.Effects) > 0 {
 		changed = p.Effects[:1:1]
 	}
-	p.Effects = append(changed, h.Op.Effects(ops.Subject{User: h.User, Sessions: wording.SessionsUnknown, Now: env.Now(),
-		PartID: h.Request.PartID, Values: h.Request.Values})...)
-	if p.ChecklistWhen != nil && !p.ChecklistWhen(nil) {
-		p.Checklist = nil
+	p.Effects = append(changed, h.Op.Effects(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: env.Now(),
+		PartID: shown.item.ID, Values: shown.answers})...)
+	if p.Stricter != nil && p.StricterWhen(nil) {
+		d := p.Demands(nil)
+		p.Tier, p.Checklist, p.CancelSeconds = h.Tier(env), d.Checklist, d.CancelSeconds
+		p.TypeToConfirm, p.TypeLabel, p.TypeSource = d.TypeToConfirm, d.TypeLabel, d.TypeSource
 	}
+	p.Stricter, p.StricterWhen = nil, nil
 	p.OnConfirm, p.EffectsFor, p.Lookup = nil, nil, nil
 	p.WayBack = h.Op.WithValues(h.Request.Values).WayBack // without the key z of the console
 	return p
 }
 
 // Call returns the operation in the form that package wording describes.
-func (h HeadlessOperation) Call() wording.Call {
-	return wording.Call{Op: h.Op, User: h.User, Values: h.Request.Values, Reason: h.Request.Reason}
+func (h HeadlessOperation) Call(env *Env) wording.Call {
+	return wording.Call{Op: h.Op, User: env.Shown(h.User), Values: env.Mask.Values(h.Request.Values), Reason: h.Request.Reason}
 }
 
 // TypedConfirmation is what must be typed to confirm an operation. Label asks for
@@ -61,7 +67,7 @@ func typedConfirmation(p tui.Prompt) TypedConfirmation {
 // Typing returns what the question requires to be typed, or would at T3.
 func (h HeadlessOperation) Typing(env *Env) TypedConfirmation {
 	a, p := h.attempt(), tui.Prompt{Verb: h.Op.Verb}
-	requireTyping(&p, a.user, max(tierFor(env, a), tui.T3))
+	requireTyping(&p, a.user, env.Shown(a.user), max(tierFor(env, a), tui.T3))
 	return typedConfirmation(p)
 }
 

@@ -236,6 +236,6 @@ func folderProblem(err error) string {
 
 // userLine identifies the user, with the name in bold.
 func (v *imageView) userLine(s *tui.Styles) string {
-	who := userfmt.Identify(v.user)
+	who := userfmt.Identify(v.env.Shown(v.user))
 	return s.Bold.Render(who[0]) + s.Dim.Render("   "+strings.Join(who[1:], "   "))
 }

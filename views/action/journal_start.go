@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/journal/recorder"
 	"frontdesk/tui"
+	"frontdesk/views/userfmt"
 )
 
 const (
@@ -24,6 +25,7 @@ const (
 type journalStartedMsg struct {
 	resolved []recorder.Resolved
 	err      error
+	undo     *undoRead
 }
 
 // StartJournal returns the task that prepares the journal of an instance that was just
@@ -35,50 +37,48 @@ func StartJournal(env *Env) tea.Cmd {
 	}
 	return tui.Run(tui.Task{Key: "journal.start", Replace: true, Deadline: journalDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			resolved, err := env.StartJournal(ctx)
-			if len(resolved) == 0 && env.JournalErr() == nil {
-				return nil // a look-up that failed comes again at the next start
-			}
-			return journalStartedMsg{resolved, err}
+			resolved, err := env.StartJournal(ctx) // a look-up that failed comes again at the next start
+			return journalStartedMsg{resolved, err, env.readUndo(ctx)}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return tellJournalStarted(env, msg.(journalStartedMsg)) },
 	})
 }
 
 func tellJournalStarted(env *Env, msg journalStartedMsg) tea.Cmd {
+	env.remembered().history.adopt(msg.undo, nil)
 	var cmds []tea.Cmd
-	if err := env.JournalErr(); err != nil {
-		cmds = append(cmds, tui.Notify(tui.Toast{ID: "journal.broken", Tone: tui.ToneBad, Text: "Nothing can be changed, because the journal cannot be written: " + clean.Sentence(err.Error()),
-			Next: "Reading goes on."}))
-	}
 	for i, r := range msg.resolved {
 		if i == maxResolvedToasts {
 			cmds = append(cmds, tui.Notify(tui.Toast{ID: "journal.resolved", Tone: tui.ToneInfo, Sticky: true,
-				Text: fmt.Sprintf("%d more changes were cut off; the journal says how they ended.", len(msg.resolved)-i)}))
+				Text: fmt.Sprintf("%d more changes were not confirmed", len(msg.resolved)-i), Next: "The journal (A) says what became of them."}))
 			break
 		}
-		cmds = append(cmds, tui.Notify(resolvedToast(r)))
+		cmds = append(cmds, tui.Notify(resolvedToast(env, r, env.Now())))
 	}
 	return tea.Batch(cmds...)
 }
 
 // resolvedToast tells how a write ended whose program did not live to say so.
-func resolvedToast(r recorder.Resolved) tui.Toast {
-	who := ""
+func resolvedToast(env *Env, r recorder.Resolved, now time.Time) tui.Toast {
+	what := r.Title
 	if len(r.Targets) > 0 {
-		who = ", " + clean.NewText(r.Targets[0].Name).Display()
+		t := r.Targets[0]
+		_, name, _ := env.Mask.Named(t.ID, t.Name, t.Address)
+		what += ", " + clean.NewText(name).Display()
 		if n := len(r.Targets) - 1; n > 0 {
-			who += fmt.Sprintf(" and %d more", n)
+			what += fmt.Sprintf(" and %d more", n)
 		}
 	}
-	t := tui.Toast{ID: "journal.resolved " + r.ID, Tone: tui.ToneInfo, Sticky: true, Text: "The program ended before “" + r.Title + who + "” did. It was done."}
-	switch {
-	case r.Outcome.State == desk.Done:
-	case r.Outcome.State == desk.Refused:
-		t.Text = "The program ended before “" + r.Title + who + "” did. It was not done."
+	t := tui.Toast{ID: "journal.resolved " + r.ID, Tone: tui.ToneInfo, Sticky: true}
+	became := "it was done"
+	switch r.Outcome.State {
+	case desk.Done:
+	case desk.Refused:
+		became = "it was not done"
 	default:
-		t.Tone, t.Text = tui.ToneWarn, "The program ended before “"+r.Title+who+"” did. It is not known whether it was done."
-		t.Next = "Look at the user before you do it again."
+		became = "it cannot be determined whether it was done"
+		t.Tone, t.Next = tui.ToneWarn, "Look at the user before you do it again; the journal (A) has the record."
 	}
+	t.Text = "1 change from " + userfmt.TimeOfDay(r.Time, now) + " was not confirmed: " + what + ": " + became
 	return t
 }

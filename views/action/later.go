@@ -26,7 +26,10 @@ const (
 )
 
 // lookedAgainMsg is the result of such a check.
-type lookedAgainMsg struct{ out desk.Outcome }
+type lookedAgainMsg struct {
+	out  desk.Outcome
+	undo *undoRead
+}
 
 // scheduleLook checks the outcome of a pending write after the delay of the given
 // turn. It does nothing if the same operation has been tried again since.
@@ -42,15 +45,16 @@ func scheduleLook(env *Env, a attempt, pending *desk.Pending, turn int) tea.Cmd 
 			if !isCurrent || ctx.Err() != nil {
 				return nil
 			}
-			return lookedAgainMsg{out}
+			return lookedAgainMsg{out, env.readUndo(ctx)}
 		},
-		Then: func(msg tea.Msg) tea.Cmd { return settleLook(env, a, msg.(lookedAgainMsg).out, turn) },
+		Then: func(msg tea.Msg) tea.Cmd { return settleLook(env, a, msg.(lookedAgainMsg), turn) },
 	}})
 }
 
 // settleLook reports what a later check found and schedules the next one while the
 // outcome is unknown.
-func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
+func settleLook(env *Env, a attempt, looked lookedAgainMsg, turn int) tea.Cmd {
+	out := looked.out
 	var cmds []tea.Cmd
 	send := func(msg tea.Msg) {
 		if msg != nil {
@@ -70,8 +74,8 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 		toast.Next = unchangedState(env, a, out) + " after 4 minutes. " + lastLookNote
 	case out.State == desk.Done:
 		send(writtenMsg(a, out))
-		if env.remembered().history.recordLate(env, a, out) {
-			toast.Next = undoHint
+		if env.remembered().history.noteLate(env, a, out, looked.undo) {
+			toast.Next = hintFor(a.op)
 			toast.Topic = undoTopic
 		}
 	}
@@ -102,7 +106,7 @@ func (e *Env) unconfirmedWarning(a attempt) string {
 	if a.user == nil || !e.remembered().unconfirmed[a.key()] {
 		return ""
 	}
-	return "An earlier “" + a.op.Title + "” for " + userfmt.Name(a.user) + " is still unconfirmed"
+	return "An earlier “" + a.op.Title + "” for " + userfmt.Name(e.Shown(a.user)) + " is still unconfirmed"
 }
 
 // scheduleBulkLook is scheduleLook for an operation on several users, with one read
@@ -155,7 +159,7 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	toast := wording.BulkOutcome(out, reason, env.Catalogue)
+	toast := wording.BulkOutcome(ShownBulk(env, out), reason, env.Catalogue)
 	toast.Sticky = true // the operator is waiting for it
 	return tea.Batch(append(cmds, tui.Notify(toast))...)
 }

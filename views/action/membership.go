@@ -5,6 +5,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/views/action/wording"
+	"frontdesk/views/mask"
 )
 
 // membership is what is known of a user's organizations: the first of them and how
@@ -35,6 +36,12 @@ func readMembership(ctx context.Context, env *Env, u *api.User) membership {
 		return membership{}
 	}
 	return membership{page.Rows, max(page.Total, len(page.Rows)), true}
+}
+
+// shown is it as the screens may show it.
+func (m membership) shown(env *Env) membership {
+	m.of = mask.Copy(env.Mask, m.of)
+	return m
 }
 
 // names returns the names of the first organizations and how many more there are.

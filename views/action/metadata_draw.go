@@ -63,7 +63,7 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 // userLine identifies the user. The instance comes second, where a narrow window
 // does not cut it off.
 func (v *metadataView) userLine(s tui.Screen) string {
-	who := userfmt.Identify(v.user)
+	who := userfmt.Identify(v.env.Shown(v.user))
 	where := s.Styles.Tone(whereTone(v.env.Instance.Kind)).Bold(true).Render("on " + v.env.Instance.Kind.String())
 	r := text.CellWidth(s.Cells)
 	name := s.Styles.Bold.Render(r.Cut(who[0], max(10, s.Width/2)))

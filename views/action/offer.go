@@ -19,6 +19,7 @@ import (
 // and, if u is nil, are off with a reason; those on several users are off, see
 // [SelectionActions].
 func UserActions(env *Env, u *api.User) []tui.Action {
+	env.Mask.Note(u) // notices may come to speak of them
 	all := env.Catalogue.All()
 	suggested := Remedies(env, u)
 	out := make([]tui.Action, len(all))
@@ -33,19 +34,19 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 
 // UserGroupTitle is the title of the group of actions on u, with their name once
 // they have been read.
-func UserGroupTitle(u *api.User) string {
+func UserGroupTitle(env *Env, u *api.User) string {
 	const kind = "This person"
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
 	}
-	return kind + tui.GroupSubjectSep + userfmt.Name(u)
+	return kind + tui.GroupSubjectSep + userfmt.Name(env.Shown(u))
 }
 
 // UserMenu is the action menu for a user.
 func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
-		m.Context = []string{strings.Join(userfmt.Identify(u), "   ")}
+		m.Context = []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}
 	}
 	return m
 }
@@ -69,7 +70,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	a := tui.Action{
 		ID: op.ID, Title: op.Title, Keywords: op.Keywords, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
-		Help: wording.Help(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
+		Help: wording.Help(op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
 		return bulkAction(env, op, Selection{})
@@ -84,6 +85,9 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	if a.Off = env.Catalogue.Unavailable(op, u, clean.Text{}, now); a.Off == "" {
 		a.Off = partsOff(env, op, u)
+	}
+	if a.Off == "" && op.Edit != nil && env.Mask.On() {
+		a.Off = maskOff
 	}
 	a.Do = func() tea.Cmd { return start(env, op, u) }
 	return a

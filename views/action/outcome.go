@@ -32,10 +32,13 @@ func runTask(env *Env, a attempt) tui.Task {
 	in := a.intent()
 	in.Audit = a.audit(env)
 	return tui.Task{
-		Key: a.key(), Title: a.op.DoingTo(a.call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		LostText: wording.Unknown(a.call()),
+		Key: a.key(), Title: a.op.DoingTo(a.shown(env).call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
+		LostText: wording.Unknown(a.shown(env).call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), in)}
+			if !a.op.IsHarmless() {
+				end.undo = env.readUndo(ctx)
+			}
 			switch {
 			case end.out.State == desk.Done:
 				end.out.Result = a.op.WithTotal(ctx, env.Client, a.request(), end.out.Result)
@@ -56,11 +59,13 @@ type outcomeMsg struct {
 	out     desk.Outcome
 	// owners are the users who have the values that are taken, by field.
 	owners map[string]*api.User
+	// undo is what can be undone now according to the journal.
+	undo *undoRead
 }
 
 // Outcome implements [tui.Ender].
 func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
-	return wording.Ending(e.attempt.call(), e.out, e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
+	return wording.Ending(e.attempt.shown(e.env).call(), ShownOutcome(e.env, e.out), e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
 // settleOutcome returns the messages, toasts and questions that follow an outcome.
@@ -75,8 +80,8 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	done := out.State == desk.Done
 	toast := outcomeToast(env, a, out)
-	if env.remembered().history.record(env, a, out) {
-		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint), true
+	if !a.op.IsHarmless() && env.remembered().history.note(env, a, out, end.undo) {
+		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+hintFor(a.op)), true
 		toast.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
@@ -85,6 +90,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(toast), func() tea.Msg { return newRefusedEdit(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.user, a.was, a.is = out.User, out.Was, out.Is
+		a = a.restoresFor(env.Now())
 		a.fieldErrors, a.formErrors, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(newPrompt(env, a)))
 	case out.State == desk.Refused && api.IsTOTPUnsupported(out.Err) && substitute(env, a) != nil:
@@ -95,7 +101,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(toast), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
 		if !a.op.IsRead() { // the screen shows the answer, the toast only what was done
-			toast.Text = wording.Done(a.call(), out)
+			toast.Text = wording.Done(a.shown(env).call(), ShownOutcome(env, out))
 			cmds = append(cmds, tui.Notify(toast))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
@@ -110,6 +116,18 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	cmds = append(cmds, notifyUnrecorded(a.op, out.JournalErr))
 	return tea.Batch(cmds...)
+}
+
+// restoresFor returns an undo with what goes back given the user as they are now.
+func (a attempt) restoresFor(now time.Time) attempt {
+	if a.undoes == nil {
+		return a
+	}
+	if step, err := a.undoes.forUser(a.user, now); err == nil && a.undoes.journal.Restore != nil {
+		a.undoes = step
+		a = a.withAnswers(step.answers)
+	}
+	return a
 }
 
 // userMsg returns what an outcome tells about the user, nil if nothing.
@@ -145,7 +163,8 @@ func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 // outcomeToast returns the toast for an outcome. A later toast for the same
 // operation and user replaces it.
 func outcomeToast(env *Env, a attempt, out desk.Outcome) tui.Toast {
-	t := wording.Outcome(a.call(), out, env.Catalogue, env.Now())
+	env.Mask.Note(a.user, out.User)
+	t := wording.Outcome(a.shown(env).call(), ShownOutcome(env, out), env.Catalogue, env.Now())
 	t.ID = a.key()
 	return t
 }

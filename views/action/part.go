@@ -63,10 +63,10 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	if len(items) == 1 {
 		return ask(items[0])
 	}
-	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Identify(u), "   ")}}
+	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}}
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
-			ID: "part", Title: wording.ItemDetails(op.Part, u, item, env.Now()), Group: wording.UpperFirst(op.Part.String()),
+			ID: "part", Title: wording.ItemDetails(op.Part, env.Shown(u), shownItem(env, u, item), env.Now()), Group: wording.UpperFirst(op.Part.String()),
 			Danger: op.Destructive, Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
@@ -79,7 +79,7 @@ const maxSessions = 100
 // sessionsTask reads the user's active sessions and opens a menu to choose one.
 func sessionsTask(env *Env, op ops.Operation, u *api.User) tui.Task {
 	return tui.Task{
-		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + userfmt.Name(u), Replace: true,
+		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + userfmt.Name(env.Shown(u)), Replace: true,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			page, err := env.Client.Sessions(ctx, u.ID, "active", maxSessions, 0)
 			if ctx.Err() != nil {
@@ -99,19 +99,19 @@ type sessionsMsg struct {
 
 func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea.Cmd {
 	if msg.err != nil {
-		return tui.Notify(sessionsToast(u, msg.err))
+		return tui.Notify(sessionsToast(env, u, msg.err))
 	}
 	var items []ops.Item
 	for _, s := range msg.sessions {
-		items = append(items, wording.SessionItem(s, env.Now()))
+		items = append(items, sessionItem(env, s))
 	}
 	if len(items) == 0 {
-		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + userfmt.Name(u) + " is not signed in anywhere"})
+		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + userfmt.Name(env.Shown(u)) + " is not signed in anywhere"})
 	}
 	return chooseItem(env, op, u, items)
 }
 
-func sessionsToast(u *api.User, err error) tui.Toast {
+func sessionsToast(env *Env, u *api.User, err error) tui.Toast {
 	return tui.Toast{ID: "sessions " + u.ID.Display(), Tone: tui.ToneBad,
-		Text: "The sessions of " + userfmt.Name(u) + " could not be read: " + wording.Error(err), Next: "Nothing was done. Try again."}
+		Text: "The sessions of " + userfmt.Name(env.Shown(u)) + " could not be read: " + wording.Error(err), Next: "Nothing was done. Try again."}
 }

@@ -23,11 +23,10 @@ func withoutMFA(t *testing.T, b *viewtest.Harness) (*tuitest.Driver, *api.User) 
 }
 
 // handOut sets up an authenticator app and leaves the screen with its secret.
-func handOut(d *tuitest.Driver) {
+func handOut(d *tuitest.Driver, u *api.User) {
 	pick(d, "Set up authenticator app")
 	d.Dialog().Expect("Set up authenticator app", "to undo: z, or Remove authenticator app")
-	reason(d)
-	d.Press("y")
+	callerIsChecked(d, u)
 	d.Has("The secret is ready.")
 	d.Press("esc")
 }
@@ -63,7 +62,7 @@ func TestTOTP_UnusedSecretIsTakenBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := viewtest.New(t)
 			d, u := withoutMFA(t, b)
-			handOut(d)
+			handOut(d, u)
 			require.True(t, hasSecret(b, u))
 			take(d, u)
 			require.False(t, hasSecret(b, u))

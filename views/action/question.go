@@ -16,6 +16,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/avatar"
+	"frontdesk/views/mask"
 	"frontdesk/views/userfmt"
 )
 
@@ -47,8 +48,10 @@ type attempt struct {
 	// was and is describe the change in the target that made another question
 	// necessary; they are equal if there was none.
 	was, is string
-	// undoes is the write that this reverts, nil unless Undo asks it.
+	// undoes is the write that this reverts, nil unless Undo asks it; since is what
+	// somebody changed in it meanwhile, a line each.
 	undoes *undoStep
+	since  []string
 }
 
 // escalationNote says why a confirmed form is followed by a stricter question.
@@ -62,8 +65,13 @@ const cancelWindow = 5
 func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
 	base := a.op
-	a.op = a.op.WithValues(a.answers)
+	stricter := env.stricter(a)
+	if stricter == nil {
+		a.op = a.op.WithValues(a.answers)
+	}
 	tier := tierFor(env, a)
+	env.Mask.Note(a.user)
+	shown := a.shown(env)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
@@ -77,57 +85,97 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 			p.WayBack = redoHint
 		}
 	}
+	if saved := a.recreates(); saved != nil {
+		p.Title, p.Subject = recreateTitle, userfmt.Identify(env.Shown(saved))
+	}
 	describeTarget(&p, env, a, tier, now)
 	p.Lookup = learnTask(env, a, p.Context)
-	p.Effects = a.effects(wording.SessionsUnknown, now)
-	p.EffectsFor = effectsOf(a, wording.SessionsUnknown, now)
-	p.Fields = promptFields(a, tier)
+	p.Effects = shown.effects(wording.SessionsUnknown, now)
+	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
+	p.Fields = promptFields(env, a, tier)
 	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }
-	if tier >= tui.T3 {
-		p.Checklist = a.op.Checklist
-		requireTyping(&p, a.user, tier)
-	}
-	if a.op.ForcesChecklist != nil {
-		p.Checklist = a.op.Checklist
-		p.ChecklistWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.withAnswers(given).request().Values) }
+	demand(&p, a.op, a.user, shown.user, tier)
+	if stricter != nil {
+		p.Stricter, p.StricterWhen = stricter, func(given tui.Answers) bool { return base.Tier < a.withAnswers(given).escalated().op.Tier }
 	}
 	if a.op.Conflict != nil {
 		p.FindConflict = func(given tui.Answers) (field, what string) {
-			return a.op.Conflict(ops.Subject{User: a.user, Sessions: wording.SessionsUnknown, Now: now, PartID: a.item.ID, Values: a.withAnswers(given).request().Values})
+			return a.op.Conflict(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: now, PartID: shown.item.ID, Values: a.withAnswers(given).shown(env).request().Values})
 		}
-	}
-	if tier >= tui.T4 {
-		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.withAnswers(given)
-		if b.op.WithValues(b.answers).Tier > b.op.Tier {
+		if b.escalated().op.Tier > b.op.Tier && p.Stricter == nil {
 			b.op, b.note = base, escalationNote
 			return tui.Ask(newPrompt(env, b))
 		}
-		return tui.Run(runTask(env, b))
+		return tui.Run(runTask(env, b.escalated()))
 	}
 	return p
 }
 
+// escalated returns a with the operation as its answers make it.
+func (a attempt) escalated() attempt {
+	a.op = a.op.WithValues(a.request().Values)
+	return a
+}
+
+// stricter returns what the question asks for in the same dialog once a choice in the
+// form escalates the operation, nil if no choice does. What is escalated by a value that
+// is typed is asked about once more instead.
+func (e *Env) stricter(a attempt) *tui.Demands {
+	for _, escalation := range a.op.Escalations {
+		if escalation.Value == "" {
+			continue
+		}
+		p := tui.Prompt{Verb: a.op.Verb}
+		a.answers = tui.Answers{escalation.Fields[0]: escalation.Value}
+		a.op = a.op.WithValues(a.answers)
+		demand(&p, a.op, a.user, a.shown(e).user, tierFor(e, a))
+		d := p.Demands(nil)
+		return &d
+	}
+	return nil
+}
+
+// demand fills in what the question at the tier asks for beside its fields.
+func demand(p *tui.Prompt, op ops.Operation, u, shown *api.User, tier tui.Tier) {
+	if tier >= tui.T3 {
+		p.Checklist = op.Checklist
+		requireTyping(p, u, shown, tier)
+	}
+	if tier >= tui.T4 {
+		p.CancelSeconds = cancelWindow
+	}
+}
+
 // describeTarget fills in the part of the question that identifies the target.
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
+	shown := a.shown(env)
 	if a.user != nil {
-		p.Subject, p.Context = userfmt.Identify(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
-		p.Warnings = wording.Warnings(a.call(), env.Known(a.user), tier, now)
+		p.Subject, p.Context = userfmt.Identify(shown.user), wording.Background(shown.user, knownMembership(env, a.user).shown(env).names(), now)
+		p.Warnings = wording.Warnings(a.op, env.Findings(a.user), tier)
 		if earlier := env.unconfirmedWarning(a); earlier != "" {
 			p.Warnings = append([]string{earlier}, p.Warnings...)
 		}
 	}
 	if !a.item.ID.Empty() {
-		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, a.user, a.item, now))
+		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, shown.user, shown.item, now))
 	}
 	if p.Picture == nil && a.user != nil && a.op.Group == ops.GroupProfile {
-		p.Picture = env.Avatars().Picture(a.user, avatar.Small())
+		p.Picture = env.Avatars().Picture(shown.user, avatar.Small())
 	}
 	if a.image != nil {
 		p.Context = append(p.Context, "file "+clean.NewText(a.image.Name).Display())
 	}
+}
+
+// recreates returns the deleted user whom the attempt creates again, nil for none.
+func (a attempt) recreates() *api.User {
+	if a.undoes == nil {
+		return nil
+	}
+	return a.undoes.journal.Recreates
 }
 
 // isReasked reports whether the question follows an answer of the server, so that
@@ -143,6 +191,11 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 		answers = tui.Answers{}
 	}
 	maps.Copy(answers, given)
+	for _, f := range a.op.Fields {
+		if answers[f.Name] == mask.Hidden && f.Current != nil && a.user != nil {
+			answers[f.Name] = f.Current(a.user)
+		}
+	}
 	// An unedited value is not an answer. Otherwise asking again would undo what
 	// someone else has changed in the meantime.
 	for _, f := range a.op.Fields {
@@ -175,7 +228,7 @@ func tierFor(env *Env, a attempt) tui.Tier {
 	if a.op.ConfirmsRead {
 		tier = max(tier, tui.T1)
 	}
-	if a.was != a.is || a.image != nil {
+	if a.was != a.is || a.image != nil || len(a.since) > 0 {
 		tier = max(tier, tui.T2)
 	}
 	return tier
@@ -215,24 +268,24 @@ func whereTone(k profile.Kind) tui.Tone {
 
 // requireTyping asks for something that only an operator who looked at this user
 // can type: the end of the phone number or id, or at T4 the e-mail address. The
-// dialog shows the full value.
-func requireTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
+// dialog shows the full value. Under the mask it is what is seen there.
+func requireTyping(p *tui.Prompt, u, shown *api.User, tier tui.Tier) {
 	if u == nil {
 		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 		return
 	}
 	if mail := u.Email(); tier >= tui.T4 && isTypable(mail) {
-		p.TypeToConfirm, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
+		p.TypeToConfirm, p.TypeLabel = shown.Email().Raw(), "Type the e-mail address "+shown.Email().Display()
 		return
 	}
 	if phone := u.Phone(); isTypable(phone) && len(phone.Raw()) >= 8 {
-		p.TypeToConfirm, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.TypeSource = "phone " + userfmt.Phone(phone)
+		p.TypeToConfirm, p.TypeLabel = lastFour(shown.Phone()), "Type the last four digits of the phone"
+		p.TypeSource = "phone " + userfmt.Phone(shown.Phone())
 		return
 	}
 	if isTypable(u.ID) && len(u.ID.Raw()) >= 4 {
-		p.TypeToConfirm, p.TypeLabel = lastFour(u.ID), "Type the last four characters of the id"
-		p.TypeSource = "id " + u.ID.Display()
+		p.TypeToConfirm, p.TypeLabel = lastFour(shown.ID), "Type the last four characters of the id"
+		p.TypeSource = "id " + shown.ID.Display()
 		return
 	}
 	p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"

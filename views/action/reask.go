@@ -105,9 +105,9 @@ func (a attempt) withOwners(env *Env, owners map[string]*api.User) attempt {
 		if a.fieldErrors[field] == "" {
 			continue
 		}
-		a.fieldErrors[field] = wording.Sentence(a.fieldErrors[field]) + " " + userfmt.NameAndAddress(owner) + " has it."
+		a.fieldErrors[field] = wording.Sentence(a.fieldErrors[field]) + " " + userfmt.NameAndAddress(env.Shown(owner)) + " has it."
 		if env.NewUserView != nil {
-			a.takenBy[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
+			a.takenBy[field] = &tui.Link{Name: userfmt.Name(env.Shown(owner)), Open: func() tui.View { return env.NewUserView(env, owner) }}
 		}
 	}
 	return a

@@ -51,7 +51,7 @@ const RemedyID = "user.remedy"
 
 // RemedyAction opens the question of the only remedy, or a menu of several.
 func RemedyAction(env *Env, u *api.User) tui.Action {
-	a := tui.Action{ID: RemedyID, Title: "What helps", Group: UserGroupTitle(u), Help: "Opens what the verdict suggests for this person."}
+	a := tui.Action{ID: RemedyID, Title: "What helps", Group: UserGroupTitle(env, u), Help: "Opens what the verdict suggests for this person."}
 	all := Remedies(env, u)
 	if len(all) == 0 {
 		a.Off = "nothing is suggested for this person"

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/wire"
@@ -18,10 +19,10 @@ import (
 // resultView shows the result of an operation, line by line. Secrets are hidden
 // until they are revealed, and dropped when the screen is left.
 type resultView struct {
-	env      *Env
-	title    string
-	identity []string // of the user
-	result   ops.Result
+	env    *Env
+	title  string
+	user   *api.User // whom it is about, nil for nobody
+	result ops.Result
 
 	cursor   int
 	revealed bool
@@ -40,7 +41,7 @@ const resultHold = 250 * time.Millisecond
 func newResult(env *Env, a attempt, res ops.Result) tui.View {
 	v := &resultView{env: env, title: a.op.Title, result: res}
 	if a.user != nil {
-		v.identity = userfmt.Identify(a.user)
+		v.user = a.user
 	}
 	return v
 }
@@ -110,15 +111,28 @@ func (v *resultView) afterHold(do func() tea.Cmd) func() tea.Cmd {
 const forgottenNote = "this was shown once and has been forgotten"
 
 func (v *resultView) copyOff() string {
-	return v.offUnless(len(v.result.Lines) > 0, "there is nothing here")
+	off := v.offUnless(len(v.result.Lines) > 0, "there is nothing here")
+	if off != "" || v.result.Lines[v.cursor].Secret.Empty() {
+		return off
+	}
+	return v.offWhileMasked("")
 }
 
 func (v *resultView) revealOff() string {
-	return v.offUnless(v.result.HasSecret(), "nothing is hidden here")
+	return v.offWhileMasked(v.offUnless(v.result.HasSecret(), "nothing is hidden here"))
 }
 
 func (v *resultView) codeOff() string {
-	return v.offUnless(!v.scannable().Empty(), "there is nothing to scan")
+	return v.offWhileMasked(v.offUnless(!v.scannable().Empty(), "there is nothing to scan"))
+}
+
+// offWhileMasked is off, or why a secret is not shown or copied: addresses and ids may
+// be a part of it.
+func (v *resultView) offWhileMasked(off string) string {
+	if off == "" && v.env.Mask.On() {
+		return maskOff
+	}
+	return off
 }
 
 // offUnless returns why an action is off: the result has been dropped, or it is not
@@ -168,7 +182,7 @@ func (v *resultView) copy() tea.Cmd {
 	if !l.Secret.Empty() {
 		value = clean.NewText(l.Secret.Reveal())
 	}
-	return tui.Copy(value.Clipboard(), "“"+l.Label+"”")
+	return tui.Copy(v.env.Mask.Value(value.Clipboard()), "“"+v.env.Mask.Value(l.Label)+"”")
 }
 
 func (v *resultView) move(by int) {
@@ -189,8 +203,8 @@ func (v *resultView) displayValue(l ops.Line) string {
 	case !l.Time.IsZero():
 		return userfmt.Until(l.Time, v.env.Now())
 	case l.Secret.Empty():
-		return l.Value.Display()
-	case !v.revealed:
+		return v.env.Mask.Value(l.Value.Display())
+	case !v.revealed || v.env.Mask.On():
 		return hiddenValue
 	}
 	return displayWhole(v.groupSecret(l.Secret.Reveal()))

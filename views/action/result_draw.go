@@ -8,6 +8,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action/wording"
+	"frontdesk/views/userfmt"
 )
 
 // View implements [tui.View]. The QR code takes the whole screen.
@@ -18,7 +19,7 @@ func (v *resultView) View(s tui.Screen) tui.Frame {
 		return tui.Frame{Content: r.Cut(v.title, s.Width)}
 	}
 	var lines []string
-	if v.code != nil {
+	if v.code != nil && !v.env.Mask.On() {
 		lines = v.code.drawPage(s, wide)
 	} else {
 		lines = v.drawPage(s, wide)
@@ -45,10 +46,10 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 		top = append(top, "")
 	}
 	top = append(top, st.Bold.Render(r.Cut(v.title, wide)))
-	if len(v.identity) > 0 {
-		top = append(top, st.Dim.Render(r.Cut(strings.Join(v.identity, "   "), wide)))
+	if v.user != nil {
+		top = append(top, st.Dim.Render(r.Cut(strings.Join(userfmt.Identify(v.env.Shown(v.user)), "   "), wide)))
 	}
-	summary, style := v.result.Summary, st.Text
+	summary, style := v.env.Mask.Text(v.result.Summary), st.Text
 	switch {
 	case v.isForgotten:
 		summary, style = wording.Sentence(forgottenNote), st.Dim
@@ -113,7 +114,7 @@ func (v *resultView) drawLine(s tui.Screen, wide int, l ops.Line, here bool) []s
 	for i, w := range wrapped {
 		head := strings.Repeat(" ", col+2)
 		if i == 0 {
-			head = mark + label.Render(r.Pad(r.Cut(l.Label, col), col))
+			head = mark + label.Render(r.Pad(r.Cut(v.env.Mask.Value(l.Label), col), col))
 		}
 		rows[i] = head + "  " + value.Render(w)
 	}
@@ -124,7 +125,7 @@ func (v *resultView) drawLine(s tui.Screen, wide int, l ops.Line, here bool) []s
 func (v *resultView) labelWidth(r text.CellWidth, wide int) int {
 	col := 8
 	for _, l := range v.result.Lines {
-		col = max(col, r.Width(l.Label))
+		col = max(col, r.Width(v.env.Mask.Value(l.Label)))
 	}
 	return max(1, min(col, wide/2))
 }

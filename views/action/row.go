@@ -25,7 +25,7 @@ type PartRow struct {
 
 // SessionRow returns the row of a session.
 func SessionRow(env *Env, s api.Session) PartRow {
-	r := PartRow{Part: ops.PartSession, Item: wording.SessionItem(s, env.Now())}
+	r := PartRow{Part: ops.PartSession, Item: sessionItem(env, s)}
 	if !s.IsLive() {
 		r.Off = "already " + s.Status.Display()
 	}
@@ -38,9 +38,9 @@ func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForP
 // RowMenu is the menu of a row: the operations on the part and those related to
 // it, the harmless ones first.
 func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
-	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Identify(u), "   ")}}
+	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}}
 	if !r.Item.ID.Empty() {
-		m.Context = append(m.Context, wording.ItemDetails(r.Part, u, r.Item, env.Now()))
+		m.Context = append(m.Context, wording.ItemDetails(r.Part, env.Shown(u), shownItem(env, u, r.Item), env.Now()))
 	}
 	for _, op := range env.Catalogue.ForPart(r.Part) {
 		a := userAction(env, op, u)

@@ -2,40 +2,47 @@ package action
 
 import (
 	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/desk"
+	"frontdesk/api/journal/recorder"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
-// undoHint names the key of Undo in the toast of a write.
-const undoHint = "z undoes"
-
-// undoTopic is the topic of every toast that mentions Undo.
-const undoTopic = "undo"
-
-// undoHistory holds the last undoable write of this session, and why the write
-// after it cannot be undone, if there was one. Tasks record writes; Update and
-// View read them.
-type undoHistory struct {
-	mu      sync.Mutex
-	last    *undoStep
-	blocked string // why the latest write cannot be undone, "" if it can
-}
+const (
+	// undoHint names the key of Undo in the toast of a write.
+	undoHint = "z undoes"
+	// recreateHint is undoHint for a deletion.
+	recreateHint = "z creates the user again, without password and second factors"
+	// undoTopic is the topic of every toast that mentions Undo.
+	undoTopic = "undo"
+	// undoPrefix begins the title of a question that Undo asks.
+	undoPrefix = "Undo: "
+	// redoHint is how an undo is undone.
+	redoHint = "press z again"
+	// recreateTitle is the title of creating a deleted user again.
+	recreateTitle = "Create the user again"
+)
 
 // undoStep is a finished write and the operation that undoes it.
 type undoStep struct {
+	title string // of the write
+	at    time.Time
+	// inverse undoes it.
 	inverse ops.Operation
-	// users are the users it changed, as they were afterwards.
+	// users are the users it changed, as far as they are known. One without a ReadAt and
+	// a Body is only an id and a name, and is read before the question.
 	users   []*api.User
 	itemID  clean.Text
 	answers tui.Answers
@@ -43,118 +50,54 @@ type undoStep struct {
 	// inverse's State; caveat is what the undo does not restore.
 	before, caveat string
 	record         string // of the journal, "" for none
+	// journal is what the journal says of the write; the zero Undo where it is off.
+	journal recorder.Undo
 }
 
-// record records the outcome of a write and reports whether Undo can revert it.
-func (h *undoHistory) record(env *Env, a attempt, out desk.Outcome) (undoable bool) {
-	if a.op.IsHarmless() || out.State != desk.Done && out.State != desk.Unknown {
-		return false
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.last != nil && a.op.DeletesUser && a.user != nil && len(h.last.users) == 1 && h.last.users[0].ID == a.user.ID {
-		h.last = nil
-	}
-	if out.State == desk.Unknown {
-		h.blocked = unknownOutcomeReason(a)
-		return false
-	}
-	if a.user != nil {
-		if inverse, back, ok := a.op.Undo(env.Catalogue, a.user, a.request()); ok {
-			h.last = &undoStep{inverse: inverse, users: []*api.User{userAfter(a, out)}, itemID: back.PartID, answers: back.Values, caveat: a.op.UndoCaveat, record: out.Record}
-			if inverse.State != nil {
-				h.last.before = inverse.State(a.user, env.Now())
-			}
-			h.blocked = ""
-			return true
-		}
-	}
-	h.blocked = a.op.Title + " cannot be undone"
-	if a.op.WayBack != "" {
-		h.blocked += " with z; instead: " + a.op.WayBack
-	}
-	return false
-}
-
-// unknownOutcomeReason is why a write with an unknown outcome cannot be undone.
-func unknownOutcomeReason(a attempt) string {
-	return "the outcome of “" + a.op.Title + "” is unknown"
-}
-
-// recordLate records a write whose outcome became known only later. It does
-// nothing if another write has been recorded since.
-func (h *undoHistory) recordLate(env *Env, a attempt, out desk.Outcome) (undoable bool) {
-	h.mu.Lock()
-	isLatest := h.blocked == unknownOutcomeReason(a)
-	h.mu.Unlock()
-	return isLatest && h.record(env, a, out)
-}
-
-// userAfter is the user after a write. If they could not be read afterwards, the
-// result is marked as unread.
-func userAfter(a attempt, out desk.Outcome) *api.User {
-	if out.User != nil {
-		return out.User
-	}
-	unread := *a.user
-	unread.ReadAt = time.Time{}
-	return &unread
-}
-
-// recordBulk is record for an operation on several users.
-func (h *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	inverse, _, ok := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
-	if !ok {
-		return false
-	}
-	h.last, h.blocked = &undoStep{inverse: inverse, record: strings.Join(out.Records, " ")}, ""
-	changed := map[clean.Text]bool{}
-	for _, id := range out.ChangedIDs() {
-		changed[id] = true
-	}
-	for _, f := range out.Users {
-		switch {
-		case !changed[f.Seen.ID]:
-		case f.User != nil:
-			h.last.users = append(h.last.users, f.User)
-		default:
-			h.last.users = append(h.last.users, f.Seen)
-		}
-	}
-	return true
-}
-
-// UndoAction is the action that undoes the last undoable write of this session.
-// It asks the question of the inverse operation about the same users and, like
-// every write, goes through the desk, which reads them again first.
+// UndoAction is the action that undoes the operator's last undoable write on this
+// instance. It asks the question of the inverse operation about the same users and,
+// like every write, goes through the desk, which reads them again first.
 func UndoAction(env *Env) tui.Action {
-	history := &env.remembered().history
-	history.mu.Lock()
-	last, blocked := history.last, history.blocked
-	history.mu.Unlock()
+	last, newer, isRead := env.remembered().history.state()
 	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
-		Help: "Undoes the last change. You are asked first."}
-	switch {
-	case last != nil && last.inverse.Scope == ops.ScopeUsers:
-		last.fillBulkAction(env, blocked, &a)
-	case last != nil:
-		last.fillAction(env, blocked, &a)
-	case blocked != "":
-		a.Off = blocked
-	default:
+		Help: "Undoes your last change on this instance, also one of an earlier day. You are asked first."}
+	switch err := env.JournalErr(); {
+	case err != nil:
+		a.Off = "nothing can be changed, because the journal cannot be written: " + clean.Sentence(err.Error())
+	case env.Journal != nil && !isRead:
+		a.Off = "the journal is still being read"
+	case last == nil && len(newer) > 0:
+		a.Off = newer[0].why
+	case last == nil:
 		a.Off = "nothing to undo yet"
+	default:
+		last.fillAction(env, newer, &a)
 	}
 	return a
 }
 
-// fillAction completes the action for one user. blocked is why the latest write
-// cannot be undone, so that an older one is, "" if this is the latest.
-func (s *undoStep) fillAction(env *Env, blocked string, a *tui.Action) {
+// fillAction completes the action. newer are the writes after it, which stay.
+func (s *undoStep) fillAction(env *Env, newer []keptWrite, a *tui.Action) {
+	if s.needsRead(env) {
+		a.Title = undoPrefix + s.inverse.Title + ", " + s.called(env)
+		a.Do = func() tea.Cmd { return tui.Run(s.readTask(env, newer)) }
+		return
+	}
+	switch {
+	case s.inverse.Scope == ops.ScopeUsers:
+		s.fillBulkAction(env, newer, a)
+	case s.inverse.Scope == ops.ScopeDirectory:
+		s.fillRecreateAction(env, newer, a)
+	default:
+		s.fillUserAction(env, newer, a)
+	}
+}
+
+// fillUserAction is fillAction for one user.
+func (s *undoStep) fillUserAction(env *Env, newer []keptWrite, a *tui.Action) {
 	after, now := s.users[0], env.Now()
-	inverse := attempt{op: s.inverse, user: env.UserCache().Newest(after), answers: s.answers, note: olderNote(blocked), undoes: s}
-	who := userfmt.NameAndAddress(inverse.user)
+	inverse := attempt{op: s.inverse, user: env.UserCache().Newest(after), answers: s.answers, note: s.olderNote(newer, now), undoes: s}
+	who := userfmt.NameAndAddress(env.Shown(inverse.user))
 	if !inverse.user.ReadAt.IsZero() {
 		if reason := env.Catalogue.Unavailable(s.inverse, inverse.user, clean.Text{}, now); reason != "" {
 			a.Off = s.inverse.Title + ", " + who + ": " + reason
@@ -169,52 +112,190 @@ func (s *undoStep) fillAction(env *Env, blocked string, a *tui.Action) {
 		}
 		inverse.item = item
 	}
-	if state := s.inverse.State; state != nil && !after.ReadAt.IsZero() {
-		inverse.was, inverse.is = state(after, now), state(inverse.user, now)
+	if s.journal.IsZero() {
+		if state := s.inverse.State; state != nil && !after.ReadAt.IsZero() {
+			inverse.was, inverse.is = state(after, now), state(inverse.user, now)
+		}
+	} else {
+		step, err := s.forUser(inverse.user, now)
+		if err != nil {
+			a.Off = s.inverse.Title + ", " + who + ": " + wording.Error(err)
+			return
+		}
+		inverse.undoes, inverse.answers = step, step.answers
+		inverse.since = s.journal.ChangedSince(inverse.user, now)
 	}
 	a.Title = undoPrefix + s.inverse.Title + ", " + who
 	a.Do = func() tea.Cmd { return tui.Ask(newPrompt(env, inverse)) }
 }
 
+// forUser returns the step with what would go back given the user as they are now.
+func (s *undoStep) forUser(u *api.User, now time.Time) (*undoStep, error) {
+	if s.journal.IsZero() {
+		return s, nil
+	}
+	values, err := s.journal.ValuesFor(u)
+	if err != nil {
+		return nil, err
+	}
+	step := *s
+	step.answers = maps.Clone(tui.Answers(values))
+	return &step, nil
+}
+
+// fillRecreateAction is fillAction for a user who was deleted.
+func (s *undoStep) fillRecreateAction(env *Env, newer []keptWrite, a *tui.Action) {
+	who := userfmt.NameAndAddress(env.Shown(s.journal.Recreates))
+	a.Title = undoPrefix + recreateTitle + ", " + who
+	if a.Off = env.Catalogue.Unavailable(s.inverse, nil, clean.Text{}, env.Now()); a.Off != "" {
+		return
+	}
+	again := attempt{op: s.inverse, answers: s.answers, note: s.olderNote(newer, env.Now()), undoes: s}
+	a.Do = func() tea.Cmd { return tui.Ask(newPrompt(env, again)) }
+}
+
 // fillBulkAction is fillAction for several users.
-func (s *undoStep) fillBulkAction(env *Env, blocked string, a *tui.Action) {
+func (s *undoStep) fillBulkAction(env *Env, newer []keptWrite, a *tui.Action) {
 	c := Selection{}
 	for _, u := range s.users {
 		c.Users = append(c.Users, env.UserCache().Newest(u))
 	}
 	m := newBulk(env, s.inverse, c)
-	m.undoes = s.record
+	m.undoes, m.undoesWhen = s.record, s.when(env.Now())
 	if len(m.applicable) == 0 {
-		a.Off = s.inverse.Title + ": " + m.skipped.WhyNone()
+		a.Off = s.inverse.Title + ": " + cmp.Or(m.skipped.WhyNone(), "none of the users exists any more")
 		return
 	}
 	a.Title = undoPrefix + s.inverse.BulkTitle(len(m.applicable))
 	a.Do = func() tea.Cmd {
 		p := m.prompt(env)
-		p.Note, p.TitlePrefix, p.WayBack = olderNote(blocked), undoPrefix, redoHint
+		p.Note, p.TitlePrefix, p.WayBack = s.olderNote(newer, env.Now()), undoPrefix, redoHint
 		return tui.Ask(p)
 	}
 }
 
-const (
-	// undoPrefix begins the title of a question that Undo asks.
-	undoPrefix = "Undo: "
-	// redoHint is how an undo is undone.
-	redoHint = "press z again"
-)
+// sets reports whether the undo determines a field, so that the form does not ask for it.
+func (s *undoStep) sets(f ops.Field) bool {
+	_, given := s.answers[f.Name]
+	return given || f.Current != nil || f.IsAdvanced || s.journal.Recreates != nil
+}
 
-// olderNote says that an older write is undone, because the latest cannot be; ""
-// if nothing is blocked.
-func olderNote(blocked string) string {
-	if blocked == "" {
+// when names the write that is undone: "undoes “Ban user” of today 10:42".
+func (s *undoStep) when(now time.Time) string {
+	return "undoes “" + s.title + "” of " + userfmt.Moment(s.at, now) + s.agoNote(now)
+}
+
+// agoNote adds how long ago the write was, where its time alone is hard to place.
+func (s *undoStep) agoNote(now time.Time) string {
+	if ago := userfmt.Ago(s.at, now); strings.HasSuffix(ago, "ago") {
+		return " (" + ago + ")"
+	}
+	return ""
+}
+
+// olderNote says that an older write is undone, because newer ones cannot be; "" if
+// there are none.
+func (s *undoStep) olderNote(newer []keptWrite, now time.Time) string {
+	if len(newer) == 0 {
 		return ""
 	}
-	return wording.UpperFirst(blocked) + ". This undoes the change before it."
+	stays := "It stays"
+	if n := len(newer) - 1; n > 0 {
+		stays = fmt.Sprintf("It and %d more stay", n)
+	}
+	return wording.UpperFirst(newer[0].why) + ". " + stays + "; this undoes the older “" + s.title + "” of " + userfmt.Moment(s.at, now) + "."
+}
+
+// isStub reports whether only the id and the name of a user are known.
+func isStub(u *api.User) bool { return u.ReadAt.IsZero() && len(u.Body) == 0 }
+
+// needsRead reports whether the question is about a user who was not read yet.
+func (s *undoStep) needsRead(env *Env) bool {
+	return slices.ContainsFunc(s.users, func(u *api.User) bool { return isStub(env.UserCache().Newest(u)) })
+}
+
+// called names whom the write was about, as far as the journal says.
+func (s *undoStep) called(env *Env) string {
+	if n := len(s.users); n != 1 {
+		return userfmt.Count(n, "user")
+	}
+	t := s.journal.Targets[0]
+	_, name, address := env.Mask.Named(t.ID, t.Name, t.Address)
+	return wording.Dotted(clean.NewText(name).Display(), clean.NewText(address).Display())
+}
+
+// readUndoKey is the key of the task that reads the users of an undo.
+const readUndoKey = "undo.read"
+
+// usersReadMsg are the users of an undo as they are now; those who no longer exist are
+// missing.
+type usersReadMsg struct {
+	users []*api.User
+	err   error
+}
+
+// readTask reads the users and then asks.
+func (s *undoStep) readTask(env *Env, newer []keptWrite) tui.Task {
+	return tui.Task{
+		Key: readUndoKey, Title: "Reading " + s.called(env), Replace: true,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			users, err := readUsers(ctx, env, s.users)
+			if ctx.Err() != nil {
+				return nil
+			}
+			return usersReadMsg{users, err}
+		},
+		Then: func(msg tea.Msg) tea.Cmd { return s.askAbout(env, newer, msg.(usersReadMsg)) },
+	}
+}
+
+// askAbout asks about the users that were read.
+func (s *undoStep) askAbout(env *Env, newer []keptWrite, read usersReadMsg) tea.Cmd {
+	a := tui.Action{Title: undoPrefix + s.inverse.Title + ", " + s.called(env)}
+	step := *s
+	step.users = read.users
+	switch {
+	case read.err != nil:
+		a.Off = "the user could not be read: " + wording.Error(read.err)
+	case len(read.users) == 0 && len(s.users) == 1:
+		a.Off = "this user no longer exists"
+	default:
+		for _, u := range read.users {
+			env.UserCache().Update(u)
+		}
+		step.fillAction(env, newer, &a)
+	}
+	if a.Off != "" {
+		return tui.Notify(tui.Toast{ID: "app.undo", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
+	}
+	return a.Do()
+}
+
+// readUsers reads users by id and leaves out those who no longer exist.
+func readUsers(ctx context.Context, env *Env, stubs []*api.User) ([]*api.User, error) {
+	const page = 100
+	var all []*api.User
+	for some := range slices.Chunk(stubs, page) {
+		q := api.Query{Limit: len(some)}
+		for _, u := range some {
+			q.UserID = append(q.UserID, u.ID.Raw())
+		}
+		found, err := env.Client.ListUsers(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, stub := range some { // in the order of the journal
+			if at := slices.IndexFunc(found, func(u api.User) bool { return u.ID == stub.ID }); at >= 0 {
+				all = append(all, &found[at])
+			}
+		}
+	}
+	return all, nil
 }
 
 // wayBack is how an operation is undone, including the key of Undo if it does that.
 func wayBack(env *Env, a attempt) string {
-	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.RemovedBy))
+	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.RemovedBy, a.op.AddedBy))
 	if ok && a.op.Part != ops.PartNone { // for the others it depends on what is filled in
 		_, _, ok = a.op.Undo(env.Catalogue, a.user, a.request())
 	}

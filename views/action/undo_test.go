@@ -129,7 +129,7 @@ func TestUndo_NamesWhatCannotBeUndoneAndKeepsTheEarlier(t *testing.T) {
 	d.Press("r")
 	reset()
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Reset MFA enrollments cannot be undone. This undoes the change", "before it.")
+	d.Dialog().Expect("Unban user", "Reset MFA enrollments cannot be undone. It stays; this undoes", "the older “Ban user” of today")
 	require.True(t, d.Asking())
 }
 

@@ -37,8 +37,8 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 		if err != nil {
 			return "", err
 		}
-		if !strings.EqualFold(strings.TrimSpace(typed), p.TypeToConfirm) {
-			return "", failed("Nothing was sent: what you typed does not match")
+		if !tui.MatchesTyped(typed, p.TypeToConfirm) {
+			return "", failed("Nothing was sent: what you typed does not match; " + tui.ExpectedText(p.TypeToConfirm, p.TypeLabel))
 		}
 	}
 	if err := r.askYes(ctx, in, p.Verb+"?"); err != nil {

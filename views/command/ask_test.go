@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -112,4 +113,32 @@ func TestDo_ReadsSecretsWithoutEcho(t *testing.T) {
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "it would be visible while you type it here: use a pipe or a file")
 	require.Empty(t, c.writes())
+}
+
+func TestDo_SaysWhatIsToBeTyped(t *testing.T) {
+	c := newCounter(t)
+	told := c.at("y", "y", "y", "lost phone", "1234", "y").run("do", "disable_mfa", someoneID)
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "what you typed does not match; type 0199, the last four digits of the phone")
+	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost", "--confirm", "1234")
+	require.Equal(t, 2, told.code)
+	require.Contains(t, told.err, "needs --confirm 0199, the last four digits of the phone (phone +")
+	require.Empty(t, c.writes())
+	require.Zero(t, c.at("y", "y", "y", "lost phone", " (01-99) ", "y").run("do", "disable_mfa", someoneID).code)
+}
+
+func TestDo_IdentifiesTheCallerAsConfigured(t *testing.T) {
+	c := newCounter(t)
+	c.catalogue = ops.Users().WithIdentityChecks([]string{"The caller named their last order."})
+	add := func(more ...string) []string {
+		return append([]string{"do", "create_email_address", someoneID, "--email-address", "new@fjord.example"}, more...)
+	}
+	told := c.at("y", "y", "by phone", "0199", "y").run(add("--verified", "yes")...)
+	require.Zero(t, told.code, told.err)
+	require.Contains(t, told.err, "Confirm: The caller named their last order? y/N ")
+	require.Contains(t, told.err, "Confirm: they have this e-mail address and gave it to you themselves? y/N ")
+	require.NotContains(t, told.err, "you reached the caller")
+	told = c.run(add("--primary", "yes", "--verified", "yes", "--yes", "--reason", "x")...)
+	require.Equal(t, 2, told.code)
+	require.Contains(t, told.err, "With it you also confirm that:\n  The caller named their last order\n  they have")
 }

@@ -38,10 +38,12 @@ func bulkCommand(env Env, op ops.Operation) *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
+			r.Env = env.withMask(r.masked)
+			r.leaver.stderr = r.Stderr
 			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
 			r.names = given
-			return r.reportBulk(r.startBulk(ctx))
+			return r.maskError(r.reportBulk(r.startBulk(ctx)))
 		},
 	}
 	acceptDashes(cmd, op)
@@ -67,6 +69,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 	if r.users, err = r.findAll(ctx); err != nil {
 		return r.failBefore(err)
 	}
+	r.mask.Note(r.users...)
 	r.request = r.op.Normalize(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
 		return r.dryRunBulk(ctx)
@@ -77,7 +80,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
 			Message: "Nothing to do: " + clean.Sentence(headless.Off(r.screens(r.session)))}
 		for _, u := range r.users {
-			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: newUserJSON(u), State: alreadySo})
+			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: r.userJSON(u), State: alreadySo})
 		}
 		return nil
 	}
@@ -142,7 +145,9 @@ func (r *bulkRun) askBulkConfirmation(ctx context.Context, headless action.Headl
 		if headless.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
-		return r.checkConfirmed(ctx, headless.Question(screens), headless.Typing(screens))
+		given := *screens // as of one person
+		given.Mask = nil
+		return r.checkConfirmed(ctx, headless.Question(&given), headless.Typing(&given))
 	}
 	if !r.StdinIsTerminal {
 		return noTerminal(nil)
@@ -165,10 +170,11 @@ func (r *bulkRun) progress(done, total int) {
 
 // settleBulk turns the outcome into the answer and the exit code.
 func (r *bulkRun) settleBulk(out desk.BulkOutcome) error {
+	out = action.ShownBulk(r.screens(r.session), out)
 	toast := wording.BulkOutcome(out, r.reason, r.session.Catalogue)
 	r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: bulkState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, o := range out.Users {
-		j := userOutcomeJSON{userJSON: newUserJSON(o.Seen), State: strings.ReplaceAll(o.State.String(), " ", "_"), ReadBack: o.ReadBack}
+		j := userOutcomeJSON{userJSON: r.userJSON(o.Seen), State: strings.ReplaceAll(o.State.String(), " ", "_"), ReadBack: o.ReadBack}
 		if o.State != desk.UserDone {
 			j.Reason = wording.UserOutcome(r.op, o)
 		}

@@ -17,7 +17,7 @@ func (r *bulkRun) dryRunBulk(ctx context.Context) error {
 	var applicable []clean.Text
 	for _, u := range r.users {
 		if why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now()); why != "" {
-			answer.Skipped = append(answer.Skipped, userOutcomeJSON{userJSON: newUserJSON(u), State: "left_as_is", Reason: clean.Sentence(why)})
+			answer.Skipped = append(answer.Skipped, userOutcomeJSON{userJSON: r.userJSON(u), State: "left_as_is", Reason: clean.Sentence(why)})
 			continue
 		}
 		applicable = append(applicable, u.ID)

@@ -18,6 +18,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/session"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 )
 
 // Env is what the commands need from outside.
@@ -39,6 +40,7 @@ type Env struct {
 	// before an operation that can still be stopped and between the pages of a
 	// scan. nil sleeps in real time.
 	Sleep func(context.Context, time.Duration) error
+	mask  *mask.Mask // what is printed goes through it; nil is off
 	// Exit ends the program at once with an exit code. If nil, it is not ended.
 	Exit func(code int)
 }
@@ -99,5 +101,5 @@ func (e Env) connect(ctx context.Context) (s *session.Session, closeSession func
 
 // screens returns the environment that package action needs for its questions.
 func (e Env) screens(s *session.Session) *action.Env {
-	return &action.Env{Session: *s, Now: e.Now, Sleep: e.Sleep}
+	return &action.Env{Session: *s, Now: e.Now, Sleep: e.Sleep, Mask: e.mask}
 }

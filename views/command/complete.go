@@ -34,6 +34,13 @@ func CompleteValues(cmd *cobra.Command, flag string, of ...string) {
 	complete(cmd, flag, completeFrom(of...))
 }
 
+// CompleteDynamic is CompleteValues of values that are found when they are asked for.
+func CompleteDynamic(cmd *cobra.Command, flag string, find func() []string) {
+	complete(cmd, flag, func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return withPrefix(find(), typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	})
+}
+
 // CompleteLists is CompleteValues for a flag that takes several values, separated by
 // commas.
 func CompleteLists(cmd *cobra.Command, flag string, of ...string) {

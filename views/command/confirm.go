@@ -51,12 +51,18 @@ func (o *options) checkConfirm() error {
 // checkConfirmed returns nil if --yes and --confirm answer the question. A --confirm
 // that does not match the user is an error even if none is required.
 func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
-	given := strings.TrimSpace(r.confirm)
+	given, wanted := strings.TrimSpace(r.confirm), confirmFlag(typing)
+	if r.mask.On() { // a mask tells nobody from others
+		wanted = "--confirm, with what is to be typed without --mask"
+	}
 	switch {
 	case given == "" && p.TypeToConfirm != "":
-		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing) + checklistNote(p))
-	case given != "" && !strings.EqualFold(given, typing.Text):
-		return usage("--confirm does not match: " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing))
+		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + wanted + checklistNote(p))
+	case given != "" && !tui.MatchesTyped(given, typing.Text):
+		if !r.mask.On() {
+			wanted = expectedFlag(typing)
+		}
+		return usage("--confirm does not match: " + r.op.ID + r.forUser() + " needs " + wanted)
 	}
 	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil
@@ -72,6 +78,14 @@ func confirmFlag(t action.TypedConfirmation) string {
 		return "--confirm " + shellQuoted(t.Text)
 	}
 	return "--confirm: " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
+}
+
+// expectedFlag is the --confirm that was expected, in full, for one that does not match.
+func expectedFlag(t action.TypedConfirmation) string {
+	if t.From == "" {
+		return confirmFlag(t)
+	}
+	return "--confirm " + shellQuoted(t.Text) + ", " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
 }
 
 // checklistNote lists the checklist, which --confirm confirms as well.
@@ -115,10 +129,15 @@ func describeYes(op ops.Operation) string {
 
 // describeStricter says in the help which fields make the question stricter.
 func describeStricter(op ops.Operation) string {
-	if op.Escalation == nil {
-		return ""
+	says := ""
+	for _, e := range op.Escalations {
+		fields := strings.Split(strings.ReplaceAll(strings.Join(e.Fields, " "), "_", "-"), " ")
+		for i := range fields {
+			fields[i] = strings.TrimSpace(fields[i] + " " + e.Value)
+		}
+		says += "\nWith " + strings.Join(fields, ", ") + " it always asks for a checklist and a typed confirmation too."
 	}
-	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it always asks for a checklist and a typed confirmation too."
+	return says
 }
 
 // confirmed says how a bulk was confirmed, for the journal.

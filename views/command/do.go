@@ -73,6 +73,7 @@ type options struct {
 	part, reason, ticket      string
 	confirm                   string
 	json, yes, dryRun, reveal bool
+	masked                    bool
 	inputs                    []*input
 	notes                     []string // how the input was changed
 }
@@ -91,13 +92,14 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return o.checkArgs(op, given, args) },
 		RunE: func(cmd *cobra.Command, given []string) error {
+			env := env.withMask(o.masked)
 			r := newRun(env, op, o)
 			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
 			if len(given) > 0 {
 				r.who = given[0]
 			}
-			return r.report(r.start(ctx))
+			return env.maskError(r.report(r.start(ctx)))
 		},
 	}
 	acceptDashes(cmd, op)
@@ -121,6 +123,7 @@ func acceptDashes(cmd *cobra.Command, op ops.Operation) {
 func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of a sentence")
+	declareMask(f, &o.masked)
 	f.BoolVar(&o.dryRun, "dry-run", false, "print the request and do not send it")
 	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask for confirmation")

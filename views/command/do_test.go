@@ -186,7 +186,7 @@ func TestDo_RevealsSecretsOnRequest(t *testing.T) {
 	require.Contains(t, c.run("do", "get_o_auth_access_token", someoneID, "--yes", "--reveal").out, "Token: ya29.secret\n")
 
 	c.change(func(u *store.User) { u.TOTP = nil })
-	told = c.run("do", "create_user_totp", someoneID, "--yes", "--reason", "new phone", "--reveal")
+	told = c.run("do", "create_user_totp", someoneID, "--yes", "--reason", "new phone", "--confirm", "0199", "--reveal")
 	require.Zero(t, told.code, told.err)
 	require.Regexp(t, `(?m)^Secret: [A-Z2-7]{16,}$`, told.out)
 	require.Regexp(t, `(?m)^Scan: otpauth://totp/\S+secret=\S+$`, told.out)
@@ -238,7 +238,7 @@ func TestDo_ServerErrors(t *testing.T) {
 
 func TestFindPart_ByIDOrName(t *testing.T) {
 	c := newCounter(t)
-	require.Zero(t, c.run("do", "verify_email_address", someoneID, "--part", "T.NORD@fjord.example", "--yes", "--reason", "seen").code)
+	require.Zero(t, c.run("do", "verify_email_address", someoneID, "--part", "T.NORD@fjord.example", "--yes", "--reason", "seen", "--confirm", "0199").code)
 	told := c.run("do", "delete_email_address", someoneID, "--part", "idn_email2", "--yes", "--reason", "old", "--confirm", "0199")
 	require.Zero(t, told.code, told.err)
 	require.Len(t, c.user(someoneID).EmailAddresses, 1)

@@ -66,7 +66,7 @@ func (r *run) dryRunOne(ctx context.Context) error {
 	case len(requests) == 0:
 		return r.failBefore(failed("Nothing would be sent: there is nothing to do for " + userfmt.Name(firstUser(r.user, &api.User{}))))
 	}
-	answer := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: newUserJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
+	answer := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: r.userJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
 	r.warnReason(r.headless().Tier(r.screens(r.session)))
 	return r.printDryRun(answer)
 }

@@ -34,7 +34,7 @@ func (c *counter) flags(o ops.Operation) []string {
 		"set_user_password":      append(secret("password", password), "--sign-out-of-other-sessions", "yes"),
 		"verify_password":        secret("password", password),
 		"verify_totp":            secret("code", "123456"),
-		"create_email_address":   {"--email-address", "new@fjord.example", "--verified", "yes"},
+		"create_email_address":   {"--email-address", "new@fjord.example", "--verified", "no"},
 		"create_phone_number":    {"--phone-number", "+1 (415) 555-0144"},
 		"set_user_profile_image": {"--file", c.WriteFile("dot.png", dot(c))},
 	}[o.ID]

@@ -165,10 +165,10 @@ func describeUser(u *api.User) []string {
 	return slices.DeleteFunc([]string{userfmt.Name(u), contact(u), u.ID.Display()}, func(s string) bool { return s == "" })
 }
 
-func (e *ambiguousError) usersJSON() []*userJSON {
+func (e *ambiguousError) usersJSON(env Env) []*userJSON {
 	var all []*userJSON
 	for i := range e.users {
-		all = append(all, newUserJSON(&e.users[i]))
+		all = append(all, env.userJSON(&e.users[i]))
 	}
 	return all
 }

@@ -44,7 +44,7 @@ func TestDo_NotesInvisibleCharactersLeftOut(t *testing.T) {
 		}
 	}
 	// What was done says so, too, and the service has it as it would be typed.
-	told := c.run("do", "create_email_address", someoneID, "--email-address", "ina@pine.example\u200b", "--verified", "yes", "--yes", "--reason", "x", "--json")
+	told := c.run("do", "create_email_address", someoneID, "--email-address", "ina@pine.example\u200b", "--verified", "yes", "--yes", "--reason", "x", "--confirm", "0199", "--json")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, []any{"--email-address: " + leftOut}, told.object()["notes"])
 	require.Zero(t, c.run("do", "get_user", "ina@pine.example").code)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api"
 	"frontdesk/api/ops"
 )
 
@@ -95,6 +96,13 @@ func (c *counter) requests(o ops.Operation) string {
 
 func confirmation(o ops.Operation) string {
 	says := fmt.Sprintf("T%d", o.Tier)
+	for _, e := range o.Escalations {
+		names := make([]string, len(e.Fields))
+		for i, name := range e.Fields {
+			names[i] = "`" + strings.TrimSpace(name+" "+e.Value) + "`"
+		}
+		says += fmt.Sprintf("; T%d with %s", ops.T3, api.JoinWords(names, "or"))
+	}
 	if o.ConfirmsRead {
 		says += ", one y"
 	}

@@ -20,7 +20,7 @@ func TestDo_TakesBackASecretThatDoesNotShow(t *testing.T) {
 	for _, way := range []string{"delete_totp", "disable_mfa"} {
 		for handedOut, hand := range map[string]func(*counter){
 			"here": func(c *counter) {
-				require.Zero(t, c.run("do", "create_user_totp", someoneID, "--yes", "--reason", "new phone", "--reveal").code)
+				require.Zero(t, c.run("do", "create_user_totp", someoneID, "--yes", "--reason", "new phone", "--confirm", "0199", "--reveal").code)
 			},
 			"elsewhere": func(c *counter) {
 				c.change(func(u *store.User) { u.TOTP = &store.TOTP{ID: "totp_1", Secret: "JBSWY3DPEHPK3PXP"} })

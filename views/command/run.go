@@ -45,6 +45,9 @@ func (r *run) start(ctx context.Context) error {
 		return r.failBefore(err)
 	}
 	defer closeSession()
+	if r.mask.On() && r.reveal {
+		return usage("--mask hides what --reveal prints: give one of them")
+	}
 	if r.op.Scope == ops.ScopeUser {
 		if r.user, err = r.find(ctx); err != nil {
 			return r.failBefore(err)
@@ -52,6 +55,7 @@ func (r *run) start(ctx context.Context) error {
 		if r.op.MarkUnseen != nil {
 			r.op.MarkUnseen(r.session.Client, r.user)
 		}
+		r.mask.Note(r.user)
 	}
 	if err := r.buildRequest(values, image); err != nil {
 		return err
@@ -189,7 +193,7 @@ func (r *run) write(ctx context.Context) error {
 // send sends the operation through the desk. While it is under way, the leaver knows
 // that its outcome is unknown.
 func (r *run) send(ctx context.Context, headless action.HeadlessOperation) desk.Outcome {
-	defer r.leaver.begin(wording.Unknown(headless.Call()))()
+	defer r.leaver.begin(wording.Unknown(headless.Call(r.screens(r.session))))()
 	return r.session.Desk.Do(ctx, r.intent())
 }
 
@@ -201,7 +205,9 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 		if headless.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes here, because this is production or the user is an organization admin")
 		}
-		return r.checkConfirmed(ctx, headless.Question(screens), headless.Typing(screens))
+		given := *screens // on the command line one gives what one knows, not what one sees
+		given.Mask = nil
+		return r.checkConfirmed(ctx, headless.Question(&given), headless.Typing(&given))
 	}
 	if r.user != nil {
 		if why := r.session.Catalogue.Unavailable(r.op, r.user, clean.Text{}, r.Now()); why != "" {

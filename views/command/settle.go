@@ -20,7 +20,7 @@ func (r *run) nothingToDo(u *api.User, why string) error {
 	if r.op.Retry == ops.RetryGone {
 		state = stateWord(desk.AlreadyGone)
 	}
-	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(u), State: state, Message: "Nothing to do for " + userfmt.Name(u) + ": " + why}
+	r.answer = &answer{Operation: r.op.ID, User: r.userJSON(u), State: state, Message: "Nothing to do for " + userfmt.Name(u) + ": " + why}
 	return nil
 }
 
@@ -30,10 +30,12 @@ const alreadySo = "already_so"
 // settle turns the outcome into the answer and the exit code.
 func (r *run) settle(headless action.HeadlessOperation, out desk.Outcome) error {
 	headless.Request.Reason = r.reason // the question may have asked for it
-	toast := wording.Outcome(headless.Call(), out, r.session.Catalogue, r.Now())
-	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(firstUser(out.User, r.user)), State: stateWord(out.State),
+	screens := r.screens(r.session)
+	shown := action.ShownOutcome(screens, out)
+	toast := wording.Outcome(headless.Call(screens), shown, r.session.Catalogue, r.Now())
+	r.answer = &answer{Operation: r.op.ID, User: r.userJSON(firstUser(out.User, r.user)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
-	r.answer.addResult(r.op, out, r.reveal)
+	r.answer.addResult(r.op, shown, r.reveal)
 	if out.JournalErr != nil {
 		r.warn(wording.NotRecorded(r.op, out.JournalErr))
 	}
@@ -49,7 +51,7 @@ func (r *run) settle(headless action.HeadlessOperation, out desk.Outcome) error 
 		r.answer.Next = r.howToLook(out)
 		return Exit{CodeUnknown, errors.New(r.answer.sentence())}
 	case desk.Changed:
-		r.answer.Message = r.op.Title + ", " + userfmt.Name(r.user) + ": nothing was sent, because it " + wording.ChangedSince(out.Was, out.Is)
+		r.answer.Message = r.op.Title + ", " + userfmt.Name(r.user) + ": nothing was sent, because it " + wording.ChangedSince(shown.Was, shown.Is)
 	case desk.Refused:
 		if why := r.alreadySo(out.User); why != "" {
 			return r.nothingToDo(out.User, why)
@@ -75,10 +77,10 @@ func (r *run) failBefore(err error) error {
 	}
 	if exit.Code != CodeUsage && r.answer == nil {
 		first, _, _ := strings.Cut(exit.Error(), "\n")
-		r.answer = &answer{Operation: r.op.ID, User: newUserJSON(r.user), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
+		r.answer = &answer{Operation: r.op.ID, User: r.userJSON(r.user), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
 		var ambiguous *ambiguousError
 		if errors.As(err, &ambiguous) {
-			r.answer.Matches = ambiguous.usersJSON()
+			r.answer.Matches = ambiguous.usersJSON(r.Env)
 		}
 	}
 	return exit

@@ -22,6 +22,13 @@ type userWriter interface {
 }
 
 func (o *listOptions) newWriter(env Env) userWriter {
+	if env.mask.On() {
+		return maskedUsers{o.newWriterOf(env), env.mask}
+	}
+	return o.newWriterOf(env)
+}
+
+func (o *listOptions) newWriterOf(env Env) userWriter {
 	switch {
 	case o.json:
 		return &jsonWriter{w: env.Stdout}

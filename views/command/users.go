@@ -24,7 +24,7 @@ const defaultLimit = 50
 // listOptions are the flags of `frontdesk users`.
 type listOptions struct {
 	json, csv, banned bool
-	bom               bool
+	bom, mask         bool
 	limit, offset     int
 	order, since      string
 
@@ -46,14 +46,15 @@ func usersCommand(env Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, words []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()
+			env := env.withMask(o.mask)
 			s, err := parseSearch(env, words)
 			if err != nil {
-				return err
+				return env.maskError(err)
 			}
 			if s.Query, err = o.query(s.Query, cmd.Flags().Changed("banned")); err != nil {
 				return err
 			}
-			return o.list(ctx, env, s)
+			return env.maskError(o.list(ctx, env, s))
 		},
 	}
 	cmd.SetFlagErrorFunc(FlagError)
@@ -62,6 +63,7 @@ func usersCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
+	declareMask(f, &o.mask)
 	f.Var(newDecimal(&o.limit, defaultLimit), "limit", "list at most this many")
 	f.Var(newDecimal(&o.offset, 0), "offset", "skip this many first")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; put - in front for descending")

@@ -64,8 +64,8 @@ func (g *gate) kill() {
 }
 
 // banning returns a console with a ban at the gate.
-func (g *gate) banning(t *testing.T) term {
-	tm := start(t, 120, 40, "CLERK_API_URL="+g.URL+"/v1", "CLERK_SECRET_KEY="+g.key)
+func (g *gate) banning(t *testing.T, env ...string) term {
+	tm := start(t, 120, 40, append(env, "CLERK_API_URL="+g.URL+"/v1", "CLERK_SECRET_KEY="+g.key)...)
 	tm.open("m.lindqvist", "Maya Lindqvist")
 	tm.Send("b")
 	tm.WaitFor("Ban user")

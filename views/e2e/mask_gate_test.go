@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -22,7 +23,7 @@ var wordingFiles = map[string]string{
 	"user/tab_organizations.go": "draws masked copies", "user/tab_overview.go": "drawn with Shown", "user/tab_security.go": "drawn with Shown",
 	"user/tab_sessions.go": "draws masked copies", "user/errors.go": "shown through Mask.Text",
 	"user/detail.go": "keys of tasks", "user/remote_list.go": "keys of tasks",
-	"action/wording/bulk.go": "given ShownBulk", "action/wording/effects.go": "given the shown attempt", "action/wording/ending.go": "given ShownOutcome",
+	"action/wording/effects.go": "given the shown attempt", "action/wording/ending.go": "given ShownOutcome",
 	"action/wording/outcome.go": "given ShownOutcome", "action/wording/people.go": "given masked users", "action/wording/wording.go": "given the shown attempt",
 	"action/part.go": "keys of tasks", "action/row.go": "a session's state", "action/result.go": "shown through Mask.Value",
 	"action/question.go": "typed from the shown user; keys of tasks; a file's name",
@@ -30,6 +31,11 @@ var wordingFiles = map[string]string{
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users",
+	"journal/words.go":     "Words.show is the way of a record's text to the screen",
+	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
+	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",
+	"requests/requests.go": "given masked exchanges", "instances/instances.go": "the address of an instance",
+	"command/doctor/journal.go": "the operator's machine", "command/doctor/service.go": "the operator's machine", "command/doctor/setup.go": "the operator's machine", "command/doctor/terminal.go": "the operator's machine",
 	"mask/mask.go": "the mask", "mask/kinds.go": "the mask",
 }
 
@@ -66,11 +72,11 @@ func TestMask_ScreensPutOnlyMaskedPeopleIntoWords(t *testing.T) {
 			switch of := chain(method.X); {
 			case textMethods[method.Sel.Name] && len(call.Args) == 0:
 				used[name] = true
-				require.NotEmpty(t, wordingFiles[name], "%s: %s.%s() shows a text that has not passed the mask", name, of, method.Sel.Name)
-				require.False(t, isOriginal(of) && !taskKeys[of] && !isGivenMasked(name), "%s: %s is the original and not its masked copy", name, of)
+				assert.NotEmpty(t, wordingFiles[name], "%s: %s.%s() shows a text that has not passed the mask", name, of, method.Sel.Name)
+				assert.False(t, isOriginal(of) && !taskKeys[of] && !isGivenMasked(name), "%s: %s is the original and not its masked copy", name, of)
 			case of == "userfmt" && describers[method.Sel.Name] && !isGivenMasked(name):
 				for _, arg := range call.Args {
-					require.False(t, isOriginal(chain(arg)), "%s: userfmt.%s(%s) names the original and not its masked copy", name, method.Sel.Name, chain(arg))
+					assert.False(t, isOriginal(chain(arg)), "%s: userfmt.%s(%s) names the original and not its masked copy", name, method.Sel.Name, chain(arg))
 				}
 			}
 			return true
@@ -78,13 +84,16 @@ func TestMask_ScreensPutOnlyMaskedPeopleIntoWords(t *testing.T) {
 		return nil
 	}))
 	for name := range wordingFiles {
-		require.True(t, used[name] || strings.HasPrefix(name, "mask/"), "%s makes no text any more", name)
+		assert.True(t, used[name] || strings.HasPrefix(name, "mask/"), "%s makes no text any more", name)
 	}
 }
 
 // isOriginal reports whether an expression is a user that a screen keeps, or a part of
 // one, and not one that it was given to draw.
 func isOriginal(of string) bool {
+	if strings.HasPrefix(of, "shown.") {
+		return false
+	}
 	for _, field := range []string{".user", ".User", ".Seen"} {
 		if strings.HasSuffix(of, field) || strings.Contains(of, field+".") {
 			return true

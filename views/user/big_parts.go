@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
@@ -47,14 +48,16 @@ func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawC
 // findingsOf returns the findings, computed once a minute because some depend on
 // time, and when sessions were read.
 func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
-	k := p.known
-	k.User = u
-	if p.cache == nil {
-		return userfmt.Findings(k, p.now)
+	find := p.find
+	if find == nil {
+		find = func() []userfmt.Finding { return userfmt.Findings(verdict.Known{User: u}, p.now) }
 	}
-	at := findingsKey{p.now.Truncate(time.Minute), k.SessionsRead, len(k.Sessions)}
+	if p.cache == nil {
+		return find()
+	}
+	at := findingsKey{p.now.Truncate(time.Minute), p.known.SessionsRead, len(p.known.Sessions)}
 	if at != p.cache.findingsAt {
-		p.cache.findings, p.cache.findingsAt = userfmt.Findings(k, p.now), at
+		p.cache.findings, p.cache.findingsAt = find(), at
 	}
 	return p.cache.findings
 }

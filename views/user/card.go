@@ -89,32 +89,34 @@ func (c *Card) View(s tui.Screen) string {
 		return ""
 	}
 	p := newSheet(s, s.Width)
-	p.cache = c.cache.forUser(c.user, s.Width, p.cells)
-	c.drawHead(p)
+	u := c.env.Shown(c.user)
+	p.cache = c.cache.forUser(u, s.Width, p.cells)
+	p.find = func() []userfmt.Finding { return c.env.Findings(c.user) }
+	c.drawHead(p, u)
 	p.addGap()
 	p.known = c.env.Known(c.user)
 	drawVerdict(p, c.env, c.user, 0)
 	c.drawFindings(p)
-	c.drawContact(p)
-	c.drawSignIn(p)
-	c.drawOther(p)
+	drawCardContact(p, u)
+	p.addSection("SIGN-IN")
+	p.addFactors(u)
+	drawCardRest(p, u)
 	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
 }
 
 // drawHead draws the picture with the name beside it; a narrow card has no picture.
-func (c *Card) drawHead(p *sheet) {
-	u, size := c.user, avatar.Large()
+func (c *Card) drawHead(p *sheet, u *api.User) {
+	size := avatar.Large()
 	if p.width < 30 {
-		c.drawNames(p)
+		drawCardNames(p, u)
 		return
 	}
 	side := p.newInner(p.width - size.Width - 2)
-	c.drawNames(side)
+	drawCardNames(side, u)
 	p.lines = append(p.lines, beside(p.cells, c.env.Avatars().Lines(u, size, p.styles), size.Width+2, side.lines)...)
 }
 
-func (c *Card) drawNames(p *sheet) {
-	u := c.user
+func drawCardNames(p *sheet, u *api.User) {
 	p.add(span{userfmt.Name(u), p.styles.Bold})
 	if !u.Username.Empty() {
 		p.add(p.dim("@" + u.Username.Display()))
@@ -144,8 +146,7 @@ func (c *Card) drawFindings(p *sheet) {
 	}
 }
 
-func (c *Card) drawContact(p *sheet) {
-	u := c.user
+func drawCardContact(p *sheet, u *api.User) {
 	if len(u.EmailAddresses)+len(u.PhoneNumbers) == 0 {
 		p.addSection("CONTACT")
 		p.add(p.dim("no e-mail address, no phone"))
@@ -178,14 +179,8 @@ func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved
 	p.addMarked(address, word, p.styles.Warn)
 }
 
-func (c *Card) drawSignIn(p *sheet) {
-	p.addSection("SIGN-IN")
-	p.addFactors(c.user)
-}
-
-// drawOther draws what is shown only where there is room below the rest.
-func (c *Card) drawOther(p *sheet) {
-	u := c.user
+// drawCardRest draws what is shown only where there is room below the rest.
+func drawCardRest(p *sheet, u *api.User) {
 	if len(u.OrganizationMemberships) > 0 {
 		p.addSection("ORGANIZATIONS")
 		for _, m := range u.OrganizationMemberships {

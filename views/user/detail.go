@@ -55,11 +55,15 @@ func newDetail(env *action.Env, u *api.User) *detail {
 }
 
 func (d *detail) Title() string {
-	if id := userfmt.ShortID(d.user.ID); !d.isRead() && id != "" {
+	u := d.shown()
+	if id := userfmt.ShortID(u.ID); !d.isRead() && id != "" {
 		return id
 	}
-	return userfmt.Name(d.user)
+	return userfmt.Name(u)
 }
+
+// shown is the person as the screen may show them.
+func (d *detail) shown() *api.User { return d.env.Shown(d.user) }
 
 func (d *detail) Typing() bool { return false }
 
@@ -76,6 +80,7 @@ func (d *detail) Init() tea.Cmd {
 // shareKnown merges this user with the newest known state.
 func (d *detail) shareKnown() {
 	d.known = d.env.UserCache().Update(d.user)
+	d.env.Mask.Note(d.user)
 	d.user = d.known.User
 }
 
@@ -239,9 +244,9 @@ func (d *detail) Actions() []tui.Action {
 	out = append(out,
 		d.rowAction(off),
 		action.RemedyAction(d.env, d.user),
-		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
-		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.user), FooterRank: 4, Help: "Copies the id, e-mail address or phone number.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.user)) }},
-		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.user), FooterRank: 3, Off: gone, Help: "Reloads the person and what the tab shows.", Do: d.refresh},
+		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 4, Help: "Copies the id, e-mail address or phone number.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.env, d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 3, Off: gone, Help: "Reloads the person and what the tab shows.", Do: d.refresh},
 	)
 	out = append(append(out, d.moveActions()...), d.stepActions()...)
 	return append(out, d.operationActions(off)...)

@@ -9,6 +9,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
+	"frontdesk/views/userfmt"
 )
 
 const margin = 2
@@ -34,10 +35,12 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	}
 	top := len(lines)
 	body := newSheet(s, wide)
+	shown := d.shown()
 	body.heights = d.knownHeights(wide, r)
-	body.cache = d.cache.forUser(d.user, wide, r)
+	body.cache = d.cache.forUser(shown, wide, r)
 	body.known = d.env.Known(d.user)
-	d.tabs[d.tabIndex].Draw(body, d.user)
+	body.find = func() []userfmt.Finding { return d.env.Findings(d.user) }
+	d.tabs[d.tabIndex].Draw(body, shown)
 	d.viewport = d.layOut(body, top, max(1, s.Height-top))
 	body.drawVisible(d.viewport.offset, d.viewport.offset+d.viewport.height)
 	if d.viewport.hasRow() {
@@ -87,16 +90,18 @@ func (d *detail) layOut(body *sheet, top, rows int) viewport {
 
 // knownHeights returns the heights of rows drawn at this width.
 func (d *detail) knownHeights(width int, cells text.CellWidth) map[rowKey]int {
-	if d.heights == nil || d.heightsFor != (heightKey{width, cells}) {
-		d.heights, d.heightsFor = map[rowKey]int{}, heightKey{width, cells}
+	key := heightKey{width, cells, d.env.Mask.On()}
+	if d.heights == nil || d.heightsFor != key {
+		d.heights, d.heightsFor = map[rowKey]int{}, key
 	}
 	return d.heights
 }
 
 // heightKey is what the height of a row depends on.
 type heightKey struct {
-	width int
-	cells text.CellWidth
+	width  int
+	cells  text.CellWidth
+	masked bool
 }
 
 // indent adds the margin and cuts the lines off at height.

@@ -13,13 +13,13 @@ import (
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
 	p.lines = append(p.lines, breadcrumb(p.cells, s.Breadcrumb, wide, s.Styles), "")
-	p.addField("Id", p.plain(d.user.ID.Display()))
+	p.addField("Id", p.plain(d.shown().ID.Display()))
 	p.addGap()
 	switch {
 	case d.isGone:
 		p.addWrapped("There is no user with this id.", p.styles.Warn)
 	case d.readErr != nil:
-		p.addWrapped("! Not read: "+describeError(d.readErr), p.styles.Warn)
+		p.addWrapped("! Not read: "+d.env.Mask.Text(describeError(d.readErr)), p.styles.Warn)
 		p.add(p.hint("user.refresh", "tries again")...)
 	default:
 		p.add(p.dim("Reading…"))
@@ -38,7 +38,7 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	case wide >= 96 && s.Height >= 26:
 		return append(append([]string{news, d.withAge(s, wide, crumb)}, d.drawWideHead(s, wide)...), d.signLine(s, wide))
 	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Avatars().Lines(d.user, avatar.Small(), s.Styles), avatar.Small().Width+2, d.drawNames(s, wide-avatar.Small().Width-2))
+		head := beside(r, d.env.Avatars().Lines(d.shown(), avatar.Small(), s.Styles), avatar.Small().Width+2, d.drawNames(s, wide-avatar.Small().Width-2))
 		rows := 2
 		if s.Height >= 26 {
 			rows = 3
@@ -76,7 +76,7 @@ func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	const boxWidth, boxRows = 46, 7
 	r, size := text.CellWidth(s.Cells), avatar.Large()
-	left := beside(r, d.env.Avatars().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.drawNames(s, wide-boxWidth-size.Width-5)...))
+	left := beside(r, d.env.Avatars().Lines(d.shown(), size, s.Styles), size.Width+3, append([]string{""}, d.drawNames(s, wide-boxWidth-size.Width-5)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, d.env, d.user, boxRows)
 	box := drawFrame(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
@@ -85,7 +85,7 @@ func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 
 // drawNames draws name, username, id, status and dates.
 func (d *detail) drawNames(s tui.Screen, wide int) []string {
-	u, p := d.user, newSheet(s, wide)
+	u, p := d.shown(), newSheet(s, wide)
 	handle := []span{}
 	if !u.Username.Empty() {
 		handle = append(handle, p.dim("@"+u.Username.Display()+"   "))
@@ -104,7 +104,7 @@ func (d *detail) drawNames(s tui.Screen, wide int) []string {
 
 // badges returns the status, MFA and organizations, side by side.
 func (d *detail) badges(p *sheet) []span {
-	u := d.user
+	u := d.shown()
 	st := userfmt.StatusOf(u, p.now)
 	tone := p.styles.Tone(st.Tone)
 	out := []span{{st.Shape + " ", tone}, {st.Word, tone}}
@@ -127,7 +127,7 @@ func (d *detail) badges(p *sheet) []span {
 // verdictLines draws the verdict without a box in exactly rows lines, with what would
 // help.
 func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
-	v := userfmt.VerdictOf(d.env.Known(d.user), s.Now)
+	v := d.env.VerdictOf(d.user, s.Now)
 	p := newSheet(s, wide)
 	tone := p.styles.Tone(v.Tone).Bold(true)
 	p.add(append([]span{{v.Shape + " " + v.Title, tone}}, p.remedySpans(d.env, d.user)...)...)
@@ -145,7 +145,7 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 // sessions bring more.
 func (d *detail) signLine(s tui.Screen, wide int) string {
 	p := newSheet(s, wide)
-	return p.signLine(userfmt.VerdictOf(d.env.Known(d.user), s.Now))
+	return p.signLine(d.env.VerdictOf(d.user, s.Now))
 }
 
 // notice says that the user was deleted or that the data is old, "" for neither.
@@ -159,7 +159,7 @@ func (d *detail) notice(s tui.Screen, wide int) string {
 		}
 		p.add(span{"! ", p.styles.Bad}, span{"This user no longer exists. ", p.styles.Bad}, p.dim("Below is what was last read; "+back+" goes back."))
 	case d.readErr != nil:
-		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(shortReason(d.readErr)))
+		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(d.env.Mask.Text(shortReason(d.readErr))))
 	default:
 		return ""
 	}

@@ -30,8 +30,10 @@ func readUser(env *action.Env, id clean.Text) func(context.Context, func(tui.Pro
 	}
 }
 
-// CopyMenu offers the values of a user to copy.
-func CopyMenu(u *api.User) tui.Menu {
+// CopyMenu offers the values of a user to copy, masked as on the
+// screen.
+func CopyMenu(env *action.Env, u *api.User) tui.Menu {
+	u = env.Shown(u)
 	m := tui.Menu{Title: "Copy", Context: []string{userfmt.Name(u)}}
 	add := func(id, label, shown string, value clean.Text) {
 		if value.Empty() {

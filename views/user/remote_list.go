@@ -146,7 +146,7 @@ func (l *remoteList[T]) drawHead(p *sheet, title, none string) []T {
 	switch {
 	case !list.IsRead() && l.readErr != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
-		p.addWrapped(describeError(l.readErr), p.styles.Text)
+		p.addWrapped(l.env.Mask.Text(describeError(l.readErr)), p.styles.Text)
 		p.add(p.hint("user.refresh", "tries again")...)
 	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
@@ -162,7 +162,7 @@ func (l *remoteList[T]) age(p *sheet) []span {
 	at := l.list().ReadAt
 	switch {
 	case l.readErr != nil:
-		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(shortReason(l.readErr))}
+		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(l.env.Mask.Text(shortReason(l.readErr)))}
 	case l.isReading && !l.isReadingMore && isOld(at, p.now):
 		return []span{p.dim("   as of " + userfmt.Ago(at, p.now) + ", reading again")}
 	}

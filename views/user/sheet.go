@@ -12,6 +12,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
+	"frontdesk/views/userfmt"
 )
 
 // sheet collects lines of text, none wider than width.
@@ -26,9 +27,12 @@ type sheet struct {
 	tails    []listEnd
 	headings []int // the lines that are headings
 	// heights are the heights of list rows when they were last drawn.
-	heights    map[rowKey]int
-	cache      *drawCache // nil for a sheet that is drawn only once
-	onlyCounts bool       // the lines are counted, not rendered
+	heights map[rowKey]int
+	cache   *drawCache // nil for a sheet that is drawn only once
+	// find returns what deserves a second look, where it is not what the user on the
+	// sheet has: a mask is no look-alike.
+	find       func() []userfmt.Finding
+	onlyCounts bool // the lines are counted, not rendered
 	known      verdict.Known
 }
 
@@ -105,7 +109,7 @@ func newSheet(s tui.Screen, width int) *sheet {
 
 // newInner returns an empty sheet of another width with the same styles.
 func (p *sheet) newInner(width int) *sheet {
-	return &sheet{width: max(1, width), cells: p.cells, styles: p.styles, now: p.now, keys: p.keys}
+	return &sheet{width: max(1, width), cells: p.cells, styles: p.styles, now: p.now, keys: p.keys, find: p.find}
 }
 
 // span is text in one style. The text is already cleaned.

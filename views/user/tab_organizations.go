@@ -10,6 +10,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 	"frontdesk/views/usercache"
 	"frontdesk/views/userfmt"
 )
@@ -72,11 +73,11 @@ func (t *organizations) Draw(p *sheet, _ *api.User) {
 		row := func() action.PartRow {
 			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
-		p.addListRow(rowEntry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) }, t.memberships.position(i)})
+		p.addListRow(rowEntry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(mask.Copy(t.memberships.env.Mask, m), head) }, t.memberships.position(i)})
 	}
 	t.memberships.drawTail(p)
 	for _, i := range t.invitations.drawHead(p, "INVITATIONS", "no invitation") {
-		p.addListRow(rowEntry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(i) }})
+		p.addListRow(rowEntry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(mask.Copy(t.invitations.env.Mask, i)) }})
 	}
 	t.invitations.drawTail(p)
 }

@@ -17,6 +17,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 	"frontdesk/views/usercache"
 	"frontdesk/views/userfmt"
 )
@@ -57,7 +58,7 @@ func (t *sessions) Draw(p *sheet, _ *api.User) {
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
-		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.addSession(s, t.layout, head) }, t.list.position(i)})
+		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.addSession(mask.Copy(t.list.env.Mask, s), t.layout, head) }, t.list.position(i)})
 	}
 	t.list.drawTail(p)
 }

@@ -11,7 +11,7 @@ import (
 // drawVerdict says whether the user can sign in and why not, what they see, and what helps
 // with its key. At most rows lines are drawn, 0 is no limit; the sentences give way.
 func drawVerdict(p *sheet, env *action.Env, u *api.User, rows int) {
-	v := userfmt.VerdictOf(env.Known(u), p.now)
+	v := env.VerdictOf(u, p.now)
 	p.addVerdictTitle(v)
 	from := len(p.lines)
 	last := p.newInner(p.width)
@@ -39,7 +39,7 @@ func drawVerdict(p *sheet, env *action.Env, u *api.User, rows int) {
 // weight: what helps goes before what is nice to know where the account may be taken over.
 func verdictSentences(v userfmt.Verdict) []string {
 	out := v.Sentences
-	if len(v.Signs) > 0 && v.Helps != "" {
+	if len(v.Signs) > 0 && v.Helps != "" && !v.Blocked {
 		out = append([]string{v.Helps}, out...)
 		return append(out, nonEmpty(v.Sees)...)
 	}

@@ -220,12 +220,12 @@ func (d *detail) row() (action.PartRow, bool) {
 	if !d.viewport.hasRow() {
 		return action.PartRow{}, false
 	}
-	return d.viewport.areas[d.viewport.row].row(), true
+	return action.OriginalRow(d.env, d.user, d.viewport.areas[d.viewport.row].row()), true
 }
 
 // rowAction returns the action on the row under the cursor.
 func (d *detail) rowAction(off string) tui.Action {
-	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
+	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.env, d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
 	row, ok := d.row()
 	shows, _ := d.tabs[d.tabIndex].(interface{ Operation() string })
 	switch {

@@ -147,7 +147,7 @@ func (p *painter) boxHelp() []table.Span {
 	case wrong != nil:
 		return []table.Span{{Text: wrong.Problem, Style: p.dim}}
 	}
-	if means := v.parsedBox().Describe(); means != "" {
+	if means := v.describeSearch(); means != "" {
 		return []table.Span{{Text: means, Style: p.dim}}
 	}
 	return nil
@@ -170,15 +170,16 @@ func (p *painter) completionSpans(offers []search.Completion) []table.Span {
 
 // wrongTokenSpans says what is wrong with a token, with the key that corrects it.
 func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
-	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: t.Problem, Style: p.text}}
-	if t.Suggestion == "" {
+	problem, suggestion := p.view.shownProblem(t)
+	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: problem, Style: p.text}}
+	if suggestion == "" {
 		return spans
 	}
 	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.box.IsOpen() {
 		return append(spans, table.Span{Text: "  ", Style: p.dim}, table.Span{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)},
-			table.Span{Text: " " + t.Suggestion, Style: p.accent})
+			table.Span{Text: " " + suggestion, Style: p.accent})
 	}
-	return append(spans, table.Span{Text: "  " + t.Suggestion + "?", Style: p.dim})
+	return append(spans, table.Span{Text: "  " + suggestion + "?", Style: p.dim})
 }
 
 // sayInvalid explains, in place of the rows, a search that could not be run.
@@ -197,15 +198,16 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 		return
 	}
 	say(p.bold, "“"+localsearch.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
+	problem, suggestion := p.view.shownProblem(t)
 	switch {
-	case t.Suggestion != "":
-		say(p.text, t.Problem)
-		say(p.dim, "Did you mean "+localsearch.Printable(t.Suggestion)+"?")
+	case suggestion != "":
+		say(p.text, problem)
+		say(p.dim, "Did you mean "+localsearch.Printable(suggestion)+"?")
 	case t.UnknownName:
 		say(p.text, "Put it in quotes to search for it as text. The tokens are:")
 		p.sayTokens(say)
 	default:
-		say(p.text, t.Problem)
+		say(p.text, problem)
 	}
 }
 

@@ -129,7 +129,7 @@ func (v *View) moveActions() []tui.Action {
 
 func (v *View) userActions() []tui.Action {
 	u := v.currentUser() // the user at the time of the key, not when the action runs
-	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(u), FooterRank: 9,
+	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(v.env, u), FooterRank: 9,
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
@@ -140,12 +140,12 @@ func (v *View) userActions() []tui.Action {
 	}
 	return []tui.Action{
 		open,
-		{ID: "list.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(u), FooterRank: 8,
+		{ID: "list.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(v.env, u), FooterRank: 8,
 			Help: "What can be done with the person, and why not.", Off: v.noUserReason(),
 			Do: func() tea.Cmd { return tui.OpenMenu(v.actionMenu()) }},
-		{ID: "list.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(u),
+		{ID: "list.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(v.env, u),
 			Help: "The person's id, e-mail address or phone number.", Off: v.noUserReason(),
-			Do: func() tea.Cmd { return tui.OpenMenu(user.CopyMenu(u)) }},
+			Do: func() tea.Cmd { return tui.OpenMenu(user.CopyMenu(v.env, u)) }},
 	}
 }
 

@@ -123,7 +123,7 @@ func (v *View) actionMenu() tui.Menu {
 	for i, line := range m.Context {
 		m.Context[i] = "at the cursor: " + line
 	}
-	m.Context = append([]string{"marked: " + action.DescribeSelection(c)}, m.Context...)
+	m.Context = append([]string{"marked: " + action.DescribeSelection(v.env, c)}, m.Context...)
 	m.Items = slices.Concat(v.blockDuringRange(over), v.lastBulkActions(), v.blockDuringRange(v.withoutBulk(m.Items)))
 	return m
 }

@@ -65,5 +65,5 @@ func (v *View) notifyMisfire(title string) tea.Cmd {
 		return nil
 	}
 	return tui.Notify(tui.Toast{ID: "list.slipped", Tone: tui.ToneWarn, Text: title + ": ignored, the list changed as you pressed the key",
-		Next: "Press again if you mean " + r.Name.Shown + "."})
+		Next: "Press again if you mean " + v.shownRow(r).Name.Shown + "."})
 }

@@ -27,6 +27,9 @@ type painter struct {
 	text, dim, faint, line, bold, match, accent table.StyleSeq
 	tones                                       [tui.ToneAccent + 1]table.StyleSeq
 
+	isMasked bool                // people are shown by their masks
+	shownOf  [2]*localsearch.Row // the last row, and how it is shown: the cells of a row need it
+
 	hitRow *localsearch.Row // the row of hit, which two of its cells need
 	hit    localsearch.Hit
 }
@@ -41,7 +44,8 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	p := &painter{
 		geometry: g, view: v, s: s, ruler: text.CellWidth(s.Cells), list: list, lines: make([]string, g.height),
 		text: ink(s.Styles.Text), dim: ink(s.Styles.Dim), faint: ink(s.Styles.Faint), line: ink(s.Styles.Line),
-		bold: ink(s.Styles.Bold), match: ink(s.Styles.Match), accent: ink(s.Styles.Accent),
+		isMasked: v.env.Mask.On(),
+		bold:     ink(s.Styles.Bold), match: ink(s.Styles.Match), accent: ink(s.Styles.Accent),
 	}
 	for tone := range p.tones {
 		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
@@ -169,10 +173,24 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	return append(dst, table.Span{Text: p.plainCell(r, c), Style: dim})
 }
 
+// shown is a row as it may be shown.
+func (p *painter) shown(r *localsearch.Row) *localsearch.Row {
+	if !p.isMasked {
+		return r
+	}
+	if p.shownOf[0] != r {
+		p.shownOf = [2]*localsearch.Row{r, p.view.shownRow(r)}
+	}
+	return p.shownOf[1]
+}
+
 // rowHits returns what to highlight in a row: scattered letters if it is only similar.
 func (p *painter) rowHits(r *localsearch.Row) localsearch.Hit {
 	if p.hitRow == r {
 		return p.hit
+	}
+	if p.isMasked {
+		return localsearch.Hit{}
 	}
 	p.hitRow, p.hit = r, r.FindHits(p.list.needle.Highlights())
 	if p.list.isFuzzy {
@@ -184,6 +202,8 @@ func (p *painter) rowHits(r *localsearch.Row) localsearch.Hit {
 // nameCell draws the name and, if there is no column for it, the field that matched.
 func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
 	h := p.rowHits(r)
+	isNew := p.view.feed.isNew(r)
+	r = p.shown(r)
 	matched, at := h.Other, h.At
 	if h.Mail != nil && h.Name == nil {
 		matched, at = &r.Mail, h.Mail
@@ -191,7 +211,6 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 	if matched == nil || p.hasColumn(colMail) {
 		arrived := table.Span{Text: " new", Style: p.accent}
 		fits := p.ruler.Width(r.Name.Shown)+len(arrived.Text) <= width
-		isNew := p.view.feed.isNew(r)
 		if isNew && !fits {
 			arrived.Text = "new "
 			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
@@ -240,7 +259,7 @@ func (p *painter) plainCell(r *localsearch.Row, c column) string {
 	when := time.Time{}
 	switch {
 	case c == colPhone:
-		return userfmt.Phone(u.Phone())
+		return userfmt.Phone(p.shown(r).User.Phone())
 	case c == colJoined:
 		when = u.CreatedAt.Time
 		if !when.IsZero() {

@@ -11,6 +11,7 @@ import (
 // otherwise, labelled unless it is an address.
 func (p *painter) mailCell(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
 	h := p.rowHits(r)
+	r = p.shown(r)
 	shown, at, kind := r.Mail.Shown, h.Mail, search.Email
 	switch {
 	case h.Other != nil && !(h.Other.Kind == search.Phone && p.hasColumn(colPhone)):

@@ -10,7 +10,7 @@ import (
 // activeSuggestions returns the suggestions that the completion key accepts now, nil
 // for none.
 func (v *View) activeSuggestions() []suggestion {
-	if v.feed.stage() != stageNone || v.box.IsSelected() || len(v.box.Completions()) > 0 {
+	if v.feed.stage() != stageNone || v.box.IsSelected() || len(v.box.Completions()) > 0 || v.env.Mask.On() {
 		return nil
 	}
 	return v.feed.shown.suggestions

@@ -59,6 +59,9 @@ type View struct {
 	marks *selection.Selection
 	bulk  bulkStatus
 
+	journal        *action.JournalWatch
+	journalStarted bool // what is due at the start was begun
+
 	isAgeTimerOn    bool
 	cursorShiftedAt time.Time // when the list last moved another user under the cursor
 	quitWarnedAt    time.Time // when the quit key was last pressed
@@ -83,7 +86,8 @@ const (
 
 // New returns the list of the instance's users.
 func New(env *action.Env) tui.View {
-	v := &View{env: env, card: user.NewCard(env), box: searchbox.New(), marks: &selection.Selection{}, saved: savedsearch.BuiltIn()}
+	v := &View{env: env, card: user.NewCard(env), box: searchbox.New(), marks: &selection.Selection{}, saved: savedsearch.BuiltIn(), journal: action.NewJournalWatch(env)}
+	v.box.HidesOrganizations = env.Mask.On
 	v.feed = newFeed(env, v.box, v.marks)
 	v.feed.openUser, v.feed.onNewer = v.openUser, v.bulk.update
 	return v
@@ -94,7 +98,7 @@ func (v *View) Title() string { return "Users" }
 
 // Init requests the first rows and the total.
 func (v *View) Init() tea.Cmd {
-	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches(), action.StartJournal(v.env))
+	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches())
 }
 
 // Typing reports whether keys go into the search box.
@@ -135,13 +139,25 @@ func (v *View) Update(msg tea.Msg) tea.Cmd {
 	if !first {
 		v.noteCursorShift(before)
 	}
-	return tea.Batch(cmd, v.card.Update(msg))
+	return tea.Batch(cmd, v.card.Update(msg), v.journal.Update(msg))
+}
+
+// Banner implements [tui.Announcer].
+func (v *View) Banner() tui.Banner { return v.journal.Banner() }
+
+// startJournal does what is due at the start, once the list has appeared.
+func (v *View) startJournal(msg rowsMsg) tea.Cmd {
+	if v.journalStarted || msg.err != nil {
+		return nil
+	}
+	v.journalStarted = true
+	return action.StartJournal(v.env)
 }
 
 func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rowsMsg:
-		return tea.Batch(v.feed.takeRows(msg), v.feed.runDueCount())
+		return tea.Batch(v.feed.takeRows(msg), v.feed.runDueCount(), v.startJournal(msg))
 	case countDueMsg:
 		return v.feed.runDueCount()
 	case countMsg:

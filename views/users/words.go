@@ -105,6 +105,7 @@ func errorSentences(err error) (what, next string) {
 // press. The line is blank otherwise, so that nothing moves.
 func (p *painter) drawNotice() {
 	n := p.view.notice()
+	n.text = p.view.env.Mask.Text(n.text)
 	switch {
 	case p.notice < 0:
 		return
@@ -227,6 +228,7 @@ func (p *painter) emptyLines(s stage) []string {
 		out = append(out, "", p.keyHint("list.refresh", v.feed.want.retryHint()))
 	case stageFailed:
 		what, next := errorSentences(v.feed.want.err)
+		what, next = v.env.Mask.Text(what), v.env.Mask.Text(next)
 		out = append(out, p.tones[tui.ToneBad].Render("!")+" "+p.bold.Render(p.ruler.Cut("The users could not be read.", room-2)), "")
 		if !v.feed.want.query.needle.Empty() {
 			out[0] = p.tones[tui.ToneBad].Render("!") + " " + p.bold.Render(p.ruler.Cut("The search for "+typed+" failed.", room-2))

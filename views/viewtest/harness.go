@@ -19,6 +19,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/exchange"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
@@ -30,6 +31,7 @@ import (
 	"frontdesk/tui/shell"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
+	"frontdesk/views/mask"
 )
 
 const key = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
@@ -60,15 +62,16 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, After: b.Clock.AfterFunc, Rand: rand.Reader})
 	b.Transport = &Transport{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
-	client, catalogue := b.client(b.Transport), ops.Users()
+	sent := exchange.NewLog()
+	client, catalogue := b.loggedClient(b.Transport, sent), ops.Users()
 	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: b.Clock.Now, Sleep: noSleep})
 	require.NoError(t, err)
 	b.Env = &action.Env{
 		Session: session.Session{
-			Client: client, Desk: d, Catalogue: catalogue,
+			Client: client, Desk: d, Catalogue: catalogue, Exchanges: sent,
 			Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
 		},
-		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
+		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep, Mask: mask.New(false),
 	}
 	return b
 }
@@ -101,11 +104,15 @@ func (c *templates) get(users int, now time.Time) *storetest.Template {
 }
 
 func (b *Harness) client(transport http.RoundTripper) *api.Client {
+	return b.loggedClient(transport, nil)
+}
+
+func (b *Harness) loggedClient(transport http.RoundTripper, sent *exchange.Log) *api.Client {
 	b.Helper()
 	k, err := api.NewKey(key)
 	require.NoError(b, err)
 	c, err := api.New(api.Config{BaseURL: sandbox.InProcessURL + "/v1", Key: k, Transport: transport, UserAgent: "frontdesk/test",
-		Clock: b.Clock.Now, Sleep: b.wait, Jitter: func() float64 { return 0 }})
+		Clock: b.Clock.Now, Sleep: b.wait, Jitter: func() float64 { return 0 }, Exchanges: sent})
 	require.NoError(b, err)
 	return c
 }
@@ -171,7 +178,7 @@ func Keys(t testing.TB) *tui.KeyMap {
 func (b *Harness) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	b.Helper()
 	everywhere := func() []tui.Action { return []tui.Action{action.UndoAction(b.Env)} }
-	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, GlobalActions: everywhere}, cols, rows)
+	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, GlobalActions: everywhere, Mask: b.Env.Mask}, cols, rows)
 	d.Clock = b.Clock
 	return d
 }

@@ -72,6 +72,9 @@ func (r *Recorder) Record(record string, o desk.Outcome) error {
 	if known {
 		rec.Changes = r.changes(in, &o)
 	}
+	if in.Op.NewPart != nil && o.State == desk.Done && o.User != nil {
+		rec.Part = in.Op.NewPart(o.User, in.Request).Raw()
+	}
 	r.fillOutcome(&rec, o)
 	_, err := r.o.Journal.Append(rec)
 	return err
@@ -86,16 +89,13 @@ func (r *Recorder) Refuse(in desk.Intent, o desk.Outcome) error {
 	return err
 }
 
-// Err returns why the journal could not be written last, nil where it could.
-func (r *Recorder) Err() error { return r.o.Journal.Err() }
-
 // newRecord fills in what an intent says.
 func (r *Recorder) newRecord(kind journal.Kind, in desk.Intent) journal.Record {
 	return journal.Record{
 		Kind: kind, Instance: r.o.Instance, Operation: in.Op.ID, Title: in.Op.Title,
 		Targets: targets(in), Part: in.Request.PartID.Raw(),
 		Reason: display(in.Request.Reason), Ticket: display(in.Request.Ticket), Confirmed: display(in.Confirmed),
-		Undoes: in.Undoes, Case: in.Case,
+		Undoes: in.Undoes, Case: in.Case, Continues: in.Continues,
 	}
 }
 

@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -47,12 +49,21 @@ func Help(effects []string) string {
 // from the current value to the one before, and caveat, what it does not restore.
 // values are the values to restore, before is the user's state to restore.
 func UndoEffects(c Call, values map[string]string, before, caveat string, now time.Time) []string {
-	var out []string
+	var out, keys []string
 	for _, f := range c.Op.Fields {
-		if to, ok := values[f.Name]; ok && f.Current != nil && to != f.Current(c.User) {
+		to, ok := values[f.Name]
+		if ok && f.CurrentJSON != nil && c.Op.Edit != nil {
+			keys = append(keys, restoredKeys(c, f, to)...)
+			continue
+		}
+		if ok && f.Current != nil && to != f.Current(c.User) {
 			out = append(out, LowerFirst(f.Label)+": "+Value(f.Current(c.User))+" → "+Value(to))
 		}
 	}
+	if rest := len(keys) - maxRestoredKeys; rest > 1 {
+		keys = append(keys[:maxRestoredKeys], userfmt.Count(rest, "more key"))
+	}
+	out = append(out, keys...)
 	if len(out) == 0 && c.Op.State != nil && c.Op.Edit == nil { // the effects of an edit name the keys
 		if is := c.Op.State(c.User, now); is != before {
 			out = append(out, is+" → "+before)
@@ -60,6 +71,66 @@ func UndoEffects(c Call, values map[string]string, before, caveat string, now ti
 	}
 	if caveat != "" {
 		out = append(out, caveat)
+	}
+	return out
+}
+
+// maxRestoredKeys is how many keys of the metadata an undo names.
+const maxRestoredKeys = 5
+
+// restoredKeys returns what an undo changes in a metadata object, a key each. Values of
+// private metadata are left out.
+func restoredKeys(c Call, f ops.Field, value string) []string {
+	current := f.CurrentJSON(c.User)
+	after, err := c.Op.Edit.Apply(current, json.RawMessage(value))
+	if err != nil {
+		return nil
+	}
+	changes, err := ops.DiffMetadata(current, after)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, change := range changes {
+		out = append(out, LowerFirst(f.Label)+": "+ops.DescribeChange(change, f.IsUnrecorded))
+	}
+	return out
+}
+
+// RecreateEffects returns what creating a deleted user again does, and what does not
+// come back. saved is the user as they were.
+func RecreateEffects(saved *api.User) []string {
+	what := []string{"the name"}
+	add := func(n int, noun string) {
+		if n > 0 {
+			what = append(what, userfmt.Count(n, noun))
+		}
+	}
+	if saved.FirstName.Empty() && saved.LastName.Empty() {
+		what = nil
+	}
+	if !saved.Username.Empty() {
+		what = append(what, "the username")
+	}
+	if n := ops.PartEmail.Count(saved); n > 0 {
+		what = append(what, fmt.Sprintf("%d %s", n, verb(n, "e-mail address", "e-mail addresses")))
+	}
+	add(ops.PartPhone.Count(saved), "phone number")
+	add(ops.PartWallet.Count(saved), "wallet")
+	for _, m := range []struct {
+		stored json.RawMessage
+		name   string
+	}{{saved.PublicMetadata, "public metadata"}, {saved.PrivateMetadata, "private metadata"}, {saved.UnsafeMetadata, "unsafe metadata"}} {
+		if changes, err := ops.DiffMetadata(nil, m.stored); err == nil && len(changes) > 0 {
+			what = append(what, m.name)
+		}
+	}
+	if !saved.ExternalID.Empty() {
+		what = append(what, "the external id")
+	}
+	out := []string{"creates the user again with what was saved: " + api.JoinWords(what, "and"), ops.LostByRecreating()}
+	if saved.Banned {
+		out = append(out, "they were banned and are banned again")
 	}
 	return out
 }

@@ -7,7 +7,6 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
-	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -106,19 +105,18 @@ func Background(u *api.User, organizations []string, now time.Time) []string {
 	return []string{strings.Join(parts, " · ")}
 }
 
-// Warnings returns what a call uses up. If the call could help someone who has taken
-// over the account, it also returns the findings about the user.
-func Warnings(c Call, known verdict.Known, tier tui.Tier, now time.Time) []string {
+// Warnings returns what an operation uses up. If it could help someone who has taken
+// over the account, it also returns what was found about the user.
+func Warnings(op ops.Operation, found []userfmt.Finding, tier tui.Tier) []string {
 	var out []string
-	if c.Op.Consumes != "" {
-		out = append(out, c.Op.Consumes)
+	if op.Consumes != "" {
+		out = append(out, op.Consumes)
 	}
-	opens := c.Op.Group == ops.GroupSignIn || c.Op.Group == ops.GroupContact
-	if c.Op.IsHarmless() || tier < tui.T3 && !opens {
+	opens := op.Group == ops.GroupSignIn || op.Group == ops.GroupContact
+	if op.IsHarmless() || tier < tui.T3 && !opens {
 		return out
 	}
 	const most = 2
-	found := userfmt.Findings(known, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))

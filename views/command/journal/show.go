@@ -18,6 +18,7 @@ type showOptions struct {
 	filter         journal.Filter
 	since          string
 	json, csv, utc bool
+	mask           bool
 }
 
 func showCommand(env Env) *cobra.Command {
@@ -44,6 +45,7 @@ func showCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print JSON, one object a line")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.utc, "utc", false, "print times in UTC")
+	f.BoolVar(&o.mask, "mask", false, "hide the users' names, addresses, numbers, ids and values")
 	return cmd
 }
 

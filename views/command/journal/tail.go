@@ -41,6 +41,7 @@ func tailCommand(env Env) *cobra.Command {
 	f.IntVarP(&n, "lines", "n", 10, "how many of the last records")
 	f.BoolVar(&o.json, "json", false, "print JSON, one object a line")
 	f.BoolVar(&o.utc, "utc", false, "print times in UTC")
+	f.BoolVar(&o.mask, "mask", false, "hide the users' names, addresses, numbers, ids and values")
 	return cmd
 }
 

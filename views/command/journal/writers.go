@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/journal"
+	"frontdesk/views/mask"
 )
 
 // entryWriter is where entries go, one by one.
@@ -21,6 +22,13 @@ type entryWriter interface {
 }
 
 func (o *showOptions) newWriter(env Env) entryWriter {
+	if o.mask {
+		return maskedWriter{o.newWriterOf(env), mask.New(true)}
+	}
+	return o.newWriterOf(env)
+}
+
+func (o *showOptions) newWriterOf(env Env) entryWriter {
 	switch {
 	case o.json:
 		return jsonWriter{env.Stdout}

@@ -25,8 +25,14 @@ func (b *Box) Completions() []search.Completion {
 	if !b.isOpen || b.isSelected || b.IsLong() {
 		return nil
 	}
-	return search.Complete(b.Text(), b.text.Offset(), b.orgs)
+	orgs := b.orgs
+	if b.hidesOrganizations() {
+		orgs = nil
+	}
+	return search.Complete(b.Text(), b.text.Offset(), orgs)
 }
+
+func (b *Box) hidesOrganizations() bool { return b.HidesOrganizations != nil && b.HidesOrganizations() }
 
 // IsUnfinished reports whether the rejected token is still being typed and may become
 // a valid one.
@@ -54,7 +60,7 @@ func (b *Box) Complete() bool {
 		return false
 	}
 	wrong := b.rejected.InvalidToken()
-	if wrong.Suggestion == "" || wrong.End > len(b.Text()) {
+	if wrong.Suggestion == "" || wrong.End > len(b.Text()) || wrong.Name == "org" && b.hidesOrganizations() {
 		return false
 	}
 	b.replace(wrong.From, wrong.End, wrong.Suggestion)

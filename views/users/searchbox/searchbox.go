@@ -34,6 +34,9 @@ type Box struct {
 	// orgs are completed from, once an "org:" was typed.
 	orgs          []api.Organization
 	orgsRequested bool
+	// HidesOrganizations reports whether completions must not name organizations; nil
+	// never does.
+	HidesOrganizations func() bool
 }
 
 // New returns a closed, empty box.

@@ -1,0 +1,86 @@
+package session
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"frontdesk/api/journal"
+	"frontdesk/api/journal/forward"
+)
+
+// flushTimeout bounds what a program that was not there long still sends on when it
+// ends.
+const flushTimeout = time.Second
+
+// forwarding sends the journal on while a session is open. nil forwards nothing.
+type forwarding struct {
+	to      *forward.Forwarder
+	journal *journal.Journal
+
+	mu    sync.Mutex
+	stop  context.CancelFunc
+	ended chan struct{}
+}
+
+// start forwards in the background until close.
+func (f *forwarding) start() {
+	if f == nil {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	f.stop, f.ended = stop, make(chan struct{})
+	go func() {
+		defer close(f.ended)
+		f.to.Run(ctx)
+	}()
+}
+
+// close ends it. Records of this process that were not sent on are tried once more.
+func (f *forwarding) close() {
+	if f == nil {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.stop != nil {
+		f.stop()
+		<-f.ended
+		f.stop = nil
+	}
+	if !f.journal.HasWritten() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), flushTimeout)
+	defer cancel()
+	_ = f.to.Flush(ctx) // the next start goes on from where it stopped
+}
+
+// ForwardStatus returns how far the journal was sent on to each destination; nil where
+// there is none.
+func (s *Session) ForwardStatus(ctx context.Context) ([]forward.Status, error) {
+	if s.forwarding == nil {
+		return nil, nil
+	}
+	return s.forwarding.to.Status(ctx)
+}
+
+// newForwarding makes what sends the journal on, and has Close end it.
+func (s *Session) newForwarding(o Options) error {
+	if o.Journal == nil {
+		return nil
+	}
+	to, err := forward.New(forward.Options{Journal: o.Journal, Syslog: o.ForwardSyslog, OTLP: o.ForwardOTLP, Version: o.UserAgent, Jitter: o.Jitter, Now: o.Clock})
+	if to == nil || err != nil {
+		return err
+	}
+	s.forwarding = &forwarding{to: to, journal: o.Journal}
+	end := s.Close
+	s.Close = func() { s.forwarding.close(); end() }
+	return nil
+}

@@ -1,0 +1,27 @@
+package session
+
+import (
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/clean"
+	"frontdesk/api/desk"
+	"frontdesk/api/journal"
+	"frontdesk/api/journal/recorder"
+	"frontdesk/api/ops"
+)
+
+// RecordIn makes j the session's journal, and returns what writes the desk's work on an
+// instance into it. The session must have its catalogue by then; from now on that allows
+// no change while j cannot be written.
+func (s *Session) RecordIn(j *journal.Journal, in journal.Instance, clock func() time.Time) desk.Journal {
+	s.Journal = j
+	s.recorder = recorder.New(recorder.Options{Journal: j, Instance: in, Catalogue: s.Catalogue, Clock: clock})
+	s.Catalogue = s.Catalogue.Restrict(func(op ops.Operation, _ *api.User) string {
+		if err := j.Err(); err != nil && !op.IsRead() {
+			return "the journal cannot be written (" + clean.Sentence(journal.ShortReason(err)) + ")"
+		}
+		return ""
+	})
+	return s.recorder
+}

@@ -1,0 +1,130 @@
+package shell
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/toast"
+)
+
+// Mask hides people from whoever looks on. Screens draw what it leaves of them; what
+// the shell itself shows, copies or says at the end was put into words before, and
+// goes through Text.
+type Mask interface {
+	// On reports whether anything is hidden now.
+	On() bool
+	// Text is a text as it may be shown. While the mask is off it is the text itself.
+	Text(string) string
+	// Toggle switches the mask and reports whether it is on now.
+	Toggle() bool
+}
+
+// maskAction is the switch of the mask. A question that waits below another screen was
+// put into words when the mask was as it is.
+func (m *Model) maskAction() tui.Action {
+	a := tui.Action{ID: actMask, Title: "Privacy mask on", Group: groupEverywhere,
+		Help: "Hides names, addresses, numbers, ids, pictures and places, also in what is copied."}
+	if m.isMasked() {
+		a.Title = "Privacy mask off"
+	}
+	switch {
+	case m.conf.Mask == nil:
+		a.Off = "there is none here"
+	case len(m.stashes) > 0:
+		a.Off = "a question is open; esc goes back to it"
+	}
+	a.Do = func() tea.Cmd {
+		t := tui.Toast{ID: "shell.mask", Text: "Privacy mask off", Transient: true}
+		if m.conf.Mask.Toggle() {
+			t.Text, t.Next = "Privacy mask on", "What you copy is masked too."
+		}
+		return tui.Notify(t)
+	}
+	return a
+}
+
+func (m *Model) isMasked() bool { return m.conf.Mask != nil && m.conf.Mask.On() }
+
+// masked is a text as it may be shown now.
+func (m *Model) masked(s string) string {
+	if m.conf.Mask == nil {
+		return s
+	}
+	return m.conf.Mask.Text(s)
+}
+
+func (m *Model) maskedAll(texts []string) []string {
+	if !m.isMasked() {
+		return texts
+	}
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = m.masked(s)
+	}
+	return out
+}
+
+func (m *Model) maskedToast(t tui.Toast) tui.Toast {
+	t.Text, t.Next = m.masked(t.Text), m.masked(t.Next)
+	return t
+}
+
+// shownToasts are the notices as they may be drawn now.
+func (m *Model) shownToasts() *toast.Model {
+	if !m.isMasked() {
+		return &m.toasts
+	}
+	shown := m.toasts.Map(m.maskedToast)
+	return &shown
+}
+
+func (m *Model) maskedActions(actions []tui.Action) []tui.Action {
+	if !m.isMasked() {
+		return actions
+	}
+	actions = slices.Clone(actions)
+	for i := range actions {
+		a := &actions[i]
+		a.Title, a.Help, a.Group, a.Off = m.masked(a.Title), m.masked(a.Help), m.masked(a.Group), m.masked(a.Off)
+	}
+	return actions
+}
+
+func (m *Model) maskedMenu(menu tui.Menu) tui.Menu {
+	if !m.isMasked() {
+		return menu
+	}
+	menu.Title, menu.Context, menu.Items = m.masked(menu.Title), m.maskedAll(menu.Context), m.maskedActions(menu.Items)
+	return menu
+}
+
+// maskedPrompt is a question as it may be asked now. What is asked to be typed, and
+// what stands in the fields, is as whoever asks has made it.
+func (m *Model) maskedPrompt(p tui.Prompt) tui.Prompt {
+	if !m.isMasked() {
+		return p
+	}
+	p.Title, p.Note, p.WayBack = m.masked(p.Title), m.masked(p.Note), m.masked(p.WayBack)
+	p.Subject, p.Context, p.Warnings = m.maskedAll(p.Subject), m.maskedAll(p.Context), m.maskedAll(p.Warnings)
+	p.Errors, p.Effects = m.maskedAll(p.Errors), m.maskedAll(p.Effects)
+	p.EffectsFor = m.maskedEffects(p.EffectsFor)
+	p.Fields = slices.Clone(p.Fields)
+	for i, f := range p.Fields {
+		p.Fields[i].ServerError = m.masked(f.ServerError)
+	}
+	return p
+}
+
+func (m *Model) maskedEffects(effects func(tui.Answers) []string) func(tui.Answers) []string {
+	if effects == nil || !m.isMasked() {
+		return effects
+	}
+	return func(given tui.Answers) []string { return m.maskedAll(effects(given)) }
+}
+
+func (m *Model) maskedLookup(msg tui.LookupMsg) tui.LookupMsg {
+	msg.EffectsFor, msg.Context = m.maskedEffects(msg.EffectsFor), m.maskedAll(msg.Context)
+	return msg
+}

@@ -1,0 +1,70 @@
+package action
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/clean"
+	"frontdesk/api/journal"
+	"frontdesk/tui"
+)
+
+// journalRetry is the time between two tries of a journal that cannot be written.
+const journalRetry = 10 * time.Second
+
+// JournalWatch says on every screen that the journal cannot be written, and finds out
+// when it can be again. It belongs to the first screen of an instance.
+type JournalWatch struct {
+	env       *Env
+	isFailing bool // since then it is tried again and again
+}
+
+// NewJournalWatch returns the watch of the session's journal.
+func NewJournalWatch(env *Env) *JournalWatch { return &JournalWatch{env: env} }
+
+// journalRetryMsg says that a try is due.
+type journalRetryMsg struct{ watch *JournalWatch }
+
+// Update plans a try once the journal failed, and tells when it can be written again,
+// whoever found that out.
+func (w *JournalWatch) Update(msg tea.Msg) tea.Cmd {
+	err := w.env.JournalErr()
+	due, isDue := msg.(journalRetryMsg)
+	switch {
+	case w.isFailing && err == nil:
+		w.isFailing = false
+		return tui.Notify(tui.Toast{ID: "journal.watch", Tone: tui.ToneOK, Text: "The journal can be written again: changes are on"})
+	case err != nil && !w.isFailing:
+		w.isFailing = true
+		return w.retryLater()
+	case w.isFailing && isDue && due.watch == w:
+		return tea.Batch(ProbeJournal(w.env), w.retryLater())
+	}
+	return nil
+}
+
+func (w *JournalWatch) retryLater() tea.Cmd { return tui.Later(journalRetry, journalRetryMsg{w}) }
+
+// ProbeJournal starts a try whether a journal that failed can be written again.
+// Session.JournalErr says how it ended.
+func ProbeJournal(env *Env) tea.Cmd {
+	if env.JournalErr() == nil {
+		return nil
+	}
+	return tui.Run(tui.Task{Key: "journal.probe", Replace: true, Run: func(context.Context, func(tui.Progress)) tea.Msg {
+		_ = env.Journal.Probe() // its Err has it
+		return nil
+	}})
+}
+
+// Banner says that nothing can be changed while the journal cannot be written.
+func (w *JournalWatch) Banner() tui.Banner {
+	err := w.env.JournalErr()
+	if err == nil {
+		return tui.Banner{}
+	}
+	return tui.Banner{Tone: tui.ToneBad, Action: "app.journal", Does: "tries again",
+		Text: "Changes are off: the journal cannot be written (" + clean.Sentence(journal.ShortReason(err)) + "). Reading goes on."}
+}

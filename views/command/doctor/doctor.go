@@ -1,0 +1,175 @@
+// Package doctor is `frontdesk doctor`: whether everything that the program needs is there
+// and as it should be, a line each, with what to do where it is not.
+//
+// What may live here: the checks, their sentences, the report. What may not: mending
+// anything. It reads; the only thing that it may make is the journal's empty file.
+package doctor
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"frontdesk/api/clean"
+	"frontdesk/api/profile"
+	"frontdesk/api/session"
+	"frontdesk/views/command"
+)
+
+// Env is what the checks need from outside.
+type Env struct {
+	// Instances reads the configuration; Path is where it is or would be.
+	Instances func() (*session.Configured, error)
+	Path      string
+	Flag      *string                     // what --instance says
+	Lookup    func(string) (string, bool) // os.LookupEnv
+	Environ   []string
+	Now       func() time.Time
+	// StdinIsTerminal and StdoutIsTerminal say whether the console could run here.
+	StdinIsTerminal, StdoutIsTerminal bool
+	Stdout                            io.Writer
+	// Timeout is how long each check may take; 0 is 10 seconds.
+	Timeout time.Duration
+	// Forwarding returns how far each destination of an instance's journal has come; nil
+	// asks the forwarder.
+	Forwarding func(context.Context, *session.Configured, profile.Instance) ([]Destination, error)
+}
+
+// Destination is where records are forwarded to.
+type Destination struct {
+	Name   string // "syslog"
+	Behind uint64 // records that it does not have yet
+	Err    error  // why the last try failed, nil where it did not
+}
+
+// State is how a check ended.
+type State string
+
+const (
+	OK   State = "ok"
+	Warn State = "warn"
+	Fail State = "fail"
+)
+
+// Finding is what a check found.
+type Finding struct {
+	Check string `json:"check"`
+	State State  `json:"state"`
+	Says  string `json:"says"`
+	// Do is what to do about it, "" where nothing is.
+	Do string `json:"do,omitempty"`
+}
+
+func ok(says string) Finding       { return Finding{State: OK, Says: says} }
+func warn(says, do string) Finding { return Finding{State: Warn, Says: says, Do: do} }
+func fail(says, do string) Finding { return Finding{State: Fail, Says: says, Do: do} }
+
+// failed is a failure in the words of an error.
+func failed(err error, do string) Finding { return fail(clean.Sentence(err.Error()), do) }
+
+const defaultTimeout = 10 * time.Second
+
+// New returns `frontdesk doctor`.
+func New(env Env) *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use: "doctor", Short: "Check the configuration, the key, the service, the journal and the terminal",
+		Long: "Check everything that the program needs, and say what to do where something is not as it should be.\n" +
+			"Nothing is changed. Exit codes: 0 where nothing failed, 1 where something did.",
+		Args: command.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			findings := run(cmd.Context(), env)
+			var err error
+			if asJSON {
+				err = writeJSON(env.Stdout, findings)
+			} else {
+				err = writeText(env.Stdout, findings)
+			}
+			if err != nil {
+				return err
+			}
+			for _, f := range findings {
+				if f.State == Fail {
+					return command.Exit{Code: command.CodeFailed}
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array of check, state, says and do")
+	return cmd
+}
+
+// examination is one run of all checks. A check that needs what an earlier one did not
+// find is left out.
+type examination struct {
+	Env
+	ctx      context.Context
+	findings []Finding
+
+	all     *session.Configured
+	place   profile.Profile
+	session *session.Session
+	answers *observer
+}
+
+func run(ctx context.Context, env Env) []Finding {
+	if env.Timeout == 0 {
+		env.Timeout = defaultTimeout
+	}
+	x := &examination{Env: env, ctx: ctx}
+	x.check("configuration", x.configuration)
+	if x.all != nil {
+		x.check("instance", x.instance)
+	}
+	if x.place.Instance.Name != "" {
+		x.check("role", x.role)
+		x.check("key", x.key)
+		x.service()
+		x.check("journal", x.journal)
+		x.forwarding()
+	}
+	x.terminal()
+	if x.session != nil {
+		x.session.Close()
+	}
+	return x.findings
+}
+
+// check runs one check with its deadline.
+func (x *examination) check(name string, look func(context.Context) Finding) {
+	ctx, cancel := context.WithTimeout(x.ctx, x.Timeout)
+	defer cancel()
+	f := look(ctx)
+	f.Check = name
+	x.findings = append(x.findings, f)
+}
+
+func writeJSON(w io.Writer, findings []Finding) error {
+	text, err := json.MarshalIndent(findings, "", "  ")
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s\n", text)
+	}
+	return err
+}
+
+// writeText writes a line for each finding, and one below it for what to do.
+func writeText(w io.Writer, findings []Finding) error {
+	marks := map[State]string{OK: "✓", Warn: "!", Fail: "✗"}
+	counts := map[State]int{}
+	for _, f := range findings {
+		counts[f.State]++
+		if _, err := fmt.Fprintf(w, "%s %-4s  %-14s  %s\n", marks[f.State], f.State, f.Check, f.Says); err != nil {
+			return err
+		}
+		if f.Do != "" {
+			fmt.Fprintf(w, "  %-4s  %-14s  → %s\n", "", "", f.Do)
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n%d ok, %d to look at, %d failed\n", counts[OK], counts[Warn], counts[Fail])
+	return err
+}

@@ -1,0 +1,217 @@
+package journal
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/journal"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/tui/text"
+	"frontdesk/views/userfmt"
+)
+
+const (
+	colTime = iota
+	colWhat
+	colWhom
+	colOutcome
+	colBy
+	colWhy
+)
+
+// columns returns the columns from left to right; the ranks say which give way in a
+// narrow window.
+func columns() []table.Column {
+	return []table.Column{
+		colTime:    {Head: "TIME", Min: timeWidth, Rank: 1},
+		colWhat:    {Head: "WHAT", Min: 11, Max: 22, Share: 1},
+		colWhom:    {Head: "WHOM", Min: 12, Max: 44, Share: 4},
+		colOutcome: {Head: "OUTCOME", Min: 9, Max: 14, Share: 1},
+		colBy:      {Head: "BY", Min: 10, Max: 24, Share: 2, Rank: 2},
+		colWhy:     {Head: "TICKET, REASON", Min: 16, Share: 4, Rank: 3},
+	}
+}
+
+const (
+	gutter = 3
+	// headRows are the lines above the first row: breadcrumb, filter, rule, heads.
+	headRows = 4
+)
+
+// View draws the filter, the heads and the rows.
+func (l *list) View(s tui.Screen) tui.Frame {
+	r := text.CellWidth(s.Cells)
+	box, cursor := l.drawBox(s, r)
+	p := newPainter(l, s, r)
+	lines := []string{"  " + s.Styles.Dim.Render(r.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4))), box, l.rule(s, r), p.head()}
+	foot := l.footLines(s, r)
+	l.height = max(1, s.Height-len(lines)-len(foot))
+	l.win = l.win.Keep(len(l.rows), l.height)
+	first, end := l.win.Rows(len(l.rows), l.height)
+	for i := first; i < end; i++ {
+		lines = append(lines, p.row(i, i == l.win.Cursor))
+	}
+	if len(l.rows) == 0 {
+		for _, words := range l.emptyWords(s) {
+			for _, line := range r.Wrap(words, max(10, s.Width-2*gutter)) {
+				lines = append(lines, strings.Repeat(" ", gutter)+s.Styles.Dim.Render(line))
+			}
+		}
+	}
+	if len(foot) > 0 {
+		for len(lines) < s.Height-len(foot) {
+			lines = append(lines, "")
+		}
+		lines = append(lines[:max(0, min(len(lines), s.Height-len(foot)))], foot...)
+	}
+	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
+}
+
+// drawBox draws the filter; the cursor is there while it is open.
+func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
+	room := max(1, s.Width-8)
+	box, cursor := l.box.View(room, r, s.Styles)
+	slash := s.Styles.Dim
+	switch {
+	case l.typing:
+		slash = s.Styles.AccentBold
+		cursor.X, cursor.Y = cursor.X+4, 1
+	case l.box.Value() == "":
+		hint := "newest first"
+		if label := s.Keys.Label(actFilter); label != "" {
+			hint = "type " + label + " to filter: a name, reason, ticket, by:jo, op:ban, since:7d"
+		}
+		box, cursor = s.Styles.Faint.Render(r.Cut(hint, room)), nil
+	default:
+		cursor = nil
+	}
+	return "  " + slash.Render("/") + " " + box, cursor
+}
+
+// rule is the line below the filter, or what is wrong with the filter.
+func (l *list) rule(s tui.Screen, r text.CellWidth) string {
+	if l.query.problem != "" {
+		return "  " + s.Styles.Warn.Render("! ") + s.Styles.Text.Render(r.Cut(l.words.show(l.query.problem), max(1, s.Width-6)))
+	}
+	return s.Styles.Line.Render(strings.Repeat("─", s.Width))
+}
+
+// footLines are what is to be known of the list as a whole.
+func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
+	var out []string
+	add := func(tone tui.Tone, mark, words string) {
+		for i, line := range r.Wrap(words, max(10, s.Width-2*gutter)) {
+			if i > 0 {
+				mark = " "
+			}
+			out = append(out, " "+s.Styles.Tone(tone).Render(mark)+" "+s.Styles.Text.Render(line))
+		}
+	}
+	if l.problem != nil {
+		add(tui.ToneBad, "!", "The journal is not as it was written: "+l.words.show(l.problem.String())+".")
+	}
+	if l.read.err != nil && len(l.rows) > 0 {
+		add(tui.ToneWarn, "!", "As of "+userfmt.Ago(l.read.readAt, s.Now)+": the journal cannot be read: "+l.words.show(l.read.err.Error())+".")
+	}
+	if l.isFull() && !l.read.isComplete {
+		add(tui.ToneInfo, "i", "The newest "+userfmt.Number(maxRows)+" are listed; the filter finds older ones.")
+	}
+	if len(out) > 0 && s.Height > 16 {
+		out = append([]string{""}, out...)
+	}
+	return out[:min(len(out), max(0, s.Height-headRows-3))]
+}
+
+// emptyWords stand in place of rows, a sentence each.
+func (l *list) emptyWords(s tui.Screen) []string {
+	switch {
+	case l.read.err != nil:
+		again := ""
+		if label := s.Keys.Label(actRefresh); label != "" {
+			again = label + " tries again."
+		}
+		return []string{"The journal cannot be read: " + l.words.show(l.read.err.Error()) + ".", again}
+	case l.read.isReading || !l.read.isRead:
+		return []string{"Reading…"}
+	case !l.query.isEmpty():
+		return []string{"Nothing in the journal matches.", "Words match a name, an address, a reason, a ticket or a value; by:, op:, user:, is: and since: narrow it."}
+	}
+	return []string{"Nothing was done yet.", "Every change, and every attempt at one, is written down here before it is sent."}
+}
+
+// status is the place in the list and how much of it there is.
+func (l *list) status() string {
+	n := len(l.rows)
+	reading := ""
+	if l.read.isReading && l.read.isRead {
+		reading = ", reading…"
+	}
+	if n == 0 {
+		return strings.TrimPrefix(reading, ", ")
+	}
+	more := ""
+	if !l.read.isComplete {
+		more = "+"
+	}
+	return fmt.Sprintf("%s of %s%s%s", userfmt.Number(l.win.Cursor+1), userfmt.Number(n), more, reading)
+}
+
+// painter draws rows.
+type painter struct {
+	list    *list
+	s       tui.Screen
+	columns []table.Column
+	table   table.Table
+
+	text, dim, bold table.StyleSeq
+}
+
+func newPainter(l *list, s tui.Screen, r text.CellWidth) *painter {
+	p := &painter{list: l, s: s, columns: columns(), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
+	p.table = table.Table{
+		Slots: table.Fit(p.columns, gutter, s.Width-1, 2), CellWidth: r, Cell: p.cell,
+		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
+	}
+	return p
+}
+
+func (p *painter) head() string {
+	return p.table.Head(p.columns, table.NewStyleSeq(p.s.Styles.Heading), table.NewStyleSeq(p.s.Styles.Accent))
+}
+
+func (p *painter) row(i int, isHere bool) string { return p.table.Row(i, isHere, p.s.Width) }
+
+func (p *painter) cell(dst []table.Span, row, column, _ int) []table.Span {
+	e, w := p.list.rows[row], p.list.words
+	switch column {
+	case colTime:
+		return append(dst, table.Span{Text: at(e.Time, p.s.Now), Style: p.dim})
+	case colWhat:
+		return append(dst, table.Span{Text: w.What(e), Style: p.bold})
+	case colWhom:
+		name, more := w.Whom(e)
+		if e.Kind == damaged || e.Kind == journal.Recovered {
+			name = w.show(e.Message)
+		}
+		dst = append(dst, table.Span{Text: name, Style: p.text})
+		if more != "" {
+			dst = append(dst, table.Span{Text: "  " + more, Style: p.dim})
+		}
+		return dst
+	case colOutcome:
+		mark, word, tone := w.Outcome(e)
+		return append(dst, table.Span{Text: mark + " " + word, Style: table.NewStyleSeq(p.s.Styles.Tone(tone))})
+	case colBy:
+		return append(dst, table.Span{Text: w.By(e.Who), Style: p.text})
+	}
+	if !w.isHere(e) && e.Instance.Name != "" {
+		dst = append(dst, table.Span{Text: "on " + w.instance(e.Instance) + "  ", Style: p.dim})
+	}
+	if e.Kind == damaged || e.Kind == journal.Recovered {
+		return dst
+	}
+	return append(dst, table.Span{Text: w.Why(e), Style: p.dim})
+}

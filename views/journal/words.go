@@ -1,0 +1,174 @@
+package journal
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api/clean"
+	"frontdesk/api/journal"
+	"frontdesk/tui"
+	"frontdesk/views/action"
+	"frontdesk/views/userfmt"
+)
+
+// Words puts records into words, as the screens may show them.
+type Words struct{ Env *action.Env }
+
+// show is the one way of a record's text to the screen, whoever wrote it.
+func (w Words) show(s string) string { return clean.NewText(s).Display() }
+
+// plain is text from a record for the clipboard.
+func plain(s string) string { return clean.NewText(s).Clipboard() }
+
+// Outcome says how an entry ended, with a mark that does not need colour.
+func (w Words) Outcome(e journal.Entry) (mark, word string, tone tui.Tone) {
+	return outcomeWords(e.State())
+}
+
+func outcomeWords(state string) (mark, word string, tone tui.Tone) {
+	switch state {
+	case journal.OK:
+		return "✓", "done", tui.ToneOK
+	case journal.Denied:
+		return "✗", "refused", tui.ToneBad
+	case journal.Unknown:
+		return "?", "unknown", tui.ToneWarn
+	case journal.AlreadyGone:
+		return "○", "already gone", tui.ToneInfo
+	case journal.Partly:
+		return "◐", "partly done", tui.ToneWarn
+	case openState:
+		return "…", "open", tui.ToneWarn
+	case string(journal.Recovered):
+		return "!", "cut off", tui.ToneWarn
+	case string(damaged):
+		return "!", "damaged", tui.ToneBad
+	}
+	return "·", strings.ReplaceAll(state, "_", " "), tui.ToneNone
+}
+
+// What says what was done: the operation's title.
+func (w Words) What(e journal.Entry) string {
+	switch {
+	case e.Kind == damaged:
+		return "Damaged record"
+	case e.Kind == journal.Recovered:
+		return "Journal recovered"
+	case e.Title == "":
+		return w.show(e.Operation)
+	case e.Undoes != "":
+		return w.show(e.Title) + " (undo)"
+	}
+	return w.show(e.Title)
+}
+
+// targets are the users of an entry. Those of a new user are known afterwards only.
+func targets(e journal.Entry) []journal.Target {
+	if e.Ending != nil && (len(e.Targets) == 0 || len(e.Ending.Targets) == len(e.Targets)) {
+		return e.Ending.Targets
+	}
+	return e.Targets
+}
+
+// Whom names the users: the first with their address, and how many more.
+func (w Words) Whom(e journal.Entry) (name, more string) {
+	all := targets(e)
+	if len(all) == 0 {
+		if e.Kind == journal.Intent || e.Kind == journal.Refused {
+			return "the instance", ""
+		}
+		return "", ""
+	}
+	name, more = w.target(all[0])
+	if n := len(all) - 1; n > 0 {
+		more = fmt.Sprintf("and %d more", n)
+	}
+	return name, more
+}
+
+// target is a user's name and address, or id where they have neither.
+func (w Words) target(t journal.Target) (name, address string) {
+	switch {
+	case t.Name == "" && t.Address == "":
+		return w.show(t.ID), ""
+	case t.Name == "" || t.Name == t.Address:
+		return w.show(t.Address), ""
+	}
+	return w.show(t.Name), w.show(t.Address)
+}
+
+// By names who did it: the user of the machine, and beside that who they say they are.
+func (w Words) By(who journal.Who) string {
+	name := w.user(who)
+	if sudo := who.Claimed.SudoUser; sudo != "" && sudo != who.Kernel.User {
+		return name + " (sudo: " + w.show(sudo) + ")"
+	}
+	return name
+}
+
+func (w Words) user(who journal.Who) string {
+	if who.Kernel.User == "" && who.Kernel.PID == 0 {
+		return ""
+	}
+	if who.Kernel.User == "" {
+		return "uid " + strconv.Itoa(who.Kernel.UID)
+	}
+	return w.show(who.Kernel.User)
+}
+
+// Why is the ticket and the reason; where nothing was done, what stood in the way.
+func (w Words) Why(e journal.Entry) string {
+	var parts []string
+	for _, s := range []string{e.Ticket, e.Reason} {
+		if s != "" {
+			parts = append(parts, w.show(s))
+		}
+	}
+	if s := message(e); s != "" && (len(parts) == 0 || e.State() == journal.Denied) {
+		parts = append(parts, w.show(s))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// message is what the outcome says, or the record itself where it has none.
+func message(e journal.Entry) string {
+	if e.Ending != nil {
+		return e.Ending.Message
+	}
+	return e.Message
+}
+
+// at is a time in at most twelve cells: that of today, else the day too.
+func at(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	day := userfmt.Day(t, now)
+	clock := t.In(now.Location()).Format("15:04")
+	if day == userfmt.Day(now, now) {
+		return clock
+	}
+	if len(day)+1+len(clock) > timeWidth {
+		return day
+	}
+	return day + " " + clock
+}
+
+const timeWidth = len("29 Nov 14:02")
+
+// isHere reports whether an entry is of the instance that is open: several may share a
+// journal.
+func (w Words) isHere(e journal.Entry) bool {
+	in := w.Env.Instance
+	return e.Instance.Name == in.Name && strings.EqualFold(e.Instance.Kind, in.Kind.String())
+}
+
+// instance names the instance of an entry.
+func (w Words) instance(in journal.Instance) string {
+	if in.Name == "" {
+		return w.show(strings.ToUpper(in.Kind))
+	}
+	return w.show(in.Name) + " (" + w.show(strings.ToUpper(in.Kind)) + ")"
+}

@@ -1,0 +1,115 @@
+package requests
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/api/exchange"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	tuitext "frontdesk/tui/text"
+)
+
+const (
+	colTime = iota
+	colMethod
+	colPath
+	colStatus
+	colTook
+	colSize
+	colTrace
+)
+
+func columns() []table.Column {
+	return []table.Column{
+		colTime:   {Head: "SENT", Min: 8, Rank: 1},
+		colMethod: {Head: "METHOD", Min: 6, Rank: 0},
+		colPath:   {Head: "PATH", Min: 18, Share: 4, Rank: 0},
+		colStatus: {Head: "ANSWER", Min: 15, Max: 22, Share: 1, Rank: 0},
+		colTook:   {Head: "TOOK", Min: 7, Rank: 2},
+		colSize:   {Head: "SIZE", Min: 7, Rank: 3},
+		colTrace:  {Head: "TRACE ID", Min: 16, Max: 36, Share: 1, Rank: 4},
+	}
+}
+
+const gutter = 3
+
+// View draws the filter, the heads and the rows.
+func (l *list) View(s tui.Screen) tui.Frame {
+	r := tuitext.CellWidth(s.Cells)
+	box, cursor := l.box.View(max(1, s.Width-8), r, s.Styles)
+	cursor.X, cursor.Y = cursor.X+4, 1
+	if !l.typing {
+		cursor = nil
+		if l.box.Value() == "" {
+			box = s.Styles.Faint.Render(r.Cut("requests of this session, newest first", max(1, s.Width-8)))
+		}
+	}
+	heads := columns()
+	t := table.Table{
+		Slots: table.Fit(heads, gutter, s.Width-1, 2), CellWidth: r,
+		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
+		Cell: func(dst []table.Span, row, column, _ int) []table.Span {
+			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
+		},
+	}
+	lines := []string{breadcrumb(s, r), "  " + s.Styles.Key.Render("/") + " " + box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
+		strings.Repeat(" ", gutter) + strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " ")}
+	l.rows = max(1, s.Height-len(lines))
+	l.win = l.win.Keep(len(l.shown), l.rows)
+	first, end := l.win.Rows(len(l.shown), l.rows)
+	for i := first; i < end; i++ {
+		lines = append(lines, t.Row(i, i == l.win.Cursor, s.Width))
+	}
+	if len(l.shown) == 0 {
+		lines = append(lines, "   "+s.Styles.Dim.Render(l.emptyWords()))
+	}
+	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: l.status()}
+}
+
+// breadcrumb says where one is, as on the screens of a person.
+func breadcrumb(s tui.Screen, r tuitext.CellWidth) string {
+	return "  " + s.Styles.Dim.Render(r.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4)))
+}
+
+func (l *list) emptyWords() string {
+	if l.box.Value() != "" {
+		return "No request matches."
+	}
+	return "Nothing was sent yet."
+}
+
+func (l *list) status() string {
+	if len(l.shown) == 0 {
+		return ""
+	}
+	if len(l.shown) < len(l.all) {
+		return fmt.Sprintf("%d of %d found among %d", l.win.Cursor+1, len(l.shown), len(l.all))
+	}
+	return fmt.Sprintf("%d of %d", l.win.Cursor+1, len(l.shown))
+}
+
+func cell(e exchange.Exchange, column int, s *tui.Styles, now time.Time) table.Span {
+	dim := table.NewStyleSeq(s.Dim)
+	switch column {
+	case colTime:
+		return table.Span{Text: e.Sent.Format("15:04:05"), Style: dim}
+	case colMethod:
+		style := table.NewStyleSeq(s.Text)
+		if e.Method != "GET" {
+			style = table.NewStyleSeq(s.Bold)
+		}
+		return table.Span{Text: e.Method, Style: style}
+	case colPath:
+		return table.Span{Text: text(path(e)), Style: table.NewStyleSeq(s.Text)}
+	case colStatus:
+		words, tone := outcomeWords(e)
+		return table.Span{Text: words, Style: table.NewStyleSeq(s.Tone(tone))}
+	case colTook:
+		return table.Span{Text: tookWords(e, now), Style: dim}
+	case colSize:
+		return table.Span{Text: sizeWords(e.Answer), Style: dim}
+	}
+	return table.Span{Text: text(e.TraceID), Style: dim}
+}

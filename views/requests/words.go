@@ -1,0 +1,109 @@
+package requests
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"frontdesk/api/exchange"
+	"frontdesk/tui"
+)
+
+// path is the address without the part that all have in common.
+func path(e exchange.Exchange) string {
+	if _, rest, found := strings.Cut(e.URL, "/v1/"); found {
+		return "/" + rest
+	}
+	return e.URL
+}
+
+// outcomeWords say what came of a request.
+func outcomeWords(e exchange.Exchange) (string, tui.Tone) {
+	switch {
+	case e.Waiting:
+		return "waiting", tui.ToneInfo
+	case e.Status == 0 && strings.Contains(e.Failure, "cancel"):
+		return "cancelled", tui.ToneNone
+	case e.Status == 0:
+		return "no answer", tui.ToneBad
+	case e.Failure != "":
+		return fmt.Sprintf("%d, broken off", e.Status), tui.ToneBad
+	case e.Status >= 500:
+		return fmt.Sprintf("%d server error", e.Status), tui.ToneBad
+	case e.Status >= 400:
+		return fmt.Sprintf("%d %s", e.Status, refusalWords(e.Status)), tui.ToneWarn
+	}
+	return fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)), tui.ToneOK
+}
+
+func refusalWords(status int) string {
+	switch status {
+	case http.StatusUnauthorized:
+		return "key refused"
+	case http.StatusPaymentRequired:
+		return "not in the plan"
+	case http.StatusForbidden:
+		return "not allowed"
+	case http.StatusUnprocessableEntity:
+		return "not valid"
+	}
+	return strings.ToLower(http.StatusText(status))
+}
+
+// tookWords say how long a request took, or has taken.
+func tookWords(e exchange.Exchange, now time.Time) string {
+	took := e.Took
+	if e.Waiting {
+		took = max(0, now.Sub(e.Sent))
+	}
+	switch {
+	case took < time.Second:
+		return fmt.Sprintf("%d ms", took.Milliseconds())
+	case took < time.Minute:
+		return fmt.Sprintf("%.1f s", took.Seconds())
+	}
+	return took.Round(time.Second).String()
+}
+
+func sizeWords(b exchange.Body) string {
+	if b.Size <= 0 {
+		return ""
+	}
+	return humanize.Bytes(uint64(b.Size))
+}
+
+// curl is a request as a command. The key is the shell's variable; where a secret was
+// sent, its place says so.
+func curl(e exchange.Exchange) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "curl -X %s %s", e.Method, shellQuote(copied(e.URL)))
+	for _, f := range e.Header {
+		if strings.Contains(f.Value, exchange.KeyVariable) {
+			fmt.Fprintf(&b, " \\\n  -H \"%s: %s\"", f.Name, f.Value) // for the shell to fill in
+			continue
+		}
+		fmt.Fprintf(&b, " \\\n  -H %s", shellQuote(f.Name+": "+copied(f.Value)))
+	}
+	switch {
+	case e.Body.Size == 0:
+	case e.Body.Text == "" || e.Body.Cut:
+		fmt.Fprintf(&b, " \\\n  --data-binary @body  # %s of %s, not kept", sizeWords(e.Body), copied(e.Body.Type))
+	default:
+		fmt.Fprintf(&b, " \\\n  -d %s", shellQuote(oneLine(e.Body.Text)))
+	}
+	return b.String()
+}
+
+// oneLine is indented JSON on one line: a line break outside a string is layout.
+func oneLine(indented string) string {
+	lines := strings.Split(indented, "\n")
+	for i, l := range lines {
+		lines[i] = copied(strings.TrimLeft(l, " "))
+	}
+	return strings.Join(lines, "")
+}
+
+func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
