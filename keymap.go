@@ -44,6 +44,7 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
 		bind("list", "list.markall", "*"),
+		bind("list", "list.burst", "B"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),

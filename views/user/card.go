@@ -23,6 +23,14 @@ type Card struct {
 	user    *api.User
 	loading bool // a picture may be loading
 	cache   drawCache
+	// notice is about others like the user, with the action that deals with them.
+	notice, noticeAction, noticeDoes string
+}
+
+// SetNotice sets what is said of others like the user, and the action that deals with
+// them; "" for nothing.
+func (c *Card) SetNotice(text, action, does string) {
+	c.notice, c.noticeAction, c.noticeDoes = text, action, does
 }
 
 const (
@@ -96,12 +104,28 @@ func (c *Card) View(s tui.Screen) string {
 	p.addGap()
 	p.known = c.env.Known(c.user)
 	drawVerdict(p, c.env, c.user, 0)
+	c.drawNotice(p)
 	c.drawFindings(p)
 	drawCardContact(p, u)
 	p.addSection("SIGN-IN")
 	p.addFactors(u)
 	drawCardRest(p, u)
 	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
+}
+
+func (c *Card) drawNotice(p *sheet) {
+	if c.notice == "" {
+		return
+	}
+	p.addGap()
+	for i, l := range p.cells.Wrap(c.notice, p.width-2) {
+		lead := "  "
+		if i == 0 {
+			lead = "! "
+		}
+		p.add(p.warn(lead), p.plain(l))
+	}
+	p.add(p.hint(c.noticeAction, c.noticeDoes)...)
 }
 
 // drawHead draws the picture with the name beside it; a narrow card has no picture.
