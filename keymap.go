@@ -60,7 +60,8 @@ func defaultKeys() []tui.Binding {
 		bind("user", "user.tab.organizations", "5"),
 		bind("user", "user.tab.metadata", "6"),
 		bind("user", "user.tab.sessions", "7"),
-		bind("user", "user.tab.json", "8"),
+		bind("user", "user.tab.activity", "8"),
+		bind("user", "user.tab.json", "9"),
 		bind("user", "user.row", "enter"),
 
 		bind("file", "image.choose", "enter"),

@@ -89,7 +89,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		p.Title, p.Subject = recreateTitle, userfmt.Identify(env.Shown(saved))
 	}
 	describeTarget(&p, env, a, tier, now)
-	p.Lookup = learnTask(env, a, p.Context)
+	namesakes, said := namesakesSoFar(env, a.user)
+	p.Namesakes, p.Lookup = namesakes, learnTask(env, a, p.Context, said)
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
 	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
