@@ -160,7 +160,11 @@ func (c *Card) drawFindings(p *sheet) {
 	}
 	p.addSection("WORTH A LOOK")
 	for _, f := range found[:min(len(found), 2)] {
-		p.add(span{"! ", p.styles.Warn}, p.plain(f.Text))
+		lead := p.warn("! ")
+		for _, l := range p.cells.Wrap(f.Text, max(1, p.width-2)) {
+			p.add(lead, p.plain(l))
+			lead = p.blank(2)
+		}
 		if f.Value != "" {
 			p.add(p.plain("  "), p.warn(f.Value))
 		}

@@ -79,12 +79,21 @@ func (p *sheet) cutTo(n int) {
 // in which case it does.
 func (p *sheet) addRemedies(env *action.Env, u *api.User) {
 	for _, r := range p.remedies(env, u) {
-		key := span{p.cells.Pad(r.key, 3), p.styles.Key}
-		if when := "  " + r.When; r.When != "" && 3+p.cells.Width(r.Title+when) > p.width {
-			p.add(key, span{r.Title, p.styles.Text})
-			p.add(p.blank(3), p.dim(r.When))
-		} else {
-			p.add(key, span{r.Title, p.styles.Text}, p.dim(when[:len(when)*min(1, len(r.When))]))
+		lead := span{p.cells.Pad(r.key, 3), p.styles.Key}
+		rows := p.cells.Wrap(r.Title, max(1, p.width-3))
+		for i, row := range rows {
+			line := []span{lead, p.plain(row)}
+			if i == len(rows)-1 && r.When != "" && 3+p.cells.Width(row)+2+p.cells.Width(r.When) <= p.width {
+				line = append(line, p.dim("  "+r.When))
+				r.When = ""
+			}
+			p.add(line...)
+			lead = p.blank(3)
+		}
+		for _, row := range p.cells.Wrap(r.When, max(1, p.width-3)) {
+			if row != "" {
+				p.add(p.blank(3), p.dim(row))
+			}
 		}
 	}
 }
