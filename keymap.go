@@ -44,6 +44,7 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
 		bind("list", "list.markall", "*"),
+		bind("list", "list.burst", "B"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
@@ -100,6 +101,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "create_user", "c"),
 		bind("everywhere", "update_user", "e"),
 		bind("everywhere", "delete_user", "D"),
+
+		bind("everywhere", "user.remedy", "w"), // opens what the verdict suggests
 
 		bind("everywhere", "app.undo", "z"),
 		bind("everywhere", "app.help", "?"),
