@@ -78,6 +78,11 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
+		bind("guide", "guide.do", "enter"),
+		bind("guide", "guide.skip", "s"),
+		bind("guide", "guide.copy", "y"),
+		bind("guide", "guide.refresh", "r"),
+
 		bind("journal", "journal.open", "enter"),
 		bind("journal", "journal.person", "p"),
 		bind("journal", "journal.copy", "y"),

@@ -40,6 +40,7 @@ import (
 	"frontdesk/views/command/doctor"
 	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/command/place"
+	"frontdesk/views/guide"
 	"frontdesk/views/instances"
 	journalview "frontdesk/views/journal"
 	"frontdesk/views/mask"
@@ -155,13 +156,15 @@ func console(ctx context.Context, o consoleOptions) error {
 	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
 	switcher := instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)} },
+		Actions: func(env *action.Env) []tui.Action {
+			return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)}
+		},
 	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)
 	env := &action.Env{
 		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: o.SavedSearchFile(), Editor: action.EditorFromEnv(os.Getenv, all.Resolver.EnvironWithoutKeys(), on.RunChild), NewUserView: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: o.SavedSearchFile(), Editor: action.EditorFromEnv(os.Getenv, all.Resolver.EnvironWithoutKeys(), on.RunChild), NewUserView: userview.NewDetail, GuideActions: guide.Actions,
 		Mask: mask.New(o.mask),
 	}
 	first := switcher.Adopt(env)
