@@ -12,7 +12,7 @@ import (
 )
 
 // indent is where the lines below a step's title begin.
-const indent = 8
+const indent = 9
 
 // canvas collects the lines of the steps and where the cursor's are.
 type canvas struct {
