@@ -59,7 +59,8 @@ func defaultKeys() []tui.Binding {
 		bind("user", "user.tab.organizations", "5"),
 		bind("user", "user.tab.metadata", "6"),
 		bind("user", "user.tab.sessions", "7"),
-		bind("user", "user.tab.json", "8"),
+		bind("user", "user.tab.activity", "8"),
+		bind("user", "user.tab.json", "9"),
 		bind("user", "user.row", "enter"),
 
 		bind("file", "image.choose", "enter"),
@@ -78,10 +79,10 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
-		bind("guide", "guide.do", "enter"),
-		bind("guide", "guide.skip", "s"),
-		bind("guide", "guide.copy", "y"),
-		bind("guide", "guide.refresh", "r"),
+		bind("runbook", "runbook.do", "enter"),
+		bind("runbook", "runbook.skip", "s"),
+		bind("runbook", "runbook.copy", "y"),
+		bind("runbook", "runbook.refresh", "r"),
 
 		bind("journal", "journal.open", "enter"),
 		bind("journal", "journal.person", "p"),
@@ -116,6 +117,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),
 		bind("everywhere", "app.journal", "A"),
+		bind("everywhere", "app.tour", "T"),
+		bind("everywhere", "app.tour.skip", ">"),
 		bind("everywhere", "app.last", "-"),
 		bind("fallback", "app.back app.out", "q"), // out: on the first screen
 		bind("fallback", "app.back", "esc"),

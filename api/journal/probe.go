@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"frontdesk/api/clean"
 )
 
 // Probe says why the journal could not be written, as Check does, and writes a file of
@@ -29,7 +31,7 @@ func (j *Journal) Probe() error {
 }
 
 // ShortReason says why the journal cannot be read or written, in a few words where the
-// reason is a common one.
+// reason is a common one. It is cleaned text.
 func ShortReason(err error) string {
 	for reason, words := range map[syscall.Errno]string{
 		syscall.ENOSPC: "the disk is full", syscall.EDQUOT: "the disk quota is used up", syscall.EROFS: "the disk is read-only",
@@ -39,5 +41,5 @@ func ShortReason(err error) string {
 			return words
 		}
 	}
-	return err.Error()
+	return clean.Sentence(err.Error())
 }

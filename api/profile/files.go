@@ -59,6 +59,16 @@ func JournalFolder(lookup func(string) (string, bool), base string) (string, err
 	return filepath.Join(folder, "journal"), nil
 }
 
+// TourFile is where the state of the tour is kept, below base as JournalFolder is; "" if
+// there is no place for it.
+func TourFile(lookup func(string) (string, bool), base string) string {
+	folder, err := appFolder(lookup, "XDG_STATE_HOME", base)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "tour.json")
+}
+
 // JournalName is the name of an instance's journal in that folder. The demo has its own.
 func (k Kind) JournalName() string {
 	if k == Demo {

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/journal"
 	"frontdesk/api/journal/recorder"
@@ -19,7 +18,7 @@ func (s *Session) RecordIn(j *journal.Journal, in journal.Instance, clock func()
 	s.recorder = recorder.New(recorder.Options{Journal: j, Instance: in, Catalogue: s.Catalogue, Clock: clock})
 	s.Catalogue = s.Catalogue.Restrict(func(op ops.Operation, _ *api.User) string {
 		if err := j.Err(); err != nil && !op.IsRead() {
-			return "the journal cannot be written (" + clean.Sentence(journal.ShortReason(err)) + ")"
+			return "the journal cannot be written (" + journal.ShortReason(err) + ")"
 		}
 		return ""
 	})

@@ -146,6 +146,57 @@ func (p *page) drawWarnings() {
 	}
 }
 
+// drawNamesakes draws who else has the name, and the blank line below, which long lines
+// may take. Its height depends on nothing that a Lookup brings.
+func (p *page) drawNamesakes() {
+	n := p.m.prompt.Namesakes
+	if n == nil {
+		p.addBlank(2)
+		return
+	}
+	rows := 1
+	if p.level < 2 {
+		rows += n.Rows
+	}
+	lines := p.namesakeLines(n, rows)
+	for i := range rows {
+		line := ""
+		if i < len(lines) {
+			line = lines[i]
+		}
+		p.add(line)
+	}
+}
+
+// namesakeLines returns the namesakes in at most so many styled rows.
+func (p *page) namesakeLines(n *tui.Namesakes, rows int) []string {
+	mark, style := "", p.s.Dim
+	if n.Tone != tui.ToneNone {
+		mark, style = "! ", p.tone(n.Tone)
+	}
+	indent := p.r.Width(mark)
+	lines := n.Lines
+	if len(lines) > rows || p.level > 1 {
+		lines = p.wrap(joinNamesakes(lines), p.width-indent, rows)
+	}
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		if i > 0 {
+			mark = strings.Repeat(" ", indent)
+		}
+		out[i] = style.Render(mark + p.r.Cut(line, p.width-indent))
+	}
+	return out
+}
+
+// joinNamesakes makes one sentence of the lines.
+func joinNamesakes(lines []string) string {
+	if len(lines) < 2 {
+		return strings.Join(lines, "")
+	}
+	return lines[0] + ": " + strings.Join(lines[1:], "; ")
+}
+
 // drawMarked draws a sentence after a mark, in at most two rows.
 func (p *page) drawMarked(mark string, lit lipgloss.Style, says string, in lipgloss.Style) {
 	for _, line := range p.wrap(says, p.width-2, 2) {

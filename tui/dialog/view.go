@@ -98,7 +98,7 @@ func (m *Model) buildRows(width, level int, with renderer) []row {
 	p.drawNotes()
 	p.drawSubject()
 	p.drawWarnings()
-	p.addBlank(2)
+	p.drawNamesakes()
 	p.drawEffects()
 	if len(m.stops) > 2 {
 		p.addBlank(2)

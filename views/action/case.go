@@ -18,8 +18,8 @@ import (
 type Case struct {
 	// ID is in the journal's records of the case, "" where nothing is recorded.
 	ID string
-	// Guide names the sequence.
-	Guide   string
+	// Runbook names the sequence.
+	Runbook string
 	User    clean.Text
 	Started time.Time
 	// Resumed is when an earlier session started the case, zero if this one did.
@@ -71,29 +71,29 @@ type CaseStepMsg struct {
 
 // caseKey identifies the case of a sequence for a user.
 type caseKey struct {
-	guide string
-	user  clean.Text
+	runbook string
+	user    clean.Text
 }
 
 // Case returns the case of a sequence for a user in this session, and begins one if there
 // is none.
-func (e *Env) Case(guide string, user clean.Text) *Case {
-	known := e.remembered().cases[caseKey{guide, user}]
+func (e *Env) Case(runbook string, user clean.Text) *Case {
+	known := e.remembered().cases[caseKey{runbook, user}]
 	if known == nil {
-		return e.BeginCase(guide, user)
+		return e.BeginCase(runbook, user)
 	}
 	return known
 }
 
 // BeginCase begins a new case in place of the one so far.
-func (e *Env) BeginCase(guide string, user clean.Text) *Case {
-	c := &Case{Guide: guide, User: user, Started: e.Now()}
+func (e *Env) BeginCase(runbook string, user clean.Text) *Case {
+	c := &Case{Runbook: runbook, User: user, Started: e.Now()}
 	if e.Journal != nil {
 		if id, err := e.Journal.NewID(); err == nil {
-			c.ID = guide + "-" + id
+			c.ID = runbook + "-" + id
 		}
 	}
-	e.remembered().cases[caseKey{guide, user}] = c
+	e.remembered().cases[caseKey{runbook, user}] = c
 	return c
 }
 

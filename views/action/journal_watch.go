@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api/clean"
 	"frontdesk/api/journal"
 	"frontdesk/tui"
 )
@@ -66,5 +65,5 @@ func (w *JournalWatch) Banner() tui.Banner {
 		return tui.Banner{}
 	}
 	return tui.Banner{Tone: tui.ToneBad, Action: "app.journal", Does: "tries again",
-		Text: "Changes are off: the journal cannot be written (" + clean.Sentence(journal.ShortReason(err)) + "). Reading goes on."}
+		Text: "Changes are off: the journal cannot be written (" + journal.ShortReason(err) + "). Reading goes on."}
 }

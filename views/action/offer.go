@@ -29,20 +29,20 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 			out[i].FooterRank = suggestedHint
 		}
 	}
-	if env.GuideActions == nil {
+	if env.RunbookActions == nil {
 		return out
 	}
-	guides := env.GuideActions(env, u)
-	for i := range guides { // the groups are those of the menu
-		guides[i].Group = UserGroupTitle(env, u)
+	runbooks := env.RunbookActions(env, u)
+	for i := range runbooks { // the groups are those of the menu
+		runbooks[i].Group = UserGroupTitle(env, u)
 	}
-	return append(out, guides...)
+	return append(out, runbooks...)
 }
 
 // Groups of the action menu that are not the catalogue's.
 const (
 	GroupSuggested = "Suggested"
-	GroupGuides    = "Step by step"
+	GroupRunbooks  = "Step by step"
 )
 
 // UserGroupTitle is the title of the group of actions on u, with their name once
@@ -83,13 +83,13 @@ func UserMenu(env *Env, u *api.User) tui.Menu {
 // menuItems returns what can be done with a user: first what their state suggests, then
 // the guided sequences, then everything else. What is suggested stands there only.
 func menuItems(env *Env, u *api.User) []tui.Action {
-	var suggested, guides []tui.Action
-	if env.GuideActions != nil {
-		for _, a := range env.GuideActions(env, u) {
+	var suggested, runbooks []tui.Action
+	if env.RunbookActions != nil {
+		for _, a := range env.RunbookActions(env, u) {
 			if a.Group == GroupSuggested {
 				suggested = append(suggested, a)
 			} else {
-				guides = append(guides, a)
+				runbooks = append(runbooks, a)
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 			others = append(others, userAction(env, op, u))
 		}
 	}
-	return slices.Concat(suggested, guides, bySection(others))
+	return slices.Concat(suggested, runbooks, bySection(others))
 }
 
 // bySection sorts actions by group, the groups in the order of their first action.

@@ -75,7 +75,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
 	p := tui.Prompt{
-		Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
+		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
 		Errors: a.formErrors, Note: a.note, Unprompted: a.isReasked(),
@@ -91,7 +91,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		p.Title, p.Subject = recreateTitle, userfmt.Identify(env.Shown(saved))
 	}
 	describeTarget(&p, env, a, tier, now)
-	p.Lookup = learnTask(env, a, p.Context)
+	namesakes, said := namesakesSoFar(env, a.user)
+	p.Namesakes, p.Lookup = namesakes, learnTask(env, a, p.Context, said)
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
 	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)

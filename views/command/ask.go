@@ -59,6 +59,13 @@ func (r *run) printQuestion(p tui.Prompt) {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 	}
+	if n := p.Namesakes; n != nil {
+		mark := ""
+		if n.Tone != tui.ToneNone {
+			mark = "! "
+		}
+		fmt.Fprintf(&b, "  %s%s\n", mark, strings.Join(n.Lines, "\n      "))
+	}
 	for _, warning := range p.Warnings {
 		fmt.Fprintf(&b, "  ! %s\n", warning)
 	}

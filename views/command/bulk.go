@@ -74,7 +74,11 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 	if r.dryRun {
 		return r.dryRunBulk(ctx)
 	}
-	headless := action.HeadlessBulk{Op: r.op, Users: r.users}
+	return r.writeBulk(ctx, action.HeadlessBulk{Op: r.op, Users: r.users}, values)
+}
+
+// writeBulk confirms the operation and sends it.
+func (r *bulkRun) writeBulk(ctx context.Context, headless action.HeadlessBulk, values map[string]string) error {
 	isForbidden := r.forbidden() != "" // the desk refuses it, and journals that
 	if !isForbidden && r.isAlreadySo() {
 		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
@@ -89,7 +93,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 			return r.failBefore(err)
 		}
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed()}}
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed(), Undoes: r.undoes()}}
 	defer r.leaver.begin(headless.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }

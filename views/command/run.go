@@ -26,7 +26,8 @@ type run struct {
 	session *session.Session
 	user    *api.User
 	request ops.Request
-	answer  *answer // what to print; nil for an error in the usage
+	undo    *action.HeadlessUndo // what it undoes, nil for none
+	answer  *answer              // what to print; nil for an error in the usage
 	leaver  *leaver
 }
 
@@ -159,12 +160,28 @@ func (r *run) missingPart() string {
 }
 
 func (r *run) headless() action.HeadlessOperation {
-	return action.HeadlessOperation{Op: r.op, User: r.user, Request: r.request}
+	h := action.HeadlessOperation{Op: r.op, User: r.user, Request: r.request}
+	if r.undo == nil {
+		return h
+	}
+	if undoing, err := r.undo.Operation(r.screens(r.session), r.user); err == nil {
+		undoing.Request.Reason, undoing.Request.Ticket = r.request.Reason, r.request.Ticket
+		h = undoing
+	}
+	return h
+}
+
+// undoes is the journal's record of what is undone, "" for nothing.
+func (r *run) undoes() string {
+	if r.undo == nil {
+		return ""
+	}
+	return r.undo.Record
 }
 
 func (r *run) intent() desk.Intent {
 	confirmed := r.headless().Confirmed(r.screens(r.session), r.yes, r.confirm)
-	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request, Audit: desk.Audit{Confirmed: confirmed}}
+	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request, Audit: desk.Audit{Confirmed: confirmed, Undoes: r.undoes()}}
 }
 
 // write confirms the operation and sends it. If the user has changed in the meantime
@@ -186,6 +203,7 @@ func (r *run) write(ctx context.Context) error {
 		}
 		r.user = out.User
 		headless = r.headless()
+		r.request = headless.Request
 		headless.Was, headless.Is = out.Was, out.Is
 	}
 }
@@ -217,7 +235,9 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 	if !r.StdinIsTerminal {
 		return noTerminal(r.user)
 	}
-	reason, err := r.askUser(ctx, headless.Question(screens))
+	question := headless.Question(screens)
+	question.Namesakes = headless.Namesakes(ctx, screens)
+	reason, err := r.askUser(ctx, question)
 	if err != nil {
 		return err
 	}

@@ -126,7 +126,7 @@ func TestKey_EchoedByTheServerIsNotOnTheScreen(t *testing.T) {
 		tm.WaitFor("sk_live_… Echo")
 		tm.Send("enter")
 		tm.WaitFor("Users › sk_live_… Echo")
-		for _, tab := range []string{"2", "3", "4", "5", "6", "7", "8", "1"} {
+		for _, tab := range []string{"2", "3", "4", "5", "6", "7", "8", "9", "1"} {
 			tm.Send(tab)
 			tm.Quiet(100e6)
 		}

@@ -22,7 +22,7 @@ var wordingFiles = map[string]string{
 	"user/tab_accounts.go": "drawn with Shown", "user/tab_contact.go": "drawn with Shown", "user/tab_metadata.go": "drawn with Shown",
 	"user/tab_organizations.go": "draws masked copies", "user/tab_overview.go": "drawn with Shown", "user/tab_security.go": "drawn with Shown",
 	"user/tab_sessions.go": "draws masked copies", "user/errors.go": "shown through Mask.Text",
-	"user/detail.go": "keys of tasks", "user/remote_list.go": "keys of tasks",
+	"user/detail.go": "keys of tasks", "user/remote_list.go": "keys of tasks", "user/tab_activity.go": "keys of tasks",
 	"action/wording/effects.go": "given the shown attempt", "action/wording/ending.go": "given ShownOutcome",
 	"action/wording/outcome.go": "given ShownOutcome", "action/wording/people.go": "given masked users", "action/wording/wording.go": "given the shown attempt",
 	"action/part.go": "keys of tasks", "action/row.go": "a session's state", "action/result.go": "shown through Mask.Value",
@@ -31,7 +31,7 @@ var wordingFiles = map[string]string{
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users",
-	"journal/words.go":     "Words.show is the way of a record's text to the screen",
+	"journal/words.go":        "Words.show is the way of a record's text to the screen",
 	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
 	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",
 	"requests/requests.go": "given masked exchanges", "instances/instances.go": "the address of an instance",
@@ -46,7 +46,7 @@ var textMethods = map[string]bool{"Display": true, "Clipboard": true, "CSV": tru
 var describers = map[string]bool{"Name": true, "NameAndAddress": true, "Identify": true, "FullName": true, "Findings": true}
 
 // taskKeys are texts that are part of a task's or a notice's key, which nobody sees.
-var taskKeys = map[string]bool{"d.user.ID": true, "l.detail.user.ID": true, "a.user.ID": true, "c.User.ID": true, "out.User.ID": true, "f.Seen.ID": true, "o.Seen.ID": true, "r.user.ID": true}
+var taskKeys = map[string]bool{"d.user.ID": true, "l.detail.user.ID": true, "t.detail.user.ID": true, "a.user.ID": true, "c.User.ID": true, "out.User.ID": true, "f.Seen.ID": true, "o.Seen.ID": true, "r.user.ID": true}
 
 func TestMask_ScreensPutOnlyMaskedPeopleIntoWords(t *testing.T) {
 	root := filepath.Join("..", "..", "views")

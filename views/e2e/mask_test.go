@@ -132,7 +132,7 @@ func TestMask_ASessionNamesNobody(t *testing.T) {
 		}
 	}
 	tm.press("user_••••")
-	for _, tab := range [][2]string{{"2", "PHONE NUMBERS"}, {"3", "FIRST FACTOR"}, {"4", "CONNECTED"}, {"5", "MEMBER OF"}, {"6", "PUBLIC"}, {"7", "session 1"}, {"8", `"object": "user"`}} {
+	for _, tab := range [][2]string{{"2", "PHONE NUMBERS"}, {"3", "FIRST FACTOR"}, {"4", "CONNECTED"}, {"5", "MEMBER OF"}, {"6", "PUBLIC"}, {"7", "session 1"}, {"8", "DONE TO THIS PERSON"}, {"9", `"object": "user"`}} {
 		tm.press(tab[1], tab[0])
 	}
 	tm.press("type to find", "x")

@@ -167,6 +167,9 @@ type painter struct {
 	table   table.Table
 
 	text, dim, bold table.StyleSeq
+
+	shown    journal.Entry // of shownRow, which several cells need
+	shownRow int
 }
 
 func newPainter(l *list, s tui.Screen, r text.CellWidth) *painter {
@@ -185,7 +188,11 @@ func (p *painter) head() string {
 func (p *painter) row(i int, isHere bool) string { return p.table.Row(i, isHere, p.s.Width) }
 
 func (p *painter) cell(dst []table.Span, row, column, _ int) []table.Span {
-	e, w := p.list.rows[row], p.list.words
+	w := p.list.words
+	if row != p.shownRow || p.shown.Seq == 0 {
+		p.shown, p.shownRow = w.Shown(p.list.rows[row]), row
+	}
+	e := p.shown
 	switch column {
 	case colTime:
 		return append(dst, table.Span{Text: at(e.Time, p.s.Now), Style: p.dim})

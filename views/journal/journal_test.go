@@ -16,6 +16,7 @@ import (
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
 	journalview "frontdesk/views/journal"
+	"frontdesk/views/mask"
 	"frontdesk/views/user"
 	"frontdesk/views/users"
 	"frontdesk/views/viewtest"
@@ -253,4 +254,31 @@ func TestJournal_DrawsHostileTextHarmlessly(t *testing.T) {
 func TestJournal_NeedsOneToOpen(t *testing.T) {
 	b := viewtest.New(t)
 	require.Equal(t, "the journal is switched off in the configuration", journalview.Action(b.Env).Off)
+}
+
+func TestJournal_NamesNobodyWhileTheMaskIsOn(t *testing.T) {
+	s := newSeat(t)
+	s.Env.Mask = mask.New(true)
+	sam := s.FindUser("sam.c@pine.example")
+	before, after := "Sam", "Samuel"
+	s.write(s.journal, journal.Record{Operation: "update_user", Title: "Edit user", Targets: target(sam), Reason: "Sam Carter called from sam.c@pine.example",
+		Changes: []journal.Change{{Field: "first_name", Label: "First name", Before: &before, Requested: &after, After: &after}}}, journal.OK)
+	d := s.open(140, 50)
+	check := func() {
+		t.Helper()
+		for _, name := range []string{"Sam", "Carter", "pine.example", sam.ID.Raw()} {
+			require.NotContains(t, d.Screen(), name)
+			require.NotContains(t, d.Clipboard, name)
+		}
+	}
+	d.Press("A")
+	require.Regexp(t, `Edit user +Person \d+ .* ✓ done +jo`, d.Line(5))
+	d.Press("y")
+	check()
+	d.Press("enter", "y")
+	d.Has("First name", mask.Hidden)
+	check()
+	d.Press("enter")
+	d.Has("Users › Journal › Edit user › Person")
+	check()
 }

@@ -92,9 +92,10 @@ func openPerson(env *action.Env, t journal.Target) tea.Cmd {
 // peopleMenu lists the users of a record, with how it ended for each.
 func peopleMenu(env *action.Env, w Words, people []journal.Target) tui.Menu {
 	m := tui.Menu{Title: "Open a person"}
-	for _, t := range people {
-		name, address := w.target(t)
-		a := tui.Action{ID: "journal.person " + w.show(t.ID), Title: name, Note: address, Do: func() tea.Cmd { return openPerson(env, t) }}
+	shown := w.Shown(journal.Entry{Record: journal.Record{Targets: people}}).Targets
+	for i, t := range people {
+		name, address := w.target(shown[i])
+		a := tui.Action{ID: "journal.person " + w.show(shown[i].ID), Title: name, Note: address, Do: func() tea.Cmd { return openPerson(env, t) }}
 		if t.ID == "" {
 			a.Off = "the record has no id"
 		}

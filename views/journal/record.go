@@ -77,5 +77,5 @@ func (v *record) Actions() []tui.Action {
 
 // copyRecord copies an entry as lines of text.
 func copyRecord(w Words, e journal.Entry, env *action.Env) tea.Cmd {
-	return tui.Copy(w.Text(e, env.Now()), "the record of “"+w.What(e)+"”")
+	return tui.Copy(w.Text(w.Shown(e), env.Now()), "the record of “"+w.What(e)+"”")
 }

@@ -29,7 +29,8 @@ func (v *record) View(s tui.Screen) tui.Frame {
 }
 
 func (v *record) draw(p *page, s tui.Screen) {
-	e, w := v.entry, v.words
+	w := v.words
+	e := w.Shown(v.entry)
 	if s.Height > 16 {
 		p.lines = append(p.lines, "")
 	}

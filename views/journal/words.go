@@ -16,6 +16,9 @@ import (
 // Words puts records into words, as the screens may show them.
 type Words struct{ Env *action.Env }
 
+// Shown is an entry as the screens may show it.
+func (w Words) Shown(e journal.Entry) journal.Entry { return w.Env.Mask.Entry(e) }
+
 // show is the one way of a record's text to the screen, whoever wrote it.
 func (w Words) show(s string) string { return clean.NewText(s).Display() }
 

@@ -68,6 +68,9 @@ func (e viewport) markRow(lines []string, mark string) {
 func (d *detail) layOut(body *sheet, top, rows int) viewport {
 	acts := map[ops.Part]bool{}
 	can := func(s *rowArea) bool {
+		if s.open != nil {
+			return true
+		}
 		here, known := acts[s.part]
 		if !known {
 			here = s.row != nil && action.HasRowActions(d.env, s.part)
@@ -114,10 +117,26 @@ func indent(lines []string, height int) []string {
 	return lines[:min(len(lines), height)]
 }
 
+// tabTitles returns the titles of the tabs, the short ones where there are any.
+func (d *detail) tabTitles(isShort bool) []string {
+	titles := make([]string, len(d.tabs))
+	for i, t := range d.tabs {
+		titles[i] = t.Title()
+		if short, is := t.(interface{ ShortTitle() string }); is && isShort {
+			titles[i] = short.ShortTitle()
+		}
+	}
+	return titles
+}
+
 // tabRow draws the tabs and the rule below them, which marks the open one. Where they
 // do not fit it draws the open tab and its number. A click on a tab opens it.
 func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []tui.HitArea) {
-	for _, gap := range []int{3, 2, 1} {
+	for _, try := range []struct {
+		gap     int
+		isShort bool
+	}{{3, false}, {2, false}, {1, false}, {2, true}, {1, true}} {
+		gap, titles := try.gap, d.tabTitles(try.isShort)
 		var spots []tui.HitArea
 		var names, rule strings.Builder
 		used := 0
@@ -127,15 +146,15 @@ func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []
 				rule.WriteString(s.Line.Render(strings.Repeat("─", gap)))
 				used += gap
 			}
-			w := r.Width(t.Title())
+			w := r.Width(titles[i])
 			spots = append(spots, tui.HitArea{X: used, Width: w, Action: "user.tab." + t.ID()})
 			used += w
 			if i == d.tabIndex {
-				names.WriteString(s.AccentBold.Render(t.Title()))
+				names.WriteString(s.AccentBold.Render(titles[i]))
 				rule.WriteString(s.AccentBold.Render(strings.Repeat("━", w)))
 				continue
 			}
-			names.WriteString(s.Dim.Render(t.Title()))
+			names.WriteString(s.Dim.Render(titles[i]))
 			rule.WriteString(s.Line.Render(strings.Repeat("─", w)))
 		}
 		if used <= wide {

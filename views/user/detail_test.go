@@ -56,19 +56,21 @@ func TestDetail_TabsShowEveryField(t *testing.T) {
 	d.Press("]")
 	d.Has("SESSIONS   2", "● active", "Mobile Safari on iPhone", "Portland, US", "203.0.113.")
 	d.Press("]")
+	d.Has("The journal is switched off")
+	d.Press("]")
 	d.Has(`"id": "`+u.ID.Raw()+`"`, `"two_factor_enabled": true`)
 	d.Press("]")
 	d.Has("CONTACT DETAILS")
 	d.Press("[")
 	d.Has(`"object": "user"`)
-	d.Press("8")
+	d.Press("9")
 	d.Has(`"object": "user"`)
 }
 
 func TestDetail_TabScrollsWithinItsEnds(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
-	d.Press("8")
+	d.Press("9")
 	top := d.Screen()
 	d.Press("k")
 	require.Equal(t, top, d.Screen())

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api/clean"
@@ -48,6 +49,10 @@ type rowEntry struct {
 	row      func() action.PartRow
 	draw     func(p *sheet, head lipgloss.Style)
 	position func() string // "session 3 of 1,203", nil for a row of no list
+	// open is what enter does, if it does not open the menu of a part; openTitle says
+	// what that is, "" is a record of the journal.
+	open      func() tea.Cmd
+	openTitle string
 }
 
 // rowKey identifies a row among all rows of a tab.

@@ -36,6 +36,7 @@ func tabs(d *detail) []tab {
 		newOrganizations(d),
 		&staticTab{simpleTab: simpleTab{"metadata", "Metadata", drawMetadata}, operationID: "update_user_metadata"},
 		newSessions(d),
+		newActivity(d),
 		&staticTab{simpleTab: simpleTab{"json", "JSON", drawJSON}},
 	}
 }

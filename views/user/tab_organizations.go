@@ -46,8 +46,9 @@ func newOrganizations(d *detail) *organizations {
 	}
 }
 
-func (t *organizations) ID() string    { return "organizations" }
-func (t *organizations) Title() string { return "Organizations" }
+func (t *organizations) ID() string         { return "organizations" }
+func (t *organizations) Title() string      { return "Organizations" }
+func (t *organizations) ShortTitle() string { return "Orgs" }
 
 func (t *organizations) Open() tea.Cmd {
 	return tea.Batch(t.memberships.open(), t.invitations.open())
@@ -73,7 +74,7 @@ func (t *organizations) Draw(p *sheet, _ *api.User) {
 		row := func() action.PartRow {
 			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
-		p.addListRow(rowEntry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(mask.Copy(t.memberships.env.Mask, m), head) }, t.memberships.position(i)})
+		p.addListRow(rowEntry{rowKey: rowKey{ops.PartOrganization, m.Organization.ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { p.membership(mask.Copy(t.memberships.env.Mask, m), head) }, position: t.memberships.position(i)})
 	}
 	t.memberships.drawTail(p)
 	for _, i := range t.invitations.drawHead(p, "INVITATIONS", "no invitation") {

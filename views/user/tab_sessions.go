@@ -58,7 +58,7 @@ func (t *sessions) Draw(p *sheet, _ *api.User) {
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
-		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.addSession(mask.Copy(t.list.env.Mask, s), t.layout, head) }, t.list.position(i)})
+		p.addListRow(rowEntry{rowKey: rowKey{ops.PartSession, s.ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { p.addSession(mask.Copy(t.list.env.Mask, s), t.layout, head) }, position: t.list.position(i)})
 	}
 	t.list.drawTail(p)
 }

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -217,7 +218,7 @@ func (d *detail) mouse(msg tea.Msg) tea.Cmd {
 
 // row returns the row under the cursor.
 func (d *detail) row() (action.PartRow, bool) {
-	if !d.viewport.hasRow() {
+	if !d.viewport.hasRow() || d.viewport.areas[d.viewport.row].row == nil {
 		return action.PartRow{}, false
 	}
 	return action.OriginalRow(d.env, d.user, d.viewport.areas[d.viewport.row].row()), true
@@ -228,7 +229,10 @@ func (d *detail) rowAction(off string) tui.Action {
 	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.env, d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
 	row, ok := d.row()
 	shows, _ := d.tabs[d.tabIndex].(interface{ Operation() string })
+	opens, title := d.opensRow()
 	switch {
+	case opens != nil:
+		a.Title, a.FooterLabel, a.FooterRank, a.Help, a.Off, a.Do = title, strings.ToLower(title), 7, "All there is to know about the row under the cursor.", "", opens
 	case !ok && off == "" && shows != nil && shows.Operation() != "":
 		op, _ := d.env.Catalogue.Get(shows.Operation())
 		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; you are asked before anything is sent."
@@ -241,7 +245,19 @@ func (d *detail) rowAction(off string) tui.Action {
 	return a
 }
 
+// opensRow returns what enter does on the row under the cursor, nil if it opens a menu.
+func (d *detail) opensRow() (open func() tea.Cmd, title string) {
+	if !d.viewport.hasRow() {
+		return nil, ""
+	}
+	row := d.viewport.areas[d.viewport.row]
+	return row.open, cmp.Or(row.openTitle, "Open the record")
+}
+
 func (d *detail) openRowMenu() tea.Cmd {
+	if open, _ := d.opensRow(); open != nil {
+		return open()
+	}
 	row, ok := d.row()
 	if !ok || d.offReason() != "" {
 		return nil

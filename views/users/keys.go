@@ -190,7 +190,7 @@ func (v *View) togglePreview() tea.Cmd {
 	if v.previewMode == previewOff {
 		v.previewMode = previewAuto
 	} else {
-		v.previewMode, v.previewed = previewOff, nil
+		v.previewMode, v.previewed, v.previewWanted = previewOff, nil, ""
 	}
 	return nil
 }
@@ -206,7 +206,7 @@ func (v *View) previewTitle() string {
 }
 
 func (v *View) previewOffReason() string {
-	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth {
+	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth && v.foundCount() == 0 {
 		return fmt.Sprintf("the window is narrower than %d columns", previewMinWidth)
 	}
 	return ""

@@ -1,4 +1,4 @@
-package guide
+package runbook
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// sequence is a guide: its steps in the order in which they are done.
+// sequence is a runbook: its steps in the order in which they are done.
 type sequence struct {
 	id    string // the first word of a case's id
 	title string
@@ -50,7 +50,7 @@ func sequences() []sequence { return []sequence{secureAccount(), lostPhone(), wa
 func secureAccount() sequence {
 	return sequence{
 		id: "secure", title: "Secure this account",
-		does:     "step by step: puts an intruder out and gives the account back",
+		does:     "puts an intruder out and gives the account back",
 		help:     "Step by step: puts an intruder out, closes the ways back in, and returns the account to its owner.",
 		keywords: []string{"taken over", "hacked", "stolen account", "intruder", "takeover"},
 		suggested: func(f facts) bool {
@@ -83,7 +83,7 @@ func secureAccount() sequence {
 func lostPhone() sequence {
 	return sequence{
 		id: "lostphone", title: "Lost phone",
-		does:     "step by step: takes the phone off the account, so that they get in without it",
+		does:     "takes the phone off the account; they get in without it",
 		help:     "Step by step: takes a lost phone off the account, so that its owner gets in without it and nobody else with it.",
 		keywords: []string{"new phone", "stolen phone", "lost authenticator", "no codes"},
 		steps: []step{
@@ -102,7 +102,7 @@ func lostPhone() sequence {
 func wantsToLeave() sequence {
 	return sequence{
 		id: "leave", title: "Wants to leave",
-		does:     "step by step: export their data, close the account or delete it",
+		does:     "export their data, close the account or delete it",
 		help:     "Step by step: says what is deleted, exports their data, and closes or deletes the account.",
 		keywords: []string{"delete account", "gdpr", "erasure", "close account", "export data"},
 		steps: []step{

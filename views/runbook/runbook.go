@@ -1,11 +1,11 @@
-// Package guide leads through what one kind of call needs, a step at a time: an account
+// Package runbook leads through what one kind of call needs, a step at a time: an account
 // that was taken over, a lost phone, somebody who wants to leave. A sequence is a table of
 // steps; each is an operation of the catalogue with its own question, or something that
 // the operator says or checks.
 //
 // It belongs here if it says which steps there are, in which order, and how far they have
 // come. What a step asks and does belongs in views/action and api/ops.
-package guide
+package runbook
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ import (
 func Actions(env *action.Env, u *api.User) []tui.Action {
 	var out []tui.Action
 	for _, q := range sequences() {
-		a := tui.Action{ID: "guide." + q.id, Title: q.title, Help: q.help, Does: q.does, Keywords: q.keywords, Group: action.GroupGuides}
+		a := tui.Action{ID: "runbook." + q.id, Title: q.title, Help: q.help, Does: q.does, Keywords: q.keywords, Group: action.GroupRunbooks}
 		switch {
 		case u == nil:
 			a.Off = "nobody is selected"
@@ -46,11 +46,11 @@ func find(id string) sequence {
 			return q
 		}
 	}
-	panic("guide: no sequence is called " + id)
+	panic("runbook: no sequence is called " + id)
 }
 
-// guideOf returns the id of the sequence to which a case belongs, by the case's id.
-func guideOf(caseID string) string {
+// runbookOf returns the id of the sequence to which a case belongs, by the case's id.
+func runbookOf(caseID string) string {
 	id, _, _ := strings.Cut(caseID, "-")
 	return id
 }

@@ -1,4 +1,4 @@
-package guide
+package runbook
 
 import (
 	"context"
@@ -21,7 +21,7 @@ const resumable = 12 * time.Hour
 // newest record first.
 type earlierMsg struct {
 	user    clean.Text
-	guide   string
+	runbook string
 	entries []journal.Entry
 }
 
@@ -31,23 +31,23 @@ func (v *View) findEarlier() tea.Cmd {
 	if v.env.Journal == nil || v.isBegun() {
 		return nil
 	}
-	env, id, guide, since := v.env, v.user.ID, v.q.id, v.env.Now().Add(-resumable)
-	return tui.Run(tui.Task{Key: "guide.earlier " + id.Display(), Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+	env, id, runbook, since := v.env, v.user.ID, v.q.id, v.env.Now().Add(-resumable)
+	return tui.Run(tui.Task{Key: "runbook.earlier " + id.Display(), Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		all, err := env.Journal.Read(ctx, journal.Filter{User: id.Raw(), Since: since})
 		if err != nil || ctx.Err() != nil {
 			return nil // the screen begins anew, which is harmless
 		}
-		return earlierMsg{id, guide, lastCase(all, guide, id.Clipboard())}
+		return earlierMsg{id, runbook, lastCase(all, runbook, id.Clipboard())}
 	}})
 }
 
 // lastCase returns the entries of the newest case of a sequence for a user.
-func lastCase(all []journal.Entry, guide, user string) []journal.Entry {
+func lastCase(all []journal.Entry, runbook, user string) []journal.Entry {
 	id := ""
 	var out []journal.Entry
 	for _, e := range all {
 		isAbout := slices.ContainsFunc(e.Targets, func(t journal.Target) bool { return t.ID == user })
-		if e.Case == "" || !isAbout || guideOf(e.Case) != guide || id != "" && e.Case != id {
+		if e.Case == "" || !isAbout || runbookOf(e.Case) != runbook || id != "" && e.Case != id {
 			continue
 		}
 		id = e.Case
@@ -64,7 +64,7 @@ func (v *View) isBegun() bool {
 // takeEarlier goes on with the case of an earlier session. What was skipped then, or done
 // without the API, is not in the journal and is open again.
 func (v *View) takeEarlier(msg earlierMsg) {
-	if msg.user != v.user.ID || msg.guide != v.q.id || len(msg.entries) == 0 || v.isBegun() {
+	if msg.user != v.user.ID || msg.runbook != v.q.id || len(msg.entries) == 0 || v.isBegun() {
 		return
 	}
 	oldest := msg.entries[len(msg.entries)-1]

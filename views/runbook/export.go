@@ -1,4 +1,4 @@
-package guide
+package runbook
 
 import (
 	"context"
@@ -58,7 +58,7 @@ func (v *View) askExportTo(path, problem string) tea.Cmd {
 func (v *View) exportTask(path string) tui.Task {
 	env, id := v.env, v.user.ID
 	return tui.Task{
-		Key: "guide.export " + id.Display(), Title: "Exporting the data",
+		Key: "runbook.export " + id.Display(), Title: "Exporting the data",
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			data, err := readData(env.ReportWaits(ctx, report), env, id)
 			if err == nil {
@@ -72,9 +72,9 @@ func (v *View) exportTask(path string) tui.Task {
 				return v.askExportTo(end.path, "there is a file of that name already")
 			}
 			if end.err != nil {
-				return tui.Notify(tui.Toast{ID: "guide.export", Tone: tui.ToneBad, Text: "The data was not exported: " + wording.Error(end.err), Next: "Try again, perhaps into another folder."})
+				return tui.Notify(tui.Toast{ID: "runbook.export", Tone: tui.ToneBad, Text: "The data was not exported: " + wording.Error(end.err), Next: "Try again, perhaps into another folder."})
 			}
-			return tea.Batch(func() tea.Msg { return end }, tui.Notify(tui.Toast{ID: "guide.export", Tone: tui.ToneOK, Text: "Exported the data into " + clean.NewText(end.path).Display()}))
+			return tea.Batch(func() tea.Msg { return end }, tui.Notify(tui.Toast{ID: "runbook.export", Tone: tui.ToneOK, Text: "Exported the data into " + clean.NewText(end.path).Display()}))
 		},
 	}
 }

@@ -1,4 +1,4 @@
-package guide
+package runbook
 
 import (
 	"context"
@@ -15,11 +15,11 @@ import (
 
 // The actions' ids in the key map.
 const (
-	actDo      = "guide.do"
-	actSkip    = "guide.skip"
-	actCopy    = "guide.copy"
-	actRefresh = "guide.refresh"
-	actAgain   = "guide.new"
+	actDo      = "runbook.do"
+	actSkip    = "runbook.skip"
+	actCopy    = "runbook.copy"
+	actRefresh = "runbook.refresh"
+	actAgain   = "runbook.new"
 	group      = "Steps"
 )
 
@@ -101,7 +101,7 @@ func (v *View) status(s action.CaseStep) status {
 	return v.q.statusOf(s, f, v.isGone)
 }
 
-func (v *View) readKey() string { return "guide.read " + v.user.ID.Display() }
+func (v *View) readKey() string { return "runbook.read " + v.user.ID.Display() }
 
 // readMsg is what was read of the user.
 type readMsg struct {

@@ -1,4 +1,4 @@
-package guide
+package runbook
 
 import (
 	tea "charm.land/bubbletea/v2"
