@@ -62,11 +62,18 @@ func firstLine(begin, end, all, room int) int {
 	return max(0, min(from, begin, all-1))
 }
 
+// roomy is the height from which the head has a breadcrumb and a line below it.
+const roomy = 10
+
 func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	line := func(style interface{ Render(...string) string }, t string) string {
 		return "  " + style.Render(r.Cut(t, max(1, s.Width-4)))
 	}
-	out := []string{line(s.Styles.Dim, strings.Join(s.Breadcrumb, " › ")), line(s.Styles.Bold, strings.Join(userfmt.Identify(v.env.Shown(v.user)), "   "))}
+	who := line(s.Styles.Bold, strings.Join(userfmt.Identify(v.env.Shown(v.user)), "   "))
+	if s.Height < roomy {
+		return []string{who}
+	}
+	out := []string{line(s.Styles.Dim, strings.Join(s.Breadcrumb, " › ")), who}
 	if how, bad := v.progress(); bad {
 		out = append(out, line(s.Styles.Warn, how))
 	} else {
@@ -80,15 +87,20 @@ func (v *View) progress() (words string, bad bool) {
 	if v.readErr != nil {
 		return "could not be read again: " + wording.Error(v.readErr), true
 	}
-	left := 0
+	count := map[kind]int{}
 	for _, s := range v.c.Steps {
-		if v.status(s).kind.isPending() {
-			left++
-		}
+		count[v.status(s).kind]++
 	}
-	words = userfmt.Count(left, "step") + " left"
-	if left == 0 {
-		words = "All steps are settled"
+	words = userfmt.Count(count[kindOpen]+count[kindAsk], "step") + " left"
+	if count[kindOpen]+count[kindAsk] == 0 {
+		words = "No step left"
+		bad = count[kindOff]+count[kindFailed]+count[kindUnknown] > 0
+	}
+	for _, k := range []kind{kindFailed, kindUnknown, kindOff} {
+		if n := count[k]; n > 0 {
+			_, word, _ := status{kind: k}.look()
+			words += fmt.Sprintf(", %d %s", n, word)
+		}
 	}
 	since := ""
 	if !v.c.Resumed.IsZero() {
@@ -98,7 +110,7 @@ func (v *View) progress() (words string, bad bool) {
 	if v.c.ID != "" {
 		id = "case " + v.c.ID
 	}
-	return wording.Dotted(words, since, id), false
+	return wording.Dotted(words, since, id), bad
 }
 
 func (v *View) statusLine(at int) string {

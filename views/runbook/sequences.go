@@ -179,7 +179,7 @@ func tellDeletion(f facts) []string {
 }
 
 func tellLeft(f facts) []string {
-	return []string{"What was done, and that they cannot sign in any more if the account was closed.", "Where the copy of their data comes from, if they asked for one."}
+	return []string{"What was done: signed out, closed for now, or deleted for good.", "How they get the copy of their data, if they asked for one."}
 }
 
 func primaryContact(u *api.User) string {
