@@ -152,9 +152,9 @@ func TestDialog_MissingReasonIsReportedAtItsField(t *testing.T) {
 	d.Press("up")
 	d.Press("y")
 	require.Zero(t, got.confirmed)
-	d.Has("a reason is needed")
+	d.Has("a reason is required")
 	d.Type("x")
-	d.Lacks("a reason is needed")
+	d.Lacks("a reason is required")
 	d.Press("shift+tab", "shift+tab", "y")
 	require.Equal(t, 1, got.confirmed)
 }
@@ -187,7 +187,7 @@ func TestDialog_RequiresChecklistAndTypedText(t *testing.T) {
 	d.Type("0143")
 	d.Press("enter", "y")
 	require.Zero(t, got.confirmed)
-	d.Has("tick every item first", "this does not match")
+	d.Has("check every item first", "that does not match")
 	d.Press("space", "tab", "tab", "backspace")
 	d.Type("2")
 	d.Press("enter", "y")
@@ -247,7 +247,7 @@ func TestDialog_ShrinkingTheWindowStopsTheCountdown(t *testing.T) {
 	d.Resize(100, 30)
 	d.Advance(10 * time.Second)
 	require.Equal(t, answer{}, *got)
-	d.Has("Stopped: the window is too small")
+	d.Has("Cancelled: the window is too small")
 }
 
 func TestDialog_FitsTheRequiredSizes(t *testing.T) {

@@ -392,7 +392,7 @@ func TestMetadata_IgnoresLettersInTheReview(t *testing.T) {
 	d.Has("~ plan", "Letters are ignored in the review")
 	require.False(t, d.Asking())
 	d.Burst("enter", "q", "y")
-	d.Dialog().Expect("Merge metadata", "Reason (needed)  qy")
+	d.Dialog().Expect("Merge metadata", "Reason (required)  qy")
 	d.Type(" moved from the old desk")
 	d.Press("esc", "esc")
 	d.Has("~ plan")

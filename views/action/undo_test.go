@@ -68,7 +68,7 @@ func TestUndo_OfUnlockStartsANewLock(t *testing.T) {
 	d.Dialog().Expect("Unlock user")
 	d.Press("y")
 	d.Press("z")
-	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "starts a new lockout period", "Reason (needed)")
+	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "starts a new lockout period", "Reason (required)")
 }
 
 func TestUndo_IgnoresTheUserOnTheScreen(t *testing.T) {

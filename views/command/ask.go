@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/tui"
 )
 
@@ -28,7 +28,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 		if reason, err = r.readLine(ctx, in, "Reason: "); err != nil {
 			return "", err
 		}
-		if reason = reader.CleanReason(reason); reason == "" {
+		if reason = input.CleanReason(reason); reason == "" {
 			return "", failed("Nothing was sent: a reason is required")
 		}
 	}

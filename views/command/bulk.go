@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -93,7 +93,7 @@ func (r *bulkRun) writeBulk(ctx context.Context, headless action.HeadlessBulk, v
 			return r.failBefore(err)
 		}
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed(), Undoes: r.undoes()}}
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: input.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed(), Undoes: r.undoes()}}
 	defer r.leaver.begin(headless.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
@@ -127,7 +127,7 @@ func (r *bulkRun) prepareBulk() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ParseList(raw)
+	listed, err := input.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}

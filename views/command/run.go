@@ -7,7 +7,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/session"
 	"frontdesk/tui"
@@ -79,7 +79,7 @@ func (r *run) start(ctx context.Context) error {
 // prepare checks the flags and reads the fields, without connecting.
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 	given := r.reason
-	if r.reason = reader.CleanReason(given); strings.TrimSpace(given) != "" && r.reason == "" {
+	if r.reason = input.CleanReason(given); strings.TrimSpace(given) != "" && r.reason == "" {
 		return nil, nil, usage("--reason says nothing: it needs a letter or a digit")
 	}
 	if err := r.checkConfirm(); err != nil {
@@ -120,7 +120,7 @@ func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error
 		part = findPart(r.op, r.user, r.part)
 	}
 	r.request = r.op.NewRequest(r.user, part, values)
-	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, reader.CleanReason(r.ticket)
+	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, input.CleanReason(r.ticket)
 	if err := r.op.CheckFor(r.user, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}

@@ -20,7 +20,7 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 		p.addWrapped("There is no user with this id.", p.styles.Warn)
 	case d.readErr != nil:
 		p.addWrapped("! Not read: "+d.env.Mask.Text(describeError(d.readErr)), p.styles.Warn)
-		p.add(p.hint("user.refresh", "tries again")...)
+		p.add(p.hint("user.refresh", "retry")...)
 	default:
 		p.add(p.dim("Reading…"))
 	}

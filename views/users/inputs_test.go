@@ -71,7 +71,7 @@ func typedInputs() []input {
 		{typed: "created:<3h elin", who: "Elin Berg"},
 		{typed: "okafor no:mfa", says: "Searched for: “okafor” · no MFA."},
 		{typed: "is:lokced", says: "tab is:locked"},
-		{typed: "emial:maya", says: "There is no emial: here"},
+		{typed: "emial:maya", says: "There is no token emial:"},
 		// Text that could break a query language.
 		{typed: "' OR 1=1 --", says: "No one matches"},
 		{typed: `"`, says: "The quotes are empty"},
