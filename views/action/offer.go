@@ -78,10 +78,10 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 		}
 	}
 	taken := map[string]bool{}
-	for _, op := range SuggestedOperations(env, u) {
-		a := userAction(env, op, u)
+	for _, r := range Remedies(env, u) {
+		a := userAction(env, r.Operation, u)
 		a.Group = GroupSuggested
-		suggested, taken[op.ID] = append(suggested, a), true
+		suggested, taken[r.ID] = append(suggested, a), true
 	}
 	var others []tui.Action
 	for _, op := range env.Catalogue.All() {
