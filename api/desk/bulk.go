@@ -114,7 +114,7 @@ type bulk struct {
 func (b *bulk) check() error {
 	known, ok := b.cfg.Catalogue.Get(b.in.Op.ID)
 	if !ok || known.CallAll == nil {
-		return fmt.Errorf("there is no operation %q for several users", b.in.Op.ID)
+		return fmt.Errorf("there is no bulk operation %q", b.in.Op.ID)
 	}
 	b.op = known
 	seen := map[clean.Text]bool{}

@@ -43,7 +43,7 @@ func (w *write) check(context.Context) *Outcome {
 		return w.refuse(errMasked)
 	}
 	if w.op.Scope == ops.ScopeUsers {
-		return w.refuse(errors.New("this operation takes several users at once"))
+		return w.refuse(errors.New("this operation is for several users"))
 	}
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user on the screen is not the one in the request"))

@@ -178,7 +178,7 @@ func (m *Model) pressAtButtons(k tea.Key) tea.Cmd {
 func (m *Model) rejectLetter() {
 	m.note = "press y or n"
 	if back := m.keyToFields(); back != "" {
-		m.note = "only y confirms; " + back + " to type"
+		m.note = "only y confirms; press " + back + " to type"
 	}
 	m.RestartGrace()
 	m.ignoreLettersUntil, m.warnedOfPaste = m.clock().Add(Grace), false

@@ -110,7 +110,7 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	n, tier, shown := len(m.applicable), m.tier(env), env.Mask.Users(m.applicable)
 	env.Mask.Note(m.applicable...)
 	p := tui.Prompt{
-		ActionID: m.op.ID, Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
+		ActionID: m.op.ID, Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op, m.op.WayBack), Verb: m.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		Subject: wording.Users(shown), Context: wording.SharedDomain(shown), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: append([]tui.Field{reasonField(env, "", false, tier)}, ticketFields(env, m.op, "", false, tier)...),

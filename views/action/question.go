@@ -73,7 +73,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
 	p := tui.Prompt{
-		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
+		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op, wayBack(env, a)), Verb: a.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
 		Errors: a.formErrors, Note: a.note, Unprompted: a.isReasked(),
@@ -250,11 +250,12 @@ func isOrganizationAdmin(u *api.User) bool {
 	return false
 }
 
-func promptTone(op ops.Operation) tui.Tone {
-	if op.Destructive {
+// promptTone is the colour of a question: red only where there is no way back.
+func promptTone(op ops.Operation, wayBack string) tui.Tone {
+	switch {
+	case wayBack == "" && !op.IsHarmless():
 		return tui.ToneBad
-	}
-	if op.Tier <= ops.T1 {
+	case op.Tier <= ops.T1:
 		return tui.ToneOK
 	}
 	return tui.ToneAccent

@@ -67,7 +67,7 @@ func TestUndo_UnbansAfterARestart(t *testing.T) {
 	o.Has("Banned Daniel Reyes", "z undoes")
 	o.start()
 	o.Press("z")
-	o.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "undoes “Ban user” of today", "to undo: press z again")
+	o.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "undoes “Ban user” of today", "To undo: press z again")
 	o.Press("y")
 	o.Has("Unbanned Daniel Reyes", "z undoes")
 	require.False(t, o.ReloadUser(u).Banned)

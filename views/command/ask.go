@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/tui"
 )
 
@@ -50,11 +50,11 @@ func (r *run) askWhy(ctx context.Context, in *bufio.Reader, tier tui.Tier) error
 		if err != nil {
 			return err
 		}
-		if r.reason = reader.CleanReason(r.filledIn(typed)); r.reason == "" {
+		if r.reason = input.CleanReason(r.filledIn(typed)); r.reason == "" {
 			return failed("Nothing was sent: a reason is required")
 		}
 	}
-	if wrong := reader.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
+	if wrong := input.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
 		return failed("Nothing was sent: " + wrong)
 	}
 	if rule := r.session.Catalogue.Ticket(); r.ticket == "" && r.checkTicket("") != "" {
@@ -62,7 +62,7 @@ func (r *run) askWhy(ctx context.Context, in *bufio.Reader, tier tui.Tier) error
 		if err != nil {
 			return err
 		}
-		r.ticket = reader.CleanReason(typed)
+		r.ticket = input.CleanReason(typed)
 	}
 	if wrong := r.checkTicket(r.ticket); wrong != "" {
 		return failed("Nothing was sent: " + wrong)

@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -127,7 +127,7 @@ func (r *bulkRun) prepareBulk() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ParseList(raw)
+	listed, err := input.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}

@@ -120,7 +120,7 @@ func TestDo_UsageErrors(t *testing.T) {
 		"--password-file: the file does not exist":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--yes", "--reason", "asked to"},
 		"--password is given in more than one way":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--password-stdin", "--yes", "--reason", "asked to"},
 		"only one field can come from stdin":                         {"do", "create_user", "--password-stdin", "--totp-secret-stdin", "--username", "u", "--yes", "--reason", "asked to"},
-		"--file: there is no such file":                              {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "asked to"},
+		"--file: the file does not exist":                            {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "asked to"},
 		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "asked to"},
 		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "asked to"},
 		"there is no such one-letter flag here":                      {"do", "ban_user", someoneID, "-y"},

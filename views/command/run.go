@@ -7,7 +7,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/session"
 	"frontdesk/tui"
@@ -78,12 +78,12 @@ func (r *run) start(ctx context.Context) error {
 
 // prepare checks the flags and reads the fields, without connecting.
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
-	if strings.TrimSpace(r.reason) != "" && (r.op.Tier >= ops.T2 || reader.CleanReason(r.reason) == "") {
-		if wrong := reader.CheckReason(r.reason); wrong != "" {
+	if strings.TrimSpace(r.reason) != "" && (r.op.Tier >= ops.T2 || input.CleanReason(r.reason) == "") {
+		if wrong := input.CheckReason(r.reason); wrong != "" {
 			return nil, nil, usage("--reason says nothing: " + wrong)
 		}
 	}
-	r.reason, r.ticket = reader.CleanReason(r.reason), reader.CleanReason(r.ticket)
+	r.reason, r.ticket = input.CleanReason(r.reason), input.CleanReason(r.ticket)
 	if err := r.checkConfirm(); err != nil {
 		return nil, nil, err
 	}
@@ -251,7 +251,7 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 
 // checkGiven checks the reason and the ticket that were given with --yes.
 func (r *run) checkGiven(tier tui.Tier) error {
-	if wrong := reader.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
+	if wrong := input.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
 		return usage("--reason says nothing: " + wrong)
 	}
 	if wrong := r.checkTicket(r.ticket); wrong != "" {
