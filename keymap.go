@@ -93,6 +93,7 @@ func defaultKeys() []tui.Binding {
 		bind("journal", "journal.refresh", "r"),
 		bind("record", "record.person", "enter"),
 		bind("record", "record.copy", "y"),
+		bind("record", "record.undo", "u"),
 		bind("requests", "requests.open", "enter"),
 		bind("requests", "requests.copy", "y"),
 		bind("requests", "requests.filter", "/"),
