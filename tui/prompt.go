@@ -16,6 +16,10 @@ const (
 // Prompt is a question the operator answers before something happens. All its strings
 // are cleaned text: the dialog cuts them and never cleans them.
 type Prompt struct {
+	// ActionID identifies what is asked about for a Guide: an operation's id. It is not
+	// shown.
+	ActionID string
+
 	Tier  Tier
 	Title string // "Ban user"
 	// TitlePrefix is put before Title, and before the question in a bar: "Undo: ".
@@ -169,6 +173,9 @@ type Field struct {
 	// FreeText marks a field for a sentence. An e-mail address typed into it was
 	// probably meant for something else.
 	FreeText bool
+	// Templates are values that a key fills in: typed alone and left with tab or enter,
+	// or one after the other with a key of the dialog.
+	Templates []Template
 	// Edited marks a Value that was typed in an earlier attempt, so that discarding it
 	// asks first.
 	Edited bool
@@ -179,6 +186,12 @@ type Field struct {
 	Link        *Link
 	// Validate returns what is wrong with a value, "" if nothing is.
 	Validate func(string) string
+}
+
+// Template is a value that a Field can be filled with; both are cleaned text.
+type Template struct {
+	Key  string // one character
+	Text string
 }
 
 // Tone is a meaning shown by a colour, always together with a word.

@@ -30,7 +30,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.addAccess(u)
 	p.addField("Last sign-in", p.plain(userfmt.UserTime(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
-		p.addField("Client trust", p.warn("bypassed: new devices are not asked for more"))
+		p.addField("Client trust", p.warn("bypassed: no extra check on new devices"))
 	}
 	p.addFindings(u)
 }

@@ -64,7 +64,7 @@ func TestFindings(t *testing.T) {
 	require.Equal(t, []string{
 		"e-mail address added 20 min ago|maya@pine-mail.example",
 		"phone number added 20 min ago|+1 (415) 555-0142",
-		"the server's answer was unexpected: " + text("locked is not a boolean\x1b[2J").Display() + "|",
+		"unexpected data from the server: " + text("locked is not a boolean\x1b[2J").Display() + "|",
 		"e-mail address mixes alphabets|m\u0430ya@pine.example",
 	}, words)
 
