@@ -80,6 +80,11 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
+		bind("runbook", "runbook.do", "enter"),
+		bind("runbook", "runbook.skip", "s"),
+		bind("runbook", "runbook.copy", "y"),
+		bind("runbook", "runbook.refresh", "r"),
+
 		bind("journal", "journal.open", "enter"),
 		bind("journal", "journal.person", "p"),
 		bind("journal", "journal.copy", "y"),

@@ -29,8 +29,21 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 			out[i].FooterRank = suggestedHint
 		}
 	}
-	return out
+	if env.RunbookActions == nil {
+		return out
+	}
+	runbooks := env.RunbookActions(env, u)
+	for i := range runbooks { // the groups are those of the menu
+		runbooks[i].Group = UserGroupTitle(env, u)
+	}
+	return append(out, runbooks...)
 }
+
+// Groups of the action menu that are not the catalogue's.
+const (
+	GroupSuggested = "Suggested"
+	GroupRunbooks  = "Step by step"
+)
 
 // UserGroupTitle is the title of the group of actions on u, with their name once
 // they have been read.
@@ -44,11 +57,39 @@ func UserGroupTitle(env *Env, u *api.User) string {
 
 // UserMenu is the action menu for a user.
 func UserMenu(env *Env, u *api.User) tui.Menu {
-	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
+	m := tui.Menu{Title: "Actions", Items: menuItems(env, u), Sections: true}
 	if u != nil {
 		m.Context = []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}
 	}
 	return m
+}
+
+// menuItems returns what can be done with a user: first what their state suggests, then
+// the guided sequences, then everything else. What is suggested stands there only.
+func menuItems(env *Env, u *api.User) []tui.Action {
+	var suggested, runbooks []tui.Action
+	if env.RunbookActions != nil {
+		for _, a := range env.RunbookActions(env, u) {
+			if a.Group == GroupSuggested {
+				suggested = append(suggested, a)
+			} else {
+				runbooks = append(runbooks, a)
+			}
+		}
+	}
+	taken := map[string]bool{}
+	for _, op := range SuggestedOperations(env, u) {
+		a := userAction(env, op, u)
+		a.Group = GroupSuggested
+		suggested, taken[op.ID] = append(suggested, a), true
+	}
+	var others []tui.Action
+	for _, op := range env.Catalogue.All() {
+		if !taken[op.ID] {
+			others = append(others, userAction(env, op, u))
+		}
+	}
+	return slices.Concat(suggested, runbooks, bySection(others))
 }
 
 // bySection sorts actions by group, the groups in the order of their first action.
@@ -70,7 +111,11 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	a := tui.Action{
 		ID: op.ID, Title: op.Title, Keywords: op.Keywords, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
-		Help: wording.Help(op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})),
+	}
+	effects := op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})
+	a.Help = wording.Help(effects)
+	if !op.IsRead() {
+		a.Does = wording.Clause(effects)
 	}
 	if op.Scope == ops.ScopeUsers {
 		return bulkAction(env, op, Selection{})
