@@ -78,7 +78,8 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 		}
 	}
 	taken := map[string]bool{}
-	for _, op := range SuggestedOperations(env, u) {
+	for _, remedy := range Remedies(env, u) {
+		op := remedy.Operation
 		a := userAction(env, op, u)
 		a.Group = GroupSuggested
 		suggested, taken[op.ID] = append(suggested, a), true
