@@ -25,7 +25,7 @@ func DemoFile(lookup func(string) (string, bool), base string) (string, error) {
 		err = makeFolder(folder)
 	}
 	if err != nil {
-		return "", fmt.Errorf("there is no place for the demo directory: %w; name a file with --db FILE", err)
+		return "", fmt.Errorf("no place for the demo directory: %w; use --db FILE", err)
 	}
 	return filepath.Join(folder, "demo.db"), nil
 }
@@ -96,7 +96,7 @@ func makeFolder(folder string) error {
 	err := os.MkdirAll(folder, 0o700)
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return fmt.Errorf("the folder %s cannot be made: %w", folder, path.Err)
+		return fmt.Errorf("the folder %s cannot be created: %w", folder, path.Err)
 	}
 	return err
 }

@@ -156,7 +156,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.RestartGrace() // it becomes visible only now
 		}
 		if m.isCountingDown() && !m.fitsWindow() {
-			m.stopCountdown("Stopped: the window is too small. Nothing was done.")
+			m.stopCountdown("Cancelled: the window is too small. Nothing was done.")
 		}
 	case tui.TickMsg:
 		return m.tickCountdown(msg.Now)

@@ -98,6 +98,9 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return m.openMenu(msg.Menu), true
 	case tui.NotifyMsg:
 		return m.notify(msg.Toast), true
+	case tui.DismissMsg:
+		m.toasts.RemoveID(msg.ID)
+		return nil, true
 	case tui.StartMsg:
 		return m.startTask(msg.Task), true
 	case tui.CancelMsg:

@@ -268,7 +268,7 @@ func TestDelete_NeedsTheAddressAndCanBeStopped(t *testing.T) {
 	d.Press("space", "enter", "space", "enter", "space", "enter")
 	reason(d)
 	d.Type("dreyes@pine.exampel")
-	d.Has("✗ this does not match")
+	d.Has("✗ that does not match")
 	d.Press("backspace", "backspace")
 	d.Type("le")
 	d.Has("dreyes@pine.example", "✓")

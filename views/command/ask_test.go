@@ -138,7 +138,7 @@ func TestDo_IdentifiesTheCallerAsConfigured(t *testing.T) {
 	require.Contains(t, told.err, "Confirm: The caller named their last order? y/N ")
 	require.Contains(t, told.err, "Confirm: they have this e-mail address and gave it to you themselves? y/N ")
 	require.NotContains(t, told.err, "you reached the caller")
-	told = c.run(add("--primary", "yes", "--verified", "yes", "--yes", "--reason", "x")...)
+	told = c.run(add("--primary", "yes", "--verified", "yes", "--yes", "--reason", "asked to")...)
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "With it you also confirm that:\n  The caller named their last order\n  they have")
 }

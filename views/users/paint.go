@@ -40,15 +40,15 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.foundCount(), v.feed.shownOrder())
 	v.keys, v.lastLayout, v.feed.height = s.Keys, g, g.rows
 	list.win = list.win.Keep(list.len(), g.rows)
-	ink := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
+	seq := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
 	p := &painter{
 		geometry: g, view: v, s: s, ruler: text.CellWidth(s.Cells), list: list, lines: make([]string, g.height),
-		text: ink(s.Styles.Text), dim: ink(s.Styles.Dim), faint: ink(s.Styles.Faint), line: ink(s.Styles.Line),
+		text: seq(s.Styles.Text), dim: seq(s.Styles.Dim), faint: seq(s.Styles.Faint), line: seq(s.Styles.Line),
 		isMasked: v.env.Mask.On(),
-		bold:     ink(s.Styles.Bold), match: ink(s.Styles.Match), accent: ink(s.Styles.Accent),
+		bold:     seq(s.Styles.Bold), match: seq(s.Styles.Match), accent: seq(s.Styles.Accent),
 	}
 	for tone := range p.tones {
-		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
+		p.tones[tone] = seq(s.Styles.Tone(tui.Tone(tone)))
 	}
 	frame := tui.Frame{Status: v.markStatus() + v.positionStatus(list, g.rows) + p.countFailedHint()}
 	if g.height < 1 || g.width < 1 {
