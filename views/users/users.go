@@ -67,6 +67,7 @@ type View struct {
 	quitWarnedAt    time.Time // when the quit key was last pressed
 	quitWarning     string    // the id of the toast that it showed
 
+	isExporting bool
 	previewMode previewMode
 	previewed   *localsearch.Row
 	// previewWanted is the user whom the preview shows or will show when the cursor
@@ -196,6 +197,9 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	case tui.TaskMsg:
 		v.bulk.noteTask(v.env.Catalogue, msg)
 		v.feed.taskEnded(msg)
+		return v.noteExportTask(msg)
+	case exportedMsg:
+		return v.takeExport(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
 			v.feed.replaceUser(localsearch.NewRow(msg.User))
