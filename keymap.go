@@ -44,6 +44,7 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
 		bind("list", "list.markall", "*"),
+		bind("list", "list.burst", "B"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
@@ -92,6 +93,7 @@ func defaultKeys() []tui.Binding {
 		bind("journal", "journal.refresh", "r"),
 		bind("record", "record.person", "enter"),
 		bind("record", "record.copy", "y"),
+		bind("record", "record.undo", "u"),
 		bind("requests", "requests.open", "enter"),
 		bind("requests", "requests.copy", "y"),
 		bind("requests", "requests.filter", "/"),
@@ -105,6 +107,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "create_user", "c"),
 		bind("everywhere", "update_user", "e"),
 		bind("everywhere", "delete_user", "D"),
+
+		bind("everywhere", "user.remedy", "w"), // opens what the verdict suggests
 
 		bind("everywhere", "app.undo", "z"),
 		bind("everywhere", "app.help", "?"),
@@ -129,6 +133,7 @@ func defaultKeys() []tui.Binding {
 		bind("dialog", "dialog.buttons", "ctrl+s"),     // to Cancel and the verb
 		bind("dialog", "dialog.alternative", "ctrl+o"), // do what is offered instead
 		bind("dialog", "dialog.link", "ctrl+g"),        // open the screen that an error refers to
+		bind("dialog", "dialog.template", "ctrl+r"),    // fill in the next usual reason
 
 		bind("menu", "menu.choose", "enter"),
 		bind("menu", "menu.close", "esc", "ctrl+g"),

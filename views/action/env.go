@@ -93,7 +93,8 @@ func (e *Env) Avatars() *avatar.Cache {
 	return e.remembered().avatars
 }
 
-// UserCache is the cache of users that all screens share. Only Update may use it.
+// UserCache is the cache of users that all screens share. Only Update may use it, and
+// View may read it.
 func (e *Env) UserCache() *usercache.Cache {
 	return e.remembered().users
 }

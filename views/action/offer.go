@@ -21,7 +21,7 @@ import (
 func UserActions(env *Env, u *api.User) []tui.Action {
 	env.Mask.Note(u) // notices may come to speak of them
 	all := env.Catalogue.All()
-	suggested := SuggestedOperations(env, u)
+	suggested := Remedies(env, u)
 	out := make([]tui.Action, len(all))
 	for i, op := range all {
 		out[i] = userAction(env, op, u)
@@ -55,22 +55,6 @@ func UserGroupTitle(env *Env, u *api.User) string {
 	return kind + tui.GroupSubjectSep + userfmt.Name(env.Shown(u))
 }
 
-// SuggestedOperations returns the operations that the user's verdict suggests and
-// that are available now, the most helpful first.
-func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
-	if u == nil || u.ID.Empty() {
-		return nil
-	}
-	var out []ops.Operation
-	now := env.Now()
-	for _, id := range u.Verdict(now).Actions {
-		if op, ok := env.Catalogue.Get(id); ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" {
-			out = append(out, op)
-		}
-	}
-	return out
-}
-
 // UserMenu is the action menu for a user.
 func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: menuItems(env, u), Sections: true}
@@ -94,10 +78,10 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 		}
 	}
 	taken := map[string]bool{}
-	for _, op := range SuggestedOperations(env, u) {
-		a := userAction(env, op, u)
+	for _, r := range Remedies(env, u) {
+		a := userAction(env, r.Operation, u)
 		a.Group = GroupSuggested
-		suggested, taken[op.ID] = append(suggested, a), true
+		suggested, taken[r.ID] = append(suggested, a), true
 	}
 	var others []tui.Action
 	for _, op := range env.Catalogue.All() {

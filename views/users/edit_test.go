@@ -50,7 +50,7 @@ func TestSearchBox_MovingInItEditsThePreviousSearch(t *testing.T) {
 	d.Press("enter", "esc", "/", "enter", "esc")
 	require.Contains(t, d.Line(2), "/ maya ", "opened and left, it is what it was")
 	d.Press("/", "esc")
-	d.Has("1–32 of 60")
+	d.Has("1–33 of 60")
 }
 
 // The cursor of one search is not kept by the next, even for the same text.

@@ -67,10 +67,10 @@ func TestFooter_SaysHowManyWereFound(t *testing.T) {
 	require.Contains(t, marked(t, d), "phone +1 (415) 555-0142")
 	d.Press("esc")
 	look(d, "a")
-	require.Regexp(t, `1–32 of \d+ found`, d.Line(-1))
+	require.Regexp(t, `1–33 of \d+ found`, d.Line(-1))
 	d.Press("esc")
 	look(d, "maya.o")
 	require.Contains(t, marked(t, d), "user maya.o")
 	d.Press("esc")
-	d.Has("all users", "1–32 of 60")
+	d.Has("all users", "1–33 of 60")
 }

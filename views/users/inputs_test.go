@@ -119,6 +119,6 @@ func TestSearch_RealInputsFindTheUserOrSayWhyNot(t *testing.T) {
 		d.Paste(text)
 		d.Has("Users › Maya Okafor")
 		d.Press("q", "esc", "esc")
-		d.Has("1–32 of 320")
+		d.Has("1–33 of 320")
 	}
 }

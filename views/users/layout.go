@@ -25,25 +25,25 @@ const (
 	// tightMinHeight is the height below which there is no line above the box.
 	tightMinHeight = 12
 	// minCard and maxCard are the width of the preview with its margins.
-	minCard, maxCard = 28, 50
+	minCard, maxCard = 27, 50
 	// cardBelowHeight is the least height of the preview below a list of at most
 	// maxAboveCard rows.
 	cardBelowHeight, maxAboveCard = 8, 3
 
-	// wholeName and wholeMail are the widths at which nineteen of twenty names and
-	// addresses are whole; with leastMail nine of ten addresses are. They do not depend
-	// on the rows that happen to be loaded, so that no column moves while they are
-	// scrolled.
-	wholeName, wholeMail, leastMail = 18, 33, 30
-	narrowName, narrowMail          = 16, 20
+	// wholeName and wholeMail are the widths at which nearly all names and addresses
+	// are whole; at mostName and mostMail nine of ten are. They do not depend on the
+	// rows that happen to be loaded, so that no column moves while they are scrolled.
+	wholeName, wholeMail   = 20, 33
+	mostName, mostMail     = 18, 31
+	narrowName, narrowMail = 16, 20
 	// A list narrower than closeMinWidth cuts addresses to make room for the time;
 	// below oneTimeMinWidth there is none.
 	closeMinWidth, oneTimeMinWidth = 71, 66
 	// From these widths of the list on there is a column for factors, for both times,
 	// and for phone numbers.
-	factorsMinWidth, joinedMinWidth, phoneMinWidth = 89, 103, 120
+	factorsMinWidth, joinedMinWidth, phoneMinWidth = 90, 102, 120
 	// wholeMinWidth is the width at which a list with one time has all it needs.
-	wholeMinWidth = factorsMinWidth + wholeMail - leastMail
+	wholeMinWidth = factorsMinWidth + wholeName - mostName + wholeMail - mostMail
 
 	// Below tinyWidth only names are sure to fit, and lines are cut.
 	tinyWidth = 40
@@ -66,11 +66,10 @@ func columns(o order, width int) []table.Column {
 		colActive:  {Head: "ACTIVE", Rank: 3, Min: 11},
 		colJoined:  {Head: "JOINED", Rank: 4, Min: 9},
 	}
-	drop := func(c column) { out[c].Min = width }
+	drop := func(c column) { out[c].Min, out[c].Rank = width, len(out) }
 	if width < joinedMinWidth { // one time only: the one it is sorted by
 		if o.column == colJoined {
 			drop(colActive)
-			out[colActive].Rank, out[colJoined].Rank = out[colJoined].Rank, out[colActive].Rank
 		} else {
 			drop(colJoined)
 		}
@@ -83,8 +82,9 @@ func columns(o order, width int) []table.Column {
 	}
 	switch {
 	case width >= factorsMinWidth:
-		out[colName].Min = wholeName
-		out[colMail].Min = max(narrowMail, min(wholeMail, width-1-gutter-othersWidth(out, width)))
+		room := width - 1 - gutter - othersWidth(out, width)
+		out[colName].Min = max(mostName, min(wholeName, room-mostMail))
+		out[colMail].Min = max(narrowMail, min(wholeMail, room-out[colName].Min))
 	case width >= oneTimeMinWidth && width < closeMinWidth: // names and addresses give way to the time
 		out[colName].Min, out[colMail].Min = 15, 16
 	}
@@ -101,12 +101,12 @@ func columns(o order, width int) []table.Column {
 	return out
 }
 
-// othersWidth returns the cells that all columns but the address take, with the gaps
-// between all of them.
+// othersWidth returns the cells that all columns but name and address take, with the
+// gaps between all of them.
 func othersWidth(all []table.Column, width int) int {
-	sum := 0
+	sum := 1
 	for c, one := range all {
-		if column(c) != colMail && one.Min < width {
+		if c := column(c); c != colName && c != colMail && one.Min < width {
 			sum += one.Min + 1
 		}
 	}
@@ -152,7 +152,7 @@ func layout(width, height int, preview bool, found int, o order) geometry {
 	}
 	g.top, g.rows = y, max(0, height-y)
 	if preview && g.card == 0 && found > 0 && found <= maxAboveCard && width >= tinyWidth && g.rows > found+1+cardBelowHeight {
-		g.below, g.rows = y+found+1, found
+		g.below = y + found + 1
 	}
 	g.columns = columns(o, g.list)
 	g.slots = table.Fit(g.columns, gutter, g.list-1, 1) // one blank cell at the right

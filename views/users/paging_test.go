@@ -174,7 +174,7 @@ func TestPalette_NumberGoesToARow(t *testing.T) {
 	d.Press(":")
 	d.Type("1")
 	d.Press("enter")
-	d.Has("1–22 of 230")
+	d.Has("1–23 of 230")
 }
 
 func TestSearch_StartsAtTheTopAndBackRestoresThePlace(t *testing.T) {
@@ -184,7 +184,7 @@ func TestSearch_StartsAtTheTopAndBackRestoresThePlace(t *testing.T) {
 	}
 	d.Press("/")
 	d.Type("a")
-	d.Has("1–22 of")
+	d.Has("1–23 of")
 	d.Press("enter", "pgdown", "j", "j")
 	before := d.Screen()
 	d.Press("enter")
@@ -269,9 +269,9 @@ func TestFeed_KeepsTheRowsWithoutTheNetwork(t *testing.T) {
 	d.Has("as of 2 min ago")
 	d.Press("g")
 	d.Lacks("·····")
-	d.Has("1–22 of 400", "as of 2 min ago")
+	d.Has("1–23 of 400", "as of 2 min ago")
 	d.Press("o")
-	d.Has("newest first", "retries", "1–22 of 400")
+	d.Has("newest first", "retries", "1–23 of 400")
 	d.Press("/")
 	d.Type("sam")
 	d.Has("of the users read", "as of 2 min ago", "Sam Carter")

@@ -37,7 +37,7 @@ func TestRetry_AfterAFailedRead(t *testing.T) {
 	}
 	b.Transport.Intercept(nil)
 	pass(d, 30)
-	d.Has("1–32 of 60")
+	d.Has("1–33 of 60")
 	d.Lacks("the connection", "retries", "!")
 	sent := lists(b)
 	pass(d, 120)
@@ -113,6 +113,6 @@ func TestRetry_AfterAStartWithoutTheNetwork(t *testing.T) {
 	d.Has("The users could not be read.", "retries in 5 s   r now")
 	b.Transport.Intercept(nil)
 	pass(d, 6)
-	d.Has("1–32 of 60")
+	d.Has("1–33 of 60")
 	d.Lacks("could not", "retries")
 }

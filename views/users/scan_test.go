@@ -84,7 +84,7 @@ func TestScan_ChecksEveryUserAndThenHasATotal(t *testing.T) {
 	d.Has("[is:locked]", humanize.Comma(int64(n))+" found")
 	require.Equal(t, before+3, lists(b), "going back asks for nothing again")
 	d.Press("esc")
-	d.Has("1–32 of 1,300")
+	d.Has("1–33 of 1,300")
 }
 
 func TestScan_ShowsMatchesAndStopsOnEsc(t *testing.T) {
@@ -118,7 +118,7 @@ func TestScan_ShowsMatchesAndStopsOnEsc(t *testing.T) {
 	d.Press("r")
 	d.Until("it was scanned anew", func() bool { return lists(b) == before+3 && !strings.Contains(d.Screen(), "scanned") })
 	d.Press("esc")
-	d.WaitFor("1–22 of 1,300")
+	d.WaitFor("1–23 of 1,300")
 }
 
 func TestScan_EndsWhenItIsSuperseded(t *testing.T) {
@@ -263,7 +263,7 @@ func TestPaste_OpensAUser(t *testing.T) {
 		d.Lacks("Users ›", token[:20])
 		d.Press("esc")
 		d.Press("esc")
-		d.Has("1–22 of 120")
+		d.Has("1–23 of 120")
 	}
 }
 
@@ -338,7 +338,7 @@ func TestSearchBox_EnterFindsUsersInALongTypedLine(t *testing.T) {
 	d.Paste(strings.Repeat("z ", 3000))
 	d.Has("The search box is full; the rest was left out.")
 	d.Press("esc")
-	d.Has("1–22 of 60")
+	d.Has("1–23 of 60")
 }
 
 func TestScan_KeepsABoundedNumberOfMatches(t *testing.T) {

@@ -61,7 +61,7 @@ func TestTokens_AreSentShownAndDescribed(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, d.Line(-1), humanize.Comma(int64(total))+" found")
 	d.Press("esc")
-	d.Has("1–32 of 120")
+	d.Has("1–33 of 120")
 	look(d, `name:"Maya Okafor" -is:banned`)
 	d.Has("1 found", "name has “Maya Okafor” · not banned")
 }
@@ -155,7 +155,7 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Press("enter")
 	d.Has("!-created:today", "swap < and > instead", "/ returns to it")
 	d.Press("esc")
-	d.Has("1–22 of 60")
+	d.Has("1–23 of 60")
 }
 
 func TestSearchBox_TabCompletes(t *testing.T) {
