@@ -82,6 +82,7 @@ func (m term) back() {
 		m.Quiet(400 * time.Millisecond)
 	}
 	m.Send("esc")
+	m.Quiet(400 * time.Millisecond) // an esc that a letter follows at once is another key
 	m.WaitUntil("the whole list", func(screen string) bool { return strings.Contains(screen, "newest first") && total.MatchString(screen) })
 }
 
@@ -154,8 +155,7 @@ func TestJournal_AnAfternoonOfATeam(t *testing.T) {
 	ann.WaitFor("Undo: Unban user")
 	ann.back()
 
-	ann.Send(":")
-	ann.WaitFor("type an action or a name")
+	ann.until("go to", ":", func(screen string) bool { return strings.Contains(screen, "type an action or a name") })
 	ann.Type("instance")
 	ann.WaitFor("▌ Switch instance")
 	ann.Send("enter")
