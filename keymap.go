@@ -112,6 +112,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),
 		bind("everywhere", "app.journal", "A"),
+		bind("everywhere", "app.tour", "T"),
+		bind("everywhere", "app.tour.skip", ">"),
 		bind("everywhere", "app.last", "-"),
 		bind("fallback", "app.back app.out", "q"), // out: on the first screen
 		bind("fallback", "app.back", "esc"),
@@ -122,6 +124,7 @@ func defaultKeys() []tui.Binding {
 		bind("dialog", "dialog.buttons", "ctrl+s"),     // to Cancel and the verb
 		bind("dialog", "dialog.alternative", "ctrl+o"), // do what is offered instead
 		bind("dialog", "dialog.link", "ctrl+g"),        // open the screen that an error refers to
+		bind("dialog", "dialog.template", "ctrl+r"),    // fill in the next usual reason
 
 		bind("menu", "menu.choose", "enter"),
 		bind("menu", "menu.close", "esc", "ctrl+g"),

@@ -44,6 +44,7 @@ import (
 	journalview "frontdesk/views/journal"
 	"frontdesk/views/mask"
 	"frontdesk/views/requests"
+	"frontdesk/views/tour"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -94,14 +95,9 @@ func root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
 	root.SetFlagErrorFunc(command.FlagError)
-	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
-	root.Flags().BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
-	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
-	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
+	o.declare(root)
 	o.Declare(root)
-	command.CompleteNothing(root)
-	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
-	root.AddCommand(directories(&o.DB))
+	root.AddCommand(tourCommand(&o), directories(&o.DB))
 	root.AddCommand(commands(o.Place)...)
 	return root
 }
@@ -110,6 +106,34 @@ type consoleOptions struct {
 	*place.Place
 	theme, keyboard string
 	mouse, mask     bool
+	tour            bool // begin with it
+}
+
+// declare declares the flags of a command that opens the console.
+func (o *consoleOptions) declare(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
+	f.BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
+	f.BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
+	f.StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
+	command.CompleteNothing(cmd)
+	command.CompleteValues(cmd, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
+}
+
+// tourCommand returns `frontdesk tour`.
+func tourCommand(o *consoleOptions) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "tour",
+		Short: "Learn the console in five minutes, on the demo",
+		Long:  "Opens the console on the demo with a panel that says what to press and why, in seven steps. T leaves the tour and goes on with it.",
+		Args:  command.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.tour = true
+			return console(cmd.Context(), *o)
+		},
+	}
+	o.declare(cmd)
+	return cmd
 }
 
 // newPlace returns what says which instance is worked on.
@@ -148,14 +172,23 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.tour {
+		if err := o.CheckTour(all); err != nil {
+			return err
+		}
+	}
 	s, err := o.OpenIn(ctx, all)
 	if err != nil {
 		return err
 	}
 	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
+	file := tour.NewFile(o.TourFile())
+	guide := tour.New(tour.Config{State: file.Read(), File: file, Offers: o.DB == "", Starts: o.tour})
 	switcher := instances.New(instances.Config{
-		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)} },
+		Instances: all, Root: users.New, ResetDemo: o.ResetDemo, Guide: guide.On,
+		Actions: func(env *action.Env) []tui.Action {
+			return append([]tui.Action{action.UndoAction(env), journalview.Action(env), requests.Action(env)}, guide.Actions(env)...)
+		},
 	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)
@@ -179,7 +212,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	model := shell.New(shell.Config{
 		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
-		Glossary: userfmt.Glossary(),
+		Guide: first.Guide, Glossary: userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err

@@ -17,6 +17,16 @@ import (
 
 func hex(s string) color.Color { return lipgloss.Color(s) }
 
+// indexed returns colours of the 256-colour table, which are written in half the bytes:
+// the tile changes with every step through the list.
+func indexed(numbers ...string) []color.Color {
+	all := make([]color.Color, len(numbers))
+	for i, n := range numbers {
+		all[i] = lipgloss.Color(n)
+	}
+	return all
+}
+
 // themeDark returns the default on a dark background.
 func themeDark() tui.Theme {
 	return tui.Theme{
@@ -26,6 +36,7 @@ func themeDark() tui.Theme {
 		OK: hex("#87d787"), Warn: hex("#ffd75f"), Bad: hex("#ff6f6a"), Info: hex("#87afff"),
 		Demo: hex("#2dd4bf"), Development: hex("#e3b261"), OnBadge: hex("#0d1117"),
 		Production: hex("#ff5c57"), OnProduction: hex("#140808"),
+		Tiles: indexed("24", "60", "95", "96", "58", "23", "94", "61"), OnTile: hex("#ffffff"),
 		Backdrop: hex("#4e4e4e"),
 	}
 }
@@ -38,6 +49,7 @@ func themeLight() tui.Theme {
 		OK: hex("#007a3d"), Warn: hex("#af5f00"), Bad: hex("#c4281c"), Info: hex("#005faf"),
 		Demo: hex("#0f766e"), Development: hex("#8a5a00"), OnBadge: hex("#ffffff"),
 		Production: hex("#c4281c"), OnProduction: hex("#ffffff"),
+		Tiles: indexed("152", "189", "182", "150", "180", "153", "223", "188"), OnTile: hex("#1c1c1c"),
 		Backdrop: hex("#a8a8a8"),
 	}
 }

@@ -78,7 +78,7 @@ type Client struct {
 // sentence that contains neither the key nor any part of the address except its host.
 func New(c Config) (*Client, error) {
 	if c.Key.Empty() {
-		return nil, errors.New("there is no secret key")
+		return nil, errors.New("the secret key is missing")
 	}
 	base, err := baseURL(c.BaseURL, c.Transport != nil)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestNew_BaseURL(t *testing.T) {
 		require.NotContains(t, err.Error(), "hunter2")
 	}
 	_, err := api.New(api.Config{})
-	require.ErrorContains(t, err, "no secret key")
+	require.ErrorContains(t, err, "the secret key is missing")
 	_, err = api.New(api.Config{BaseURL: "http://frontdesk.local", Key: key(t), Transport: http.DefaultTransport})
 	require.NoError(t, err)
 }

@@ -49,8 +49,8 @@ func read(t testing.TB, src string) User {
 	return u
 }
 
-// spoil returns userJSON with one field replaced.
-func spoil(t testing.TB, field, value string) string {
+// withField returns userJSON with one field replaced.
+func withField(t testing.TB, field, value string) string {
 	t.Helper()
 	var m map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal([]byte(userJSON), &m))
@@ -141,7 +141,7 @@ func TestUser_BrokenFieldsAreReportedAndTheRestIsKept(t *testing.T) {
 		"id": {"null": "id should have a value but is null"},
 	} {
 		for value, want := range cases {
-			u := read(t, spoil(t, field, value))
+			u := read(t, withField(t, field, value))
 			require.Equal(t, []string{want}, problems(u), "%s: %s", field, value)
 			require.Equal(t, "Núñez", u.LastName.Raw())
 			require.NotEmpty(t, u.Body)
@@ -189,7 +189,7 @@ func TestUsers_RejectsOtherJSON(t *testing.T) {
 
 func TestUser_DepthAndSizeAreBounded(t *testing.T) {
 	deep := func(n int) string { return strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) }
-	fine := read(t, spoil(t, "public_metadata", deep(wire.MaxDepth-1)))
+	fine := read(t, withField(t, "public_metadata", deep(wire.MaxDepth-1)))
 	require.Empty(t, fine.Problems)
 	require.NotNil(t, fine.Body)
 
@@ -202,7 +202,7 @@ func TestUser_DepthAndSizeAreBounded(t *testing.T) {
 	many := `{"id":"user_a","email_addresses":[` + strings.Repeat("{},", 1<<20) + `{}]}`
 	u = read(t, many)
 	require.Len(t, u.EmailAddresses, 50_000)
-	require.Contains(t, strings.Join(problems(u), "\n"), "email_addresses has more entries than are read")
+	require.Contains(t, strings.Join(problems(u), "\n"), "email_addresses has too many entries to read")
 
 	wrong := `{"email_addresses":[` + strings.Repeat("1,", 40_000) + `1]}`
 	u = read(t, wrong)

@@ -21,7 +21,7 @@ func (e *Error) Advice() string {
 		return e.forbiddenAdvice()
 	case KindNotFound:
 		if e.Code() == "resource_not_found" {
-			return "It may have been deleted in the meantime; refresh to see."
+			return "It may have been deleted in the meantime; refresh to check."
 		}
 	case KindRateLimited:
 		if e.RetryAfter >= maxRetryAfter {

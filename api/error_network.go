@@ -92,7 +92,7 @@ func (c *Client) trustFileProblem(err error) string {
 	if file := c.env("SSL_CERT_FILE"); file != "" {
 		raw, err := os.ReadFile(file)
 		if err == nil && !hasCertificate(raw) {
-			return "there is no certificate in " + describeTrustPath("SSL_CERT_FILE", file)
+			return "no certificate was found in " + describeTrustPath("SSL_CERT_FILE", file)
 		} else if err != nil {
 			return describeTrustPath("SSL_CERT_FILE", file) + " cannot be read: " + fileErrorReason(err)
 		}
@@ -132,7 +132,7 @@ func fileErrorReason(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "it is not there"
+		return "it does not exist"
 	case errors.Is(err, fs.ErrPermission):
 		return "permission denied"
 	case errors.Is(err, syscall.EISDIR):

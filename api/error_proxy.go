@@ -91,15 +91,15 @@ func (e *proxyError) reason() string {
 	case errors.Is(e.cause, syscall.ECONNREFUSED):
 		return "nothing answers at the proxy " + e.proxy + " (connection refused)"
 	case errors.Is(e.cause, syscall.ENETUNREACH), errors.Is(e.cause, syscall.EHOSTUNREACH):
-		return "there is no way to the proxy " + e.proxy + " (no network)"
+		return "the proxy " + e.proxy + " cannot be reached (no network)"
 	case errors.Is(e.cause, context.DeadlineExceeded), errors.As(e.cause, &timeout) && timeout.Timeout():
 		return "the proxy " + e.proxy + " did not answer in time"
 	case strings.Contains(text, "socks") && strings.Contains(text, "authentication"):
 		return e.statusReason(http.StatusProxyAuthRequired)
 	case strings.Contains(text, "socks"):
-		return "the proxy " + e.proxy + " made no connection to " + e.target
+		return "the proxy " + e.proxy + " could not connect to " + e.target
 	case strings.Contains(text, "malformed"):
-		return "what answers at the proxy's address " + e.proxy + " is not a proxy: it does not speak HTTP"
+		return "the server at the proxy's address " + e.proxy + " is not an HTTP proxy"
 	}
 	return "the proxy " + e.proxy + " closed the connection"
 }

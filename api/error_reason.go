@@ -13,7 +13,7 @@ import (
 // Summary returns what happened, in one sentence.
 func (e *Error) Summary() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
-		return fmt.Sprintf("It is not known whether the attempt to %s worked: %s.", e.operation(), e.Reason())
+		return fmt.Sprintf("It is unclear whether the attempt to %s worked: %s.", e.operation(), e.Reason())
 	}
 	if e.Kind == KindCancelled {
 		return fmt.Sprintf("Gave up trying to %s: %s.", e.operation(), e.Reason())
@@ -139,7 +139,7 @@ func (e *Error) refusedReason() string {
 		}
 		return "it was refused"
 	case 413:
-		return e.serverMessageOr("it is too big for the server")
+		return e.serverMessageOr("it is too large for the server")
 	case 415:
 		return e.serverMessageOr("the server does not accept this type of content")
 	case 405:
@@ -175,7 +175,7 @@ func joinReason(what, why string) string {
 func (e *Error) invalidResponseReason() string {
 	switch {
 	case e.redirect != "":
-		return fmt.Sprintf("the server redirected to %s (HTTP %d), which is not followed", e.redirect, e.Status)
+		return fmt.Sprintf("the server redirected to %s (HTTP %d), which frontdesk does not follow", e.redirect, e.Status)
 	case e.Status >= 400:
 		return joinReason(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
 	case e.Err != nil:

@@ -66,7 +66,7 @@ func (c *Client) deleteFactor(ctx context.Context, op string, id clean.Text, res
 			UserID clean.Text `json:"user_id"`
 		}](body, "an object")
 		if err == nil && got.UserID != id {
-			err = errors.New("it is not about this user")
+			err = errors.New("it is for another user")
 		}
 		return err
 	}

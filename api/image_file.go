@@ -143,9 +143,9 @@ func openImage(path string) (*os.File, fs.FileInfo, error) {
 func openError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return errors.New("there is no such file")
+		return errors.New("the file does not exist")
 	case errors.Is(err, fs.ErrPermission):
-		return errors.New("you are not allowed to read this file")
+		return errors.New("you do not have permission to read this file")
 	}
 	return errors.New("the file cannot be read")
 }

@@ -77,7 +77,7 @@ func multipartEnvelope(imageType string) (before, after []byte, contentType stri
 	return before, b.Bytes(), w.FormDataContentType(), nil
 }
 
-var errFileTruncated = errors.New("the file could not be read to its end; nothing was changed")
+var errFileTruncated = errors.New("the file could not be read completely; nothing was changed")
 
 // upload is a streamed request body. If reading the file fails, it stops before the
 // closing boundary, so that no server takes a partial image for a whole one, and records

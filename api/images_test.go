@@ -68,8 +68,8 @@ func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 	for path, want := range map[string]string{
 		"":                                      "no file was given",
 		dir:                                     "this is a folder, not a picture",
-		filepath.Join(dir, "gone"):              "there is no such file",
-		filepath.Join(huge, "x"):                "there is no such file",
+		filepath.Join(dir, "gone"):              "the file does not exist",
+		filepath.Join(huge, "x"):                "the file does not exist",
 		fifo:                                    "this is a device or a pipe, not a picture",
 		"/dev/null":                             "this is a device or a pipe, not a picture",
 		huge:                                    "the picture is 10.0 MB; at most 10 MB are allowed",
@@ -91,7 +91,7 @@ func TestCheckImage_RejectsOtherFiles(t *testing.T) {
 		closed := file(t, "closed.png", pngOf(t, 1, 1))
 		require.NoError(t, os.Chmod(closed, 0))
 		_, err := api.CheckImage(closed)
-		require.EqualError(t, err, "you are not allowed to read this file")
+		require.EqualError(t, err, "you do not have permission to read this file")
 	}
 }
 
@@ -110,7 +110,7 @@ func TestSetImage_FileChangedAfterTheCheck(t *testing.T) {
 	require.EqualError(t, err, "Could not set the profile image: the file has changed since it was chosen; choose it again.")
 	require.NoError(t, os.Remove(path))
 	_, err = d.SetProfileImage(ctx, maya, img)
-	require.ErrorContains(t, err, "there is no such file")
+	require.ErrorContains(t, err, "the file does not exist")
 }
 
 // A file that ends early leaves the server with half a request, which it does not carry
@@ -130,7 +130,7 @@ func TestSetImage_FileEndsEarly(t *testing.T) {
 	failed(t, err, api.KindRefused)
 	require.False(t, api.IsOutcomeUnknown(err))
 	require.False(t, acted.Load())
-	require.ErrorContains(t, err, "could not be read to its end")
+	require.ErrorContains(t, err, "could not be read completely")
 	for want, bad := range map[string]api.ImageFile{
 		"it must be a jpg": {Type: "text/html", Size: 5, Open: img.Open}, "is empty": {Type: "image/png", Open: img.Open}, "at most 10 MB": {Type: "image/png", Size: 11 << 20, Open: img.Open},
 	} {

@@ -31,9 +31,9 @@ func NewKey(s string) (Key, error) {
 	case s == "":
 		return Key{}, errors.New("the secret key is empty")
 	case strings.HasPrefix(s, "pk_"):
-		return Key{}, errors.New("this is a publishable key (pk_…); the secret key is needed, which starts with sk_live_ or sk_test_")
+		return Key{}, errors.New("this is a publishable key (pk_…); use the secret key, which starts with sk_live_ or sk_test_")
 	case !strings.HasPrefix(s, clean.LiveKeyPrefix) && !strings.HasPrefix(s, clean.TestKeyPrefix):
-		return Key{}, errors.New("this is not a Clerk secret key: those start with sk_live_ or sk_test_")
+		return Key{}, errors.New("this is not a Clerk secret key, which starts with sk_live_ or sk_test_")
 	case len(s) < len(clean.LiveKeyPrefix)+minSecretLen:
 		return Key{}, errors.New("the secret key is too short: part of it is missing")
 	}

@@ -53,7 +53,7 @@ func proxiesOf(env func(string) string) (proxies, error) {
 
 var (
 	errProxyAddress = errors.New("it is not an address like http://proxy.example:3128 (in a user name or password %, #, / and ? are written %25, %23, %2F and %3F)")
-	errProxyHost    = errors.New("there is no host in it, as in http://proxy.example:3128")
+	errProxyHost    = errors.New("it has no host; write it like http://proxy.example:3128")
 	errProxyScheme  = errors.New("it must begin with http://, https:// or socks5://")
 	errProxyPort    = errors.New("its port is not a number from 1 to 65535")
 )

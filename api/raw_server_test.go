@@ -135,7 +135,7 @@ func TestClient_SendsAWriteOnceOverADyingConnection(t *testing.T) {
 			require.True(t, api.IsOutcomeUnknown(err))
 			require.Equal(t, 1, w.acted(method))
 			require.Equal(t, 1, w.accepted())
-			require.Contains(t, err.Error(), "It is not known whether the attempt to")
+			require.Contains(t, err.Error(), "It is unclear whether the attempt to")
 			require.Contains(t, err.Error(), "Check the user")
 		})
 	}

@@ -56,7 +56,7 @@ type SessionTask struct {
 func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string, limit, offset int) (Page[Session], error) {
 	k := call{op: "list the sessions of the user", method: http.MethodGet, path: "/sessions"}
 	if userID.Empty() { // without it, the call would list everybody's
-		return Page[Session]{}, k.newError(KindRefused, errors.New("there is no id to do it with"))
+		return Page[Session]{}, k.newError(KindRefused, errors.New("the id is missing"))
 	}
 	k.query = pageQueryWithTotal(limit, offset)
 	k.query.Set("user_id", userID.Raw())

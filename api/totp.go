@@ -148,7 +148,7 @@ func (c *Client) sendVerify(ctx context.Context, k call, wrong string) (verifyAn
 			return err
 		}
 		if !v.Verified { // not a documented response, so it must not count as "no"
-			return errors.New("it says neither yes nor no")
+			return errors.New("it does not say whether the check passed")
 		}
 		got = *v
 		return nil

@@ -96,45 +96,45 @@ func TestUser_Verdict(t *testing.T) {
 		actions string
 		blocked bool
 	}{
-		"nothing": {u: fine, title: "Nothing wrong", says: "Not banned, not locked: nothing in their record keeps them out."},
+		"nothing": {u: fine, title: "Nothing wrong", says: "Not banned or locked; nothing on record keeps them from signing in."},
 		"banned": {u: but(func(u *api.User) { u.Banned = true }), title: "Can't sign in", blocked: true,
 			says: "Banned: they cannot sign in until they are unbanned.", actions: "unban_user"},
 		"locked": {u: but(func(u *api.User) {
 			u.Locked, u.LockoutExpiresInSeconds, u.VerificationAttemptsRemaining = true, ptr(int64(47*60)), ptr(int64(0))
 		}),
-			title: "Can't sign in", blocked: true, says: "Locked. It opens by itself in 47 minutes. No sign-in attempts are left.", actions: "unlock_user"},
+			title: "Can't sign in", blocked: true, says: "Locked. It ends by itself in 47 minutes. No sign-in attempts are left.", actions: "unlock_user"},
 		"locked for good": {u: but(func(u *api.User) { u.Locked, u.VerificationAttemptsRemaining = true, ptr(int64(1)) }),
-			title: "Can't sign in", blocked: true, says: "Locked, and the lock does not open by itself.", actions: "unlock_user"},
+			title: "Can't sign in", blocked: true, says: "Locked until someone unlocks them.", actions: "unlock_user"},
 		"lock is over": {u: but(func(u *api.User) {
 			u.Locked, u.LockoutExpiresInSeconds, u.ReadAt = true, ptr(int64(5)), began.Add(-time.Minute)
-		}), title: "Nothing wrong", says: "Not banned, not locked: nothing in their record keeps them out."},
+		}), title: "Nothing wrong", says: "Not banned or locked; nothing on record keeps them from signing in."},
 		"deprovisioned": {u: but(func(u *api.User) { u.Deprovisioned = true }), title: "Can't sign in", blocked: true,
-			says: "Deprovisioned: the company directory that manages them has switched them off. It is undone there."},
+			says: "Deprovisioned: the company directory that manages this user has deactivated them. Only that directory can undo it."},
 		"unverified": {u: but(func(u *api.User) { u.EmailAddresses = []api.EmailAddress{{Verification: nil}} }), title: "Can't sign in", blocked: true,
 			says: "None of the addresses, numbers and accounts they could sign in with is verified.", actions: "update_email_address update_phone_number"},
 		"reserved": {u: but(func(u *api.User) { u.EmailAddresses = []api.EmailAddress{{Reserved: true}} }), title: "Nothing wrong",
-			says: "Not banned, not locked: nothing in their record keeps them out."},
+			says: "Not banned or locked; nothing on record keeps them from signing in."},
 		"no way in": {u: but(func(u *api.User) { u.EmailAddresses = nil }), title: "Can't sign in", blocked: true,
 			says: "They have no e-mail address, phone number, username or account to sign in with.", actions: "update_email_address update_phone_number"},
 		"compromised": {u: but(func(u *api.User) { u.RequiresPasswordReset = true }), title: "Needs a new password",
-			says: "Their password was marked as compromised: they must set a new one before they get in.", actions: "unset_user_password_compromised"},
+			says: "Their password was marked as compromised: they must set a new one before they can sign in.", actions: "unset_user_password_compromised"},
 		"never": {u: but(func(u *api.User) { u.LastSignInAt = wire.Time{} }), title: "Never signed in",
-			says: "Not banned, not locked: nothing in their record keeps them out. They have never signed in."},
+			says: "Not banned or locked; nothing on record keeps them from signing in. They have never signed in."},
 		"factors": {u: but(func(u *api.User) {
 			u.TwoFactorEnabled, u.TOTPEnabled, u.BackupCodeEnabled = true, true, true
 			u.PhoneNumbers = []api.PhoneNumber{{ReservedForSecondFactor: true}, {}}
 		}), title: "Signs in with a second factor",
-			says: "Not banned, not locked: nothing in their record keeps them out. A second factor is asked of them: an authenticator app, 1 phone number by SMS or backup codes."},
+			says: "Not banned or locked; nothing on record keeps them from signing in. They are asked for a second factor: an authenticator app, 1 phone number by SMS or backup codes."},
 		"no factor left": {u: but(func(u *api.User) { u.TwoFactorEnabled = true }), title: "Lacks a second factor", actions: "disable_mfa",
-			says: "Not banned, not locked: nothing in their record keeps them out. A second factor is asked of them, and none is on record here."},
+			says: "Not banned or locked; nothing on record keeps them from signing in. They are asked for a second factor, but none is on record."},
 		"garbled": {u: but(func(u *api.User) {
 			u.EmailAddresses, u.Problems = nil, []clean.Text{text("email_addresses should be a list but is a number")}
-		}), title: "Not fully known", says: "In what could be read, nothing keeps them out. Part of what the server said about them could not be read."},
+		}), title: "Not fully known", says: "Nothing in what could be read keeps them from signing in. Part of what the server said about them could not be read."},
 		"everything": {u: but(func(u *api.User) {
 			u.Banned, u.Locked, u.RequiresPasswordReset, u.TwoFactorEnabled = true, true, true, true
 		}),
 			title: "Can't sign in", blocked: true, actions: "unban_user unlock_user unset_user_password_compromised disable_mfa",
-			says: "Banned: they cannot sign in until they are unbanned. Locked, and the lock does not open by itself. Their password was marked as compromised: they must set a new one before they get in. A second factor is asked of them, and none is on record here."},
+			says: "Banned: they cannot sign in until they are unbanned. Locked until someone unlocks them. Their password was marked as compromised: they must set a new one before they can sign in. They are asked for a second factor, but none is on record."},
 	} {
 		v := c.u.Verdict(began)
 		require.Equal(t, c.title, v.Title, name)
@@ -144,6 +144,6 @@ func TestUser_Verdict(t *testing.T) {
 	}
 	for seconds, want := range map[int64]string{1: "1 second", 90: "90 seconds", 91: "2 minutes", 5400: "90 minutes", 5401: "2 hours", 172800: "48 hours", 172801: "3 days"} {
 		u := api.User{Locked: true, LockoutExpiresInSeconds: ptr(seconds)}
-		require.Equal(t, "Locked. It opens by itself in "+want+".", u.Verdict(began).Sentences[0])
+		require.Equal(t, "Locked. It ends by itself in "+want+".", u.Verdict(began).Sentences[0])
 	}
 }

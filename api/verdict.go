@@ -26,7 +26,7 @@ func (u *User) Verdict(now time.Time) Verdict {
 	v.Blocked = len(v.Sentences) > 0
 	reset := u.RequiresPasswordReset
 	if reset {
-		v.add("Their password was marked as compromised: they must set a new one before they get in.", "unset_user_password_compromised")
+		v.add("Their password was marked as compromised: they must set a new one before they can sign in.", "unset_user_password_compromised")
 	}
 	never := u.LastSignInAt.IsZero() && !u.HasProblem("last_sign_in_at")
 	if never {
@@ -61,9 +61,9 @@ func (u *User) Verdict(now time.Time) Verdict {
 // notBlockedSentence says that no block was found, and nothing more.
 func (u *User) notBlockedSentence() string {
 	if len(u.Problems) > 0 {
-		return "In what could be read, nothing keeps them out."
+		return "Nothing in what could be read keeps them from signing in."
 	}
-	return "Not banned, not locked: nothing in their record keeps them out."
+	return "Not banned or locked; nothing on record keeps them from signing in."
 }
 
 func (v *Verdict) add(sentence string, actions ...string) {
@@ -77,14 +77,14 @@ func (u *User) addBlocks(v *Verdict, now time.Time) {
 		v.add("Banned: they cannot sign in until they are unbanned.", "unban_user")
 	}
 	if u.Deprovisioned {
-		v.add("Deprovisioned: the company directory that manages them has switched them off. It is undone there.")
+		v.add("Deprovisioned: the company directory that manages this user has deactivated them. Only that directory can undo it.")
 	}
 	if left, never := u.LockRemaining(now); u.IsLockEndUnknown() {
-		v.add("Locked. When the lock opens could not be read.", "unlock_user")
+		v.add("Locked. When the lock ends could not be read.", "unlock_user")
 	} else if never {
-		v.add("Locked, and the lock does not open by itself.", "unlock_user")
+		v.add("Locked until someone unlocks them.", "unlock_user")
 	} else if left > 0 {
-		v.add("Locked. It opens by itself in "+formatDuration(left)+".", "unlock_user")
+		v.add("Locked. It ends by itself in "+formatDuration(left)+".", "unlock_user")
 	}
 	if n := u.VerificationAttemptsRemaining; u.isLockedAt(now) && n != nil && *n <= 0 {
 		v.add("No sign-in attempts are left.")
@@ -162,10 +162,10 @@ func (u *User) addSecondFactor(v *Verdict) (lacks bool) {
 		have = append(have, "backup codes")
 	}
 	if len(have) == 0 {
-		v.add("A second factor is asked of them, and none is on record here.", "disable_mfa")
+		v.add("They are asked for a second factor, but none is on record.", "disable_mfa")
 		return true
 	}
-	v.add("A second factor is asked of them: " + JoinWords(have, "or") + ".")
+	v.add("They are asked for a second factor: " + JoinWords(have, "or") + ".")
 	return false
 }
 

@@ -181,8 +181,8 @@ func (c *Client) doDelete(ctx context.Context, k call, id clean.Text) (*Deleted,
 
 // Why a response does not confirm the call.
 var (
-	errWrongUser   = errors.New("it is not about this user")
-	errWrongObject = errors.New("it is about something else")
+	errWrongUser   = errors.New("it is for another user")
+	errWrongObject = errors.New("it is for something else")
 )
 
 // doObject sends a call whose response is one object. check returns an error if the object

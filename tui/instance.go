@@ -26,11 +26,13 @@ func (i Instance) String() string {
 	return i.Name + " (" + i.Word + ")"
 }
 
-// LeaveMsg requests leaving all screens for something else. If work is in progress, the
-// operator is asked first.
+// LeaveMsg requests leaving all screens for something else. If work is in progress, or
+// there are Effects, the operator is asked first.
 type LeaveMsg struct {
 	// Title and Verb are those of the question: "Switch to staging", "Switch".
 	Title, Verb string
+	// Effects are what happens besides, which cannot be undone.
+	Effects []string
 	// Leave carries it out; work is the work in progress that the operator agreed to
 	// leave.
 	Leave func(work []string) tea.Cmd
@@ -45,6 +47,10 @@ type ReplaceRootMsg struct {
 	Instance      Instance
 	Operator      string
 	GlobalActions func() []Action
+	// Guide accompanies the operator on the new instance; nil for none.
+	Guide Guide
+	// Notice is what is said once it is there, "" for its name.
+	Notice string
 	// LeftWork is the work that the operator has agreed to leave. If there is other
 	// work by now, they are asked again with Title and Verb, and Cancel is called if
 	// they decline.

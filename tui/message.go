@@ -22,6 +22,9 @@ type AskMsg struct{ Prompt Prompt }
 // NotifyMsg requests a toast.
 type NotifyMsg struct{ Toast Toast }
 
+// DismissMsg requests that the toast with this ID leave the screen; the history keeps it.
+type DismissMsg struct{ ID string }
+
 // StartMsg requests a Task.
 type StartMsg struct{ Task Task }
 
@@ -83,7 +86,7 @@ type LaterMsg struct {
 	Msg   tea.Msg
 }
 
-// Push, Visit, Pop, Ask, Notify, Run, Cancel, Later and Copy return the requests as
+// Push, Visit, Pop, Ask, Notify, Dismiss, Run, Cancel, Later and Copy return the requests as
 // commands.
 func Push(v View) tea.Cmd { return func() tea.Msg { return PushMsg{v} } }
 
@@ -94,6 +97,8 @@ func Pop() tea.Cmd { return func() tea.Msg { return PopMsg{} } }
 func Ask(p Prompt) tea.Cmd { return func() tea.Msg { return AskMsg{p} } }
 
 func Notify(t Toast) tea.Cmd { return func() tea.Msg { return NotifyMsg{t} } }
+
+func Dismiss(id string) tea.Cmd { return func() tea.Msg { return DismissMsg{id} } }
 
 func Run(t Task) tea.Cmd { return func() tea.Msg { return StartMsg{t} } }
 

@@ -16,6 +16,10 @@ const (
 // Prompt is a question the operator answers before something happens. All its strings
 // are cleaned text: the dialog cuts them and never cleans them.
 type Prompt struct {
+	// ActionID identifies what is asked about for a Guide: an operation's id. It is not
+	// shown.
+	ActionID string
+
 	Tier  Tier
 	Title string // "Ban user"
 	// TitlePrefix is put before Title, and before the question in a bar: "Undo: ".
@@ -27,6 +31,8 @@ type Prompt struct {
 	// Context holds dim lines below Subject ("Pine Outfitters · last sign-in
 	// yesterday").
 	Context []string
+	// Namesakes says who else has the name of the Subject; nil says nothing.
+	Namesakes *Namesakes
 	// Warnings are what to check before confirming, in the warning colour. Unlike
 	// Context they stay visible in a small window.
 	Warnings []string
@@ -115,12 +121,22 @@ type Link struct {
 	Open func() View
 }
 
+// Namesakes are the others who could be taken for the Subject.
+type Namesakes struct {
+	Lines []string // how many there are, then one line for each
+	Tone  Tone     // ToneWarn if there are any
+	// Rows are kept in the question for the Lines, so that nothing moves when a Lookup
+	// brings others. With fewer rows than lines, the lines follow each other.
+	Rows int
+}
+
 // LookupMsg carries the result of a Prompt's Lookup: the open question with that Lookup
-// replaces its effects and context with these, each if not nil. Key is the Task's.
+// replaces its effects, context and namesakes with these, each if not nil. Key is the Task's.
 type LookupMsg struct {
 	Key        string
 	EffectsFor func(Answers) []string
 	Context    []string
+	Namesakes  *Namesakes // Rows stays as it is
 }
 
 // Answers are the fields' values by name. A choice that was not made is absent.
@@ -157,6 +173,9 @@ type Field struct {
 	// FreeText marks a field for a sentence. An e-mail address typed into it was
 	// probably meant for something else.
 	FreeText bool
+	// Templates are values that a key fills in: typed alone and left with tab or enter,
+	// or one after the other with a key of the dialog.
+	Templates []Template
 	// Edited marks a Value that was typed in an earlier attempt, so that discarding it
 	// asks first.
 	Edited bool
@@ -167,6 +186,12 @@ type Field struct {
 	Link        *Link
 	// Validate returns what is wrong with a value, "" if nothing is.
 	Validate func(string) string
+}
+
+// Template is a value that a Field can be filled with; both are cleaned text.
+type Template struct {
+	Key  string // one character
+	Text string
 }
 
 // Tone is a meaning shown by a colour, always together with a word.

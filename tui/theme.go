@@ -19,6 +19,10 @@ type Theme struct {
 	Demo, Development, OnBadge color.Color
 	// Production fills the header; OnProduction is for text on it.
 	Production, OnProduction color.Color
+	// Tiles are the grounds of the tiles that stand for people; OnTile is for text on
+	// them. Without them a tile is a box.
+	Tiles  []color.Color
+	OnTile color.Color
 	// Backdrop is the colour of everything behind a dialog.
 	Backdrop color.Color
 }
@@ -33,9 +37,11 @@ type Styles struct {
 	Heading                        lipgloss.Style // column and section heads
 	Match                          lipgloss.Style // the part of a row that matched
 	Button, ButtonFocus, ButtonBad lipgloss.Style
+	ButtonBadFocus                 lipgloss.Style
 	BadgeDemo, BadgeDevelopment    lipgloss.Style
 	HeaderProduction, Backdrop     lipgloss.Style
 	Production                     lipgloss.Style // its frame
+	Tiles                          []lipgloss.Style
 }
 
 // NewStyles builds the styles of a theme.
@@ -57,15 +63,20 @@ func NewStyles(t Theme) *Styles {
 	if t.Backdrop == nil { // without colours, weight tells the background apart
 		faint, backdrop = faint.Faint(true), backdrop.Faint(true)
 	}
+	tiles := make([]lipgloss.Style, len(t.Tiles))
+	for i, c := range t.Tiles {
+		tiles[i] = fill(c, t.OnTile).Bold(true)
+	}
 	return &Styles{
-		Theme: t,
-		Text:  fg(t.Text), Dim: fg(t.Dim), Faint: faint, Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
+		Theme: t, Tiles: tiles,
+		Text: fg(t.Text), Dim: fg(t.Dim), Faint: faint, Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
 		Accent: fg(t.Accent), AccentBold: fg(t.Accent).Bold(true),
 		OK: fg(t.OK), Warn: fg(t.Warn), Bad: fg(t.Bad), Info: fg(t.Info),
 		Key: fg(t.Accent).Bold(true), Heading: fg(t.Dim),
 		Match:  fg(t.Accent).Bold(true).Underline(true),
 		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
-		BadgeDemo: fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
+		ButtonBadFocus: fill(t.Production, t.OnProduction).Bold(true),
+		BadgeDemo:      fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
 		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
 }

@@ -15,7 +15,7 @@ func (t Text) IsLookalike() bool { return t.LookalikeReason() != "" }
 const (
 	mixesAlphabets   = "mixes alphabets"
 	looksLatinReason = "looks like Latin letters but is not"
-	hasLookalike     = "has a character that looks like another"
+	hasLookalike     = "contains a character that looks like another"
 )
 
 // LookalikeReason returns in what way the value may imitate another one, or "" if it does

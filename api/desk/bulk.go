@@ -114,7 +114,7 @@ type bulk struct {
 func (b *bulk) check() error {
 	known, ok := b.cfg.Catalogue.Get(b.in.Op.ID)
 	if !ok || known.CallAll == nil {
-		return fmt.Errorf("there is no operation %q for several users", b.in.Op.ID)
+		return fmt.Errorf("there is no bulk operation %q", b.in.Op.ID)
 	}
 	b.op = known
 	seen := map[clean.Text]bool{}
@@ -125,7 +125,13 @@ func (b *bulk) check() error {
 		seen[u.ID] = true
 	}
 	b.in.Values = b.op.Normalize(b.request(b.in.Seen)).Values
-	return b.op.Check(b.request(b.in.Seen))
+	if err := b.op.Check(b.request(b.in.Seen)); err != nil {
+		return err
+	}
+	if wrong := b.cfg.Catalogue.CheckTicket(b.op, b.in.Ticket); wrong != "" {
+		return errors.New(wrong)
+	}
+	return nil
 }
 
 // request returns the request for these users with the shared values.

@@ -168,7 +168,7 @@ func (k *batch) selectDue(people []*api.User) {
 			continue
 		}
 		if was, isNow := k.stateOf(seen), k.stateOf(is); was != isNow {
-			k.endUser(seen, UserOutcome{State: UserSkipped, User: is, Err: fmt.Errorf("changed since you looked: was “%s”, is now “%s”", was, isNow)})
+			k.endUser(seen, UserOutcome{State: UserSkipped, User: is, Err: fmt.Errorf("changed since you looked: was “%s”, now “%s”", was, isNow)})
 			continue
 		}
 		k.named = append(k.named, seen)

@@ -16,7 +16,7 @@ import (
 
 func TestDoAll_LooksUpUsersAfterALostResponse(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(70)
+	seen := p.addSignUps(70)
 	p.loseAnswers()
 	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
@@ -27,7 +27,7 @@ func TestDoAll_LooksUpUsersAfterALostResponse(t *testing.T) {
 
 func TestDoAll_LostRequestIsNotDone(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(70)
+	seen := p.addSignUps(70)
 	p.loseRequests()
 	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "5 s later it does not show")
@@ -38,10 +38,10 @@ func TestDoAll_LostRequestIsNotDone(t *testing.T) {
 // recognized as ours.
 func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(12)
+	seen := p.addSignUps(12)
 	j := &fakeJournal{}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
-	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+	p.wire.alter = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			p.server.SetFaults(faults.Switches{Drop: "before"})
 			answer.Body.Close()
@@ -54,7 +54,7 @@ func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 12}, endings(out))
 	require.Equal(t, []string{"intend users_ban", "record-1 unknown"}, j.lines)
 
-	p.wire.spoil = nil
+	p.wire.alter = nil
 	p.server.SetFaults(faults.Switches{})
 	again := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 12}, endings(again), "found done, by what was sent before")
@@ -65,7 +65,7 @@ func TestDoAll_UnknownWhenTheLookupFails(t *testing.T) {
 // nobody, and the others are sent once more.
 func TestDoAll_UserDeletedMeanwhile(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(12)
+	seen := p.addSignUps(12)
 	j := &fakeJournal{}
 	gone := false
 	p.wire.arrived = func(r *http.Request) {
@@ -83,7 +83,7 @@ func TestDoAll_UserDeletedMeanwhile(t *testing.T) {
 
 func TestDoAll_AsksPolicyAndJournalFirst(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(3)
+	seen := p.addSignUps(3)
 	no := errors.New("support may not ban")
 	out := p.desk(func(c *desk.Config) {
 		c.Policy = policy(func(in desk.Intent) error { require.Len(t, in.People, 3); return no })
@@ -106,10 +106,10 @@ func TestDoAll_AsksPolicyAndJournalFirst(t *testing.T) {
 
 func TestDoAll_RefusesSingleOperations(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(2)
+	seen := p.addSignUps(2)
 	d := p.desk()
 	out := d.DoBulk(p.Context(), p.bulk("ban_user", seen), nil)
-	require.EqualError(t, out.Stopped, `there is no operation "ban_user" for several users`)
+	require.EqualError(t, out.Stopped, `there is no bulk operation "ban_user"`)
 	require.Equal(t, map[desk.UserState]int{desk.UserNotTried: 2}, endings(out))
 	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
 	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)
@@ -122,8 +122,8 @@ func TestDoAll_RefusesSingleOperations(t *testing.T) {
 // A panic ends the bulk, and its outcome says what is unknown.
 func TestDoAll_RecoversFromAPanic(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(3)
-	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+	seen := p.addSignUps(3)
+	p.wire.alter = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			panic("a mistake of ours")
 		}

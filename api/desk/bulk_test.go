@@ -16,8 +16,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// crowd adds n sign-ups to the directory and returns them as an operator saw them.
-func (p *peer) crowd(n int) []*api.User {
+// addSignUps adds n sign-ups to the directory and returns them as an operator saw them.
+func (p *peer) addSignUps(n int) []*api.User {
 	p.Helper()
 	at := p.clock.Now().Add(-time.Hour).UnixMilli()
 	var ids []string
@@ -88,7 +88,7 @@ func endings(out desk.BulkOutcome) map[desk.UserState]int {
 
 func TestDoAll_SendsPacedBatches(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(120)
+	seen := p.addSignUps(120)
 	var turns []int
 	j := &fakeJournal{}
 	began := p.clock.Now()
@@ -115,7 +115,7 @@ func TestDoAll_SendsPacedBatches(t *testing.T) {
 // Users to whom the operation does not apply are neither sent nor undone, but reported.
 func TestDoAll_SendsOnlyUsersItApplies(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(6)
+	seen := p.addSignUps(6)
 	p.setBanned(seen[1])
 	seen[1] = p.bulkSees(seen[1])
 	p.setBanned(seen[2]) // since they were seen
@@ -153,7 +153,7 @@ func (p *peer) bulkSees(u *api.User) *api.User {
 
 func TestDoAll_SendsNothingWhenNobodyNeedsIt(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(3)
+	seen := p.addSignUps(3)
 	for _, u := range seen {
 		p.setBanned(u)
 	}
@@ -169,7 +169,7 @@ func TestDoAll_StopsAtTheFirstRefusal(t *testing.T) {
 	for _, status := range []int{401, 402, 403, 422, 429} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			p := newPeer(t)
-			seen := p.crowd(120)
+			seen := p.addSignUps(120)
 			writes := 0
 			p.wire.arrived = func(r *http.Request) {
 				if r.Method == http.MethodPost {
@@ -191,8 +191,8 @@ func TestDoAll_StopsAtTheFirstRefusal(t *testing.T) {
 
 func TestDoAll_WaitsForRetryAfter(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(60)
-	p.wire.spoil = limitedOnce(t, p)
+	seen := p.addSignUps(60)
+	p.wire.alter = limitedOnce(t, p)
 	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 60}, endings(out))
@@ -215,7 +215,7 @@ func limitedOnce(t *testing.T, p *peer) func(*http.Request, *http.Response, erro
 
 func TestDoAll_CancelledBetweenBatches(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(120)
+	seen := p.addSignUps(120)
 	ctx, cancel := context.WithCancel(p.Context())
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method == http.MethodPost {

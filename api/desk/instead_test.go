@@ -30,7 +30,7 @@ func answering(status int, header, body string) func(*http.Request) (*http.Respo
 
 func (p *peer) answerWrites(status int, header, body string) {
 	answer := answering(status, header, body)
-	p.wire.spoil = func(r *http.Request, had *http.Response, err error) (*http.Response, error) {
+	p.wire.alter = func(r *http.Request, had *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodGet || err != nil {
 			return had, err
 		}
@@ -51,8 +51,8 @@ func TestDescribeLost_SaysWhatArrived(t *testing.T) {
 		{204, "", "", "the answer could not be understood (HTTP 204)"},
 		{200, "Content-Type: text/html", "<html>", "the answer could not be understood (it is a web page)"},
 		{200, "", "", "the answer could not be understood (it is empty)"},
-		{200, "", "null", "the answer could not be understood (it is not about this user)"},
-		{200, "", `{"id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz","banned":true}`, "the answer could not be understood (it is not about this user)"},
+		{200, "", "null", "the answer could not be understood (it is for another user)"},
+		{200, "", `{"id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz","banned":true}`, "the answer could not be understood (it is for another user)"},
 	} {
 		p := newPeer(t)
 		in := p.intent("ban_user")

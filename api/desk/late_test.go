@@ -41,7 +41,7 @@ func TestPending_LateServerIsNotRefused(t *testing.T) {
 				out := p.desk().Do(p.Context(), in)
 				require.Equal(t, desk.Unknown, out.State, "%v", out.Err)
 				require.NotNil(t, out.Pending)
-				p.heal()
+				p.clearFaults()
 
 				later, ok := out.Pending.Look(p.Context())
 				require.True(t, ok)
@@ -76,7 +76,7 @@ func TestDo_RepeatLooksFirst(t *testing.T) {
 		d := p.desk()
 		out := d.Do(p.Context(), in)
 		require.Equal(t, desk.Unknown, out.State, "%v", out.Err)
-		p.heal()
+		p.clearFaults()
 		p.clock.pass(lateBy)
 		if out.User != nil {
 			in.Seen = out.User
@@ -101,7 +101,7 @@ func TestDo_RepeatIsSentWhenTheFirstShowsNoEffect(t *testing.T) {
 			d := p.desk()
 			out := d.Do(p.Context(), in)
 			require.Equal(t, desk.Unknown, out.State)
-			p.heal()
+			p.clearFaults()
 			if out.User != nil {
 				in.Seen = out.User
 			}
@@ -127,7 +127,7 @@ func TestDo_RepeatIsNotSentWhenItsEffectCannotBeSeen(t *testing.T) {
 	d := p.desk()
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
-	p.heal()
+	p.clearFaults()
 	in.Seen = out.User
 	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1})
 	out = d.Do(p.Context(), in)
@@ -144,7 +144,7 @@ func TestDo_OtherValuesAreNotARepeat(t *testing.T) {
 	p.spoilWrites(lateFaults()["the connection is cut"])
 	d := p.desk()
 	require.Equal(t, desk.Unknown, d.Do(p.Context(), in).State)
-	p.heal()
+	p.clearFaults()
 	in.Request.Values = maps.Clone(in.Request.Values)
 	in.Request.Values["first_name"] = "Daan"
 	in.Agreed = true
@@ -159,7 +159,7 @@ func TestDo_LaterPasswordIsNotTheLostOne(t *testing.T) {
 	p.spoilWrites(faults.Switches{Drop: "before"})
 	d := p.desk()
 	require.Equal(t, desk.Unknown, d.Do(p.Context(), first).State)
-	p.heal()
+	p.clearFaults()
 	p.clock.pass(time.Minute)
 	second := p.intent("set_user_password")
 	second.Request.Values = map[string]string{"password": "another brass bell, no ink"}
@@ -180,13 +180,13 @@ func TestPending_LookupEndsWhenTheUserIsDeleted(t *testing.T) {
 	j := &fakeJournal{}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
-	p.heal()
+	p.clearFaults()
 	p.server.SetFaults(faults.Switches{ErrorRate: 1})
 	later, ok := out.Pending.Look(p.Context())
 	require.True(t, ok)
 	require.Equal(t, desk.Unknown, later.State)
 	require.Equal(t, "it could not be checked", desk.DescribeLookup(later.Err))
-	p.heal()
+	p.clearFaults()
 	_, err := p.client.DeleteUser(p.Context(), clean.NewText(danielID))
 	require.NoError(t, err)
 	later, ok = later.Pending.Look(p.Context())
@@ -201,12 +201,12 @@ func TestPendingBulk_FindsUsersChangedLate(t *testing.T) {
 	for name, fault := range lateFaults() {
 		t.Run(name, func(t *testing.T) {
 			p := newPeer(t)
-			seen := p.crowd(70)
+			seen := p.addSignUps(70)
 			p.spoilWrites(fault)
 			d := p.desk()
 			out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 			require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 50, desk.UserNotTried: 20}, endings(out))
-			p.heal()
+			p.clearFaults()
 			known, more, err := out.Pending.Look(p.Context())
 			require.NoError(t, err)
 			require.Empty(t, known)
@@ -228,12 +228,12 @@ func TestPendingBulk_FindsUsersChangedLate(t *testing.T) {
 // Repeated meanwhile, they are found done by the first request.
 func TestPendingBulk_EndsWhenTheBulkIsRepeated(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(12)
+	seen := p.addSignUps(12)
 	p.spoilWrites(lateFaults()["a gateway timeout"])
 	d := p.desk()
 	out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NotNil(t, out.Pending)
-	p.heal()
+	p.clearFaults()
 	p.clock.pass(lateBy)
 	again := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 12}, endings(again))
@@ -247,7 +247,7 @@ func TestPendingBulk_EndsWhenTheBulkIsRepeated(t *testing.T) {
 // The server accepts a bulk and shows some users unchanged.
 func TestDoAll_UnchangedUserInTheResponseIsUnknown(t *testing.T) {
 	p := newPeer(t)
-	seen := p.crowd(3)
+	seen := p.addSignUps(3)
 	p.wire.next = acting{p.wire.next, answering(200, "", "["+string(seen[0].Body)+","+string(seen[1].Body)+","+string(seen[2].Body)+"]")}
 	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 3}, endings(out))

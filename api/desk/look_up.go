@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/ops"
 )
 
-// errNobodyThere is a request whose user is not there any more.
-var errNobodyThere = errors.New("the user is not there any more")
+// errNobodyThere is a request whose user no longer exists.
+var errNobodyThere = errors.New("the user no longer exists")
 
 // LookUp finds out, by reading, what became of an intent of a program that ended before
 // it wrote the outcome down. It sends no write. in.Seen is the user before it, nil

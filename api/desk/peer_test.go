@@ -84,9 +84,9 @@ type recordingTransport struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string // "POST /v1/users/user_…/ban"
-	// arrived is called with every request before the server, spoil with every response.
+	// arrived is called with every request before the server, alter with every response.
 	arrived func(*http.Request)
-	spoil   func(*http.Request, *http.Response, error) (*http.Response, error)
+	alter   func(*http.Request, *http.Response, error) (*http.Response, error)
 }
 
 func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -94,14 +94,14 @@ func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) 
 	if r.Method != http.MethodGet {
 		w.sent = append(w.sent, r.Method+" "+r.URL.Path)
 	}
-	arrived, spoil := w.arrived, w.spoil
+	arrived, alter := w.arrived, w.alter
 	w.mu.Unlock()
 	if arrived != nil {
 		arrived(r)
 	}
 	answer, err := w.next.RoundTrip(r)
-	if spoil != nil {
-		return spoil(r, answer, err)
+	if alter != nil {
+		return alter(r, answer, err)
 	}
 	return answer, err
 }
@@ -223,7 +223,7 @@ func (p *peer) request(id string) ops.Request {
 
 // loseAnswers drops the connection of every write after the server has carried it out.
 func (p *peer) loseAnswers() {
-	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+	p.wire.alter = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodGet || err != nil {
 			return answer, err
 		}
@@ -295,8 +295,8 @@ func (p *peer) spoilWrites(f faults.Switches) {
 	}
 }
 
-// heal removes all faults.
-func (p *peer) heal() {
-	p.wire.arrived, p.wire.spoil = nil, nil
+// clearFaults removes all faults.
+func (p *peer) clearFaults() {
+	p.wire.arrived, p.wire.alter = nil, nil
 	p.server.SetFaults(faults.Switches{})
 }

@@ -43,7 +43,7 @@ func (w *write) check(context.Context) *Outcome {
 		return w.refuse(errMasked)
 	}
 	if w.op.Scope == ops.ScopeUsers {
-		return w.refuse(errors.New("this operation takes several users at once"))
+		return w.refuse(errors.New("this operation is for several users"))
 	}
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user on the screen is not the one in the request"))
@@ -51,6 +51,9 @@ func (w *write) check(context.Context) *Outcome {
 	w.req = w.op.Normalize(w.req)
 	if err := w.op.CheckFor(w.seen, w.req); err != nil {
 		return w.refuse(err)
+	}
+	if wrong := w.cfg.Catalogue.CheckTicket(w.op.WithValues(w.req.Values), w.req.Ticket); wrong != "" {
+		return w.refuse(errors.New(wrong))
 	}
 	return nil
 }

@@ -21,14 +21,14 @@ func ban(u *store.User) { u.Banned = true }
 func TestNew_NamesWhatIsMissing(t *testing.T) {
 	p := newPeer(t)
 	whole := desk.Config{Client: p.client, Catalogue: p.ops, Clock: p.clock.Now}
-	for want, spoil := range map[string]func(*desk.Config){
+	for want, change := range map[string]func(*desk.Config){
 		"desk: no client":                     func(c *desk.Config) { c.Client = nil },
 		"desk: no catalogue":                  func(c *desk.Config) { c.Catalogue = nil },
 		"desk: no clock":                      func(c *desk.Config) { c.Clock = nil },
 		"desk: a negative age is never stale": func(c *desk.Config) { c.MaxAge = -1 },
 	} {
 		c := whole
-		spoil(&c)
+		change(&c)
 		_, err := desk.New(c)
 		require.EqualError(t, err, want)
 	}

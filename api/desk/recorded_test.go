@@ -175,7 +175,7 @@ func TestJournal_RefusalsAreRecorded(t *testing.T) {
 	no := policy(func(desk.Intent) error { return os.ErrPermission })
 	require.Equal(t, desk.Refused, r.desk(func(c *desk.Config) { c.Policy = no }).Do(r.T.Context(), r.intent("delete_user")).State)
 	require.Equal(t, desk.Refused, r.desk().Do(r.T.Context(), r.intent("unban_user")).State)
-	people := r.crowd(3)
+	people := r.addSignUps(3)
 	require.Error(t, r.desk(func(c *desk.Config) { c.Policy = no }).DoBulk(r.T.Context(), r.bulk("users_ban", people), nil).Stopped)
 	all := r.entries()
 	require.Len(t, all, 3)
@@ -189,7 +189,7 @@ func TestJournal_RefusalsAreRecorded(t *testing.T) {
 
 func TestJournal_ABulkNamesItsUsers(t *testing.T) {
 	r := record(newPeer(t))
-	b := r.bulk("users_ban", r.crowd(70))
+	b := r.bulk("users_ban", r.addSignUps(70))
 	b.Ticket, b.Confirmed = "T-2", "typed “ban 70”"
 	out := r.desk().DoBulk(r.T.Context(), b, nil)
 	require.NoError(t, out.Stopped)
@@ -221,7 +221,7 @@ func TestJournal_AnUnknownOutcomeIsRecordedAgainWhenKnown(t *testing.T) {
 
 func TestJournal_ABulkIsRecordedAgainWhenKnown(t *testing.T) {
 	r := record(newPeer(t))
-	people := r.crowd(3)
+	people := r.addSignUps(3)
 	r.loseRequests()
 	out := r.desk().DoBulk(r.T.Context(), r.bulk("users_ban", people), nil)
 	require.Equal(t, journal.Unknown, r.entries()[0].State())
@@ -303,7 +303,7 @@ func TestResolve_FindsWhatBecameOfOpenIntents(t *testing.T) {
 
 func TestResolve_LooksAtEachUserOfABulk(t *testing.T) {
 	r := record(newPeer(t))
-	people := r.crowd(3)
+	people := r.addSignUps(3)
 	o, _ := r.ops.Get("users_ban")
 	in := desk.Intent{Op: o, People: people, Request: ops.Request{UserIDs: []clean.Text{people[0].ID, people[1].ID, people[2].ID}}}
 	r.killed(in, true)

@@ -67,7 +67,7 @@ func TestDo_LostResponses(t *testing.T) {
 func TestDo_EffectDespiteA500(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+	p.wire.alter = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method != onWrites || err != nil {
 			return answer, err
 		}
@@ -87,7 +87,7 @@ func TestDo_EffectDespiteA500(t *testing.T) {
 func TestDo_ResponseAboutAnotherUser(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+	p.wire.alter = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == onWrites && err == nil {
 			raw, readErr := io.ReadAll(answer.Body)
 			require.NoError(t, readErr)
@@ -131,7 +131,7 @@ func TestDo_CancelledDuringTheCall(t *testing.T) {
 			in := p.intent("ban_user")
 			ctx, cancel := context.WithCancel(p.Context())
 			defer cancel()
-			p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+			p.wire.alter = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 				if r.Method != onWrites {
 					return answer, err
 				}

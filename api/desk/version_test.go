@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/ops"
 )
 
-// speak makes the desk use another version of the API.
-func (p *peer) speak(version api.Version) {
+// useVersion makes the desk use another version of the API.
+func (p *peer) useVersion(version api.Version) {
 	p.Helper()
 	key, err := api.NewKey(testKey)
 	require.NoError(p, err)
@@ -27,7 +27,7 @@ func (p *peer) speak(version api.Version) {
 func TestDo_EveryOperationUnderTheOldestVersion(t *testing.T) {
 	since := map[string]string{"set_user_password_compromised": "2025-11-10", "unset_user_password_compromised": "2025-11-10"}
 	all(t, func(o ops.Operation) bool { return o.Scope != ops.ScopeUsers }, func(t *testing.T, p *peer, o ops.Operation) {
-		p.speak(api.OldestVersion)
+		p.useVersion(api.OldestVersion)
 		in := p.intent(o.ID)
 		if o.Scope == ops.ScopeDirectory {
 			in.Seen, in.Request.UserID = nil, clean.Text{}
@@ -43,7 +43,7 @@ func TestDo_EveryOperationUnderTheOldestVersion(t *testing.T) {
 		require.Equal(t, desk.Done, out.State, "%v", out.Err)
 	})
 	p := newPeer(t)
-	p.speak(api.OldestVersion)
-	seen := p.crowd(3)
+	p.useVersion(api.OldestVersion)
+	seen := p.addSignUps(3)
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3}, endings(p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)))
 }

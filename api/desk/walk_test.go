@@ -58,7 +58,7 @@ func TestDo_FindsEveryWriteDoneAfterALostResponse(t *testing.T) {
 		p.clock.pass(time.Second)
 		p.loseAnswers()
 		out := p.desk().Do(p.Context(), in)
-		p.wire.spoil = nil
+		p.wire.alter = nil
 		require.Equal(t, desk.Done, out.State, "%v", out.Err)
 		require.True(t, out.ReadBack)
 		if !o.DeletesUser {
@@ -160,7 +160,7 @@ func TestDo_VerifyingABackupCodeUsesItUp(t *testing.T) {
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
 	require.Equal(t, 1, p.writesTo("/verify_totp"))
-	p.wire.spoil = nil
+	p.wire.alter = nil
 	require.True(t, p.desk().Do(p.Context(), in).Result.IsNo, "it is spent")
 	in.Request.Values = map[string]string{"code": "22222222"}
 	require.Contains(t, p.desk().Do(p.Context(), in).Result.Summary, "backup code and is now used up")
@@ -184,9 +184,9 @@ const several = "revoke_all_sessions"
 func TestDo_SignedOutInPart(t *testing.T) {
 	o, _ := ops.Users().Get(several)
 	for name, c := range map[string]struct {
-		spoil func(*peer)
-		want  desk.State
-		says  string
+		change func(*peer)
+		want   desk.State
+		says   string
 	}{
 		"the second is refused":  {func(p *peer) { p.failAfter(1) }, desk.Unknown, "At least 1 session signed out, then it stopped"},
 		"the first is refused":   {func(p *peer) { p.failAfter(0) }, desk.Refused, "Could not revoke the session"},
@@ -197,7 +197,7 @@ func TestDo_SignedOutInPart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := ready(t, o)
 			in := p.intent(o.ID)
-			c.spoil(p)
+			c.change(p)
 			out := p.desk().Do(p.Context(), in)
 			require.Equal(t, c.want, out.State, "%v", out.Err)
 			if c.says != "" {

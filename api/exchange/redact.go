@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -71,6 +70,7 @@ type jsonRedactor struct {
 	levels  []level
 	known   []string // secrets of the request, which an answer may echo
 	secrets []string // those that were found
+	array   [8]level // the first levels
 }
 
 // redactJSON gives the beginning of a body in limit bytes, indented. secrets are the texts that were left
@@ -80,11 +80,12 @@ func redactJSON(raw []byte, limit int, known []string) (text string, cut bool, s
 		return "", false, nil
 	}
 	w := &jsonRedactor{known: known}
-	d := json.NewDecoder(bytes.NewReader(raw[:min(len(raw), limit)]))
-	d.UseNumber()
-	for {
-		token, err := d.Token()
-		if err != nil || !w.write(token) {
+	w.levels = w.array[:0]
+	seen := raw[:min(len(raw), limit)]
+	w.out.Grow(2 * len(seen))
+	for s := newScanner(string(seen), len(seen) == len(raw)); ; {
+		t := s.next()
+		if t.kind == 0 || !w.write(t) {
 			break
 		}
 		if len(w.levels) == 0 {
@@ -96,23 +97,24 @@ func redactJSON(raw []byte, limit int, known []string) (text string, cut bool, s
 }
 
 // write writes one token; false says that it is nested too deeply.
-func (w *jsonRedactor) write(token json.Token) bool {
-	if delim, is := token.(json.Delim); is && (delim == '}' || delim == ']') {
+func (w *jsonRedactor) write(t token) bool {
+	if t.kind == '}' || t.kind == ']' {
 		last := w.levels[len(w.levels)-1]
 		w.levels = w.levels[:len(w.levels)-1]
 		if last.values > 0 {
 			w.newLine()
 		}
-		w.out.WriteString(delim.String())
+		w.out.WriteByte(t.kind)
 		return true
 	}
 	secret, inErrors := false, false
 	if n := len(w.levels); n > 0 {
 		top := &w.levels[n-1]
-		if name, isName := token.(string); isName && !top.isArray && !top.named {
+		if t.isName {
 			w.separate(top)
-			w.out.WriteString(quote(name) + ": ")
-			top.name, top.named = name, true
+			w.writeQuoted(t.text)
+			w.out.WriteString(": ")
+			top.name, top.named = t.text, true
 			return true
 		}
 		if top.isArray {
@@ -122,45 +124,53 @@ func (w *jsonRedactor) write(token json.Token) bool {
 		secret = top.secret || top.named && isSecretName(top.name) && (top.name != "code" || !inErrors)
 		top.named = false
 	}
-	return w.writeValue(token, secret, inErrors)
+	return w.writeValue(t, secret, inErrors)
 }
 
-func (w *jsonRedactor) writeValue(token json.Token, secret, inErrors bool) bool {
-	switch v := token.(type) {
-	case json.Delim:
-		w.out.WriteString(v.String())
-		w.levels = append(w.levels, level{isArray: v == '[', secret: secret, inErrors: inErrors})
+func (w *jsonRedactor) writeValue(t token, secret, inErrors bool) bool {
+	switch t.kind {
+	case '{', '[':
+		w.out.WriteByte(t.kind)
+		w.levels = append(w.levels, level{isArray: t.kind == '[', secret: secret, inErrors: inErrors})
 		return len(w.levels) <= maxDepth
-	case string:
-		w.writeLeaf(v, quote(clean.MaskKeys(withoutSecrets(v, w.known))), secret || isSecretValue(v))
-	case json.Number:
-		w.writeLeaf(v.String(), v.String(), secret)
+	case 's':
+		if secret || isSecretValue(t.text) {
+			w.redact(t.text)
+		} else {
+			w.writeQuoted(clean.MaskKeys(withoutSecrets(t.text, w.known)))
+		}
+	case '0':
+		if secret {
+			w.redact(t.text)
+		} else {
+			w.out.WriteString(t.text)
+		}
 	default: // true, false and null grant nothing, and say what was asked for
 		if inPrivate := secret && len(w.levels) > 0 && w.levels[len(w.levels)-1].secret; inPrivate {
-			w.out.WriteString(quote(Redacted))
-			break
+			w.writeQuoted(Redacted)
+		} else {
+			w.out.WriteString(t.text)
 		}
-		fmt.Fprintf(&w.out, "%v", jsonWord(v))
 	}
 	return true
 }
 
-func jsonWord(v any) any {
-	if v == nil {
-		return "null"
+// redact writes Redacted in place of a secret and remembers it.
+func (w *jsonRedactor) redact(secret string) {
+	if len(secret) >= minSecret {
+		w.secrets = append(w.secrets, forms(strings.Clone(secret))...)
 	}
-	return v
+	w.writeQuoted(Redacted)
 }
 
-func (w *jsonRedactor) writeLeaf(value, shown string, secret bool) {
-	if !secret {
-		w.out.WriteString(shown)
+func (w *jsonRedactor) writeQuoted(s string) {
+	if !isPlain(s) {
+		w.out.WriteString(quote(s))
 		return
 	}
-	if len(value) >= minSecret {
-		w.secrets = append(w.secrets, forms(value)...)
-	}
-	w.out.WriteString(quote(Redacted))
+	w.out.WriteByte('"')
+	w.out.WriteString(s)
+	w.out.WriteByte('"')
 }
 
 // forms are the ways in which a secret is echoed.
@@ -205,13 +215,19 @@ func (w *jsonRedactor) newLine() {
 	}
 }
 
+// isPlain reports whether every character of s stands for itself in a JSON string.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f || s[i] == '"' || s[i] == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
 // quote is a JSON string in which everything that is not seen is escaped.
 func quote(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] >= ' ' && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'
-	}
-	if plain {
+	if isPlain(s) {
 		return `"` + s + `"`
 	}
 	var b strings.Builder

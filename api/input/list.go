@@ -118,7 +118,7 @@ func personOf(line string) (string, error) {
 	case p.Phone != nil && phoneCell(row, Phone.IsComplete) != "":
 		return phoneCell(row, Phone.IsComplete), nil // unchanged, because a trunk zero counts
 	case p.Found.Count() > 1:
-		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shorten(line))
+		return "", fmt.Errorf("(“%s”) names more than one user; put each on its own line", shorten(line))
 	}
 	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shorten(line))
 }

@@ -28,8 +28,8 @@ func (b *book) refuses(says ...string) {
 func TestJournal_RefusesAPlaceThatIsNotTheUsersAlone(t *testing.T) {
 	asRoot := os.Geteuid() == 0
 	for name, c := range map[string]struct {
-		spoil func(*testing.T, *book)
-		says  []string
+		damage func(*testing.T, *book)
+		says   []string
 	}{
 		"symlinked file": {func(t *testing.T, b *book) {
 			require.NoError(t, os.Rename(b.Path(), b.Path()+".real"))
@@ -67,7 +67,7 @@ func TestJournal_RefusesAPlaceThatIsNotTheUsersAlone(t *testing.T) {
 			if !asRoot && (name == "file of another user" || name == "folder of another user") {
 				t.Skip("needs root")
 			}
-			c.spoil(t, b)
+			c.damage(t, b)
 			b.refuses(c.says...)
 		})
 	}

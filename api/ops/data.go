@@ -43,7 +43,7 @@ func replaceMetadata() Operation {
 		Keywords: []string{"edit metadata", "attributes"},
 		Group:    GroupData, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
-			return append(metadataChanges(s, replaceMetadataValue), "replaces each field you fill in: keys you leave out are removed")
+			return append(metadataChanges(s, replaceMetadataValue), "replaces every field you fill in; keys you leave out are removed")
 		},
 		WayBack: "Replace metadata, to restore the previous values", Inverse: "replace_user_metadata",
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {

@@ -91,8 +91,8 @@ func createUser() Operation {
 		Effects: func(s Subject) []string {
 			return nonEmpty("creates a user; Clerk reports what else this instance requires",
 				"addresses and numbers are marked as verified on your word",
-				choose(s.Values["banned"] == yes, "the user is banned from the start", ""),
-				choose(s.Values["locked"] == yes, "the user is locked from the start", ""))
+				choose(s.Values["banned"] == yes, "the user starts banned", ""),
+				choose(s.Values["locked"] == yes, "the user starts locked", ""))
 		},
 		WayBack: "Delete user",
 		WhyNot:  always,

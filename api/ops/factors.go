@@ -127,7 +127,7 @@ func verification(o Operation) Operation {
 
 // takesSecretBack is the effect if there may only be an unused secret, which the API does
 // not show.
-const takesSecretBack = "cancels an authenticator secret that was issued but not used yet, if there is one"
+const takesSecretBack = "cancels an authenticator secret that is set up but not used yet, if any"
 
 func deleteTOTP() Operation {
 	return factorRemoval(PartTOTP, hasTOTP, "no authenticator app is set up", "they know their authenticator app will stop working for this account", Operation{

@@ -25,7 +25,7 @@ func yesNo() []string { return []string{no, yes} }
 
 func checkText(value string) string {
 	if n := len([]rune(value)); n > maxText {
-		return fmt.Sprintf("has %d characters; at most %d are allowed", n, maxText)
+		return fmt.Sprintf("has %d characters; the limit is %d", n, maxText)
 	}
 	return ""
 }

@@ -26,7 +26,7 @@ func getUserList() Operation {
 		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Preposition: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
 		Fields: slices.Concat(userFilters(), pageFields(), []Field{
-			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), IsAdvanced: true},
+			{Name: "starting_after", Label: "After the user", Hint: "a user id; by created_at, no offset", Check: checkFilter(nil), IsAdvanced: true},
 			{Name: "order_by", Label: "Order", Hint: "prefix - for descending", Suggestions: orderNames(), Check: checkOrder},
 		}),
 		Validate: checkListing,

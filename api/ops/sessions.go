@@ -46,7 +46,7 @@ func revokeAllSessions() Operation {
 		Group:    GroupAccess, RelatedParts: []Part{PartSession}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s) + ", one after the other",
-				"does not stop them from signing in again: Ban user and Lock user do"}
+				"does not stop them from signing in again; Ban user or Lock user does"}
 		},
 		WhyNot: always,
 		Call:   signOutEverywhere,

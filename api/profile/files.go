@@ -25,7 +25,7 @@ func DemoFile(lookup func(string) (string, bool), base string) (string, error) {
 		err = makeFolder(folder)
 	}
 	if err != nil {
-		return "", fmt.Errorf("there is no place for the demo directory: %w; name a file with --db FILE", err)
+		return "", fmt.Errorf("no place for the demo directory: %w; use --db FILE", err)
 	}
 	return filepath.Join(folder, "demo.db"), nil
 }
@@ -59,6 +59,16 @@ func JournalFolder(lookup func(string) (string, bool), base string) (string, err
 	return filepath.Join(folder, "journal"), nil
 }
 
+// TourFile is where the state of the tour is kept, below base as JournalFolder is; "" if
+// there is no place for it.
+func TourFile(lookup func(string) (string, bool), base string) string {
+	folder, err := appFolder(lookup, "XDG_STATE_HOME", base)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "tour.json")
+}
+
 // JournalName is the name of an instance's journal in that folder. The demo has its own.
 func (k Kind) JournalName() string {
 	if k == Demo {
@@ -86,7 +96,7 @@ func makeFolder(folder string) error {
 	err := os.MkdirAll(folder, 0o700)
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return fmt.Errorf("the folder %s cannot be made: %w", folder, path.Err)
+		return fmt.Errorf("the folder %s cannot be created: %w", folder, path.Err)
 	}
 	return err
 }

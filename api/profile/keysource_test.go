@@ -67,7 +67,7 @@ func TestKeyCommand_EveryFailureHasItsSentence(t *testing.T) {
 		"kill -9 $$":                            "was ended by a signal",
 		"head -c 100000 /dev/zero":              "printed more than a key",
 		"yes 0123456789":                        "printed more than a key",
-		"echo hunter2hunter2":                   "this is not a Clerk secret key: those start with sk_live_ or sk_test_",
+		"echo hunter2hunter2":                   "this is not a Clerk secret key, which starts with sk_live_ or sk_test_",
 		"echo sk_test_":                         "the secret key is too short: part of it is missing",
 	} {
 		_, err := keySource(t, helper(t, script))
@@ -195,7 +195,7 @@ func TestKeyEnv_IsSetAndAKey(t *testing.T) {
 	for _, c := range []struct{ pair, says string }{
 		{"OTHER=x", "the environment variable STAGING, which should hold its key, is not set"},
 		{"STAGING= ", "the environment variable STAGING, which should hold its key, is empty"},
-		{"STAGING=hunter2hunter2", "STAGING: this is not a Clerk secret key: those start with sk_live_ or sk_test_"},
+		{"STAGING=hunter2hunter2", "STAGING: this is not a Clerk secret key, which starts with sk_live_ or sk_test_"},
 	} {
 		_, err := keySource(t, settings, c.pair)
 		require.EqualError(t, err, "config.toml line 3: instance x: "+c.says)

@@ -26,7 +26,7 @@ var ErrNoKey = errors.New("CLERK_API_URL is set but CLERK_SECRET_KEY is not: set
 
 // ErrEmptyKey is a key that somebody meant to give and that is not there: nobody
 // is to take the demo for their instance.
-var ErrEmptyKey = errors.New("CLERK_SECRET_KEY is set but empty; unset it for the demo")
+var ErrEmptyKey = errors.New("CLERK_SECRET_KEY is empty; set it, or unset it to use the demo")
 
 // Resolver finds instances in the configuration and the environment.
 type Resolver struct {

@@ -77,8 +77,8 @@ func TestListUsers_Refusals(t *testing.T) {
 	d.do("GET", "/users?query=%zz", nil).fails(400, "malformed_request_parameters")
 }
 
-// crowd returns a directory in which every filter matches a different user.
-func crowd(t *testing.T) *testServer {
+// filterable returns a directory in which every filter matches a different user.
+func filterable(t *testing.T) *testServer {
 	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) { u.ExternalID, u.LastActiveAt = "crm-1", testStart.Add(-time.Hour).UnixMilli() })
 	d.person("Bob", 2, func(u *store.User) {
@@ -99,7 +99,7 @@ func crowd(t *testing.T) *testServer {
 }
 
 func TestListUsers_Filters(t *testing.T) {
-	d := crowd(t)
+	d := filterable(t)
 	at := func(ago time.Duration) string { return fmt.Sprint(testStart.Add(-ago).UnixMilli()) }
 	for query, want := range map[string]string{
 		"":                                 "Cleo Bob Ann",
@@ -146,7 +146,7 @@ func TestListUsers_Filters(t *testing.T) {
 }
 
 func TestListUsers_Orders(t *testing.T) {
-	d := crowd(t)
+	d := filterable(t)
 	for field := range orderings {
 		up, down := d.do("GET", "/users?order_by="+field, nil), d.do("GET", "/users?order_by=-"+field, nil)
 		require.Len(t, up.list(), 3, field)
@@ -157,7 +157,7 @@ func TestListUsers_Orders(t *testing.T) {
 }
 
 func TestUser_HasEveryField(t *testing.T) {
-	d := crowd(t)
+	d := filterable(t)
 	u := d.do("GET", "/users/"+testID("user", "Cleo"), nil).ok()
 	for _, name := range strings.Fields(`id object username first_name last_name locale image_url has_image primary_email_address_id
 		primary_phone_number_id primary_web3_wallet_id password_enabled two_factor_enabled totp_enabled backup_code_enabled
@@ -179,7 +179,7 @@ func TestUser_HasEveryField(t *testing.T) {
 }
 
 func TestUser_LegacyGoogleAccount(t *testing.T) {
-	d := crowd(t)
+	d := filterable(t)
 	u := d.stored(testID("user", "Cleo"))
 	u.External[0].LegacyID = true
 	d.put(u)

@@ -76,12 +76,12 @@ func (p *parser) parseToken(known []rule, t *Token) {
 	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
 	if at < 0 {
 		t.UnknownName = true
-		t.Problem = "There is no " + t.Name + ": here. "
+		t.Problem = "There is no token " + t.Name + ":. "
 		if near := closestWord(t.Name, ruleNames(known)); near != "" {
 			t.Suggestion = near + ":" + quoteValue(t.Value)
 		} else {
 			const some = 4
-			t.Problem = "There is no " + t.Name + ": here, but "
+			t.Problem = "There is no token " + t.Name + ":. There are "
 			for _, r := range known[:some] {
 				t.Problem += r.name + ": "
 			}

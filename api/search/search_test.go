@@ -88,8 +88,8 @@ func TestParse_ServerQuery(t *testing.T) {
 
 func TestParse_ReportsProblemsAndKeepsEveryToken(t *testing.T) {
 	for text, want := range map[string][2]string{
-		"emial:x":                               {"no emial: here", "email:x"},
-		`usr:"a b"`:                             {"no usr: here", `user:"a b"`},
+		"emial:x":                               {"no token emial:", "email:x"},
+		`usr:"a b"`:                             {"no token usr:", `user:"a b"`},
 		"qqq:x":                                 {"Put it in quotes", ""},
 		"is:":                                   {"needs banned, locked, active or deprovisioned", ""},
 		"is:bannd":                              {"needs banned", "is:banned"},

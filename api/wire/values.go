@@ -108,7 +108,7 @@ func (d *decoder) readList(first byte, readEntry func()) {
 			d.skipValue()
 			if *d.objects == 0 {
 				setIndex(0)
-				d.note("has more entries than are read")
+				d.note("has too many entries to read")
 				*d.objects = -1
 			}
 		} else {

@@ -21,6 +21,9 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	for _, line := range p.flow(m.barQuestion(p), s.Width, false) {
 		p.add(line)
 	}
+	if n := m.prompt.Namesakes; n != nil && s.Height >= roomyHeight {
+		p.add(p.namesakeLines(n, 1)[0])
+	}
 	field := len(m.inputs) > 0 && (s.Height >= roomyHeight || !m.atButtons() || m.inputs[0].value() != "")
 	right, areas := m.barButtons(p)
 	reach := p.r.Width(right)
@@ -165,5 +168,5 @@ func (m *Model) barUndo(p *page) string {
 	if m.prompt.WayBack == "" {
 		return ""
 	}
-	return p.s.OK.Render("↺") + p.s.Dim.Render(" to undo: "+m.prompt.WayBack)
+	return p.s.OK.Render("↺") + p.s.Dim.Render(" To undo: "+m.prompt.WayBack)
 }

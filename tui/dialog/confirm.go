@@ -63,7 +63,7 @@ const (
 	pastedNote  = "that looks pasted; press y again to confirm"
 )
 
-const untickedNote = "tick every item first"
+const untickedNote = "check every item first"
 
 func (m *Model) problemAt(s stop) string {
 	switch s.kind {
@@ -76,7 +76,7 @@ func (m *Model) problemAt(s stop) string {
 		v := in.value()
 		switch {
 		case in.field.Name == typeToConfirmName && !tui.MatchesTyped(v, m.demands().TypeToConfirm):
-			return "this does not match: " + tui.ExpectedText(m.demands().TypeToConfirm, in.field.Label)
+			return "that does not match: " + tui.ExpectedText(m.demands().TypeToConfirm, in.field.Label)
 		case in.field.Required && strings.TrimSpace(v) == "":
 			return in.missingText()
 		case in.field.Validate != nil && in.field.Validate(v) != "":
@@ -123,7 +123,7 @@ func (m *Model) tickCountdown(now time.Time) tea.Cmd {
 	case !m.isCountingDown() || now.Before(m.countdownEnd):
 		return nil
 	case now.Sub(m.countdownEnd) > maxOvershoot:
-		m.stopCountdown("Stopped: the clock jumped. Nothing was done.")
+		m.stopCountdown("Cancelled: the clock changed. Nothing was done.")
 		return nil
 	}
 	return m.confirm()

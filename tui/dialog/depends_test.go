@@ -40,7 +40,7 @@ func TestDialog_ChecklistDependsOnTheAnswers(t *testing.T) {
 	d.Press("right", "tab", "tab")
 	d.Type("by phone")
 	d.Press("ctrl+s", "y")
-	d.Has("tick every item first")
+	d.Has("check every item first")
 	require.Zero(t, got.confirmed)
 	d.Press("space", "enter", "space", "ctrl+s", "y")
 	require.Equal(t, 1, got.confirmed)

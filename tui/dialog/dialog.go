@@ -52,8 +52,10 @@ type Model struct {
 	fixing bool
 	// confirmingDiscard is set while the dialog asks whether to discard what was typed.
 	confirmingDiscard bool
-	// lookedUp returns the effects including the result of Lookup; nil until then.
-	lookedUp func(tui.Answers) []string
+	// lookedUp returns the effects including the result of Lookup; nil without any.
+	// hasLookedUp is set once there is a result.
+	lookedUp    func(tui.Answers) []string
+	hasLookedUp bool
 
 	timing keyTiming
 	// suspectPaste requires y to be pressed twice; warnedOfPaste is set after the first
@@ -154,7 +156,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.RestartGrace() // it becomes visible only now
 		}
 		if m.isCountingDown() && !m.fitsWindow() {
-			m.stopCountdown("Stopped: the window is too small. Nothing was done.")
+			m.stopCountdown("Cancelled: the window is too small. Nothing was done.")
 		}
 	case tui.TickMsg:
 		return m.tickCountdown(msg.Now)
@@ -190,6 +192,12 @@ func (m *Model) Cancel() tea.Cmd {
 // applyLookup shows the result of Lookup. Additional context lines would move what is
 // below them, so the context is replaced only by as many lines.
 func (m *Model) applyLookup(msg tui.LookupMsg) {
+	m.hasLookedUp = true
+	if msg.Namesakes != nil && m.prompt.Namesakes != nil {
+		found := *msg.Namesakes
+		found.Rows = m.prompt.Namesakes.Rows
+		m.prompt.Namesakes = &found
+	}
 	if msg.EffectsFor != nil {
 		m.lookedUp = msg.EffectsFor
 	}
@@ -200,7 +208,7 @@ func (m *Model) applyLookup(msg tui.LookupMsg) {
 
 // cancelLookup cancels the Lookup task when nobody needs it any more.
 func (m *Model) cancelLookup() tea.Cmd {
-	if m.prompt.Lookup == nil || m.lookedUp != nil {
+	if m.prompt.Lookup == nil || m.hasLookedUp {
 		return nil
 	}
 	return tui.Cancel(m.prompt.Lookup.Key)

@@ -80,7 +80,7 @@ func resetMFA() tui.Prompt {
 
 func TestDialog_BarIsConfirmedByOneY(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
-	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "to undo: z locks again", "behind the question")
+	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "To undo: z locks again", "behind the question")
 	d.Press("y")
 	require.Equal(t, 1, got.confirmed)
 	require.False(t, d.Asking())
@@ -117,7 +117,7 @@ func TestDialog_BarTakesAnOptionalReason(t *testing.T) {
 func TestDialog_LettersGoToFieldsAndOnlyYAtTheButtonsConfirms(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Has("Ban user", "Sam Carter", "sam.c@pine.example", "user_2xk…9aQ", "on PRODUCTION", "Pine Outfitters",
-		"• signs out 2 sessions now", "to undo: z, or Unban user", "Reason", "Ticket")
+		"• signs out 2 sessions now", "To undo: z, or Unban user", "Reason", "Ticket")
 	d.Type("yelled at staff")
 	d.Press("enter")
 	d.Type("T-10")
@@ -152,9 +152,9 @@ func TestDialog_MissingReasonIsReportedAtItsField(t *testing.T) {
 	d.Press("up")
 	d.Press("y")
 	require.Zero(t, got.confirmed)
-	d.Has("a reason is needed")
+	d.Has("a reason is required")
 	d.Type("x")
-	d.Lacks("a reason is needed")
+	d.Lacks("a reason is required")
 	d.Press("shift+tab", "shift+tab", "y")
 	require.Equal(t, 1, got.confirmed)
 }
@@ -187,7 +187,7 @@ func TestDialog_RequiresChecklistAndTypedText(t *testing.T) {
 	d.Type("0143")
 	d.Press("enter", "y")
 	require.Zero(t, got.confirmed)
-	d.Has("tick every item first", "this does not match")
+	d.Has("check every item first", "that does not match")
 	d.Press("space", "tab", "tab", "backspace")
 	d.Type("2")
 	d.Press("enter", "y")
@@ -247,7 +247,7 @@ func TestDialog_ShrinkingTheWindowStopsTheCountdown(t *testing.T) {
 	d.Resize(100, 30)
 	d.Advance(10 * time.Second)
 	require.Equal(t, answer{}, *got)
-	d.Has("Stopped: the window is too small")
+	d.Has("Cancelled: the window is too small")
 }
 
 func TestDialog_FitsTheRequiredSizes(t *testing.T) {

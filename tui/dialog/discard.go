@@ -48,7 +48,7 @@ func (m *Model) hasEdits() bool {
 
 // discardQuestion returns the question whether to discard, as long as the width allows.
 func (p *page) discardQuestion() string {
-	ask, esc, rest := "Discard what you typed?  ", " again discards, ", "any other key goes back"
+	ask, esc, rest := "Discard what you typed?  ", " again discards, ", "any other key keeps it"
 	if p.width < 68 {
 		esc = " discards, "
 	}
@@ -56,7 +56,7 @@ func (p *page) discardQuestion() string {
 		ask = "Discard it?  "
 	}
 	if p.width < 50 {
-		rest = "others go back"
+		rest = "others keep it"
 	}
 	if p.width < 42 {
 		ask, esc = "Discard?  ", " yes, "
@@ -66,5 +66,5 @@ func (p *page) discardQuestion() string {
 
 // discardHints returns the footer's keys while it is asked.
 func discardHints() []tui.Hint {
-	return []tui.Hint{{Key: "esc", Label: "discards"}, {Key: "any other key", Label: "goes back"}}
+	return []tui.Hint{{Key: "esc", Label: "discards"}, {Key: "any other key", Label: "keeps it"}}
 }

@@ -21,10 +21,10 @@ func TestDialog_AsksBeforeDiscardingInput(t *testing.T) {
 				d, got := ask(t, ban(), size[0], size[1])
 				d.Type("fraud")
 				d.Press(way...)
-				d.Has("Discard", "esc", " back")
+				d.Has("Discard", "esc", " keep")
 				require.True(t, d.Asking())
 				if size[0] >= 80 { // a narrower footer has no room for it
-					require.Equal(t, 2, strings.Count(d.Screen(), "any other key goes back"), "%s", d.Screen())
+					require.Equal(t, 2, strings.Count(d.Screen(), "any other key keeps it"), "%s", d.Screen())
 				}
 				d.Press("x")
 				d.Lacks("Discard")
@@ -86,7 +86,7 @@ func TestDialog_BarAsksBeforeDiscardingInput(t *testing.T) {
 		d.Press("tab")
 		d.Type("at the airport")
 		d.Press("esc")
-		d.Has("Discard", " back", "at the airport")
+		d.Has("Discard", " keep", "at the airport")
 		d.Press("y")
 		require.Equal(t, answer{}, *got, "the y only goes back")
 		d.Press("enter", "y")

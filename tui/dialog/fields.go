@@ -16,7 +16,7 @@ func (p renderer) fieldLabel(in input, width int) string {
 	label := in.field.Label
 	switch {
 	case in.field.Required && in.field.Kind != tui.FieldChoice:
-		label += " (needed)"
+		label += " (required)"
 	case in.field.SkipOnEnter:
 		label += " (optional)"
 	}
@@ -32,7 +32,7 @@ func (in *input) missingText() string {
 	if strings.ContainsAny(in.field.Label[:min(1, len(in.field.Label))], "AEIOUaeiou") {
 		article = "an "
 	}
-	return article + strings.ToLower(in.field.Label) + " is needed"
+	return article + strings.ToLower(in.field.Label) + " is required"
 }
 
 // drawInput draws a label, a box and the line below it: an error or the underline.
@@ -105,9 +105,12 @@ func (p *page) drawBelowInput(at, col int, beside bool, under lipgloss.Style) {
 	case in.box.Dropped() > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.showsMarks():
-		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
+		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! hidden characters shown; typing replaces all", p.width-col)))
 	case p.level < 1 && in.field.Kind == tui.FieldChoice:
 		p.add("")
+	case p.level < 1 && p.m.focus == at && p.m.templateHint(in) != "":
+		p.add(strings.Repeat(" ", col) + p.s.Dim.Render(p.r.Cut(p.m.templateHint(in), p.width-col)))
+		p.rows[len(p.rows)-1].stop = at
 	case p.level < 1:
 		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
 	}

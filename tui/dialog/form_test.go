@@ -41,7 +41,7 @@ func TestDialog_LongFormScrollsBelowTheSubject(t *testing.T) {
 	d, got := ask(t, create(), 80, 20)
 	d.Press("tab", "tab", "tab", "tab", "space")
 	d.Type("en-US")
-	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "to undo: Delete user", "↓ ", " more", "Cancel")
+	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "To undo: Delete user", "↓ ", " more", "Cancel")
 	for range 5 {
 		d.Press("tab")
 	}
@@ -54,7 +54,7 @@ func TestDialog_LongFormScrollsBelowTheSubject(t *testing.T) {
 	d.Press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
 	d.Has("First name")
 	d.Press("shift+tab", "shift+tab", "y")
-	d.Has("✗ a reason is needed")
+	d.Has("✗ a reason is required")
 	d.Type("by phone")
 	d.Press("enter", "y")
 	require.Equal(t, "yes", got.given["banned"])
@@ -95,7 +95,7 @@ func TestDialog_ChecksAFieldWhenLeftAndThenOnEveryKey(t *testing.T) {
 	d.Press("backspace")
 	d.Has("✗ must be an address")
 	d.Press("tab", "tab")
-	d.Has("✗ a reason is needed")
+	d.Has("✗ a reason is required")
 }
 
 func TestDialog_ChecksTypeToConfirmAsItIsTyped(t *testing.T) {
@@ -105,7 +105,7 @@ func TestDialog_ChecksTypeToConfirmAsItIsTyped(t *testing.T) {
 	d.Type("014")
 	d.Lacks("does not match", "✓")
 	d.Type("3")
-	d.Has("✗ this does not match")
+	d.Has("✗ that does not match")
 	d.Press("backspace")
 	d.Lacks("does not match")
 	d.Type("2")
@@ -129,7 +129,7 @@ func TestDialog_UneditedFieldKeepsItsExactValue(t *testing.T) {
 		{Name: "reason", Label: "Reason", Required: true},
 	}
 	d, got := ask(t, p, 80, 30)
-	d.Has("a�␛␣", "! shown with marks; typing replaces all of it")
+	d.Has("a�␛␣", "! hidden characters shown; typing replaces all")
 	d.Press("tab", "home", "end", "tab")
 	d.Type(" y ")
 	d.Press("tab")
@@ -137,7 +137,7 @@ func TestDialog_UneditedFieldKeepsItsExactValue(t *testing.T) {
 	d.Press("tab")
 	d.Type("  ")
 	d.Press("tab", "tab", "y")
-	d.Has("✗ a reason is needed")
+	d.Has("✗ a reason is required")
 	d.Type("by phone")
 	d.Press("tab", "y")
 	require.Equal(t, tui.Answers{"plain": "as it is", "odd": "a\u200b\x1b ", "spaced": "x y ", "number": "12", "reason": "  by phone"}, got.given)
@@ -261,7 +261,7 @@ func TestDialog_RejectsContradictoryAnswers(t *testing.T) {
 	p := ban()
 	p.Validate = func(a tui.Answers) string {
 		if a["ticket"] == "" {
-			return "a ticket, a name, a number or a reason of some other kind is needed here"
+			return "a ticket, a name, a number or a reason of some other kind is required here"
 		}
 		return ""
 	}

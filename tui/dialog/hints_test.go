@@ -12,12 +12,12 @@ import (
 
 func TestDialog_ShowsTheConfirmingKeyWithTheKeyToTheButtons(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
-	d.Has("Reason (needed)", "ctrl-s, then y Ban", "ctrl-s buttons")
+	d.Has("Reason (required)", "ctrl-s, then y Ban", "ctrl-s buttons")
 	d.Press("ctrl+s")
 	d.Lacks(", then y")
-	d.Has("y Ban     ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is needed")
+	d.Has("[ y Ban ]   ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is required")
 	d.Press("x")
-	d.Has("only y confirms; shift-tab to type")
+	d.Has("only y confirms; press shift-tab to type")
 
 	p := unlock()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", SkipOnEnter: true}}
@@ -31,7 +31,7 @@ func TestDialog_ShowsTheConfirmingKeyWithTheKeyToTheButtons(t *testing.T) {
 	d.Has("tab, then y Unlock")
 	require.Equal(t, before, line(), "the field's row is reserved")
 	d.Press("tab", "x")
-	d.Has("only y confirms; tab to type")
+	d.Has("only y confirms; press tab to type")
 }
 
 func TestDialog_FooterHasNoVerbInATooSmallWindow(t *testing.T) {
@@ -55,6 +55,6 @@ func TestDialog_TypeToConfirmIsVisibleWithTheFieldBeforeIt(t *testing.T) {
 	d, _ := ask(t, p, 60, 20)
 	d.Has("▸ [ ] the caller was")
 	d.Press("down", "down", "down")
-	d.Has("Reason (needed)", "Type the last four of the id  __")
+	d.Has("Reason (required)", "Type the last four of the id  __")
 	d.Lacks("↓")
 }

@@ -183,7 +183,7 @@ func TestDialog_TypeToConfirmIgnoresCase(t *testing.T) {
 	p.Tier, p.Fields, p.TypeToConfirm, p.TypeLabel = tui.T3, nil, "9aQ", "Last three of the id"
 	d, got := ask(t, p, 100, 30)
 	d.Type("9aX")
-	d.Has("this does not match: type 9aQ")
+	d.Has("that does not match: type 9aQ")
 	d.Press("ctrl+s", "y")
 	require.Zero(t, got.confirmed)
 }

@@ -15,6 +15,7 @@ const (
 	actButtons     = "dialog.buttons"
 	actAlternative = "dialog.alternative"
 	actLink        = "dialog.link"
+	actTemplate    = "dialog.template"
 )
 
 func (m *Model) handleKey(k tea.Key) tea.Cmd {
@@ -40,6 +41,8 @@ func (m *Model) handleKey(k tea.Key) tea.Cmd {
 		return m.chooseAlternative()
 	case m.keys.Match(k, actLink):
 		return m.openLink()
+	case m.keys.Match(k, actTemplate):
+		m.fillNextTemplate()
 	case m.keys.Match(k, actButtons):
 		m.setFocus(m.cancelIndex())
 	case m.keys.Match(k, actNext):
@@ -175,7 +178,7 @@ func (m *Model) pressAtButtons(k tea.Key) tea.Cmd {
 func (m *Model) rejectLetter() {
 	m.note = "press y or n"
 	if back := m.keyToFields(); back != "" {
-		m.note = "only y confirms; " + back + " to type"
+		m.note = "only y confirms; press " + back + " to type"
 	}
 	m.RestartGrace()
 	m.ignoreLettersUntil, m.warnedOfPaste = m.clock().Add(Grace), false

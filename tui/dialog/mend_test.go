@@ -32,7 +32,7 @@ func TestDialog_AfterMissingInputEnterVisitsOnlyWhatIsMissing(t *testing.T) {
 	p.Fields = []tui.Field{{Name: "a", Label: "A", Required: true}, {Name: "b", Label: "B"}, {Name: "c", Label: "C", Required: true}, {Name: "d", Label: "D"}}
 	d, got := ask(t, p, 100, 30)
 	d.Press("ctrl+s", "y")
-	d.Has("✗ an a is needed", "✗ a c is needed")
+	d.Has("✗ an a is required", "✗ a c is required")
 	d.Type("one")
 	d.Press("enter")
 	d.Type("two")

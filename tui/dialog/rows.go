@@ -146,6 +146,60 @@ func (p *page) drawWarnings() {
 	}
 }
 
+// drawNamesakes draws who else has the name, and the blank line below, which long lines
+// may take. Its height depends on nothing that a Lookup brings.
+func (p *page) drawNamesakes() {
+	n := p.m.prompt.Namesakes
+	if n == nil {
+		p.addBlank(2)
+		return
+	}
+	rows := 1
+	if p.level < 2 {
+		rows += n.Rows
+	}
+	lines := p.namesakeLines(n, rows)
+	for i := range rows {
+		line := ""
+		if i < len(lines) {
+			line = lines[i]
+		}
+		p.add(line)
+	}
+}
+
+// namesakeLines returns the namesakes in at most so many styled rows.
+func (p *page) namesakeLines(n *tui.Namesakes, rows int) []string {
+	mark, style := "", p.s.Dim
+	if n.Tone != tui.ToneNone {
+		mark, style = "! ", p.tone(n.Tone)
+	}
+	indent := p.r.Width(mark)
+	lines := n.Lines
+	switch {
+	case rows == 1:
+		lines = []string{joinNamesakes(lines)}
+	case len(lines) > rows:
+		lines = p.wrap(joinNamesakes(lines), p.width-indent, rows)
+	}
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		if i > 0 {
+			mark = strings.Repeat(" ", indent)
+		}
+		out[i] = style.Render(mark + p.r.Cut(line, p.width-indent))
+	}
+	return out
+}
+
+// joinNamesakes makes one sentence of the lines.
+func joinNamesakes(lines []string) string {
+	if len(lines) < 2 {
+		return strings.Join(lines, "")
+	}
+	return lines[0] + ": " + strings.Join(lines[1:], "; ")
+}
+
 // drawMarked draws a sentence after a mark, in at most two rows.
 func (p *page) drawMarked(mark string, lit lipgloss.Style, says string, in lipgloss.Style) {
 	for _, line := range p.wrap(says, p.width-2, 2) {
@@ -182,10 +236,13 @@ func (p renderer) flow(parts []string, width int, stacked bool) []string {
 
 // drawEffects draws what will happen and the way back.
 func (p *page) drawEffects() {
-	tone := p.tone(p.m.prompt.Tone)
-	for _, e := range p.m.effects() {
-		for i, line := range p.wrap(e, p.width-2, 3) {
-			mark := tone.Render("•")
+	effects, most := p.m.effects(), 3
+	if p.level > 1 && len(effects) > manyEffects { // the way back and the fields need room too
+		most = 1
+	}
+	for _, e := range effects {
+		for i, line := range p.wrap(e, p.width-2, most) {
+			mark := p.s.Text.Render("•")
 			if i > 0 {
 				mark = " "
 			}
@@ -198,13 +255,16 @@ func (p *page) drawEffects() {
 	}
 }
 
+// manyEffects is the number of effects above which each has one row in a small window.
+const manyEffects = 4
+
 // drawUndo draws how to undo it, or that this is not possible.
 func (p *page) drawUndo() {
 	if p.m.prompt.ReadOnly {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {
-		const label = "to undo: "
+		const label = "To undo: "
 		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
 		for _, line := range p.wrap(way, p.width-2-len(label), 3) {
 			p.add(lead + p.s.Text.Render(line))

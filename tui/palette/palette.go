@@ -33,7 +33,7 @@ type Model struct {
 func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
 	c := actionlist.Config{Items: menu.Items, Interpret: menu.Interpret, IgnoredPrefix: ":", Placeholder: "type to find"}
 	if menu.Interpret != nil {
-		c.Placeholder = "type an action or a name"
+		c.Placeholder = "type an action or a person's name"
 	}
 	return &Model{menu: menu, keys: keys, run: run, list: actionlist.New(c)}
 }

@@ -145,7 +145,7 @@ func TestPalette_InterpretsTheTypedText(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "4 choices")
 	b.typed("12")
 	require.Contains(t, b.screen(60, 20), "▌ Go to row 12 of 60")
-	require.Contains(t, b.screen(60, 20), "no match among 4")
+	require.Contains(t, b.screen(60, 20), "none of 4 actions match")
 	b.press("enter")
 	require.Equal(t, "row", ran)
 	require.True(t, b.Done())
@@ -192,7 +192,7 @@ func TestPalette_ShowsHeadingsUntilSomethingIsTyped(t *testing.T) {
 
 func TestPalette_IgnoresTheKeyThatOpensIt(t *testing.T) {
 	b := &bench{t: t, Model: palette.New(tui.Menu{
-		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "queue.locked", Title: ":locked   is:locked"}},
+		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "savedsearch.locked", Title: ":locked   is:locked"}},
 		Interpret: func(text string) []tui.Meaning {
 			return []tui.Meaning{{Certain: text == "12", Action: tui.Action{ID: "means", Title: "Find “" + text + "”"}}}
 		},

@@ -80,7 +80,7 @@ func (m *Model) footerLine(s *tui.Styles) string {
 	}
 	switch found, all := m.list.Count(); {
 	case found == 0 && len(m.list.Rows()) > 0:
-		return s.Faint.Render(fmt.Sprintf("  no match among %d choices", all))
+		return s.Faint.Render(fmt.Sprintf("  none of %d actions match", all))
 	case found < all:
 		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
 	case all == 1:

@@ -39,7 +39,7 @@ type TooLargeError struct{ Width, Height int }
 
 // Error implements error; it names the size.
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("the picture is %d×%d pixels, too large to be shown here", e.Width, e.Height)
+	return fmt.Sprintf("the picture is %d×%d pixels, too large to show here", e.Width, e.Height)
 }
 
 // format is a file format.

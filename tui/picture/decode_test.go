@@ -145,7 +145,7 @@ func TestDecode_AllocatesNothingForAClaimedSize(t *testing.T) {
 		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20), name)
 	}
 	_, err := picture.Decode(claimedPNG(t, 16000, 16000))
-	require.EqualError(t, err, "the picture is 16000×16000 pixels, too large to be shown here")
+	require.EqualError(t, err, "the picture is 16000×16000 pixels, too large to show here")
 }
 
 // exif adds an orientation to a JPEG, in either byte order.

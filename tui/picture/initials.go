@@ -32,6 +32,15 @@ func Initials(name string, cols, rows int) []string {
 	return append(out, "╰"+bar+"╯")
 }
 
+// Monogram returns the same letters in the middle of rows × cols blank cells, to be
+// drawn on a colour.
+func Monogram(name string, cols, rows int) []string {
+	if cols < 1 || rows < 1 {
+		return nil
+	}
+	return centered(text.Cut(initials(name), cols), cols, rows)
+}
+
 // centered puts s into the middle of cols × rows cells.
 func centered(s string, cols, rows int) []string {
 	out := make([]string, rows)

@@ -181,7 +181,7 @@ func TestShell_PaletteListsTheMostUsefulFirst(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{
 		{ID: "list.search", Title: "Search", Group: tui.GroupFind}, {ID: "list.down", Title: "Down", Group: tui.GroupMove},
 		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
-		{ID: "queue.locked", Title: ":locked", Group: "Queues"}, {ID: "user.tab.json", Title: "Tab JSON", Group: tui.GroupTabs},
+		{ID: "savedsearch.locked", Title: ":locked", Group: "Queues"}, {ID: "user.tab.json", Title: "Tab JSON", Group: tui.GroupTabs},
 	}}
 	d := drive(t, interpretingPage{root})
 	d.Press(":")

@@ -199,7 +199,7 @@ func (m *Model) drawOverlay(o overlay, s tui.Screen) (out tui.Panel) {
 func (m *Model) drawErrorText(s tui.Screen, p any) string {
 	f := newFault(nil, p)
 	f.during = "drawing"
-	message := "This cannot be drawn; what you typed is still here. esc goes back, " + m.conf.Keys.Label(actQuit) + " quits. " + faultReport + f.describe() + "."
+	message := "This screen cannot be drawn, but what you typed is still here. esc goes back, " + m.conf.Keys.Label(actQuit) + " quits. " + faultReport + f.describe() + "."
 	rows := m.cells.Wrap(message, s.Width)
 	return strings.Join(rows[:min(len(rows), s.Height)], "\n")
 }

@@ -86,7 +86,7 @@ func TestShell_RecoversFromAScreenThatCannotBeDrawn(t *testing.T) {
 	d.Send(tui.PushMsg{View: f})
 	d.Type("maya")
 	d.Press("alt+b")
-	d.Has("This cannot be drawn", "esc goes back", "ctrl-c quits", "drawing, shell_test.(*fragile).View")
+	d.Has("This screen cannot be drawn", "esc goes back", "ctrl-c quits", "drawing, shell_test.(*fragile).View")
 	d.Press("alt+b")
 	d.Has("typed: maya")
 	d.Press("alt+b", "esc")
@@ -115,7 +115,7 @@ func TestShell_UndrawableQuestionCannotBeConfirmed(t *testing.T) {
 		EffectsFor: func(tui.Answers) []string { panic("sk_live_secret") },
 		OnConfirm:  func(tui.Answers) tea.Cmd { confirmed++; return nil },
 	}})
-	d.Has("Something went wrong", "This cannot be drawn")
+	d.Has("Something went wrong", "This screen cannot be drawn")
 	d.Dialog().Expect("Ban user")
 	d.Press("tab", "y", "y")
 	require.Zero(t, confirmed)

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,12 +27,7 @@ var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"
 
 func (m *Model) tooSmall() bool { return m.width < minWidth || m.height < minHeight }
 
-func (m *Model) bodyHeight() int {
-	if m.height < minRuleHeight {
-		return m.height - 2
-	}
-	return m.height - 3
-}
+func (m *Model) bodyHeight() int { return m.height - 2 - m.ruleRows() - m.guideRows() }
 
 // View draws the screen, never wider or higher than the terminal.
 func (m *Model) View() tea.View {
@@ -64,8 +60,9 @@ func (m *Model) draw() scene {
 	head, help := m.header()
 	lines = append(lines, head)
 	lines = append(lines, m.fitLines(frame.Content, m.width, m.bodyHeight())...)
+	lines = append(lines, m.drawGuide()...)
 	if m.height >= minRuleHeight {
-		lines = append(lines, m.rule())
+		lines = append(lines, m.drawNote(m.rule()))
 	}
 	o := m.overlay()
 	if o == nil {
@@ -81,7 +78,7 @@ func (m *Model) draw() scene {
 // drawOver dims the screen and draws the top overlay over it.
 func (m *Model) drawOver(lines []string, status string, o overlay, notices noticeBox) scene {
 	pad, in := m.padding(), m.innerSize()
-	area := m.height - 2 // between header and footer
+	area := m.overlayRows()
 	p := m.drawOverlay(o, m.screen(in.Width, in.Height))
 	if p.Bar {
 		m.drawEdge(lines[1 : 1+m.bodyHeight()])
@@ -90,7 +87,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay, notices notic
 	for i, l := range lines[1 : 1+m.bodyHeight()] {
 		lines[1+i] = m.dimLine(l)
 	}
-	if rule := 1 + m.bodyHeight(); rule < len(lines) && !m.isProduction() {
+	if rule := 1 + m.bodyHeight() + m.guideRows(); rule < len(lines) && !m.isProduction() {
 		lines[rule] = m.dimLine(lines[rule])
 	}
 	m.drawEdge(lines[1 : 1+m.bodyHeight()])
@@ -123,8 +120,10 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 		rule = edge.Render("─ ") + m.styles.HeaderProduction.Bold(true).Render(" "+tag+" ") + edge.Render(" "+strings.Repeat("─", max(0, m.width-m.cells.Width(tag)-5)))
 	}
 	bar = append([]string{rule}, bar...)
-	top := max(1, m.height-len(bar))
-	lines = append(lines[:min(top, len(lines))], bar...)
+	guide := slices.Clone(lines[1+m.bodyHeight() : 1+m.bodyHeight()+m.guideRows()])
+	top := max(1, m.height-len(bar)-len(guide))
+	lines = slices.Concat(lines[:min(top, len(lines))], guide, bar)
+	top += len(guide)
 	return scene{lines[:min(len(lines), m.height)], offsetCursor(p.Cursor, 2, top+1), m.panelTargets(o, p, 2, top+1)}
 }
 

@@ -33,11 +33,11 @@ func (m *Model) placeNotices(frame tui.Frame) noticeBox {
 		return at
 	}
 	last := m.bodyHeight()
-	if m.height >= minRuleHeight {
-		last++
+	if m.guideRows() == 0 {
+		last += m.ruleRows()
 	}
 	if line, serial := toasts.Line(m.screen(m.width-2, 1)); line != "" && m.height >= minRuleHeight {
-		return m.boxAtBottom([]string{line}, []int{serial}, last)
+		return m.boxAtBottom([]string{line}, []int{serial}, m.ruleRow())
 	}
 	at = m.boxAtBottom(box, serials, last)
 	over := m.bodyHeight() + 1 - at.y
@@ -100,7 +100,7 @@ func (m *Model) drawNoticesHint(lines []string) []clickTarget {
 	box := []string{" " + m.styles.Key.Render(key) + m.styles.Dim.Render(" notices") + " "}
 	at := m.boxAtBottom(box, nil, m.bodyHeight())
 	if m.height >= minRuleHeight {
-		at.y++
+		at.y = m.ruleRow()
 	} else if m.coversText(at, strings.Join(lines[1:at.y+1], "\n")) {
 		return nil
 	}

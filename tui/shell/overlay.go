@@ -88,7 +88,7 @@ func (m *Model) innerSize() tea.WindowSizeMsg {
 	if m.tooSmall() {
 		return tea.WindowSizeMsg{}
 	}
-	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.height - 4}
+	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.overlayRows() - 2}
 }
 
 // padding returns the number of blank columns at each side of an overlay.

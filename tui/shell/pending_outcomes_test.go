@@ -21,7 +21,7 @@ func banned(how tui.OutcomeKind) tea.Msg {
 	}
 }
 
-const lost = "It is not known whether Sam Carter was banned."
+const lost = "It is unclear whether Sam Carter was banned."
 
 func write(d *tuitest.Driver, key string, run func(context.Context, func(tui.Progress)) tea.Msg) {
 	d.Send(tui.StartMsg{Task: tui.Task{Key: key, Title: "Banning", Write: true, LostText: lost, Deadline: 10 * time.Second, Run: run}})

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -69,16 +70,19 @@ func (m *Model) handleOld(msg tea.Msg, generation int) tea.Cmd {
 	return nil
 }
 
-// leave asks before leaving work in progress; without any it leaves at once.
+// leave asks before leaving work in progress, and before what cannot be undone; without
+// any it leaves at once.
 func (m *Model) leave(msg tui.LeaveMsg) tea.Cmd {
 	if m.leaving || msg.Leave == nil {
 		return nil
 	}
 	work := m.work()
-	if len(work) == 0 {
+	if len(work) == 0 && len(msg.Effects) == 0 {
 		return msg.Leave(nil)
 	}
-	return m.openQuestion(m.leaveQuestion(msg.Title, msg.Verb, work, func() tea.Cmd { return msg.Leave(work) }, nil))
+	q := m.leaveQuestion(msg.Title, msg.Verb, work, func() tea.Cmd { return msg.Leave(work) }, nil)
+	q.Effects, q.ReadOnly = slices.Concat(msg.Effects, work), len(msg.Effects) == 0
+	return m.openQuestion(q)
 }
 
 func (m *Model) leaveQuestion(title, verb string, work []string, leave, cancel func() tea.Cmd) tui.Prompt {
@@ -146,10 +150,11 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	m.overlays, m.stashes = nil, nil
 	m.acceptLetters()
 	m.conf.Root, m.conf.Instance, m.conf.Operator, m.conf.GlobalActions = msg.Root, msg.Instance, msg.Operator, msg.GlobalActions
+	m.conf.Guide = msg.Guide
 	if m.conf.GlobalActions == nil {
 		m.conf.GlobalActions = func() []tui.Action { return nil }
 	}
-	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
+	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: cmp.Or(msg.Notice, "Now on "+msg.Instance.String())})
 	var colors tea.Cmd
 	if m.colors != nil { // the terminal says it once
 		colors = m.broadcast(m.colors)

@@ -30,7 +30,7 @@ func (m *Model) searchActions() []tui.Action {
 }
 
 func (m *Model) searchAction(place int) tui.Action {
-	a := tui.Action{ID: actSearch, Title: "Search", Group: groupEverywhere, Help: "Back to " + m.stack[place].Title() + ", with the search box open.", Do: func() tea.Cmd { return m.openSearch(place) }}
+	a := tui.Action{ID: actSearch, Title: "Search", Group: groupEverywhere, Help: "Returns to " + m.stack[place].Title() + " and opens the search box.", Do: func() tea.Cmd { return m.openSearch(place) }}
 	for _, v := range m.stack[place+1:] {
 		if k, is := v.(tui.UnsavedWork); is && k.UnsavedWork() != "" {
 			a.Off = k.UnsavedWork()

@@ -45,6 +45,8 @@ type Config struct {
 	// GlobalActions returns the product's own actions that can be done on every screen;
 	// nil means none.
 	GlobalActions func() []tui.Action
+	// Guide accompanies the operator; nil for none.
+	Guide tui.Guide
 	// Glossary explains the product's terms on the help page.
 	Glossary []tui.Term
 }

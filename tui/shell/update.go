@@ -21,14 +21,16 @@ type (
 // Update handles a message, then starts the clocks that are needed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	missed := m.protect(msg, m.checkClockGap)
-	handle := m.handle
+	handle, observe := m.handle, m.observe
 	if marked, is := msg.(generationMsg); is {
 		if msg = marked.msg; marked.generation != m.generation {
 			handle = func(msg tea.Msg) tea.Cmd { return m.handleOld(msg, marked.generation) }
+			observe = func(tea.Msg) tea.Cmd { return nil }
 		}
 	}
 	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
-	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)), m.generation)
+	seen := m.protect(msg, func() tea.Cmd { return observe(msg) })
+	return m, guardCmd(tea.Batch(missed, cmd, seen, m.protect(msg, m.startClocks)), m.generation)
 }
 
 // handle handles a message from the terminal, a request or a timer; everything else is
@@ -96,6 +98,9 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return m.openMenu(msg.Menu), true
 	case tui.NotifyMsg:
 		return m.notify(msg.Toast), true
+	case tui.DismissMsg:
+		m.toasts.RemoveID(msg.ID)
+		return nil, true
 	case tui.StartMsg:
 		return m.startTask(msg.Task), true
 	case tui.CancelMsg:

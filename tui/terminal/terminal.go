@@ -141,7 +141,7 @@ func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		return msg
 	}
 	if isOrphaned() {
-		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Cannot suspend: there is no shell here to return to"}}
+		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Cannot suspend: frontdesk was not started from a shell"}}
 	}
 	t.suspended.Store(true)
 	return msg

@@ -119,6 +119,11 @@ func (m *Model) Remove(serial int) {
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return n.serial == serial })
 }
 
+// RemoveID removes the notices with this ID from the screen; the history keeps them.
+func (m *Model) RemoveID(id string) {
+	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return id != "" && n.toast.ID == id })
+}
+
 // Dismiss removes the newest sticky notice from the screen; it returns false if there
 // is none.
 func (m *Model) Dismiss() bool {

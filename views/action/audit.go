@@ -54,5 +54,5 @@ func (s HeadlessOperation) Confirmed(env *Env, yes bool, typed string) string {
 	case yes:
 		return "--yes"
 	}
-	return s.attempt().audit(env).Confirmed
+	return s.attempt(env).audit(env).Confirmed
 }

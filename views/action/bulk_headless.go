@@ -11,9 +11,17 @@ import (
 type HeadlessBulk struct {
 	Op    ops.Operation
 	Users []*api.User
+
+	undo *HeadlessUndo // that it belongs to, nil for none
 }
 
-func (h HeadlessBulk) bulk(env *Env) bulk { return newBulk(env, h.Op, Selection{Users: h.Users}) }
+func (h HeadlessBulk) bulk(env *Env) bulk {
+	m := newBulk(env, h.Op, Selection{Users: h.Users})
+	if h.undo != nil {
+		m.undoes, m.undoesWhen = h.undo.Record, h.undo.step.when(env.Now())
+	}
+	return m
+}
 
 // Off returns why the operation applies to none of the users, "" if it applies to
 // some.
@@ -39,6 +47,9 @@ func (h HeadlessBulk) Typing(env *Env) TypedConfirmation {
 func (h HeadlessBulk) Question(env *Env) tui.Prompt {
 	p := h.bulk(env).prompt(env)
 	p.OnConfirm, p.WayBack = nil, h.Op.WayBack
+	if h.undo != nil {
+		h.undo.describe(&p)
+	}
 	return p
 }
 

@@ -52,7 +52,7 @@ func TestAddContact_AsksWhetherTheCallerWasChecked(t *testing.T) {
 		d.Press("tab")
 		d.Type("by phone")
 		d.Press("ctrl+s", "y")
-		d.Has("tick every item first")
+		d.Has("check every item first")
 		require.Zero(t, posted(b))
 		d.Press("space", "enter", "space", "enter", "space", "enter")
 		d.Type("1111")

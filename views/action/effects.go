@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,33 +26,43 @@ func effectsOf(env *Env, a attempt, sessions int, now time.Time) func(tui.Answer
 }
 
 // learnTask reads what the question shows but does not wait for: the number of
-// sessions, if the effects mention it, and the user's organizations, if they are
-// unknown and the operation is destructive. Until then the effects speak of all
-// sessions, which is just as true. current is the context of the question so far.
-func learnTask(env *Env, a attempt, current []string) *tui.Task {
+// sessions, if the effects mention it; the user's organizations, if they are unknown and
+// the operation takes or gives access; and who else has the name. Until then the effects
+// speak of all sessions, which is just as true. current is the context of the question so
+// far, said whether its namesakes are complete.
+func learnTask(env *Env, a attempt, current []string, said bool) *tui.Task {
 	if a.user == nil {
 		return nil
 	}
 	needsCount := dependsOnSessions(a, env.Now())
-	needsMembership := a.op.Destructive && !knownMembership(env, a.user).known
-	if !needsCount && !needsMembership {
+	needsMembership := (a.op.Destructive || a.op.GivesAccess) && !knownMembership(env, a.user).known
+	if !needsCount && !needsMembership && said {
 		return nil
 	}
-	key := "learn " + a.key()
+	key, cache := "learn "+a.key(), env.remembered().namesakes
 	return &tui.Task{
 		Key: key, Replace: true, Deadline: learnDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			found := tui.LookupMsg{Key: key}
+			var all sync.WaitGroup
 			if needsMembership {
-				if m := readMembership(ctx, env, a.user).shown(env); m.known {
-					found.Context = slices.Concat(wording.Background(env.Shown(a.user), m.names(), env.Now()), current[1:])
-				}
+				all.Go(func() {
+					if m := readMembership(ctx, env.Client, a.user).shown(env); m.known {
+						found.Context = slices.Concat(wording.Background(env.Shown(a.user), m.names(), env.Now()), current[1:])
+					}
+				})
 			}
 			if needsCount {
-				if page, err := env.Client.Sessions(ctx, a.user.ID, "active", 1, 0); err == nil {
-					found.EffectsFor = effectsOf(env, a, page.Total, env.Now())
-				}
+				all.Go(func() {
+					if page, err := env.Client.Sessions(ctx, a.user.ID, "active", 1, 0); err == nil {
+						found.EffectsFor = effectsOf(env, a, page.Total, env.Now())
+					}
+				})
 			}
+			if !said {
+				all.Go(func() { found.Namesakes = cache.look(ctx, env, a.user) })
+			}
+			all.Wait()
 			return found
 		},
 	}
@@ -69,6 +80,9 @@ func (a attempt) effects(sessions int, now time.Time) []string {
 			out = nil
 		}
 		out = slices.Concat(undone, []string{a.undoes.when(now)}, out)
+	}
+	if a.undoes == nil && a.typed {
+		out = slices.Concat(wording.Changes(a.call(), a.request().Values), out)
 	}
 	for _, line := range slices.Backward(a.since) {
 		out = append([]string{"changed since then: " + line}, out...)

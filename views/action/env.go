@@ -59,6 +59,7 @@ type memory struct {
 	history undoHistory
 	// unconfirmed holds the keys of the operations with an unknown outcome.
 	unconfirmed map[string]bool
+	namesakes   *namesakeCache
 }
 
 // ForSession returns an Env for another session, without anything seen or done in
@@ -73,7 +74,7 @@ func (e *Env) ForSession(s session.Session) *Env {
 // use it, so it needs no lock.
 func (e *Env) remembered() *memory {
 	if e.memory == nil {
-		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}}
+		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}, namesakes: &namesakeCache{}}
 	}
 	return e.memory
 }

@@ -1,12 +1,14 @@
 package action
 
 import (
+	"context"
 	"maps"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
+	"frontdesk/views/userfmt"
 )
 
 // HeadlessOperation gives a front end without screens the question that the screens
@@ -19,19 +21,21 @@ type HeadlessOperation struct {
 	// Was and Is describe the change in the user that made another question
 	// necessary; they are equal if there was none.
 	Was, Is string
+
+	undo *HeadlessUndo // that it belongs to, nil for none
 }
 
 // Tier returns the tier of the question.
-func (h HeadlessOperation) Tier(env *Env) tui.Tier { return tierFor(env, h.attempt()) }
+func (h HeadlessOperation) Tier(env *Env) tui.Tier { return tierFor(env, h.attempt(env)) }
 
 // Question returns the question. Its OnConfirm is nil: the caller carries the
 // operation out.
 func (h HeadlessOperation) Question(env *Env) tui.Prompt {
-	p := newPrompt(env, h.attempt())
+	p := newPrompt(env, h.attempt(env))
 	if h.User == nil {
 		p.Subject, p.Context = nil, nil
 	}
-	a := h.attempt()
+	a := h.attempt(env)
 	a.user, a.item.ID, a.answers = h.User, h.Request.PartID, h.Request.Values
 	shown := a.shown(env)
 	var changed []string
@@ -46,14 +50,31 @@ func (h HeadlessOperation) Question(env *Env) tui.Prompt {
 		p.TypeToConfirm, p.TypeLabel, p.TypeSource = d.TypeToConfirm, d.TypeLabel, d.TypeSource
 	}
 	p.Stricter, p.StricterWhen = nil, nil
-	p.OnConfirm, p.EffectsFor, p.Lookup = nil, nil, nil
+	p.OnConfirm, p.EffectsFor, p.Lookup, p.Namesakes = nil, nil, nil, nil
 	p.WayBack = h.Op.WithValues(h.Request.Values).WayBack // without the key z of the console
+	if h.undo != nil {
+		p.Effects = shown.effects(wording.SessionsUnknown, env.Now())
+		if saved := a.recreates(); saved != nil {
+			p.Subject = userfmt.Identify(env.Shown(saved))
+		}
+		h.undo.describe(&p)
+	}
 	return p
+}
+
+// Namesakes looks up who else has the user's name, nil if the user has none. It reads.
+func (h HeadlessOperation) Namesakes(ctx context.Context, env *Env) *tui.Namesakes {
+	if h.User == nil || nameKey(h.User) == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, learnDeadline)
+	defer cancel()
+	return env.remembered().namesakes.look(ctx, env, h.User)
 }
 
 // Call returns the operation in the form that package wording describes.
 func (h HeadlessOperation) Call(env *Env) wording.Call {
-	return wording.Call{Op: h.Op, User: env.Shown(h.User), Values: env.Mask.Values(h.Request.Values), Reason: h.Request.Reason}
+	return wording.Call{Op: h.Op, User: env.Shown(h.User), Values: env.Mask.Values(h.Request.Values), Reason: h.Request.Reason, Ticket: h.Request.Ticket}
 }
 
 // TypedConfirmation is what must be typed to confirm an operation. Label asks for
@@ -66,19 +87,22 @@ func typedConfirmation(p tui.Prompt) TypedConfirmation {
 
 // Typing returns what the question requires to be typed, or would at T3.
 func (h HeadlessOperation) Typing(env *Env) TypedConfirmation {
-	a, p := h.attempt(), tui.Prompt{Verb: h.Op.Verb}
+	a, p := h.attempt(env), tui.Prompt{Verb: h.Op.Verb}
 	requireTyping(&p, a.user, env.Shown(a.user), max(tierFor(env, a), tui.T3))
 	return typedConfirmation(p)
 }
 
 // attempt converts the operation. The empty picture keeps newPrompt from fetching
 // one, and the empty user stands in for none.
-func (h HeadlessOperation) attempt() attempt {
+func (h HeadlessOperation) attempt(env *Env) attempt {
 	a := attempt{op: h.Op, user: h.User, image: h.Request.Image, picture: []string{}, was: h.Was, is: h.Is,
-		answers: tui.Answers{fieldReason: h.Request.Reason}}
+		answers: tui.Answers{fieldReason: h.Request.Reason, fieldTicket: h.Request.Ticket}}
 	maps.Copy(a.answers, h.Request.Values)
 	if a.user == nil {
 		a.user = &api.User{}
+	}
+	if h.undo != nil {
+		a = h.undo.addTo(a, env)
 	}
 	return a
 }

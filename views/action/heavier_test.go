@@ -43,7 +43,7 @@ func TestEdit_OfSignInNeedsFullConfirmation(t *testing.T) {
 	d.Press("space", "enter", "space", "enter", "space", "ctrl+s")
 	d.Advance(1e9)
 	d.Press("y")
-	d.Has("✗ this does not match", "This cannot be undone.")
+	d.Has("✗ that does not match", "This cannot be undone.")
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
 	d.Has("Saved the changes to Daniel Reyes")

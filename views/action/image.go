@@ -33,6 +33,7 @@ type imageView struct {
 	check         fileCheck
 	chooseChecked bool // enter was pressed before the file was checked
 	asked         bool // the question was asked
+	refused       bool // the toast about a refused file may be on the screen
 	folderRows    int  // rows of the folder in the last frame
 }
 
@@ -47,6 +48,9 @@ type (
 		check fileCheck
 	}
 )
+
+// refusalToast is the id of the toast about a refused file.
+const refusalToast = "image.problem"
 
 func newImage(env *Env, op ops.Operation, u *api.User) tui.View {
 	box := textbox.Model{Placeholder: "path of an image"}
@@ -159,7 +163,16 @@ func (v *imageView) handlePaste(content string) tea.Cmd {
 // pathChanged reads what a changed path names.
 func (v *imageView) pathChanged() tea.Cmd {
 	v.cursor, v.chooseChecked = 0, false
-	return v.load()
+	return tea.Batch(v.dismissRefusal(), v.load())
+}
+
+// dismissRefusal removes the toast about a refused file: it would lie over the next step.
+func (v *imageView) dismissRefusal() tea.Cmd {
+	if !v.refused {
+		return nil
+	}
+	v.refused = false
+	return tui.Dismiss(refusalToast)
 }
 
 // load reads the folder of the path, or checks the file if the folder has been read.
@@ -194,11 +207,12 @@ func (v *imageView) choose() tea.Cmd {
 // ask asks about the checked file, or reports why it is refused.
 func (v *imageView) ask() tea.Cmd {
 	if v.check.problem != "" {
-		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: wording.Sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
+		v.refused = true
+		return tui.Notify(tui.Toast{ID: refusalToast, Tone: tui.ToneWarn, Text: wording.Sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
 	}
 	v.asked = true
 	file := v.check.file
-	return tui.Ask(newPrompt(v.env, attempt{op: v.op, user: v.user, image: &file, picture: v.check.thumbnail}))
+	return tea.Batch(v.dismissRefusal(), tui.Ask(newPrompt(v.env, attempt{op: v.op, user: v.user, image: &file, picture: v.check.thumbnail})))
 }
 
 // complete puts the selected path into the box.
@@ -226,7 +240,7 @@ func (v *imageView) Actions() []tui.Action {
 		return func() tea.Cmd {
 			v.cursor = max(0, min(v.cursor+by, len(v.matches())-1))
 			v.chooseChecked = false
-			return v.checkSelected()
+			return tea.Batch(v.dismissRefusal(), v.checkSelected())
 		}
 	}
 	return []tui.Action{

@@ -40,11 +40,11 @@ func TestImage_RefusesOtherFilesBeforeSending(t *testing.T) {
 	b.WriteFile("secret.png", picture(t))
 	require.NoError(t, os.Chmod(filepath.Join(b.Home, "secret.png"), 0))
 	wrong := map[string]string{
-		"empty.png": "The file is empty", "text.png": "This is not a picture", "cut.png": "damaged",
-		"big.png": "The picture is 11.0 MB", "nothing.png": "There is no such file",
+		"empty.png": "The file is empty", "text.png": "This is not a supported", "cut.png": "damaged",
+		"big.png": "The picture is 11.0 MB", "nothing.png": "The file does not exist",
 	}
 	if os.Getuid() != 0 {
-		wrong["secret.png"] = "not allowed to read"
+		wrong["secret.png"] = "do not have permission"
 	}
 	d := choosing(t, b, 120, 40)
 	for name, says := range wrong {
@@ -57,6 +57,34 @@ func TestImage_RefusesOtherFilesBeforeSending(t *testing.T) {
 	for _, sent := range b.Transport.Requests() {
 		require.True(t, strings.HasPrefix(sent, "GET "), sent)
 	}
+}
+
+// The toast about a refused file would lie over the question about the next one.
+func TestImage_RefusalLeavesTheScreenWithTheNextStep(t *testing.T) {
+	b := viewtest.New(t)
+	b.WriteFile("a.png", picture(t))
+	b.WriteFile("b.png", []byte("I am no picture"))
+	const refusal = "Choose another file."
+	d := choosing(t, b, 120, 40)
+	refuse := func() {
+		d.Press("ctrl+u")
+		d.Paste(filepath.Join(b.Home, "b.png"))
+		d.Press("enter")
+		d.Has(refusal)
+	}
+	refuse()
+	d.Press("backspace")
+	d.Lacks(refusal)
+	refuse()
+	d.Press("ctrl+u")
+	d.Paste(b.Home + "/")
+	d.Press("down", "enter")
+	d.Has(refusal)
+	d.Press("up")
+	d.Lacks(refusal)
+	d.Press("enter")
+	d.Dialog().Expect("Set profile image", "file a.png")
+	d.Lacks(refusal)
 }
 
 func TestImage_UnreadableFolder(t *testing.T) {

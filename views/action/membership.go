@@ -30,8 +30,8 @@ func knownMembership(env *Env, u *api.User) membership {
 
 // readMembership reads the memberships. If that fails, for example because
 // organizations are off, nothing is known.
-func readMembership(ctx context.Context, env *Env, u *api.User) membership {
-	page, err := env.Client.Memberships(ctx, u.ID, wording.MaxOrganizations, 0)
+func readMembership(ctx context.Context, client *api.Client, u *api.User) membership {
+	page, err := client.Memberships(ctx, u.ID, wording.MaxOrganizations, 0)
 	if err != nil {
 		return membership{}
 	}

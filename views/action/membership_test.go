@@ -49,7 +49,7 @@ func TestQuestion_NamesTheOrganizationThatWasSeen(t *testing.T) {
 	d.Press("5")
 	d.Has("ORGANIZATIONS", organization)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
-		require.NotContains(t, r.URL.Path, "organization_memberships", "it is known")
+		require.NotContains(t, r.URL.Path, u.ID.Raw()+"/organization_memberships", "it is known")
 		return nil, nil
 	})
 	pick(d, "Ban user")

@@ -73,7 +73,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
 	p := tui.Prompt{
-		Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
+		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op, wayBack(env, a)), Verb: a.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
 		Errors: a.formErrors, Note: a.note, Unprompted: a.isReasked(),
@@ -89,7 +89,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		p.Title, p.Subject = recreateTitle, userfmt.Identify(env.Shown(saved))
 	}
 	describeTarget(&p, env, a, tier, now)
-	p.Lookup = learnTask(env, a, p.Context)
+	namesakes, said := namesakesSoFar(env, a.user)
+	p.Namesakes, p.Lookup = namesakes, learnTask(env, a, p.Context, said)
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
 	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
@@ -214,6 +215,9 @@ func (a attempt) validate(env *Env) string {
 	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {
 		return reason
 	}
+	if wrong := env.Catalogue.CheckTicket(a.op.WithValues(request.Values), request.Ticket); wrong != "" {
+		return wrong
+	}
 	if a.op.Validate == nil {
 		return ""
 	}
@@ -246,11 +250,12 @@ func isOrganizationAdmin(u *api.User) bool {
 	return false
 }
 
-func promptTone(op ops.Operation) tui.Tone {
-	if op.Destructive {
+// promptTone is the colour of a question: red only where there is no way back.
+func promptTone(op ops.Operation, wayBack string) tui.Tone {
+	switch {
+	case wayBack == "" && !op.IsHarmless():
 		return tui.ToneBad
-	}
-	if op.Tier <= ops.T1 {
+	case op.Tier <= ops.T1:
 		return tui.ToneOK
 	}
 	return tui.ToneAccent
@@ -313,7 +318,7 @@ func (a attempt) request() ops.Request {
 	if a.undoes != nil {
 		r = a.op.NewRestore(a.user, a.item.ID, a.answers, a.undoes.answers)
 	}
-	r.Image, r.Reason = a.image, input.CleanReason(a.answers[fieldReason])
+	r.Image, r.Reason, r.Ticket = a.image, input.CleanReason(a.answers[fieldReason]), input.CleanReason(a.answers[fieldTicket])
 	return r
 }
 
@@ -335,7 +340,7 @@ func (a attempt) key() string {
 
 // call returns the attempt in the form that package wording describes.
 func (a attempt) call() wording.Call {
-	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason]}
+	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason], Ticket: a.answers[fieldTicket]}
 	if a.preset != nil {
 		c.RowPart, c.RowItem = a.row.Part, a.row.Item
 	}

@@ -1,10 +1,11 @@
-// Package avatar keeps users' pictures: it loads and renders them in tasks, holds a
-// few in memory, and draws initials of the same size while there is none. How an image
-// becomes cells is in tui/picture.
+// Package avatar keeps users' pictures, and draws the tile with initials that stands
+// for a user where there is no room for one. It loads and renders pictures in tasks and
+// holds a few in memory. How an image becomes cells is in tui/picture.
 package avatar
 
 import (
 	"context"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -14,17 +15,22 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/tui"
+	"frontdesk/tui/picture"
 	"frontdesk/views/userfmt"
 )
 
 // Size is the size of a picture in cells.
 type Size struct{ Width, Height int }
 
-// Large returns the size beside a heading and on the card. Only Large and Small are kept.
-func Large() Size { return Size{12, 6} }
+// Photo returns the least size at which a face is recognized. Only Photo and Small are
+// kept.
+func Photo() Size { return Size{24, 12} }
 
-// Small returns the size where there is less room.
+// Small returns the size in a question about a picture.
 func Small() Size { return Size{8, 4} }
+
+// TileSize returns the size of a tile.
+func TileSize() Size { return Size{6, 3} }
 
 // Fetch gets the bytes at an image's URL.
 type Fetch func(ctx context.Context, url clean.Text) ([]byte, error)
@@ -38,7 +44,7 @@ type LoadedMsg struct {
 }
 
 // renderedPicture is one picture in every size.
-type renderedPicture struct{ large, small []string }
+type renderedPicture struct{ photo, small []string }
 
 // maxPictures is how many pictures stay in memory; the oldest are dropped first.
 const maxPictures = 64
@@ -132,24 +138,33 @@ func (a *Cache) Picture(u *api.User, size Size) []string {
 	switch {
 	case !ok:
 		return nil
-	case size == Large():
-		return d.large
+	case size == Photo():
+		return d.photo
 	}
 	return d.small
 }
 
-// Lines returns the user's picture, or initials in a box of the same size so that
-// nothing beside it moves when the picture is loaded. A theme without colours always
-// has initials.
-func (a *Cache) Lines(u *api.User, size Size, s *tui.Styles) []string {
-	if p := a.Picture(u, size); p != nil && s.Theme.Accent != nil {
-		return p
-	}
-	name := ""
+// HasPicture reports whether the user's picture is in memory.
+func (a *Cache) HasPicture(u *api.User) bool { return a.Picture(u, Small()) != nil }
+
+// Tile returns the user's initials on a colour that comes from the id, or in a box
+// where there are too few colours.
+func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
+	name, id := "", ""
 	if u != nil {
-		name = userfmt.Name(u)
+		name, id = userfmt.Name(u), u.ID.Raw()
 	}
-	return initials(name, size, s)
+	if a.fewColors || len(s.Tiles) == 0 {
+		return boxed(name, TileSize(), s)
+	}
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(id)) // never fails
+	ground := s.Tiles[int(hash.Sum32()%uint32(len(s.Tiles)))]
+	lines := picture.Monogram(name, TileSize().Width, TileSize().Height)
+	for i, l := range lines {
+		lines[i] = ground.Render(l)
+	}
+	return lines
 }
 
 // SetColorProfile sets what the terminal can show. With 16 colours no picture is

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
@@ -47,8 +50,8 @@ func TestCache_IsBounded(t *testing.T) {
 	}
 	require.Len(t, a.pictures, maxPictures)
 	require.Len(t, a.order, maxPictures)
-	require.NotNil(t, a.Picture(someone(3*maxPictures-1), Large()))
-	require.Nil(t, a.Picture(someone(0), Large()))
+	require.NotNil(t, a.Picture(someone(3*maxPictures-1), Photo()))
+	require.Nil(t, a.Picture(someone(0), Photo()))
 }
 
 func TestCache_LoadsOnceUntilForgotten(t *testing.T) {
@@ -76,18 +79,26 @@ func TestLoadTask_CancelledReturnsNothing(t *testing.T) {
 	require.Nil(t, task.Run(ctx, nil))
 }
 
-func TestLines_HaveTheirSize(t *testing.T) {
-	a := album(t, nil)
-	a.run(t, someone(1))
-	for _, size := range []Size{Large(), Small()} {
-		for _, u := range []*api.User{someone(1), someone(2), {FirstName: clean.NewText("王小明")}, {FirstName: clean.NewText("हिन्दी"), LastName: clean.NewText("\x1b[2J")}, nil} {
-			for _, theme := range []tui.Theme{{}, {Accent: ansi.Yellow}} {
-				lines := a.Lines(u, size, tui.NewStyles(theme))
-				require.Len(t, lines, size.Height)
-				for _, l := range lines {
-					require.Equal(t, size.Width, ansi.StringWidth(l), "%q", l)
-				}
+func TestTile_HasItsSizeAndItsColour(t *testing.T) {
+	a, size := album(t, nil), TileSize()
+	coloured := tui.Theme{Accent: ansi.Yellow, Tiles: []color.Color{ansi.IndexedColor(24), ansi.IndexedColor(60), ansi.IndexedColor(95)}, OnTile: ansi.White}
+	for _, u := range []*api.User{someone(1), {FirstName: clean.NewText("王小明")}, {FirstName: clean.NewText("हिन्दी"), LastName: clean.NewText("\x1b[2J")}, {FirstName: clean.NewText("محمد")}, {}, nil} {
+		for _, theme := range []tui.Theme{{}, {Accent: ansi.Yellow}, coloured} {
+			lines := a.Tile(u, tui.NewStyles(theme))
+			require.Len(t, lines, size.Height)
+			for _, l := range lines {
+				require.Equal(t, size.Width, ansi.StringWidth(l), "%q", l)
 			}
+			require.Equal(t, len(theme.Tiles) > 0, !strings.Contains(lines[0], "╭"))
 		}
 	}
+	styles, grounds := tui.NewStyles(coloured), map[string]bool{}
+	for i := range 50 {
+		u := &api.User{ID: clean.NewText(fmt.Sprint("user_", i))}
+		require.Equal(t, a.Tile(u, styles), a.Tile(u, styles), "a user keeps the colour")
+		grounds[a.Tile(u, styles)[0]] = true
+	}
+	require.Len(t, grounds, 3, "every colour is used")
+	a.SetColorProfile(colorprofile.ANSI)
+	require.Contains(t, a.Tile(someone(1), styles)[0], "╭", "sixteen colours have no room for a ground that text can be read on")
 }

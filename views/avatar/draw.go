@@ -19,7 +19,7 @@ func renderPicture(data []byte) (renderedPicture, error) {
 		return renderedPicture{}, err
 	}
 	at := func(s Size) []string { return picture.Render(img, s.Width, s.Height, colorprofile.TrueColor) }
-	return renderedPicture{large: at(Large()), small: at(Small())}, nil
+	return renderedPicture{photo: at(Photo()), small: at(Small())}, nil
 }
 
 // RenderFile renders an image file in the given size and in the small one that
@@ -44,8 +44,8 @@ func RenderFile(f api.ImageFile, size Size) (preview, inQuestion []string, err e
 		picture.Render(img, small.Width, small.Height, colorprofile.TrueColor), nil
 }
 
-// initials draws the initials of a name in a box of that size.
-func initials(name string, size Size, s *tui.Styles) []string {
+// boxed draws the initials of a name in a box of that size.
+func boxed(name string, size Size, s *tui.Styles) []string {
 	lines := picture.Initials(name, size.Width, size.Height)
 	for i, l := range lines {
 		inside, ok := strings.CutPrefix(l, "│")

@@ -8,7 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 )
 
 // namesPerRequest is how many ids or addresses one request asks for; the API's
@@ -18,12 +18,12 @@ const namesPerRequest = 50
 // findAll reads the users that are named, each once and in the order of the names.
 // It fails unless it finds all of them.
 func (r *bulkRun) findAll(ctx context.Context) ([]*api.User, error) {
-	s := &lookup{run: r.run, persons: map[string]reader.Person{}, found: map[string][]api.User{}}
+	s := &lookup{run: r.run, persons: map[string]input.Person{}, found: map[string][]api.User{}}
 	names := slices.Clone(r.names)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	for _, name := range names {
-		s.persons[name] = reader.ParsePerson(name)
+		s.persons[name] = input.ParsePerson(name)
 	}
 	ids := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.persons[n].ID == "" })
 	mails := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.persons[n].Email.Address == "" })
@@ -44,9 +44,9 @@ func (r *bulkRun) findAll(ctx context.Context) ([]*api.User, error) {
 // to others.
 type lookup struct {
 	*run
-	persons map[string]reader.Person // by argument
-	found   map[string][]api.User    // by argument
-	asked   bool                     // a request has been sent
+	persons map[string]input.Person // by argument
+	found   map[string][]api.User   // by argument
+	asked   bool                    // a request has been sent
 }
 
 func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {

@@ -71,8 +71,10 @@ func (e Exit) Error() string {
 // Unwrap returns Err.
 func (e Exit) Unwrap() error { return e.Err }
 
-// New returns the commands do and users.
-func New(env Env) []*cobra.Command { return []*cobra.Command{doCommand(env), usersCommand(env)} }
+// New returns the commands do, undo and users.
+func New(env Env) []*cobra.Command {
+	return []*cobra.Command{doCommand(env), undoCommand(env), usersCommand(env)}
+}
 
 func usage(message string) error  { return Exit{CodeUsage, errors.New(message)} }
 func failed(message string) error { return Exit{CodeFailed, errors.New(message)} }

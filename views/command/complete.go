@@ -73,7 +73,7 @@ func complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 }
 
 // completeFields completes the flags of an operation's fields.
-func completeFields(cmd *cobra.Command, inputs []*input) {
+func completeFields(cmd *cobra.Command, inputs []*fieldInput) {
 	for _, in := range inputs {
 		known := slices.Concat(in.field.Choices, in.field.Suggestions)
 		switch {

@@ -17,6 +17,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/store"
@@ -41,7 +42,8 @@ type counter struct {
 	sleep     func(context.Context, time.Duration) error
 	closed    int
 	queues    string
-	late      time.Duration // what has passed for the desk since the user was read
+	late      time.Duration    // what has passed for the desk since the user was read
+	journal   *journal.Journal // nil records nothing
 }
 
 func newCounter(t *testing.T) *counter {
@@ -80,12 +82,18 @@ func (c *counter) runIn(ctx context.Context, args ...string) progressEvery {
 	env := command.Env{
 		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, SavedSearchFile: c.queues,
 		Connect: func(context.Context) (*session.Session, error) {
-			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue,
+			s := &session.Session{Client: c.Env.Client, Catalogue: c.catalogue,
+				Instance: profile.Instance{Kind: c.kind, Name: "Harbor & Pine"}, Close: func() { c.closed++ }}
+			var recorded desk.Journal
+			if c.journal != nil {
+				recorded = s.RecordIn(c.journal, journal.Instance{Name: "Harbor & Pine", Kind: c.kind.String()}, c.Clock.Now)
+			}
+			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue, Journal: recorded,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },
 				Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 			require.NoError(c, err)
-			return &session.Session{Client: c.Env.Client, Desk: d, Catalogue: c.catalogue,
-				Instance: profile.Instance{Kind: c.kind, Name: "Harbor & Pine"}, Close: func() { c.closed++ }}, nil
+			s.Desk = d
+			return s, nil
 		},
 	}
 	root := &cobra.Command{Use: "frontdesk", SilenceErrors: true, SilenceUsage: true}

@@ -10,7 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 )
 
@@ -74,7 +74,7 @@ type options struct {
 	confirm                   string
 	json, yes, dryRun, reveal bool
 	masked                    bool
-	inputs                    []*input
+	inputs                    []*fieldInput
 	notes                     []string // how the input was changed
 }
 
@@ -222,10 +222,10 @@ func describeQuestions(op ops.Operation) string {
 func findPart(op ops.Operation, u *api.User, named string) clean.Text {
 	cleaned, _ := clean.Normalize(named)
 	names := []string{strings.TrimSpace(cleaned)}
-	if email, err := reader.ParseEmail(named); err == nil {
+	if email, err := input.ParseEmail(named); err == nil {
 		names = append(names, email.Candidates()...)
 	}
-	if phone, err := reader.ParsePhone(named); err == nil {
+	if phone, err := input.ParsePhone(named); err == nil {
 		names = append(names, phone.Candidates()...)
 	}
 	if id := clean.NewText(names[0]); id.Raw() != "" {

@@ -8,7 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/views/userfmt"
 )
 
@@ -19,7 +19,7 @@ const maxFound, maxSuggested = 50, 10
 // find reads the user that the argument USER names. It uses the server's exact filters
 // and checks every result, because a server ignores a filter that it does not know.
 func (r *run) find(ctx context.Context) (*api.User, error) {
-	who := reader.ParsePerson(r.who)
+	who := input.ParsePerson(r.who)
 	c := r.session.Client
 	if who.ID != "" {
 		u, err := c.GetUser(ctx, clean.NewText(who.ID))
@@ -44,10 +44,10 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 }
 
 // ambiguity says why a text does not name a single user, "" if it may.
-func ambiguity(who reader.Person) string {
+func ambiguity(who input.Person) string {
 	const maxListed = 4
 	if who.Phone != nil && who.Phone.NeedsCountry() && who.Username == "" {
-		return "“" + plain(who.Text) + "”: " + reader.AskCountry
+		return "“" + plain(who.Text) + "”: " + input.AskCountry
 	}
 	names := slices.Concat(who.Found.IDs, who.Found.Emails, who.Found.Phones)
 	if len(names) == 0 {
@@ -57,7 +57,7 @@ func ambiguity(who reader.Person) string {
 		names = append(names[:maxListed:maxListed], "others")
 	}
 	if who.Found.Ambiguous && len(who.Found.Phones) == len(names) && !strings.HasPrefix(names[0], "+") {
-		return "“" + plain(who.Text) + "”: " + reader.AskCountry
+		return "“" + plain(who.Text) + "”: " + input.AskCountry
 	}
 	if who.Found.Ambiguous {
 		return "“" + plain(who.Text) + "” can be read as " + plain(strings.Join(names, " or "))
@@ -65,7 +65,7 @@ func ambiguity(who reader.Person) string {
 	return "“" + plain(who.Text) + "” names more than one user: " + plain(strings.Join(names, ", "))
 }
 
-func findExact(ctx context.Context, c *api.Client, who reader.Person) ([]api.User, error) {
+func findExact(ctx context.Context, c *api.Client, who input.Person) ([]api.User, error) {
 	var found []api.User
 	for _, want := range interpretations(who) {
 		users, err := c.ListUsers(ctx, want.query)
@@ -88,7 +88,7 @@ type interpretation struct {
 	matches func(*api.User) bool
 }
 
-func interpretations(who reader.Person) []interpretation {
+func interpretations(who input.Person) []interpretation {
 	if who.Email.Address != "" {
 		forms := who.Email.Candidates()
 		return []interpretation{{api.Query{Email: forms, Limit: maxFound}, func(u *api.User) bool { return hasEmail(u, forms) }}}
@@ -122,10 +122,10 @@ func distinct(a, b string) []string { return slices.Compact([]string{a, b}) }
 
 // notFound returns an error that suggests users found by a search: USER must be exact,
 // but may have been meant as a name.
-func notFound(ctx context.Context, c *api.Client, who reader.Person) error {
+func notFound(ctx context.Context, c *api.Client, who input.Person) error {
 	message := "nobody has the id, e-mail address, phone number or username “" + plain(namedText(who)) + "”"
 	if who.Phone != nil && who.Phone.NeedsCountry() {
-		message = "nobody has the username “" + plain(who.Text) + "”; if it is a phone number, " + reader.AskCountry
+		message = "nobody has the username “" + plain(who.Text) + "”; if it is a phone number, " + input.AskCountry
 	}
 	similar, err := c.ListUsers(ctx, api.Query{Search: namedText(who), Limit: maxSuggested})
 	if err != nil || len(similar) == 0 {
@@ -135,7 +135,7 @@ func notFound(ctx context.Context, c *api.Client, who reader.Person) error {
 }
 
 // namedText returns the part of the argument that names the user.
-func namedText(who reader.Person) string {
+func namedText(who input.Person) string {
 	switch {
 	case who.ID != "":
 		return who.ID

@@ -13,15 +13,15 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 )
 
 // maxInput bounds a file or stdin, in bytes.
 const maxInput = 1 << 20
 
-// input is one field of an operation and its flags.
-type input struct {
+// fieldInput is one field of an operation and its flags.
+type fieldInput struct {
 	field ops.Field
 	name  string // of the flag
 	flags *pflag.FlagSet
@@ -33,11 +33,11 @@ type input struct {
 }
 
 // flag returns the flag as it is typed: "--external-id".
-func (in *input) flag() string { return "--" + in.flags.Lookup(in.name).Name }
+func (in *fieldInput) flag() string { return "--" + in.flags.Lookup(in.name).Name }
 
 // declareField declares the flags of a field, with a prefix if the name is taken.
-func declareField(f *pflag.FlagSet, field ops.Field) *input {
-	in := &input{field: field, name: field.Name, flags: f}
+func declareField(f *pflag.FlagSet, field ops.Field) *fieldInput {
+	in := &fieldInput{field: field, name: field.Name, flags: f}
 	if f.Lookup(in.name) != nil || in.name == "help" {
 		in.name = "field-" + in.name
 	}
@@ -62,7 +62,7 @@ func declareField(f *pflag.FlagSet, field ops.Field) *input {
 	return in
 }
 
-func (in *input) declareSources(help string) {
+func (in *fieldInput) declareSources(help string) {
 	in.flags.StringVar(&in.path, in.name+"-file", "", help+", from this file")
 	in.flags.BoolVar(&in.stdin, in.name+"-stdin", false, help+", from stdin")
 }
@@ -104,14 +104,14 @@ func (v *listValue) Set(value string) error {
 
 // refusedValue is the flag of a secret's value, which is not allowed. It drops the
 // value.
-type refusedValue input
+type refusedValue fieldInput
 
 func (v *refusedValue) String() string   { return "" }
 func (v *refusedValue) Type() string     { return "secret" }
 func (v *refusedValue) Set(string) error { v.inArgv = true; return nil }
 
 // checkGiven returns an error if the field was given in a way that is not allowed.
-func (in *input) checkGiven() error {
+func (in *fieldInput) checkGiven() error {
 	changed := 0
 	for _, name := range []string{in.name, in.name + "-file", in.name + "-stdin"} {
 		if f := in.flags.Lookup(name); f != nil && f.Changed {
@@ -129,7 +129,7 @@ func (in *input) checkGiven() error {
 }
 
 // isGiven reports whether the field was given.
-func (in *input) isGiven() bool {
+func (in *fieldInput) isGiven() bool {
 	if in.stdin || in.path != "" {
 		return true
 	}
@@ -137,7 +137,7 @@ func (in *input) isGiven() bool {
 }
 
 // read reads the value.
-func (in *input) read(env Env) (string, error) {
+func (in *fieldInput) read(env Env) (string, error) {
 	flag := in.flag()
 	var raw []byte
 	var err error
@@ -154,7 +154,7 @@ func (in *input) read(env Env) (string, error) {
 	if err != nil {
 		return "", usage(fmt.Sprintf("%s: %s", flag, clean.Sentence(err.Error())))
 	}
-	text, err := reader.DecodeText(raw)
+	text, err := input.DecodeText(raw)
 	if err != nil {
 		return "", usage(fmt.Sprintf("%s: %s", flag, clean.Sentence(err.Error())))
 	}
@@ -226,7 +226,7 @@ func (o *options) readInputs(env Env) (values map[string]string, image *api.Imag
 			return nil, nil, err
 		}
 		if _, omitted := in.field.Normalize(value); omitted > 0 {
-			o.addNote(env, in.flag()+": "+reader.OmittedNote)
+			o.addNote(env, in.flag()+": "+input.OmittedNote)
 		}
 		if problem := in.field.Validate(value, true); problem != "" {
 			return nil, nil, usage(in.flag() + " " + clean.Sentence(problem))
@@ -253,7 +253,7 @@ func (o *options) usesStdin() (count int) {
 }
 
 // missingNote says which flag is missing.
-func (in *input) missingNote() string {
+func (in *fieldInput) missingNote() string {
 	flag := in.flag()
 	if in.field.Kind == ops.FieldSecret {
 		flag += "-stdin or " + flag + "-file"

@@ -7,7 +7,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/session"
 	"frontdesk/tui"
@@ -26,7 +26,8 @@ type run struct {
 	session *session.Session
 	user    *api.User
 	request ops.Request
-	answer  *answer // what to print; nil for an error in the usage
+	undo    *action.HeadlessUndo // what it undoes, nil for none
+	answer  *answer              // what to print; nil for an error in the usage
 	leaver  *leaver
 }
 
@@ -77,10 +78,12 @@ func (r *run) start(ctx context.Context) error {
 
 // prepare checks the flags and reads the fields, without connecting.
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
-	given := r.reason
-	if r.reason = reader.CleanReason(given); strings.TrimSpace(given) != "" && r.reason == "" {
-		return nil, nil, usage("--reason says nothing: it needs a letter or a digit")
+	if strings.TrimSpace(r.reason) != "" && (r.op.Tier >= ops.T2 || input.CleanReason(r.reason) == "") {
+		if wrong := input.CheckReason(r.reason); wrong != "" {
+			return nil, nil, usage("--reason says nothing: " + wrong)
+		}
 	}
+	r.reason, r.ticket = input.CleanReason(r.reason), input.CleanReason(r.ticket)
 	if err := r.checkConfirm(); err != nil {
 		return nil, nil, err
 	}
@@ -119,7 +122,7 @@ func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error
 		part = findPart(r.op, r.user, r.part)
 	}
 	r.request = r.op.NewRequest(r.user, part, values)
-	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, reader.CleanReason(r.ticket)
+	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, r.ticket
 	if err := r.op.CheckFor(r.user, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
@@ -159,12 +162,28 @@ func (r *run) missingPart() string {
 }
 
 func (r *run) headless() action.HeadlessOperation {
-	return action.HeadlessOperation{Op: r.op, User: r.user, Request: r.request}
+	h := action.HeadlessOperation{Op: r.op, User: r.user, Request: r.request}
+	if r.undo == nil {
+		return h
+	}
+	if undoing, err := r.undo.Operation(r.screens(r.session), r.user); err == nil {
+		undoing.Request.Reason, undoing.Request.Ticket = r.request.Reason, r.request.Ticket
+		h = undoing
+	}
+	return h
+}
+
+// undoes is the journal's record of what is undone, "" for nothing.
+func (r *run) undoes() string {
+	if r.undo == nil {
+		return ""
+	}
+	return r.undo.Record
 }
 
 func (r *run) intent() desk.Intent {
 	confirmed := r.headless().Confirmed(r.screens(r.session), r.yes, r.confirm)
-	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request, Audit: desk.Audit{Confirmed: confirmed}}
+	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request, Audit: desk.Audit{Confirmed: confirmed, Undoes: r.undoes()}}
 }
 
 // write confirms the operation and sends it. If the user has changed in the meantime
@@ -186,6 +205,7 @@ func (r *run) write(ctx context.Context) error {
 		}
 		r.user = out.User
 		headless = r.headless()
+		r.request = headless.Request
 		headless.Was, headless.Is = out.Was, out.Is
 	}
 }
@@ -205,6 +225,9 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 		if headless.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes here, because this is production or the user is an organization admin")
 		}
+		if err := r.checkGiven(headless.Tier(screens)); err != nil {
+			return err
+		}
 		given := *screens // on the command line one gives what one knows, not what one sees
 		given.Mask = nil
 		return r.checkConfirmed(ctx, headless.Question(&given), headless.Typing(&given))
@@ -217,12 +240,29 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 	if !r.StdinIsTerminal {
 		return noTerminal(r.user)
 	}
-	reason, err := r.askUser(ctx, headless.Question(screens))
-	if err != nil {
+	question := headless.Question(screens)
+	question.Namesakes = headless.Namesakes(ctx, screens)
+	if err := r.askUser(ctx, question); err != nil {
 		return err
 	}
-	r.reason, r.request.Reason = reason, reason
+	r.request.Reason, r.request.Ticket = r.reason, r.ticket
 	return nil
+}
+
+// checkGiven checks the reason and the ticket that were given with --yes.
+func (r *run) checkGiven(tier tui.Tier) error {
+	if wrong := input.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
+		return usage("--reason says nothing: " + wrong)
+	}
+	if wrong := r.checkTicket(r.ticket); wrong != "" {
+		return usage("--ticket: " + wrong)
+	}
+	return nil
+}
+
+// checkTicket is what is wrong with a ticket, "" for nothing.
+func (r *run) checkTicket(ticket string) string {
+	return r.session.Catalogue.CheckTicket(r.op.WithValues(r.request.Values), ticket)
 }
 
 // forbidden is why policy does not allow the operation with these inputs, "" where it

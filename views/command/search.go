@@ -7,15 +7,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/profile"
 	"frontdesk/api/search"
 	"frontdesk/api/session"
 	"frontdesk/views/savedsearch"
+	"frontdesk/views/userfmt"
 )
 
 // progressEvery is after how many users a scan reports its progress.
@@ -33,7 +32,7 @@ func parseSearch(env Env, words []string) (search.Search, error) {
 		text = search.Clean(saved)
 	}
 	s := search.Parse(text, env.Now())
-	if _, err := reader.ParsePhone(text); err == nil {
+	if _, err := input.ParsePhone(text); err == nil {
 		return checkSearch(s) // parts of a number are searched for as they are
 	}
 	if found, is := s.PastedPeople(); is {
@@ -43,12 +42,12 @@ func parseSearch(env Env, words []string) (search.Search, error) {
 }
 
 // searchFor returns the search for the users that are named in a pasted text.
-func searchFor(env Env, found reader.People) search.Search {
+func searchFor(env Env, found input.People) search.Search {
 	switch n := found.Count(); {
 	case found.Ambiguous:
 		fmt.Fprintln(env.Stderr, "The text can mean different users; searching for all of them: "+plain(search.PeopleText(found)))
 	case n > search.MaxPeople:
-		fmt.Fprintf(env.Stderr, "The text names %s users; searching for the first %d.\n", comma(n), search.MaxPeople)
+		fmt.Fprintf(env.Stderr, "The text names %s users; searching for the first %d.\n", userfmt.Number(n), search.MaxPeople)
 	default:
 		fmt.Fprintln(env.Stderr, "Searching for: "+plain(search.PeopleText(found)))
 	}
@@ -125,7 +124,7 @@ type userSearch struct {
 
 // noteUnknownID replaces "No users match." if the search names an id.
 func (h *userSearch) noteUnknownID() {
-	found := reader.FindPeople(h.search.Text)
+	found := input.FindPeople(h.search.Text)
 	if table, is := h.out.(*tableWriter); is && len(found.IDs) > 0 && h.search.Words == "" {
 		table.emptyNote = "No user has the id " + plain(strings.Join(found.IDs, " or ")) + "."
 	}
@@ -144,13 +143,13 @@ func (h *userSearch) run(ctx context.Context) (shown int, full bool, err error) 
 			return shown, full, err
 		}
 	}
-	found := reader.FindPeople(h.search.Text)
+	found := input.FindPeople(h.search.Text)
 	if len(found.IDs) == 0 || h.search.Words == "" || h.search.Words == found.IDs[0] {
 		h.noteUnknownID()
 		return 0, false, nil
 	}
 	// Words and tokens around an id must not hide the user it names.
-	h.search = searchFor(h.env, reader.People{IDs: found.IDs})
+	h.search = searchFor(h.env, input.People{IDs: found.IDs})
 	shown, full, err = h.once(ctx)
 	if shown == 0 {
 		h.noteUnknownID()
@@ -209,21 +208,19 @@ func (h *userSearch) scan(ctx context.Context) (shown int, err error) {
 	}
 	h.reportProgress("scanned", walk.Scanned, max(total, walk.Scanned), shown)
 	if n := walk.Unreadable; n > 0 {
-		fmt.Fprintf(h.env.Stderr, "%s of them could not be read and may match\n", comma(n))
+		fmt.Fprintf(h.env.Stderr, "%s of them could not be read and may match\n", userfmt.Number(n))
 	}
 	return shown, nil
 }
 
 func (h *userSearch) reportProgress(what string, scanned, total, found int) {
-	fmt.Fprintf(h.env.Stderr, "%s %s of %s · %s found\n", what, comma(scanned), comma(total), comma(found))
+	fmt.Fprintf(h.env.Stderr, "%s %s of %s · %s found\n", what, userfmt.Number(scanned), userfmt.Number(total), userfmt.Number(found))
 }
 
 // reportCut says that the limit was reached and how many users were checked.
 func (h *userSearch) reportCut(scanned, total, shown int) {
-	fmt.Fprintf(h.env.Stderr, "%s shown, found among the first %s of %s; a larger --limit searches further.\n", comma(shown), comma(scanned), comma(max(total, scanned)))
+	fmt.Fprintf(h.env.Stderr, "%s shown, found among the first %s of %s; a larger --limit searches further.\n", userfmt.Number(shown), userfmt.Number(scanned), userfmt.Number(max(total, scanned)))
 }
-
-func comma(n int) string { return humanize.Comma(int64(n)) }
 
 // pace returns the rate of a scan. The demo serves no one else, so it has no limit.
 func (h *userSearch) pace() search.Rate {

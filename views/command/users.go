@@ -14,9 +14,10 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	reader "frontdesk/api/input"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/search"
+	"frontdesk/views/userfmt"
 )
 
 const defaultLimit = 50
@@ -110,14 +111,14 @@ func (o *listOptions) query(q api.Query, banned bool) (api.Query, error) {
 		}
 	}
 	for _, number := range o.phone {
-		phone, err := reader.ParsePhone(number)
+		phone, err := input.ParsePhone(number)
 		if err != nil || !phone.IsComplete() {
 			return q, usage("--phone must be a number with its country code, like +14155550142")
 		}
 		q.Phone = append(q.Phone, phone.Candidates()...)
 	}
 	for _, mail := range o.email {
-		email, err := reader.ParseEmail(mail)
+		email, err := input.ParseEmail(mail)
 		if err != nil {
 			return q, usage("--email must be a whole e-mail address; to search for part of one, give it as a word")
 		}
@@ -197,11 +198,11 @@ func cutNote(ctx context.Context, c *api.Client, q api.Query, shown, offset int)
 	total, err := c.CountUsers(ctx, q)
 	switch {
 	case err != nil:
-		return comma(shown) + " shown; there may be more: a larger --limit lists them."
+		return userfmt.Number(shown) + " shown; there may be more: a larger --limit lists them."
 	case total <= shown+offset:
-		return comma(shown) + " shown; that is all."
+		return userfmt.Number(shown) + " shown; that is all."
 	}
-	return comma(shown) + " of " + comma(total) + " shown; a larger --limit lists more."
+	return userfmt.Number(shown) + " of " + userfmt.Number(total) + " shown; a larger --limit lists more."
 }
 
 // decimal is a whole number as a flag. pflag's own int reads 010 as eight and accepts

@@ -14,7 +14,7 @@ func TestKey_EmptyIsNotTheDemo(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
-	const says = "CLERK_SECRET_KEY is set but empty; unset it for the demo"
+	const says = "CLERK_SECRET_KEY is empty; set it, or unset it to use the demo"
 	for _, args := range [][]string{
 		{"do", "ban_user", "sam", "--yes", "--reason", "fraud"}, {"do", "get_users_count"}, {"users"},
 	} {

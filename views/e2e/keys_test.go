@@ -47,7 +47,7 @@ func TestKeys_EscWorksWithLockKeys(t *testing.T) {
 				{"a range", "vj", "range"},
 				{"marks", " j ", "marked"},
 				{"the menu", "x", "type to find"},
-				{"go to", ":", "type an action or a name"},
+				{"go to", ":", "type an action or a person's name"},
 				{"help", "?", "Help · Users"},
 				{"help with a filter", "?search", "Help · Users"}, // the first clears it
 				{"notices", "N", "Notices"},

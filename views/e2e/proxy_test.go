@@ -75,7 +75,7 @@ func TestProxy_FromTheEnvironment(t *testing.T) {
 		{[]string{"HTTPS_PROXY=http://" + open, "SSL_CERT_FILE=" + trusted}, "7", 0},
 		{[]string{"ALL_PROXY=" + open, "SSL_CERT_FILE=" + trusted}, "7", 0},
 		{[]string{"HTTPS_PROXY=" + open}, "The proxy " + open + " is in between", 1},
-		{[]string{"HTTPS_PROXY=" + open, "SSL_CERT_FILE=/nowhere/x.pem"}, "SSL_CERT_FILE names (/nowhere/x.pem) cannot be read: it is not there", 1},
+		{[]string{"HTTPS_PROXY=" + open, "SSL_CERT_FILE=/nowhere/x.pem"}, "SSL_CERT_FILE names (/nowhere/x.pem) cannot be read: it does not exist", 1},
 		{[]string{"HTTPS_PROXY=http://jo:hunter2@" + asking}, "the proxy " + asking + " did not accept the user name and password it was given (HTTP 407)", 1},
 		{[]string{"HTTPS_PROXY=http://user:p%zz@" + asking}, "HTTPS_PROXY cannot be read: ", 2},
 		{[]string{"http_proxy=http://u:hunter#2@h:1"}, "http_proxy cannot be read: ", 2},

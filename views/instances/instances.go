@@ -29,13 +29,17 @@ const (
 	openKey   = "instance.open"
 )
 
-// Config is what a Switcher is given. All of it is required.
+// Config is what a Switcher is given. All of it but ResetDemo and Guide is required.
 type Config struct {
 	Instances session.Instances
 	// Root is the first screen of an instance; Actions are what can be done everywhere
 	// on it, beside switching.
 	Root    func(*action.Env) tui.View
 	Actions func(*action.Env) []tui.Action
+	// ResetDemo makes the demo's directory as on its first day; nil cannot.
+	ResetDemo func(context.Context) error
+	// Guide accompanies the operator on an instance; nil does not.
+	Guide func(*action.Env) tui.Guide
 }
 
 // Switcher opens other instances and closes those that were left.
@@ -63,10 +67,16 @@ func (s *Switcher) Adopt(env *action.Env) tui.ReplaceRootMsg {
 
 // screens are what is built for a session.
 func (s *Switcher) screens(env *action.Env, held *openSession) tui.ReplaceRootMsg {
-	return tui.ReplaceRootMsg{
+	msg := tui.ReplaceRootMsg{
 		Root: s.conf.Root(env), Instance: Badge(env.Instance), Operator: env.Instance.OperatorLine(),
-		GlobalActions: func() []tui.Action { return append(s.conf.Actions(env), s.switchAction(env, held)) },
+		GlobalActions: func() []tui.Action {
+			return append(append(s.conf.Actions(env), s.switchAction(env, held)), s.resetActions(env, held)...)
+		},
 	}
+	if s.conf.Guide != nil {
+		msg.Guide = s.conf.Guide(env)
+	}
+	return msg
 }
 
 // Close closes every session that is still open. It is for the end of the program.
@@ -201,12 +211,18 @@ func (s *Switcher) goOn(env *action.Env, held *openSession, in profile.Instance,
 		return tui.Notify(tui.Toast{ID: openKey, Tone: tui.ToneBad, Text: in.Name + " cannot be opened: " + clean.Sentence(opened.err.Error()),
 			Next: "You are still on " + Badge(env.Instance).String() + "."})
 	}
-	next := env.ForSession(opened.session)
-	msg := s.screens(next, opened.held)
-	msg.LeftWork, msg.Title, msg.Verb = work, switchTitle(in), "Switch"
+	msg := s.replacement(env, held, work, opened)
+	msg.Title, msg.Verb = switchTitle(in), "Switch"
+	return func() tea.Msg { return msg }
+}
+
+// replacement puts an opened session in the place of that of env.
+func (s *Switcher) replacement(env *action.Env, held *openSession, work []string, opened openedMsg) tui.ReplaceRootMsg {
+	msg := s.screens(env.ForSession(opened.session), opened.held)
+	msg.LeftWork = work
 	msg.Cancel = func() tea.Cmd { return s.closing(opened.held) }
 	msg.CloseOld = func() { s.release(held) }
-	return func() tea.Msg { return msg }
+	return msg
 }
 
 // closing closes a session off the loop.

@@ -50,6 +50,15 @@ func Action(env *action.Env) tui.Action {
 	return a
 }
 
+// IsScreen reports whether a View is the journal or a record of it.
+func IsScreen(v tui.View) bool {
+	switch v.(type) {
+	case *list, *record:
+		return true
+	}
+	return false
+}
+
 // list is the screen of all records. An entry of it is an intent with its outcome.
 type list struct {
 	env   *action.Env

@@ -53,7 +53,7 @@ func BuiltIn() []Search {
 const maxFileSize, maxSearches = 1 << 20, 500
 
 // header is the beginning of a new file.
-const header = "# Saved searches of frontdesk: a name, and what stands in the search box.\n" +
+const header = "# frontdesk's saved searches: a name and the text of the search.\n" +
 	"# vip = \"org:harbor-and-pine is:active\"\n\n"
 
 // Read returns the built-in searches overridden by those of the file at path, which
@@ -112,7 +112,7 @@ func read(path string) (own []Search, text []byte, err error) {
 		return nil, text, withLine(err)
 	}
 	if len(named) > maxSearches {
-		return nil, text, fmt.Errorf("has more than %d of them", maxSearches)
+		return nil, text, fmt.Errorf("has more than %d saved searches", maxSearches)
 	}
 	for name, search := range named {
 		if wrong := CheckName(name); wrong != "" {

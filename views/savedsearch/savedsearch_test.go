@@ -58,7 +58,7 @@ func TestSave_KeepsTheRestOfTheFile(t *testing.T) {
 	require.Error(t, savedsearch.Save(path, "a b", "x"))
 	file, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.True(t, strings.HasPrefix(string(file), "# Saved searches"))
+	require.True(t, strings.HasPrefix(string(file), "# frontdesk's saved searches"))
 	require.Equal(t, 1, strings.Count(string(file), "\nvip = "))
 	all, err = savedsearch.Read(path)
 	require.NoError(t, err)

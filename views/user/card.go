@@ -4,31 +4,40 @@
 package user
 
 import (
+	"context"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/avatar"
 	"frontdesk/views/userfmt"
 )
 
-// Card is the preview of one user: picture, verdict, contact, sign-in. It loads the
-// picture in a task and shares the cache of pictures with the other screens.
+// Card is the preview of one user: verdict, contact, sign-in and, where there is room
+// for it, the picture. It loads the picture in a task and shares the cache of pictures
+// with the other screens.
 type Card struct {
 	env     *action.Env
 	user    *api.User
 	loading bool // a picture may be loading
-	cache   drawCache
+	// isRested says that the user has been on the card for pictureDelay: a picture
+	// costs more to draw than a screenful of rows, so it does not follow every step.
+	isRested bool
+	cache    drawCache
 }
+
+// cardRestedMsg says that a user has been on the card for pictureDelay.
+type cardRestedMsg struct{ id clean.Text }
 
 const (
 	cardTask = "card.portrait"
-	// pictureDelay is how long the cursor rests on a user before the picture is
-	// loaded.
+	// pictureDelay is how long the cursor rests on a user before the picture is loaded
+	// and drawn.
 	pictureDelay = 150 * time.Millisecond
 )
 
@@ -38,6 +47,9 @@ func NewCard(env *action.Env) *Card { return &Card{env: env} }
 // Show sets the user; nil empties the card. The command loads the picture after
 // pictureDelay, so that moving through a list does not load every picture.
 func (c *Card) Show(u *api.User) tea.Cmd {
+	if u == nil || c.user == nil || u.ID != c.user.ID {
+		c.isRested = false
+	}
 	c.user = u
 	if u != nil {
 		c.env.UserCache().Update(u)
@@ -51,11 +63,25 @@ func (c *Card) load(after time.Duration) tea.Cmd {
 	case ok:
 		c.loading = true
 		return tui.Run(task)
+	case !c.isRested && c.env.Avatars().HasPicture(c.user):
+		c.loading = true
+		return tui.Run(c.restTask(after))
 	case c.loading: // the picture of the previous user is not needed
 		c.loading = false
 		return tui.Cancel(cardTask)
 	}
 	return nil
+}
+
+// restTask waits for the cursor to rest on the user, whose picture is in memory.
+func (c *Card) restTask(after time.Duration) tui.Task {
+	pause, rested := c.env.Pause, cardRestedMsg{c.user.ID}
+	return tui.Task{Key: cardTask, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		if pause(ctx, after) != nil {
+			return nil
+		}
+		return rested
+	}}
 }
 
 // Update handles loaded pictures and changed users.
@@ -65,6 +91,9 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 		c.env.Avatars().SetColorProfile(msg.Profile)
 	case avatar.LoadedMsg:
 		c.env.Avatars().Update(msg)
+		c.isRested = c.isRested || c.env.Avatars().HasPicture(c.user)
+	case cardRestedMsg:
+		c.isRested = c.isRested || c.user != nil && c.user.ID == msg.id
 	case action.UserChangedMsg:
 		if c.user == nil || msg.User == nil || msg.User.ID != c.user.ID {
 			return nil
@@ -92,40 +121,85 @@ func (c *Card) View(s tui.Screen) string {
 	u := c.env.Shown(c.user)
 	p.cache = c.cache.forUser(u, s.Width, p.cells)
 	p.find = func() []userfmt.Finding { return c.env.Findings(c.user) }
+	if s.Width >= twoColumnWidth && s.Height < lowHeight {
+		c.drawColumns(p, s, u)
+	} else {
+		c.drawState(p, s, u)
+		c.drawAccount(p, u)
+		c.drawPicture(p, s, u)
+	}
+	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
+}
+
+// A card that is low and wide has two columns.
+const twoColumnWidth, lowHeight = 64, 20
+
+// drawColumns draws who it is and the verdict at the left, the rest at the right.
+func (c *Card) drawColumns(p *sheet, s tui.Screen, u *api.User) {
+	const gap = 4
+	left, right := p.newInner((p.width-gap)/2), p.newInner((p.width-gap)/2)
+	c.drawState(left, s, u)
+	c.drawAccount(right, u)
+	p.lines = beside(p.cells, left.lines, left.width+gap, right.lines)
+}
+
+// drawState draws who it is and whether they can sign in.
+func (c *Card) drawState(p *sheet, s tui.Screen, u *api.User) {
 	c.drawHead(p, u)
 	p.addGap()
 	drawVerdict(p, s.Keys, c.env, c.user)
+}
+
+func (c *Card) drawAccount(p *sheet, u *api.User) {
 	c.drawFindings(p)
 	drawCardContact(p, u)
 	p.addSection("SIGN-IN")
 	p.addFactors(u)
 	drawCardRest(p, u)
-	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
 }
 
-// drawHead draws the picture with the name beside it; a narrow card has no picture.
+// drawPicture draws the picture at the bottom, so that nothing moves when it comes.
+func (c *Card) drawPicture(p *sheet, s tui.Screen, u *api.User) {
+	size := avatar.Photo()
+	if !c.isRested || p.width < size.Width || len(p.lines)+1+size.Height > s.Height || s.Styles.Theme.Accent == nil {
+		return
+	}
+	picture := c.env.Avatars().Picture(u, size)
+	if picture == nil {
+		return
+	}
+	for len(p.lines) < s.Height-size.Height {
+		p.lines = append(p.lines, "")
+	}
+	p.lines = append(p.lines, picture...)
+}
+
+// drawHead draws the tile with the name beside it.
 func (c *Card) drawHead(p *sheet, u *api.User) {
-	size := avatar.Large()
-	if p.width < 30 {
+	const gap = 2
+	size := avatar.TileSize()
+	if p.width < 3*size.Width {
 		drawCardNames(p, u)
 		return
 	}
-	side := p.newInner(p.width - size.Width - 2)
+	side := p.newInner(p.width - size.Width - gap)
 	drawCardNames(side, u)
-	p.lines = append(p.lines, beside(p.cells, c.env.Avatars().Lines(u, size, p.styles), size.Width+2, side.lines)...)
+	p.lines = append(p.lines, beside(p.cells, c.env.Avatars().Tile(u, p.styles), size.Width+gap, side.lines)...)
 }
 
+// drawCardNames draws the name on two lines if it needs them.
 func drawCardNames(p *sheet, u *api.User) {
-	p.add(span{userfmt.Name(u), p.styles.Bold})
+	name := p.cells.Wrap(userfmt.Name(u), p.width)
+	for i, l := range name[:min(len(name), 2)] {
+		if i == 1 && len(name) > 2 {
+			l = p.cells.Cut(l+"…", p.width)
+		}
+		p.add(span{l, p.styles.Bold})
+	}
 	if !u.Username.Empty() {
 		p.add(p.dim("@" + u.Username.Display()))
 	}
 	p.add(p.dim(userfmt.ShortID(u.ID)))
-	if label, when := userfmt.JoinedAt(u, p.now); label != "" {
-		p.addGap()
-		p.add(p.dim(label))
-		p.add(p.plain(when))
-	}
 }
 
 func (c *Card) drawFindings(p *sheet) {
@@ -171,6 +245,10 @@ func drawCardContact(p *sheet, u *api.User) {
 // which get a line of their own if the address needs the width.
 func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved bool) {
 	word, ok := userfmt.VerificationText(v, reserved)
+	if at := strings.LastIndexByte(address, '@'); at > 0 && p.cells.Width(address)+2 > p.width {
+		p.add(p.plain(address[:at]))
+		address = address[at:]
+	}
 	if ok {
 		p.addMarked(address, "✓", p.styles.OK)
 		return
@@ -187,7 +265,11 @@ func drawCardRest(p *sheet, u *api.User) {
 		}
 	}
 	p.addGap()
-	p.add(p.dim("last seen " + userfmt.LastActive(u, p.now)))
+	joined := ""
+	if label, when := userfmt.JoinedAt(u, p.now); label != "" {
+		joined = label + " " + when
+	}
+	p.addDimWords(" · ", joined, "last seen "+userfmt.LastActive(u, p.now))
 }
 
 func roleName(m api.OrganizationMembership) string {

@@ -62,6 +62,9 @@ func (d *detail) Title() string {
 	return userfmt.Name(u)
 }
 
+// Current returns the user, for a guide over the screens.
+func (d *detail) Current() *api.User { return d.user }
+
 // shown is the person as the screen may show them.
 func (d *detail) shown() *api.User { return d.env.Shown(d.user) }
 

@@ -20,7 +20,7 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 		p.addWrapped("There is no user with this id.", p.styles.Warn)
 	case d.readErr != nil:
 		p.addWrapped("! Not read: "+d.env.Mask.Text(describeError(d.readErr)), p.styles.Warn)
-		p.add(p.hint("user.refresh", "tries again")...)
+		p.add(p.hint("user.refresh", "retry")...)
 	default:
 		p.add(p.dim("Reading…"))
 	}
@@ -38,7 +38,7 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	case wide >= 96 && s.Height >= 26:
 		return append(append([]string{news, d.withAge(s, wide, crumb)}, d.drawWideHead(s, wide)...), "")
 	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Avatars().Lines(d.shown(), avatar.Small(), s.Styles), avatar.Small().Width+2, d.drawNames(s, wide-avatar.Small().Width-2))
+		head := beside(r, d.env.Avatars().Tile(d.shown(), s.Styles), avatar.TileSize().Width+2, d.drawNames(s, wide-avatar.TileSize().Width-2))
 		rows := 2
 		if s.Height >= 26 {
 			rows = 3
@@ -75,8 +75,8 @@ func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 // drawWideHead draws the picture, the names, and the verdict in a box at the right.
 func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
-	r, size := text.CellWidth(s.Cells), avatar.Large()
-	left := beside(r, d.env.Avatars().Lines(d.shown(), size, s.Styles), size.Width+3, append([]string{""}, d.drawNames(s, wide-boxWidth-size.Width-5)...))
+	r, size := text.CellWidth(s.Cells), avatar.TileSize()
+	left := beside(r, d.env.Avatars().Tile(d.shown(), s.Styles), size.Width+3, d.drawNames(s, wide-boxWidth-size.Width-5))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
 	box := drawFrame(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)

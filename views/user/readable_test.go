@@ -22,5 +22,5 @@ func TestDetail_ShowsAnASCIIDomainInLettersToo(t *testing.T) {
 	b.EditUser(b.FindUser("Daniel Reyes"), func(u *store.User) { u.Emails[0].Address = "info@xn--pne-jhd.example" }) // a Cyrillic letter in "pine"
 	d, _ = open(t, b, "info@xn--pne-jhd.example")
 	d.Press("]")
-	d.Has("mixes alphabets: it may be made to look like another address")
+	d.Has("mixes alphabets: it may imitate another address")
 }

@@ -147,7 +147,7 @@ func (l *remoteList[T]) drawHead(p *sheet, title, none string) []T {
 	case !list.IsRead() && l.readErr != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
 		p.addWrapped(l.env.Mask.Text(describeError(l.readErr)), p.styles.Text)
-		p.add(p.hint("user.refresh", "tries again")...)
+		p.add(p.hint("user.refresh", "retry")...)
 	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
 	default:

@@ -81,7 +81,7 @@ func (l *remoteList[T]) drawTail(p *sheet) {
 	rest := userfmt.Number(list.Total-n) + " more"
 	switch {
 	case l.readMoreErr != nil:
-		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(l.env.Mask.Text(shortReason(l.readMoreErr)) + "   ")}, p.hint("user.refresh", "tries again")...)...)
+		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(l.env.Mask.Text(shortReason(l.readMoreErr)) + "   ")}, p.hint("user.refresh", "retry")...)...)
 	case l.isReading && l.isReadingMore:
 		p.add(p.dim(rest + ", reading…"))
 	default:

@@ -137,7 +137,7 @@ func TestRemoteList_SaysInPlaceThatMoreCouldNotBeRead(t *testing.T) {
 	d.Press("7")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d.Press("G")
-	d.Has("! 200 more not read:", "r  tries again")
+	d.Has("! 200 more not read:", "r  retry")
 	before := len(b.Transport.Requests())
 	d.Press("k", "j", "j", "G")
 	require.Len(t, b.Transport.Requests(), before, "nobody is asked at every key")

@@ -257,7 +257,7 @@ func TestRemoteList_ReadingEmptyFailedAndOldLookDifferent(t *testing.T) {
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("7")
-	d.Has("SESSIONS   ! not read", "Could not list the sessions", "r  tries again")
+	d.Has("SESSIONS   ! not read", "Could not list the sessions", "r  retry")
 	d.Lacks("not signed in", "reading…")
 	b.Server.SetFaults(faults.Switches{})
 	d.Press("r")

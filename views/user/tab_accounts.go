@@ -43,7 +43,7 @@ func (p *sheet) addExternalAccount(a api.ExternalAccount, head lipgloss.Style) {
 	if v := a.EmailAddressVerified; v != nil && *v {
 		verified = p.dim("verified by " + userfmt.Provider(a.Provider))
 	}
-	p.addText("E-mail", a.EmailAddress.Display(), "none given")
+	p.addText("E-mail", a.EmailAddress.Display(), "none")
 	if verified.text != "" && !a.EmailAddress.Empty() {
 		p.addBelow(verified.text)
 	}

@@ -143,7 +143,7 @@ func (p *sheet) addBelow(facts ...string) {
 
 func (p *sheet) warnMixed(t clean.Text) {
 	if t.IsLookalike() {
-		p.addNotice(t.LookalikeReason()+": it may be made to look like another address", p.styles.Warn)
+		p.addNotice(t.LookalikeReason()+": it may imitate another address", p.styles.Warn)
 	}
 }
 

@@ -22,7 +22,7 @@ const (
 // drawJSON draws the answer as it was received.
 func drawJSON(p *sheet, u *api.User) {
 	if len(u.Body) == 0 {
-		p.add(p.dim("The server's answer was not kept."))
+		p.add(p.dim("The server's answer is not available."))
 		return
 	}
 	pretty, cut := indented(u.Body)
@@ -31,7 +31,7 @@ func drawJSON(p *sheet, u *api.User) {
 	}
 	if cut {
 		p.addGap()
-		p.add(p.warn(fmt.Sprintf("! the answer is %d KB: only its beginning is shown", len(u.Body)/1000)))
+		p.add(p.warn(fmt.Sprintf("! the answer is %d KB; only the beginning is shown", len(u.Body)/1000)))
 	}
 }
 

@@ -30,7 +30,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.addAccess(u)
 	p.addField("Last sign-in", p.plain(userfmt.UserTime(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
-		p.addField("Client trust", p.warn("bypassed: new devices are not asked for more"))
+		p.addField("Client trust", p.warn("bypassed: no extra check on new devices"))
 	}
 	p.addFindings(u)
 }
@@ -134,9 +134,9 @@ func (p *sheet) addAccess(u *api.User) {
 	case u.IsLockEndUnknown():
 		p.addField("Lockout", p.warn("◐ locked"), p.dim("the end of the lock could not be read"))
 	case never:
-		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not end by itself"))
 	case left > 0:
-		p.addField("Lockout", p.warn("◐ locked"), p.dim("opens by itself in "+userfmt.Duration(left)))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("ends by itself in "+userfmt.Duration(left)))
 	default:
 		p.addField("Lockout", p.plain("not locked"), attempts)
 	}

@@ -104,7 +104,7 @@ func (p *sheet) addSession(s api.Session, lay sessionLayout, head lipgloss.Style
 	if tone == tui.ToneNone {
 		status.style = p.styles.Dim
 	}
-	with, from, ip := "device not known", "", ""
+	with, from, ip := "unknown device", "", ""
 	if a := s.LatestActivity; a != nil {
 		with, from, ip = device(a), city(a), a.IPAddress.Display()
 	}
@@ -160,7 +160,7 @@ func device(a *api.Activity) string {
 	browser, kind := a.BrowserName.Display(), a.DeviceType.Display()
 	switch {
 	case browser == "" && kind == "":
-		return "device not known"
+		return "unknown device"
 	case browser == "":
 		return kind
 	case kind == "":

@@ -226,7 +226,7 @@ func (d *detail) row() (action.PartRow, bool) {
 
 // rowAction returns the action on the row under the cursor.
 func (d *detail) rowAction(off string) tui.Action {
-	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.env, d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
+	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.env, d.user), Help: "Shows what you can do with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
 	row, ok := d.row()
 	shows, _ := d.tabs[d.tabIndex].(interface{ Operation() string })
 	opens, title := d.opensRow()
@@ -240,7 +240,7 @@ func (d *detail) rowAction(off string) tui.Action {
 	case !ok && off == "":
 		a.Off = "nothing to open on this tab"
 	case ok:
-		a.Title, a.FooterLabel, a.FooterRank = "Actions at the "+row.Part.String(), "row menu", 7
+		a.Title, a.FooterLabel, a.FooterRank = "Actions for the "+row.Part.String(), "row menu", 7
 	}
 	return a
 }

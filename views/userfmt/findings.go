@@ -24,17 +24,17 @@ const (
 func Findings(u *api.User, now time.Time) []Finding {
 	var out []Finding
 	for _, p := range u.Problems {
-		out = append(out, Finding{Text: "the server's answer was unexpected: " + p.Display()})
+		out = append(out, Finding{Text: "unexpected data from the server: " + p.Display()})
 	}
 	if name := u.Name(); name.IsLookalike() {
-		out = append(out, Finding{Text: "the name " + name.LookalikeReason(), Value: name.Display(), Note: "it may be made to look like another"})
+		out = append(out, Finding{Text: "the name " + name.LookalikeReason(), Value: name.Display(), Note: "it may imitate another"})
 	}
 	if u.Username.IsLookalike() && u.Username != u.Name() {
-		out = append(out, Finding{Text: "the username " + u.Username.LookalikeReason(), Value: u.Username.Display(), Note: "it may be made to look like another"})
+		out = append(out, Finding{Text: "the username " + u.Username.LookalikeReason(), Value: u.Username.Display(), Note: "it may imitate another"})
 	}
 	eachContact(u, func(a contact) {
 		if a.text.IsLookalike() {
-			out = append(out, Finding{Text: a.kind + " " + a.text.LookalikeReason(), Value: a.display(), Note: "it may be made to look like another"})
+			out = append(out, Finding{Text: a.kind + " " + a.text.LookalikeReason(), Value: a.display(), Note: "it may imitate another"})
 		}
 		if added := now.Sub(a.added.Time); !a.added.IsZero() && added >= 0 && added < recentlyAdded && a.added.Sub(u.CreatedAt.Time) > establishedAfter {
 			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.display()})

@@ -60,7 +60,7 @@ func TestFindings(t *testing.T) {
 		words = append(words, f.Text+"|"+f.Value)
 	}
 	require.Equal(t, []string{
-		"the server's answer was unexpected: " + text("locked is not a boolean\x1b[2J").Display() + "|",
+		"unexpected data from the server: " + text("locked is not a boolean\x1b[2J").Display() + "|",
 		"e-mail address mixes alphabets|m\u0430ya@pine.example",
 		"e-mail address added 20 min ago|maya@pine-mail.example",
 		"phone number added 20 min ago|+1 (415) 555-0142",

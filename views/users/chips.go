@@ -82,16 +82,16 @@ func (p *painter) renderTyped(parts []textbox.Part) string {
 		s.Tokens = nil
 	}
 	var b, run strings.Builder
-	var ink table.StyleSeq
+	var style table.StyleSeq
 	for i, part := range parts {
-		if now := p.partStyle(part, s.Tokens); i == 0 || now != ink {
-			b.WriteString(ink.Render(run.String()))
+		if now := p.partStyle(part, s.Tokens); i == 0 || now != style {
+			b.WriteString(style.Render(run.String()))
 			run.Reset()
-			ink = now
+			style = now
 		}
 		run.WriteString(part.Shown)
 	}
-	return b.String() + ink.Render(run.String())
+	return b.String() + style.Render(run.String())
 }
 
 // partStyle returns the style of a part of the text while it is edited.
@@ -130,7 +130,7 @@ func (p *painter) drawHelp() {
 func (p *painter) boxHelp() []table.Span {
 	v := p.view
 	if v.box.IsSelected() {
-		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Style: p.dim}}
+		return []table.Span{{Text: "type to replace it; an arrow key or backspace edits it", Style: p.dim}}
 	}
 	wrong := (*search.Token)(nil)
 	if v.box.Rejected() != nil {
@@ -191,7 +191,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	}
 	text := p.view.box.Rejected().Text
 	if p.view.box.IsLong() {
-		say(p.bold, "The text is too long, so nothing was searched for.")
+		say(p.bold, "The text is too long to search for.")
 		if !p.view.box.IsOpen() || p.rule < 0 { // else drawHelp says so
 			say(p.text, t.Problem)
 		}

@@ -96,26 +96,26 @@ func TestFeed_ShowsEveryUserOnceAndRequestsNothingTwice(t *testing.T) {
 		seen[marked(t, d)[3:24]+marked(t, d)[24:40]]++
 		d.Press("j")
 	}
-	require.Contains(t, d.Line(-1), "209–230 of 230")
+	require.Contains(t, d.Line(-1), "208–230 of 230")
 	require.Equal(t, 5, lists(b), "230 users are five pages of fifty")
 	require.Greater(t, len(seen), 220)
 	d.Press("g")
-	d.Has("1–22 of 230")
+	d.Has("1–23 of 230")
 	d.Press("G")
-	d.Has("209–230 of 230")
+	d.Has("208–230 of 230")
 	require.Equal(t, 5, lists(b), "nothing is asked for twice")
 }
 
 func TestList_GoesToTheEndInOneJump(t *testing.T) {
 	b, d := drive(t, 230, 100, 30)
 	d.Press("G")
-	d.Has("209–230 of 230")
+	d.Has("208–230 of 230")
 	d.Lacks("·····")
 	require.LessOrEqual(t, lists(b), 5)
 	d.Press("pgup", "pgup", "pgup")
 	d.Lacks("·····")
 	d.Press("g")
-	d.Has("1–22 of 230")
+	d.Has("1–23 of 230")
 }
 
 func TestList_DrawsPlaceholdersForMissingRows(t *testing.T) {
@@ -123,7 +123,7 @@ func TestList_DrawsPlaceholdersForMissingRows(t *testing.T) {
 	d.Async()
 	g := hold(b, "%2Bcreated_at")
 	d.Press("G")
-	d.Has("379–400 of 400", "·····")
+	d.Has("378–400 of 400", "·····")
 	d.Press("enter")
 	d.Has("this row is not loaded yet")
 	close(g.open)
@@ -220,9 +220,9 @@ func TestList_MouseSelectsScrollsAndOpens(t *testing.T) {
 	require.Equal(t, rows[last][4:30], strings.Split(d.Screen(), "\n")[last][6:32], "the row under the pointer is the one that is selected")
 	require.True(t, strings.HasPrefix(d.Line(last), " ▌"), d.Screen())
 	d.Send(tea.MouseWheelMsg{X: 5, Y: 10, Button: tea.MouseWheelDown})
-	d.Has("4–25 of 60")
+	d.Has("4–26 of 60")
 	d.Send(tea.MouseWheelMsg{X: 5, Y: 10, Button: tea.MouseWheelUp})
-	d.Has("1–22 of 60")
+	d.Has("1–23 of 60")
 	click(last)
 	d.Has("Users ›")
 	d.Press("q")

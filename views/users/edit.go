@@ -57,7 +57,7 @@ func (v *View) editBox(msg tea.Msg) tea.Cmd {
 
 const (
 	longInputHint   = "Too long to search for as it is; enter finds the users named in it."
-	boxFullHint     = "The box is full: the rest was left out. Enter finds the users named in it."
+	boxFullHint     = "The search box is full; the rest was left out. Enter finds the users named in it."
 	nobodyNamedHint = "It contains no user id, e-mail address or phone number."
 )
 

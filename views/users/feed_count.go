@@ -74,7 +74,7 @@ func (f *feed) countMatches(r *result, pause time.Duration) tea.Cmd {
 
 func (r *result) countKey() string { return countKey + strconv.Itoa(r.serial) }
 
-func (f *feed) startCount(key string, serial int, a listQuery, pause time.Duration) tea.Cmd {
+func (f *feed) startCount(key string, serial int, q listQuery, pause time.Duration) tea.Cmd {
 	f.counts[key] = serial
 	env := f.env
 	return tea.Batch(
@@ -82,10 +82,10 @@ func (f *feed) startCount(key string, serial int, a listQuery, pause time.Durati
 			if pause > 0 && env.Pause(ctx, pause) != nil {
 				return nil
 			}
-			n, err := env.Client.CountUsers(ctx, a.apiQuery(pages.Request{}))
+			n, err := env.Client.CountUsers(ctx, q.apiQuery(pages.Request{}))
 			return countMsg{serial: serial, n: n, err: err}
 		}}),
-		tui.Later(pause+countProbeDelay, countLateMsg{key, serial, a}),
+		tui.Later(pause+countProbeDelay, countLateMsg{key, serial, q}),
 	)
 }
 

@@ -89,7 +89,7 @@ func (v *View) followAction() tui.Action {
 	case v.feed.follow.on:
 		a.Title = "Stop following"
 	case v.feed.newestAtOpen.IsZero():
-		a.Off = "the list is not read yet"
+		a.Off = "the list has not loaded yet"
 	}
 	return a
 }
@@ -219,7 +219,7 @@ func (f *feed) followStatus() string {
 	case r == nil || r.arrivedCount == 0:
 		words += " · none yet"
 	case r.arrivedUnplaced > 0: // short: the key to press stands behind it
-		words = "Following · " + userfmt.Number(r.arrivedCount) + " new since you opened, " + userfmt.Number(r.arrivedUnplaced) + " not in these rows yet"
+		words = "Following · " + userfmt.Number(r.arrivedCount) + " new since you opened, " + userfmt.Number(r.arrivedUnplaced) + " not in the list yet"
 	default:
 		words += " · " + userfmt.Number(r.arrivedCount) + " new since you opened"
 	}

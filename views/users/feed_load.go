@@ -36,17 +36,17 @@ type request struct {
 	cancel context.CancelFunc
 }
 
-func newResult(serial int, a listQuery, fill *pages.PageFill) *result {
-	return &result{serial: serial, query: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt, fill)}
+func newResult(serial int, q listQuery, fill *pages.PageFill) *result {
+	return &result{serial: serial, query: q, pages: pages.New(pageSize, q.order.by == api.OrderCreatedAt, fill)}
 }
 
 // load requests a query, starting at the page around row. The rows on the screen stay
 // until the answer.
-func (f *feed) load(a listQuery, title string, row int) tea.Cmd {
+func (f *feed) load(q listQuery, title string, row int) tea.Cmd {
 	f.serial++
-	f.want = newResult(f.serial, a, f.pageFill)
+	f.want = newResult(f.serial, q, f.pageFill)
 	var count tea.Cmd
-	if a.needle.Empty() {
+	if q.needle.Empty() {
 		f.want.pages.SetTotal(f.total.exact())
 		f.want.countedTotal = max(0, f.total.exact())
 		if _, counts := f.counts[countAllKey]; f.total.exact() < 0 && !counts {
@@ -73,10 +73,10 @@ func (v *View) refresh() tea.Cmd {
 }
 
 // setOrder requests the same search in another order.
-func (f *feed) setOrder(a listQuery) tea.Cmd {
-	a.isOrderChosen = a.isOrderChosen && !a.needle.Empty()
-	f.order = a.order
-	return f.load(a, "Sorting", 0)
+func (f *feed) setOrder(q listQuery) tea.Cmd {
+	q.isOrderChosen = q.isOrderChosen && !q.needle.Empty()
+	f.order = q.order
+	return f.load(q, "Sorting", 0)
 }
 
 // loadFirst requests the page that contains row, after a pause.
@@ -113,8 +113,8 @@ func (f *feed) fetchPage(r *result, title string, page pages.Request, pause time
 	}})
 }
 
-func readPage(ctx context.Context, client *api.Client, a listQuery, page pages.Request) ([]*localsearch.Row, error) {
-	users, err := client.ListUsers(ctx, a.apiQuery(page))
+func readPage(ctx context.Context, client *api.Client, q listQuery, page pages.Request) ([]*localsearch.Row, error) {
+	users, err := client.ListUsers(ctx, q.apiQuery(page))
 	if err != nil && page.After != "" && isRefused(err) {
 		// The user to continue after was deleted. Without rows, pages asks again from
 		// further back.

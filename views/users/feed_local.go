@@ -55,9 +55,9 @@ func (o order) compareByAge(a, b *localsearch.Row) int {
 
 // ranks reports whether an answer of that many rows is sorted by the best match: it
 // must be complete, and the search must contain words and have no order of its own.
-func (a listQuery) ranks(rows int) bool { return a.canRank() && rows < pageSize }
+func (q listQuery) ranks(rows int) bool { return q.canRank() && rows < pageSize }
 
-func (a listQuery) canRank() bool { return a.needle.Folded != "" && !a.isOrderChosen }
+func (q listQuery) canRank() bool { return q.needle.Folded != "" && !q.isOrderChosen }
 
 // expectsRanking guesses whether the answer will rank, that is, whether fewer than a
 // page of users match; found are those in pool who do. A scan looks at all users who

@@ -95,7 +95,7 @@ func (f *feed) reload(title string) tea.Cmd {
 	return cmd
 }
 
-// retryStatus returns "tries again in 5 s", "" if nothing is retried automatically.
+// retryStatus returns "retries in 5 s", "" if nothing is retried automatically.
 func (f *feed) retryStatus(now time.Time) string {
 	switch {
 	case f.failingResult() != nil && f.want.state == running && f.want.isRetry:
@@ -103,5 +103,5 @@ func (f *feed) retryStatus(now time.Time) string {
 	case f.retry.at.IsZero():
 		return ""
 	}
-	return "tries again in " + userfmt.Duration(max(time.Second, f.retry.at.Sub(now).Round(time.Second)))
+	return "retries in " + userfmt.Duration(max(time.Second, f.retry.at.Sub(now).Round(time.Second)))
 }

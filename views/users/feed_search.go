@@ -14,25 +14,25 @@ import (
 )
 
 // startSearch starts another search and shows local matches meanwhile.
-func (f *feed) startSearch(a listQuery, pause time.Duration) tea.Cmd {
+func (f *feed) startSearch(q listQuery, pause time.Duration) tea.Cmd {
 	follow := f.chosenID()
-	f.local = f.matchLocal(a.needle, follow)
+	f.local = f.matchLocal(q.needle, follow)
 	f.serial++
-	r := newResult(f.serial, a, f.pageFill)
+	r := newResult(f.serial, q, f.pageFill)
 	r.cursorID = follow
 	f.want = r
 	return f.loadFirst(r, "Searching", 0, pause)
 }
 
 // refreshedQuery returns the query as it reads now: "the last seven days" change.
-func (f *feed) refreshedQuery(a listQuery) listQuery {
+func (f *feed) refreshedQuery(q listQuery) listQuery {
 	now := f.env.Now()
-	s := search.Parse(a.needle.Search.Text, now)
-	if a.needle.Search.IsAnyOrder() {
+	s := search.Parse(q.needle.Search.Text, now)
+	if q.needle.Search.IsAnyOrder() {
 		s, _ = s.AnyOrder()
 	}
-	a.needle = localsearch.NewSearch(s, now)
-	return a
+	q.needle = localsearch.NewSearch(s, now)
+	return q
 }
 
 // afterComplete follows up on a search that is fully loaded. A single pasted user

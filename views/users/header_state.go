@@ -63,7 +63,7 @@ func (v *View) headerState(now time.Time) string {
 	searched := !v.feed.want.query.needle.Empty()
 	switch stage := v.feed.stage(); {
 	case v.box.Rejected() != nil:
-		return "not asked"
+		return "not counted"
 	case v.feed.isScanning() && now.Sub(v.feed.want.scan.startedAt) >= scanShowDelay:
 		return "scanning…"
 	case v.feed.want.state == running && (searched && v.feed.want != v.feed.shown || stage == stageWaiting):

@@ -64,14 +64,14 @@ func (v *View) findActions() []tui.Action {
 		v.followAction(),
 		v.refreshAction(),
 		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
-			Help: "The person under the cursor, beside the list.", Do: v.synced(v.togglePreview)},
+			Help: "Shows the person under the cursor beside the list.", Do: v.synced(v.togglePreview)},
 	}
 	out = append(out, v.filterActions()...)
 	marks, ours := v.clearMarksAction()
 	switch {
 	case v.feed.isScanning():
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", FooterLabel: "stop", Group: groupFind, FooterRank: 5,
-			Help: "What was found stays.", Do: v.synced(v.feed.stopLoading)})
+			Help: "The users found so far stay.", Do: v.synced(v.feed.stopLoading)})
 	case ours:
 		out = append(out, marks)
 	case v.box.IsOpen() && len(v.leftForSearch) > 0:
@@ -89,9 +89,9 @@ func (v *View) findActions() []tui.Action {
 // refreshAction refreshes, or resumes a scan that stopped.
 func (v *View) refreshAction() tui.Action {
 	a := tui.Action{ID: "list.refresh", Title: "Refresh", FooterLabel: "refresh", Group: groupFind,
-		Help: "Reads the list again; the cursor stays with the person.", Do: v.synced(v.refresh)}
+		Help: "Reloads the list; the cursor stays on the same person.", Do: v.synced(v.refresh)}
 	if v.feed.want.canResume() {
-		a.Title, a.FooterLabel, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
+		a.Title, a.FooterLabel, a.Help = "Resume the scan", "resume", "Continues where it stopped; the users found so far stay."
 	}
 	return a
 }
@@ -130,7 +130,7 @@ func (v *View) moveActions() []tui.Action {
 func (v *View) userActions() []tui.Action {
 	u := v.currentUser() // the user at the time of the key, not when the action runs
 	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(v.env, u), FooterRank: 9,
-		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
+		Help: "Shows everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
 			Help: "Leaves the box; the results stay. The only match opens.", Do: v.synced(v.keepSearch)}
@@ -141,7 +141,7 @@ func (v *View) userActions() []tui.Action {
 	return []tui.Action{
 		open,
 		{ID: "list.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(v.env, u), FooterRank: 8,
-			Help: "What can be done with the person, and why not.", Off: v.noUserReason(),
+			Help: "Everything you can do with this person, and why some of it is unavailable.", Off: v.noUserReason(),
 			Do: func() tea.Cmd { return tui.OpenMenu(v.actionMenu()) }},
 		{ID: "list.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(v.env, u),
 			Help: "The person's id, e-mail address or phone number.", Off: v.noUserReason(),
@@ -190,7 +190,7 @@ func (v *View) togglePreview() tea.Cmd {
 	if v.previewMode == previewOff {
 		v.previewMode = previewAuto
 	} else {
-		v.previewMode, v.previewed = previewOff, nil
+		v.previewMode, v.previewed, v.previewWanted = previewOff, nil, ""
 	}
 	return nil
 }
@@ -206,7 +206,7 @@ func (v *View) previewTitle() string {
 }
 
 func (v *View) previewOffReason() string {
-	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth {
+	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth && v.foundCount() == 0 {
 		return fmt.Sprintf("the window is narrower than %d columns", previewMinWidth)
 	}
 	return ""

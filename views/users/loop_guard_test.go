@@ -34,7 +34,7 @@ func TestFeed_StopsWhenPagesRepeat(t *testing.T) {
 			d.Press(order...)
 			d.Press("G", "pgup", "g", "pgdown", "pgdown", "pgdown", "pgdown", "G")
 			require.LessOrEqual(t, lists(b), 9*(1+len(order)), "requests")
-			d.Has("! ", "The server keeps sending the same users, so the rest cannot be read.", "r tries again", "Maya Okafor", "1–1 of 1+")
+			d.Has("! ", "The server keeps sending the same users, so the rest cannot be read.", "r retries", "Maya Okafor", "1–1 of 1+")
 			sent := lists(b)
 			d.Press("j", "k", "pgup", "pgdown", "G", "g")
 			require.Equal(t, sent, lists(b), "nothing more is asked for")

@@ -71,7 +71,7 @@ func (v *View) Work() string {
 
 func notifyTooManyMarks(n int) tea.Cmd {
 	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn,
-		Text: fmt.Sprintf("%s would be marked, and at most %s can be", userfmt.Number(n), userfmt.Number(selection.Max)), Next: "Nobody was marked."})
+		Text: fmt.Sprintf("%s would be marked; the limit is %s", userfmt.Number(n), userfmt.Number(selection.Max)), Next: "Nobody was marked."})
 }
 
 // clearMarks unmarks all users and says so.

@@ -18,7 +18,7 @@ const groupMarks = "Marks"
 func (v *View) markActions() []tui.Action {
 	n := v.marks.Len()
 	mark := tui.Action{ID: "list.mark", Title: "Mark", FooterLabel: "mark", Group: groupMarks, Off: v.noUserReason(),
-		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.synced(v.toggleMark)}
+		Help: "Marks or unmarks the person under the cursor and moves down. Marks survive searches.", Do: v.synced(v.toggleMark)}
 	if n == 0 && !v.box.IsOpen() {
 		mark.FooterRank = 7
 	}
@@ -47,17 +47,17 @@ const quitAgain = 10 * time.Second
 // stops the operation in progress.
 func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
-	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: groupMarks, Help: "Asks first: marks are not kept."}
+	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: groupMarks, Help: "Asks first: marks are lost when you quit."}
 	switch n := v.marks.Len(); {
 	case v.bulk.running != nil:
-		a.Title, a.Help = "Quit during an operation", "Asks first: what is under way stops."
+		a.Title, a.Help = "Quit during an operation", "Asks first: what is running stops."
 		toast.ID = v.bulk.running.ID // the result of the operation replaces it
-		toast.Text = v.bulk.running.Doing + " several users is under way; press again to stop it and quit"
+		toast.Text = v.bulk.running.Doing + " several users is running; press again to stop it and quit"
 		toast.Next = "Requests already sent are finished first; the other users stay as they are."
 	case n == 1:
-		toast.Text, toast.Next = "1 user is marked; press again to quit", "Marks are not kept."
+		toast.Text, toast.Next = "1 user is marked; press again to quit", "Marks are lost when you quit."
 	default:
-		toast.Text, toast.Next = userfmt.Number(n)+" users are marked; press again to quit", "Marks are not kept."
+		toast.Text, toast.Next = userfmt.Number(n)+" users are marked; press again to quit", "Marks are lost when you quit."
 	}
 	a.Do = func() tea.Cmd {
 		now := v.env.Now()
@@ -82,8 +82,8 @@ func (v *View) clearMarksAction() (tui.Action, bool) {
 	case v.box.IsOpen():
 		return a, false
 	case v.marks.IsRanging():
-		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Drop the range", "drop it", 9, v.synced(v.dropRange)
-		a.Help = "Marks nobody."
+		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Cancel the range", "cancel range", 9, v.synced(v.dropRange)
+		a.Help = "Marks no one."
 		return a, true
 	case v.marks.Len() > 0 && !v.escClearsSearch():
 		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Clear marks", "unmark", 6, v.synced(v.clearMarks)
@@ -102,7 +102,7 @@ func (v *View) bulkActions() []tui.Action {
 	for i := range all {
 		switch {
 		case v.bulk.running != nil:
-			all[i].Off = "one of these is under way"
+			all[i].Off = "another one is still running"
 		case all[i].Off == "" && !v.marks.IsRanging():
 			all[i].FooterRank = 10
 		}

@@ -64,6 +64,6 @@ func (v *View) notifyMisfire(title string) tea.Cmd {
 	if r == nil {
 		return nil
 	}
-	return tui.Notify(tui.Toast{ID: "list.slipped", Tone: tui.ToneWarn, Text: title + ": ignored, the list changed as you pressed the key",
-		Next: "Press again if you mean " + v.shownRow(r).Name.Shown + "."})
+	return tui.Notify(tui.Toast{ID: "list.slipped", Tone: tui.ToneWarn, Text: title + ": ignored, because the list changed just then",
+		Next: "Press again to act on " + v.shownRow(r).Name.Shown + "."})
 }

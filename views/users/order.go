@@ -24,10 +24,10 @@ type order struct {
 func orders() []order {
 	return []order{
 		{by: api.OrderCreatedAt, words: "newest first", reversedWords: "oldest first", column: colJoined},
-		{by: api.OrderLastActiveAt, words: "last active first", reversedWords: "longest away first", column: colActive},
-		{by: api.OrderLastSignInAt, words: "last signed in first", reversedWords: "longest without sign-in first", column: colActive},
-		{by: api.OrderFirstName, rising: true, words: "by first name", reversedWords: "by first name, from the end", column: colName},
-		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", reversedWords: "by e-mail, from the end", column: colMail},
+		{by: api.OrderLastActiveAt, words: "last active first", reversedWords: "least recently active first", column: colActive},
+		{by: api.OrderLastSignInAt, words: "last signed in first", reversedWords: "least recently signed in first", column: colActive},
+		{by: api.OrderFirstName, rising: true, words: "by first name", reversedWords: "by first name, Z to A", column: colName},
+		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", reversedWords: "by e-mail, Z to A", column: colMail},
 	}
 }
 
@@ -102,18 +102,18 @@ type listQuery struct {
 }
 
 // apiQuery returns the API's query for one page.
-func (a listQuery) apiQuery(p pages.Request) api.Query {
-	q := a.needle.Search.Query
-	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.Reverse
-	q.Limit, q.Offset, q.StartingAfter = p.Limit, p.Offset, p.After
-	return q
+func (q listQuery) apiQuery(p pages.Request) api.Query {
+	out := q.needle.Search.Query
+	out.OrderBy, out.Ascending = q.order.by, q.order.rising != p.Reverse
+	out.Limit, out.Offset, out.StartingAfter = p.Limit, p.Offset, p.After
+	return out
 }
 
-func (a listQuery) equal(b listQuery) bool {
-	return a.needle.Equal(b.needle) && a.order == b.order && a.isOrderChosen == b.isOrderChosen
+func (q listQuery) equal(b listQuery) bool {
+	return q.needle.Equal(b.needle) && q.order == b.order && q.isOrderChosen == b.isOrderChosen
 }
 
 // key identifies a query: equal queries have equal keys.
-func (a listQuery) key() string {
-	return fmt.Sprint(a.needle.Key(), "\x00", a.order.by, a.order.rising, a.isOrderChosen)
+func (q listQuery) key() string {
+	return fmt.Sprint(q.needle.Key(), "\x00", q.order.by, q.order.rising, q.isOrderChosen)
 }

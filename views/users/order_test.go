@@ -67,7 +67,7 @@ func TestOrder_ChosenForASearchReplacesRanking(t *testing.T) {
 	d.Press("r")
 	first("Anouk Verhoeven", "by first name ↑", "NAME ↑")
 	d.Press("O")
-	d.Has("by first name, from the end ↓")
+	d.Has("by first name, Z to A ↓")
 	d.Press("o", "o")
 	first("Eve Zorn", "best match first", "")
 	d.Press("O")

@@ -174,7 +174,7 @@ func TestPalette_NumberGoesToARow(t *testing.T) {
 	d.Press(":")
 	d.Type("1")
 	d.Press("enter")
-	d.Has("1–22 of 230")
+	d.Has("1–23 of 230")
 }
 
 func TestSearch_StartsAtTheTopAndBackRestoresThePlace(t *testing.T) {
@@ -184,7 +184,7 @@ func TestSearch_StartsAtTheTopAndBackRestoresThePlace(t *testing.T) {
 	}
 	d.Press("/")
 	d.Type("a")
-	d.Has("1–22 of")
+	d.Has("1–23 of")
 	d.Press("enter", "pgdown", "j", "j")
 	before := d.Screen()
 	d.Press("enter")
@@ -212,7 +212,7 @@ func TestList_ShowsTheSortedColumn(t *testing.T) {
 	d.Has("JOINED ↓")
 	require.Equal(t, first, who(t, d))
 	d.Press("o", "O")
-	d.Has("ACTIVE ↑", "longest away first")
+	d.Has("ACTIVE ↑", "least recently active first")
 	d.Press("o")
 	d.Has("SIGNED IN ↓")
 	d.Press("/")
@@ -264,14 +264,14 @@ func TestFeed_KeepsTheRowsWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 400, 100, 30)
 	b.Transport.Intercept(refuse)
 	d.Press("G")
-	d.Has("·····", "as of just now", "tries again in 5 s   r now", "of 400")
+	d.Has("·····", "as of just now", "retries in 5 s   r now", "of 400")
 	d.Advance(2 * time.Minute)
 	d.Has("as of 2 min ago")
 	d.Press("g")
 	d.Lacks("·····")
-	d.Has("1–22 of 400", "as of 2 min ago")
+	d.Has("1–23 of 400", "as of 2 min ago")
 	d.Press("o")
-	d.Has("newest first", "tries again", "1–22 of 400")
+	d.Has("newest first", "retries", "1–23 of 400")
 	d.Press("/")
 	d.Type("sam")
 	d.Has("of the users read", "as of 2 min ago", "Sam Carter")
@@ -280,5 +280,5 @@ func TestFeed_KeepsTheRowsWithoutTheNetwork(t *testing.T) {
 	d.Press("q")
 	b.Transport.Intercept(nil)
 	d.Press("r")
-	d.Lacks("as of", "tries again")
+	d.Lacks("as of", "retries")
 }

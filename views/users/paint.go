@@ -36,19 +36,19 @@ type painter struct {
 
 // View draws the list.
 func (v *View) View(s tui.Screen) tui.Frame {
-	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.feed.shownOrder())
-	v.keys, v.lastLayout, v.feed.height = s.Keys, g, g.rows
 	list := v.feed.listing()
+	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.foundCount(), v.feed.shownOrder())
+	v.keys, v.lastLayout, v.feed.height = s.Keys, g, g.rows
 	list.win = list.win.Keep(list.len(), g.rows)
-	ink := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
+	seq := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
 	p := &painter{
 		geometry: g, view: v, s: s, ruler: text.CellWidth(s.Cells), list: list, lines: make([]string, g.height),
-		text: ink(s.Styles.Text), dim: ink(s.Styles.Dim), faint: ink(s.Styles.Faint), line: ink(s.Styles.Line),
+		text: seq(s.Styles.Text), dim: seq(s.Styles.Dim), faint: seq(s.Styles.Faint), line: seq(s.Styles.Line),
 		isMasked: v.env.Mask.On(),
-		bold:     ink(s.Styles.Bold), match: ink(s.Styles.Match), accent: ink(s.Styles.Accent),
+		bold:     seq(s.Styles.Bold), match: seq(s.Styles.Match), accent: seq(s.Styles.Accent),
 	}
 	for tone := range p.tones {
-		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
+		p.tones[tone] = seq(s.Styles.Tone(tui.Tone(tone)))
 	}
 	frame := tui.Frame{Status: v.markStatus() + v.positionStatus(list, g.rows) + p.countFailedHint()}
 	if g.height < 1 || g.width < 1 {
@@ -121,31 +121,6 @@ func (p *painter) drawBody() {
 	}
 }
 
-// drawPreview draws the preview behind its line.
-func (p *painter) drawPreview() {
-	if p.card == 0 {
-		return
-	}
-	const air = 2
-	from := max(p.rule+1, p.box+1)
-	s := p.s
-	s.Width, s.Height = p.card-air-1, max(0, p.height-from-1)
-	var card []string
-	if p.view.previewed != nil && p.view.previewed == p.view.feed.currentRow() {
-		card = strings.Split(p.view.card.View(s), "\n")
-	}
-	edge := p.line.Render("│")
-	for y := from; y < p.height; y++ {
-		left := p.lines[y]
-		left += strings.Repeat(" ", max(0, p.geometry.list-p.ruler.Width(left)))
-		left += edge
-		if i := y - from - 1; i >= 0 && i < len(card) && card[i] != "" {
-			left += strings.Repeat(" ", air) + card[i]
-		}
-		p.lines[y] = left
-	}
-}
-
 // cell draws one cell of a row.
 func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	r, c := p.list.at(i), column(col)
@@ -169,6 +144,8 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 		return p.mailCell(dst, r, width, dim, match)
 	case colStatus:
 		return p.statusCell(dst, r, text, dim)
+	case colFactors:
+		return append(dst, table.Span{Text: userfmt.FactorsInShort(r.User), Style: dim})
 	}
 	return append(dst, table.Span{Text: p.plainCell(r, c), Style: dim})
 }
@@ -240,13 +217,14 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 	if !p.list.isStale {
 		tone := p.tones[st.Tone]
 		switch st.Tone {
-		case tui.ToneNone:
+		case tui.ToneNone, tui.ToneOK:
 			shape = dim
-		case tui.ToneOK:
-			shape = tone
 		default:
 			shape, word = tone, tone
 		}
+	}
+	if p.hasColumn(colFactors) {
+		st.Extra = userfmt.WithoutFactors(r.User, st.Extra)
 	}
 	dst = append(dst, table.Span{Text: st.Shape, Style: shape}, table.Span{Text: " " + st.Word, Style: word}, table.Span{Text: st.Extra, Style: dim})
 	if len(r.User.Problems) > 0 && !r.HasNoID() && !p.list.isStale {
@@ -265,7 +243,7 @@ func (p *painter) plainCell(r *localsearch.Row, c column) string {
 	case c == colJoined:
 		when = u.CreatedAt.Time
 		if !when.IsZero() {
-			return userfmt.TimeOfDay(when, now)
+			return userfmt.RecentTime(when, now)
 		}
 	case p.view.feed.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time

@@ -32,7 +32,7 @@ func (v *View) toggleRange() tea.Cmd {
 	v.marks.DropRange()
 	switch {
 	case !ok:
-		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range starts at a user who is not in this list", Next: "Start it again."})
+		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range starts at a user who is not in this list", Next: "Start a new one."})
 	case !v.marks.HasRoom(n):
 		return notifyTooManyMarks(n + v.marks.Len())
 	}
@@ -95,9 +95,9 @@ func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 	if n == 1 && v.marks.Len() == 0 {
 		return all
 	}
-	why := "a range is open that does not start in this list, drop it first"
+	why := "a range from another list is open; cancel it first"
 	if n > 0 {
-		why = fmt.Sprintf("a range of %s is open, mark or drop it first", userfmt.Number(n))
+		why = fmt.Sprintf("a range of %s is open; mark or cancel it first", userfmt.Number(n))
 	}
 	for i, a := range all {
 		op, known := v.env.Catalogue.Get(strings.TrimPrefix(a.ID, cursorPrefix))

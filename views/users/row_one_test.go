@@ -132,7 +132,7 @@ func TestMisfireGuard_IgnoresKeysAfterTheCursorShifted(t *testing.T) {
 		b, d, _, after := resorted(t)
 		d.Send(tuitest.Key(key))
 		require.False(t, d.Asking(), "%s:\n%s", key, d.Screen())
-		d.Has("ignored, the list changed as you pressed the key", "Press again if you mean "+after)
+		d.Has("ignored, because the list changed just then", "Press again to act on "+after)
 		d.Lacks("Users ›", "marked")
 		require.NotContains(t, strings.Join(b.Transport.Requests(), "\n"), "POST")
 		d.Press(key) // at a person's pace
@@ -148,7 +148,7 @@ func TestMisfireGuard_AllowsMoving(t *testing.T) {
 	second := rows(d)[1]
 	d.Send(tuitest.Key("down"))
 	require.Equal(t, second[3:60], marked(t, d)[3+len("▌")-1:60+len("▌")-1])
-	d.Lacks("ignored, the list changed")
+	d.Lacks("ignored, because the list changed")
 }
 
 func TestMisfireGuard_AllowsKeysOnTheFirstRows(t *testing.T) {
@@ -174,7 +174,7 @@ func TestMisfireGuard_IgnoresAKeyDuringASort(t *testing.T) {
 	d.Until("the answer", func() bool { return d.Tasks() == 0 })
 	d.Send(tuitest.Key("b"))
 	require.False(t, d.Asking(), d.Screen())
-	d.Has("ignored, the list changed")
+	d.Has("ignored, because the list changed")
 }
 
 // letters returns the keys of a text.

@@ -39,13 +39,13 @@ func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
 	}
 	switch {
 	case msg.err != nil:
-		text := "The saved searches were not read: "
+		text := "The saved searches could not be read: "
 		if msg.saved != "" {
 			text = "The search was not saved: "
 		}
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
+		return tui.Notify(tui.Toast{ID: "savedsearch.result", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
 	case msg.saved != "":
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
+		return tui.Notify(tui.Toast{ID: "savedsearch.result", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
 func (v *View) savedSearchActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.saved {
-		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
+		out = append(out, tui.Action{ID: "savedsearch." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
 			Help: "Runs this saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
 	}
 	return out
@@ -69,7 +69,7 @@ func (v *View) saveAction() tui.Action {
 	case v.env.SavedSearchFile == "":
 		a.Off = "the folder for saved searches is not known"
 	case s.Empty():
-		a.Off = "nothing is searched for"
+		a.Off = "there is no search to save"
 	case s.InvalidToken() != nil:
 		a.Off = "it contains a token that is not understood"
 	}
@@ -87,7 +87,7 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Save this search", Subject: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Tier: tui.T2, Title: "Save this search", Subject: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "remove its line from " + filepath.Base(path),
 		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Validate: func(name string) string {
 			return savedsearch.CheckName(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
@@ -95,7 +95,7 @@ func (v *View) savePrompt() tui.Prompt {
 			if taken(strings.TrimSpace(a["name"])) {
 				return []string{"replaces the saved search of that name"}
 			}
-			return []string{"kept for you, in " + path}
+			return []string{"saved in " + path}
 		},
 		OnConfirm: func(a tui.Answers) tea.Cmd {
 			return v.saveSearch(path, strings.TrimPrefix(strings.TrimSpace(a["name"]), ":"), text)

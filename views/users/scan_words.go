@@ -23,7 +23,7 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 	case scan != nil && s.HasTokens():
 		p.sayScanned(say, scan, s)
 		if n := scan.walk.Unreadable; n > 0 {
-			say(p.dim, userfmt.Number(n)+" of them could not be read, and may match.")
+			say(p.dim, userfmt.Number(n)+" of them could not be read and may match.")
 		}
 	case s.HasTokens():
 		say(p.dim, "The service searched "+of+".")
@@ -44,7 +44,7 @@ func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s sea
 	case len(filters) == 0:
 		say(p.dim, "Checked all "+userfmt.Count(n, "user")+".")
 	case n == 0:
-		say(p.dim, "No user matches "+by+", so there was nobody to check.")
+		say(p.dim, "No user matches "+by+", so there was no one to check.")
 	case n == 1:
 		say(p.dim, "Only 1 user matches "+by+", and was checked.")
 	default:

@@ -21,9 +21,9 @@ func TestFeed_ReadsAllUsersOfAServerWithSmallPages(t *testing.T) {
 		b.Transport.Intercept(viewtest.CapPageSize(20))
 		d := run(t, b, 100, 30)
 		d.Press(strings.Split(keys, "")...)
-		d.Has("1–22 of 130")
+		d.Has("1–23 of 130")
 		d.Press("G")
-		d.Has("109–130 of 130")
+		d.Has("108–130 of 130")
 		d.Lacks("·····")
 		d.Press("g")
 		seen := map[string]bool{}

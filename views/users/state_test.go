@@ -30,11 +30,11 @@ func TestFeed_FailedStartSaysWhyAndRetries(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 500})
 	d := run(t, b, 100, 30)
-	d.Has("! The users could not be read.", "tries again in 5 s   r now")
+	d.Has("! The users could not be read.", "retries in 5 s   r now")
 	d.Lacks("No one matches", "·····")
 	b.Server.SetFaults(faults.Switches{})
 	d.Press("r")
-	d.Has("1–22 of 60", "newest first")
+	d.Has("1–23 of 60", "newest first")
 	d.Lacks("could not")
 }
 
@@ -44,14 +44,14 @@ func TestFeed_FailedRefreshKeepsTheRowsAndSaysTheirAge(t *testing.T) {
 	b.Transport.Intercept(refuse)
 	d.Press("r")
 	require.Contains(t, d.Line(1), "!")
-	d.Has("as of just now", "tries again in 5 s   r now", "1–22 of 60")
+	d.Has("as of just now", "retries in 5 s   r now", "1–23 of 60")
 	require.Equal(t, who[:60], marked(t, d)[:60])
 	d.Advance(3 * time.Minute)
 	d.Has("as of 3 min ago")
 	d.Press("j")
 	b.Transport.Intercept(nil)
 	d.Press("r")
-	d.Lacks("tries again", "as of")
+	d.Lacks("retries", "as of")
 }
 
 func TestFeed_EscStopsASlowStart(t *testing.T) {
@@ -65,11 +65,11 @@ func TestFeed_EscStopsASlowStart(t *testing.T) {
 	d.Advance(time.Second)
 	d.Has("reading…")
 	d.Press("esc")
-	d.Has("Stopped.", "r tries again")
+	d.Has("Stopped.", "r retries")
 	d.Lacks("·····")
 	close(g.open)
 	d.Press("r")
-	d.WaitFor("1–22 of 60")
+	d.WaitFor("1–23 of 60")
 	d.Lacks("Stopped")
 }
 
@@ -143,7 +143,7 @@ func TestFeed_OlderPageDoesNotUndoAChange(t *testing.T) {
 	banned.Banned, banned.ReadAt = true, b.Clock.Now().Add(time.Second)
 	d.Send(action.UserChangedMsg{User: &banned})
 	close(g.open)
-	d.WaitFor("1–22 of 61") // with the new user above
+	d.WaitFor("1–23 of 61") // with the new user above
 	d.Has("Newest")
 	require.Contains(t, rowOf(t, d, "Maya Okafor"), "■ banned")
 }

@@ -82,7 +82,7 @@ func (p *painter) countFailedHint() string {
 		return ""
 	}
 	if label := p.s.Keys.Label("list.refresh"); label != "" {
-		return " (the count failed, " + label + " tries again)"
+		return " (the count failed, " + label + " retries)"
 	}
 	return " (the count failed)"
 }

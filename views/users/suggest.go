@@ -37,7 +37,7 @@ func (p *painter) suggestionLines() []string {
 	}
 	spans = append(spans, table.Span{Text: "?", Style: p.dim})
 	room := max(1, p.geometry.list-gutter-2)
-	return []string{p.renderSpans(spans, room), p.ruler.Cut(p.keyHint("list.complete", "looks for "+all[0].text), room)}
+	return []string{p.renderSpans(spans, room), p.ruler.Cut(p.keyHint("list.complete", "searches for "+all[0].text), room)}
 }
 
 // acceptSuggestion searches for the first suggestion.
@@ -49,7 +49,7 @@ func (v *View) completeAction() tui.Action {
 		Help: "Takes the first completion or suggestion.", Do: v.synced(v.complete)}
 	switch all := v.activeSuggestions(); {
 	case len(all) > 0:
-		a.Title, a.FooterLabel, a.FooterRank = "Look for "+all[0].text, "take it", 10
+		a.Title, a.FooterLabel, a.FooterRank = "Search for "+all[0].text, "accept", 10
 	case !v.box.IsOpen():
 		a.Off = "the search box is closed"
 	}

@@ -17,7 +17,7 @@ func TestSuggestions_CorrectATypo(t *testing.T) {
 		for _, l := range letters(typed) {
 			d.Press(l)
 		}
-		d.Has("No one matches “"+typed+"”", "Did you mean Maya Okafor", "tab looks for Maya Okafor")
+		d.Has("No one matches “"+typed+"”", "Did you mean Maya Okafor", "tab searches for Maya Okafor")
 		sent := len(b.Transport.Requests())
 		d.Press("tab")
 		d.Has("1 found")
@@ -32,7 +32,7 @@ func TestSuggestions_AreAcceptedWithTheBoxClosed(t *testing.T) {
 	d.Press("/")
 	d.Type("okafro")
 	d.Press("enter")
-	d.Has("Did you mean Maya Okafor?", "tab looks for Maya Okafor", "tab take it")
+	d.Has("Did you mean Maya Okafor?", "tab searches for Maya Okafor", "tab accept")
 	d.Press("tab")
 	d.Has("1 found")
 	d.Press("tab")
@@ -85,7 +85,7 @@ func TestSuggestions_OfferAPartThatMatches(t *testing.T) {
 	asked := queries(b.Transport)
 	d.Paste("mayaxxxx")
 	require.Equal(t, []string{"mayaxxxx", "maya"}, asked())
-	d.Has("Did you mean maya (1 found)?", "tab looks for maya")
+	d.Has("Did you mean maya (1 found)?", "tab searches for maya")
 	d.Press("tab")
 	d.Has("Maya Okafor", "1 found")
 }
@@ -111,5 +111,5 @@ func TestSuggestions_NoneWhereNothingIsSimilar(t *testing.T) {
 	})
 	d.Paste("wwwwvvvv")
 	d.Has("No one matches “wwwwvvvv”")
-	d.Lacks("!", "tries again", "Did you mean ")
+	d.Lacks("!", "retries", "Did you mean ")
 }

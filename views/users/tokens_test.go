@@ -61,7 +61,7 @@ func TestTokens_AreSentShownAndDescribed(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, d.Line(-1), humanize.Comma(int64(total))+" found")
 	d.Press("esc")
-	d.Has("1–32 of 120")
+	d.Has("1–33 of 120")
 	look(d, `name:"Maya Okafor" -is:banned`)
 	d.Has("1 found", "name has “Maya Okafor” · not banned")
 }
@@ -95,7 +95,7 @@ func TestTokens_UnfinishedShowsCompletions(t *testing.T) {
 func TestScan_WithoutCandidatesNamesTheWords(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "is:locked zzz")
-	d.Has("No one matches “is:locked zzz”.", "Searched for: “zzz” · locked out now.", "No user matches “zzz”, so there was nobody to check.")
+	d.Has("No one matches “is:locked zzz”.", "Searched for: “zzz” · locked out now.", "No user matches “zzz”, so there was no one to check.")
 	d.Press("esc")
 	look(d, "is:deprovisioned maya okafor")
 	d.Has("Only 1 user matches “okafor”, and was checked.")
@@ -153,9 +153,9 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Press("esc")
 	look(d, "-created:today")
 	d.Press("enter")
-	d.Has("!-created:today", "swap < and > instead", "/ goes back to it")
+	d.Has("!-created:today", "swap < and > instead", "/ returns to it")
 	d.Press("esc")
-	d.Has("1–22 of 60")
+	d.Has("1–23 of 60")
 }
 
 func TestSearchBox_TabCompletes(t *testing.T) {
@@ -256,7 +256,7 @@ func TestSavedSearches_OfTheOperator(t *testing.T) {
 	d.Type("fresh")
 	d.Press("enter")
 	d.Advance(time.Second)
-	d.Dialog().Expect("Save this search", "created:today", "kept for you")
+	d.Dialog().Expect("Save this search", "created:today", "saved in")
 	d.Press("y")
 	d.Has("The search is saved as :fresh")
 	file, err := os.ReadFile(b.Env.SavedSearchFile)
@@ -275,7 +275,7 @@ func TestSavedSearches_BrokenFileIsReportedAndBuiltInsStay(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
 	b.Env.SavedSearchFile = b.WriteFile("queues.toml", []byte("vip = \"org:x\"\nlocked = is:locked\n"))
 	d := run(t, b, 100, 30)
-	d.Has("The saved searches were not read: queues.toml line 2")
+	d.Has("The saved searches could not be read: queues.toml")
 	d.Press("esc", "f")
 	d.Has(":locked", ":new-today")
 	d.Lacks(":vip")

@@ -69,6 +69,10 @@ type View struct {
 
 	previewMode previewMode
 	previewed   *localsearch.Row
+	// previewWanted is the user whom the preview shows or will show when the cursor
+	// rests, previewMovedAt when it became that one.
+	previewWanted  string
+	previewMovedAt time.Time
 	// keys, lastLayout and hits are those of the last frame, to which page keys and clicks
 	// refer. Only View sets them.
 	keys       *tui.KeyMap
@@ -107,7 +111,7 @@ func (v *View) Typing() bool { return v.box.IsOpen() }
 // WantsTick reports whether the clock changes what is shown: a lock that counts down,
 // or the age of rows.
 func (v *View) WantsTick() bool {
-	if !v.feed.retry.at.IsZero() || v.notice().text != "" || v.feed.isScanning() || len(v.feed.requests) > 0 || v.lastLayout.card > 0 && v.card.WantsTick() {
+	if !v.feed.retry.at.IsZero() || v.notice().text != "" || v.feed.isScanning() || len(v.feed.requests) > 0 || (v.lastLayout.card > 0 || v.lastLayout.below >= 0) && v.card.WantsTick() {
 		return true
 	}
 	list, now := v.feed.listing(), v.env.Now()
@@ -180,6 +184,8 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 		return v.feed.takeOrganizations(msg)
 	case organizationsMsg:
 		v.box.SetOrganizations(msg.found)
+	case restedMsg:
+		return v.showRested()
 	case savedSearchesMsg:
 		return v.takeSavedSearches(msg)
 	case tui.TickMsg:
@@ -218,18 +224,4 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview(), v.startAgeTimer())
 	v.feed.planRetry()
 	return cmd
-}
-
-// syncPreview shows the user under the cursor in the preview, also if the window is
-// too narrow for one: that may change, and the detail view needs the picture too.
-func (v *View) syncPreview() tea.Cmd {
-	r := v.feed.currentRow()
-	if v.previewMode == previewOff || r == v.previewed {
-		return nil
-	}
-	v.previewed = r
-	if r == nil || r.HasNoID() { // an entry without an id cannot be looked up
-		return v.card.Show(nil)
-	}
-	return v.card.Show(r.User)
 }

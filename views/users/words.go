@@ -46,7 +46,7 @@ func (v *View) waitNotice() notice {
 	n := notice{text: "Too many requests (429): sent automatically in " + userfmt.Duration(v.feed.serverWait) + ".", tone: tui.ToneWarn}
 	switch {
 	case v.feed.isScanning():
-		n.text = "The service asks to wait " + userfmt.Duration(v.feed.serverWait) + " (429); the scan goes on by itself then."
+		n.text = "The service asks to wait " + userfmt.Duration(v.feed.serverWait) + " (429); the scan then continues by itself."
 		n.key, n.does = "list.clear", "stops"
 	case v.feed.want.state == running && v.feed.want.query.needle.Empty():
 		n.key, n.does = "list.clear", "stops"
@@ -78,9 +78,9 @@ func resultNotice(of, old *result) notice {
 // retryHint says what a refresh does after a stop or a failure.
 func (r *result) retryHint() string {
 	if r.canResume() && r.scan.walk.Scanned > 0 {
-		return "continues from there"
+		return "continues"
 	}
-	return "tries again"
+	return "retries"
 }
 
 // errorSentences says what happened and what to do about it.
@@ -190,9 +190,9 @@ func (v *View) changesSinceRead() string {
 func (p *painter) emptyLines(s stage) []string {
 	v, room := p.view, max(1, p.geometry.list-gutter-2)
 	var out []string
-	say := func(ink table.StyleSeq, text string) {
+	say := func(style table.StyleSeq, text string) {
 		for _, line := range p.ruler.Wrap(text, room) {
-			out = append(out, ink.Render(line))
+			out = append(out, style.Render(line))
 		}
 	}
 	typed := "“" + v.feed.want.query.needle.Typed + "”"
@@ -207,7 +207,7 @@ func (p *painter) emptyLines(s stage) []string {
 		out = append(out, "", p.keyHint("list.clear", "shows all users again"))
 	case stageInvalid:
 		p.sayInvalid(say)
-		out = append(out, "", p.keyHint("list.search", "goes back to it"))
+		out = append(out, "", p.keyHint("list.search", "returns to it"))
 		if v.box.IsOpen() {
 			out = out[:len(out)-2]
 		}
@@ -221,7 +221,7 @@ func (p *painter) emptyLines(s stage) []string {
 		}
 	case stageStopped:
 		if r := v.feed.want; r.scan != nil {
-			say(p.bold, "Stopped after "+r.scan.progress()+". No matches until then.")
+			say(p.bold, "Stopped after "+r.scan.progress()+". No matches so far.")
 		} else {
 			say(p.bold, "Stopped.")
 		}
@@ -238,7 +238,7 @@ func (p *painter) emptyLines(s stage) []string {
 			say(p.dim, next)
 		}
 		if v.feed.want.canResume() && v.feed.want.scan.walk.Scanned > 0 {
-			say(p.dim, v.feed.want.scan.progress()+" were checked until then, none matched.")
+			say(p.dim, v.feed.want.scan.progress()+" were checked by then; none matched.")
 		}
 		out = append(out, "", p.ruler.Cut(p.retryLine(v.feed.retryStatus(p.s.Now), v.feed.want.retryHint()), room))
 	}

@@ -11,14 +11,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// witness records whether Wrap fails the test.
-type witness struct {
+// recordingTB records whether Wrap fails the test.
+type recordingTB struct {
 	testing.TB
 	said []string
 }
 
-func (w *witness) Helper()                        {}
-func (w *witness) Errorf(format string, a ...any) { w.said = append(w.said, fmt.Sprintf(format, a...)) }
+func (w *recordingTB) Helper() {}
+func (w *recordingTB) Errorf(format string, a ...any) {
+	w.said = append(w.said, fmt.Sprintf(format, a...))
+}
 
 func TestWrap_ReportsViolations(t *testing.T) {
 	if os.Getenv(DocumentEnv) == "" {
@@ -42,7 +44,7 @@ func TestWrap_ReportsViolations(t *testing.T) {
 		"elsewhere":             {"GET", "http://frontdesk.local/img/x", "", "", 200, `png`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			seen := &witness{TB: t}
+			seen := &recordingTB{TB: t}
 			h := Wrap(seen, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
 				w.WriteHeader(try.status)

@@ -27,7 +27,7 @@ func TestReset_ReplacesADamagedFile(t *testing.T) {
 	require.NoError(t, err)
 	const page = 8192
 	noise := bytes.Repeat([]byte{0xa5, 0x00, 0xff, 0x13}, page/4)
-	for name, spoil := range map[string]func([]byte) []byte{
+	for name, damage := range map[string]func([]byte) []byte{
 		"text":                 func([]byte) []byte { return []byte("not a database at all") },
 		"long text":            func([]byte) []byte { return []byte(strings.Repeat("not a database at all\n", 1000)) },
 		"zeros":                func(b []byte) []byte { return make([]byte, len(b)) },
@@ -49,7 +49,7 @@ func TestReset_ReplacesADamagedFile(t *testing.T) {
 		},
 	} {
 		path := filepath.Join(t.TempDir(), "demo.db")
-		damaged := spoil(bytes.Clone(whole))
+		damaged := damage(bytes.Clone(whole))
 		require.NoError(t, os.WriteFile(path, damaged, 0o600))
 		kept := ""
 		o := testOptions(path)

@@ -110,7 +110,7 @@ func TestBuilder_CancelledLeavesNothing(t *testing.T) {
 
 // An error in the text index ends the work at the other indexes too, and is returned.
 func TestBuilder_FailedTextIndexLeavesNothing(t *testing.T) {
-	for _, spoil := range []func(*textBuilder) error{
+	for _, damage := range []func(*textBuilder) error{
 		func(b *textBuilder) error { return b.list.Close() },
 		func(b *textBuilder) error { return os.Mkdir(b.path, 0o700) },
 	} {
@@ -119,7 +119,7 @@ func TestBuilder_FailedTextIndexLeavesNothing(t *testing.T) {
 			if err := filling(5)(s); err != nil {
 				return err
 			}
-			return spoil(s.text)
+			return damage(s.text)
 		})
 		require.ErrorContains(t, err, path)
 		require.NotErrorIs(t, err, context.Canceled)

@@ -16,7 +16,7 @@ func TestPutUser_KeepsIndexesInStep(t *testing.T) {
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(3, 3))
 	s := openNew(t)
-	all := crowd(r, 120)
+	all := randomUsers(r, 120)
 	put(t, s, all...)
 	for range 150 {
 		at := r.IntN(len(all))
@@ -26,7 +26,7 @@ func TestPutUser_KeepsIndexesInStep(t *testing.T) {
 			require.NoError(t, s.Write(ctx, func(tx *Tx) error { return tx.DeleteUser(gone.ID) }))
 			all = slices.Delete(all, at, at+1)
 			if len(all) < 60 {
-				more := crowd(r, 30)
+				more := randomUsers(r, 30)
 				for _, u := range more {
 					u.ExternalID, u.Username, u.Phones = "", "", nil
 					for i := range u.Emails {

@@ -141,9 +141,9 @@ func instant(ms int64) string {
 	return fmt.Sprintf("%020d", ms)
 }
 
-// crowd creates n users with few names, so that every filter matches somebody. Their ids
+// randomUsers creates n users with few names, so that every filter matches somebody. Their ids
 // are in no order, and several share each time.
-func crowd(r *rand.Rand, n int) []*User {
+func randomUsers(r *rand.Rand, n int) []*User {
 	firsts := []string{"Maya", "José", "王小明", "小明", "محمد", "Siobhán", "", "Łukasz", "Amaya", "Ma%ya_"}
 	lasts := []string{"Okafor", "O'Brien", "Núñez", "", "王", "علي", "Żak", "von \"Berg\""}
 	domains := []string{"pine.example", "MAIL.example", "kite.example"}
@@ -232,7 +232,7 @@ func TestUsers_AnswersLikeTheModel(t *testing.T) {
 		for _, limit := range []int{2, maxCandidates} {
 			t.Run(fmt.Sprintf("order %t, few %d", inOrder, limit), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(7, uint64(limit)))
-				all := crowd(r, 120)
+				all := randomUsers(r, 120)
 				if inOrder {
 					slices.SortFunc(all, func(a, b *User) int { return modelOrder(a, b, Query{OrderBy: "created_at"}) })
 				}

@@ -14,9 +14,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/journal"
 	"frontdesk/api/policy"
 	"frontdesk/api/profile"
+	"frontdesk/api/sandbox/host"
 	"frontdesk/api/session"
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
@@ -94,6 +96,31 @@ func (p *Place) DemoFile() (string, error) {
 		return p.DB, nil
 	}
 	return profile.DemoFile(p.env.Lookup, p.env.DataHome)
+}
+
+// TourFile returns the file of the tour's state, "" if there is no place for it.
+func (p *Place) TourFile() string { return profile.TourFile(p.env.Lookup, p.env.StateHome) }
+
+// ResetDemo makes the demo's directory as on its first day. It may be open.
+func (p *Place) ResetDemo(ctx context.Context) error {
+	path, err := p.DemoFile()
+	if err != nil {
+		return err
+	}
+	return directory.ExplainOpen(host.Reset(ctx, host.OpenOptions{Path: path, Now: p.env.Options.Clock, Rand: p.env.Options.Rand}), p.DB)
+}
+
+// CheckTour returns a mistake in usage unless the instance that the flags name is the
+// demo. It reads no key.
+func (p *Place) CheckTour(all *session.Configured) error {
+	in, err := all.Resolver.Find(all.Resolver.Selected(p.Instance))
+	switch {
+	case err != nil:
+		return usage(err)
+	case in.Kind == profile.Demo:
+		return nil
+	}
+	return usage(fmt.Errorf("the tour is on the demo, and this would be %s: frontdesk tour --instance demo", clean.NewText(in.Name).Display()))
 }
 
 // Instances reads the configuration. Its error is a mistake in usage.

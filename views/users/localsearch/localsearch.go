@@ -1,8 +1,10 @@
 package localsearch
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,7 +43,8 @@ func Filter(rows []*Row, n Needle) []*Row {
 	return out
 }
 
-// FilterRanked is Filter with the best match first; the sort is stable.
+// FilterRanked is Filter with the best match first; the sort is stable, but that among
+// namesakes those who cannot sign in come first: about them is the call.
 func FilterRanked(rows []*Row, n Needle) []*Row {
 	type scored struct {
 		row   *Row
@@ -56,7 +59,39 @@ func FilterRanked(rows []*Row, n Needle) []*Row {
 	for i := range out {
 		ranked[i] = out[i].row
 	}
+	blockedFirst(ranked, n.ParsedAt)
 	return ranked
+}
+
+// blockedFirst moves those who cannot sign in to the first of the places that people of
+// their name have. Nobody else moves.
+func blockedFirst(rows []*Row, now time.Time) {
+	places := map[string][]int{}
+	for i, r := range rows {
+		places[r.Name.Shown] = append(places[r.Name.Shown], i)
+	}
+	for _, at := range places {
+		if len(at) == 1 {
+			continue
+		}
+		namesakes := make([]*Row, len(at))
+		for i, place := range at {
+			namesakes[i] = rows[place]
+		}
+		slices.SortStableFunc(namesakes, func(a, b *Row) int { return cmp.Compare(a.blockedRank(now), b.blockedRank(now)) })
+		for i, place := range at {
+			rows[place] = namesakes[i]
+		}
+	}
+}
+
+// blockedRank is 0 for a user who cannot sign in, else 1.
+func (r *Row) blockedRank(now time.Time) int {
+	left, never := r.User.LockRemaining(now)
+	if r.User.Banned || r.User.Deprovisioned || never || left > 0 {
+		return 0
+	}
+	return 1
 }
 
 // Matches reports whether a user matches, as far as that is known without the server.

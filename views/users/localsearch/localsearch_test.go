@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -133,6 +134,19 @@ func TestRank_WholeWordFirst(t *testing.T) {
 	require.Equal(t, "Anna Berg", got[1].Name.Shown)
 	require.Equal(t, "Everett Stone", got[2].Name.Shown)
 	require.Equal(t, "Anna Berg", Rank(rows, newNeedle("berg"))[0].Name.Shown)
+}
+
+// Only namesakes change places: somebody else who matches better stays before them.
+func TestRank_BlockedFirstAmongNamesakes(t *testing.T) {
+	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	active, locked, banned := someone("Sam", "Carter", "scarter@a.example", "", ""), someone("Sam", "Carter", "s@b.example", "", ""), someone("Sam", "Carter", "s@c.example", "", "")
+	over, other := someone("Sam", "Carter", "s@d.example", "", ""), someone("Sam", "Carterson", "s@e.example", "", "")
+	locked.User.Locked, banned.User.Banned = true, true
+	past := int64(0)
+	over.User.Locked, over.User.LockoutExpiresInSeconds = true, &past
+	other.User.Banned = true
+	got := Rank([]*Row{active, over, locked, other, banned}, NewWords("sam carter", now))
+	require.Equal(t, []*Row{locked, banned, active, over, other}, got)
 }
 
 func TestCutAroundMatch_KeepsTheMatch(t *testing.T) {
