@@ -20,6 +20,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
@@ -66,6 +67,10 @@ type View struct {
 	cursorShiftedAt time.Time // when the list last moved another user under the cursor
 	quitWarnedAt    time.Time // when the quit key was last pressed
 	quitWarning     string    // the id of the toast that it showed
+
+	// burst is the rush of sign-ups that burstFor's user is part of.
+	burst    verdict.Burst
+	burstFor burstKey
 
 	previewMode previewMode
 	previewed   *localsearch.Row
@@ -222,6 +227,7 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 		v.feed.serverWait = 0
 	}
 	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview(), v.startAgeTimer())
+	v.syncBurst()
 	v.feed.planRetry()
 	return cmd
 }
