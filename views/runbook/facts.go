@@ -10,7 +10,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// facts are what the steps of a sequence are chosen by.
+// facts is the data from which the steps of a sequence are chosen.
 type facts struct {
 	user *api.User
 	// live are the sessions with which the user is signed in; meaningful if sessionsRead.
@@ -50,7 +50,7 @@ func isPasswordNew(f facts) bool {
 	return f.user.PasswordEnabled && f.isRecent(t) && f.now.Sub(t) < time.Hour
 }
 
-// signs are what somebody else may have done, each with its time.
+// signs returns the signs of a takeover, each with its time.
 func signs(f facts) []string {
 	var out []string
 	add := func(is bool, what string, at time.Time) {

@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// maxParts is for how many parts of one kind there are steps.
+// maxParts is the maximum number of steps for parts of one kind.
 const maxParts = 20
 
 // plan returns the steps of the sequence: those planned before, with what is new in the
@@ -51,7 +51,7 @@ func (q sequence) plan(before []action.CaseStep, f facts) []action.CaseStep {
 	return out
 }
 
-// kind is what a step needs now.
+// kind is the kind of a status.
 type kind int
 
 const (
@@ -84,7 +84,7 @@ func (q sequence) row(s action.CaseStep) step {
 	return q.steps[s.Row]
 }
 
-// statusOf returns how a step is. gone reports that the user was deleted.
+// statusOf returns the status of a step. gone reports whether the user was deleted.
 func (q sequence) statusOf(s action.CaseStep, f facts, gone bool) status {
 	switch s.State {
 	case action.StepSkipped:
