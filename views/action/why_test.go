@@ -79,14 +79,14 @@ func TestReason_OneThatSaysNothingIsRefused(t *testing.T) {
 
 func TestReason_AKeyFillsInAConfiguredOne(t *testing.T) {
 	b := viewtest.New(t)
-	b.Env.Reasons = []config.Reason{{Key: "c", Text: "card fraud, confirmed by the bank"}, {Key: "s", Text: "spam"}}
+	b.Env.Reasons = []config.Reason{{Key: "c", Text: "card fraud, says the bank"}, {Key: "s", Text: "spam"}}
 	u := b.FindUser("Daniel Reyes")
 	d := b.Drive(user.NewDetail(b.Env, u), 80, 24)
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "c card fraud, confirmed by the bank · s spam")
+	d.Dialog().Expect("Ban user", "c card fraud, says the bank · s spam")
 	d.Type("c")
 	d.Press("enter")
-	d.Has("card fraud, confirmed by the bank")
+	d.Has("card fraud, says the bank")
 	d.Press("y")
-	d.Has("Banned Daniel Reyes", "reason: card", "fraud, confirmed by the bank")
+	d.Has("Banned Daniel Reyes", "reason: card", "fraud, says the bank")
 }
