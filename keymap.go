@@ -45,6 +45,7 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
 		bind("list", "list.markall", "*"),
+		bind("list", "list.burst", "B"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
@@ -80,6 +81,11 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
+		bind("runbook", "runbook.do", "enter"),
+		bind("runbook", "runbook.skip", "s"),
+		bind("runbook", "runbook.copy", "y"),
+		bind("runbook", "runbook.refresh", "r"),
+
 		bind("journal", "journal.open", "enter"),
 		bind("journal", "journal.person", "p"),
 		bind("journal", "journal.copy", "y"),
@@ -88,6 +94,7 @@ func defaultKeys() []tui.Binding {
 		bind("journal", "journal.refresh", "r"),
 		bind("record", "record.person", "enter"),
 		bind("record", "record.copy", "y"),
+		bind("record", "record.undo", "u"),
 		bind("requests", "requests.open", "enter"),
 		bind("requests", "requests.copy", "y"),
 		bind("requests", "requests.filter", "/"),
@@ -101,6 +108,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "create_user", "c"),
 		bind("everywhere", "update_user", "e"),
 		bind("everywhere", "delete_user", "D"),
+
+		bind("everywhere", "user.remedy", "w"), // opens what the verdict suggests
 
 		bind("everywhere", "app.undo", "z"),
 		bind("everywhere", "app.help", "?"),
@@ -125,6 +134,7 @@ func defaultKeys() []tui.Binding {
 		bind("dialog", "dialog.buttons", "ctrl+s"),     // to Cancel and the verb
 		bind("dialog", "dialog.alternative", "ctrl+o"), // do what is offered instead
 		bind("dialog", "dialog.link", "ctrl+g"),        // open the screen that an error refers to
+		bind("dialog", "dialog.template", "ctrl+r"),    // fill in the next usual reason
 
 		bind("menu", "menu.choose", "enter"),
 		bind("menu", "menu.close", "esc", "ctrl+g"),

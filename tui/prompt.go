@@ -173,6 +173,9 @@ type Field struct {
 	// FreeText marks a field for a sentence. An e-mail address typed into it was
 	// probably meant for something else.
 	FreeText bool
+	// Templates are values that a key fills in: typed alone and left with tab or enter,
+	// or one after the other with a key of the dialog.
+	Templates []Template
 	// Edited marks a Value that was typed in an earlier attempt, so that discarding it
 	// asks first.
 	Edited bool
@@ -183,6 +186,12 @@ type Field struct {
 	Link        *Link
 	// Validate returns what is wrong with a value, "" if nothing is.
 	Validate func(string) string
+}
+
+// Template is a value that a Field can be filled with; both are cleaned text.
+type Template struct {
+	Key  string // one character
+	Text string
 }
 
 // Tone is a meaning shown by a colour, always together with a word.

@@ -37,6 +37,7 @@ type Styles struct {
 	Heading                        lipgloss.Style // column and section heads
 	Match                          lipgloss.Style // the part of a row that matched
 	Button, ButtonFocus, ButtonBad lipgloss.Style
+	ButtonBadFocus                 lipgloss.Style
 	BadgeDemo, BadgeDevelopment    lipgloss.Style
 	HeaderProduction, Backdrop     lipgloss.Style
 	Production                     lipgloss.Style // its frame
@@ -74,7 +75,8 @@ func NewStyles(t Theme) *Styles {
 		Key: fg(t.Accent).Bold(true), Heading: fg(t.Dim),
 		Match:  fg(t.Accent).Bold(true).Underline(true),
 		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
-		BadgeDemo: fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
+		ButtonBadFocus: fill(t.Production, t.OnProduction).Bold(true),
+		BadgeDemo:      fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
 		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
 }

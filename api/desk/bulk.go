@@ -125,7 +125,13 @@ func (b *bulk) check() error {
 		seen[u.ID] = true
 	}
 	b.in.Values = b.op.Normalize(b.request(b.in.Seen)).Values
-	return b.op.Check(b.request(b.in.Seen))
+	if err := b.op.Check(b.request(b.in.Seen)); err != nil {
+		return err
+	}
+	if wrong := b.cfg.Catalogue.CheckTicket(b.op, b.in.Ticket); wrong != "" {
+		return errors.New(wrong)
+	}
+	return nil
 }
 
 // request returns the request for these users with the shared values.

@@ -52,6 +52,9 @@ func (w *write) check(context.Context) *Outcome {
 	if err := w.op.CheckFor(w.seen, w.req); err != nil {
 		return w.refuse(err)
 	}
+	if wrong := w.cfg.Catalogue.CheckTicket(w.op.WithValues(w.req.Values), w.req.Ticket); wrong != "" {
+		return w.refuse(errors.New(wrong))
+	}
 	return nil
 }
 

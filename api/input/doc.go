@@ -16,22 +16,5 @@
 // Clerk.
 package input
 
-import (
-	"strings"
-	"unicode"
-
-	"frontdesk/api/clean"
-)
-
 // OmittedNote tells the operator that clean.Normalize left characters out.
 const OmittedNote = "invisible characters were left out"
-
-// CleanReason returns a reason in the form in which it is recorded: cleaned and trimmed,
-// or "" if it contains no letter and no digit.
-func CleanReason(text string) string {
-	reason, _ := clean.Normalize(text)
-	if !strings.ContainsFunc(reason, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return ""
-	}
-	return strings.TrimSpace(reason)
-}

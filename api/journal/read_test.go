@@ -2,7 +2,6 @@ package journal_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -123,7 +122,7 @@ func TestRead_FirstPageOfALongJournal(t *testing.T) {
 	began := time.Now()
 	_, err = b.Read(t.Context(), journal.Filter{Limit: 40})
 	require.NoError(t, err)
-	t.Log(fmt.Sprintf("first 40 of 100,000 records in %v", time.Since(began)))
+	t.Logf("first 40 of 100,000 records in %v", time.Since(began))
 }
 
 func TestSnapshot_IsKeptPrivateForAWhile(t *testing.T) {

@@ -13,6 +13,7 @@ type Catalogue struct {
 	ops    []Operation
 	byID   map[string]int
 	policy Policy // nil allows everything
+	ticket TicketRule
 }
 
 // Policy returns why an operation is not allowed for a user, or "" if it is. The user is

@@ -73,7 +73,7 @@ func (i identifier) add() Operation {
 		Effects: func(s Subject) []string {
 			return nonEmpty("adds "+i.an+noun+" to the account",
 				choose(s.Values["verified"] == yes, "marks it as verified on your word, without a code", "it stays unverified until the user confirms it"),
-				i.promotionEffect(s))
+				i.promotionEffect(s), i.replacedPrimary(s))
 		},
 		Conflict: i.conflict,
 		Escalations: []Escalation{{Fields: []string{"verified", "primary"}, Value: yes,
@@ -150,6 +150,29 @@ func (i identifier) promotionEffect(s Subject) string {
 	return ""
 }
 
+// replacedPrimary is primaryChange for a contact that is being added as primary.
+func (i identifier) replacedPrimary(s Subject) string {
+	to := s.Values[i.field]
+	if _, refused := i.conflict(s); refused != "" || s.Values["primary"] != yes || i.check(to) != "" {
+		return ""
+	}
+	return i.primaryChange(s, clean.NewText(i.tidy(to)).Display())
+}
+
+// primaryChange returns which contact is primary now and will be, "" if none is.
+func (i identifier) primaryChange(s Subject, to string) string {
+	if s.User == nil || to == "" {
+		return ""
+	}
+	now, there := i.part.Find(s.User, i.primary(s.User))
+	return choose(there && now.Name() != to, "primary "+i.part.String()+": "+now.Name()+" → "+to, "")
+}
+
+func (i identifier) labelOf(s Subject) string {
+	item, there := i.part.Find(s.userOrEmpty(), s.PartID)
+	return choose(there, item.Name(), "")
+}
+
 func (i identifier) verify() Operation {
 	noun := i.part.String()
 	return Operation{
@@ -182,7 +205,7 @@ func (i identifier) makePrimary() Operation {
 		Doing: "Making another " + noun + " primary", Done: "Made another " + noun + " primary", Preposition: "for",
 		Group: GroupContact, Part: i.part, Tier: T3, GivesAccess: true,
 		Effects: func(s Subject) []string {
-			return []string{"makes " + partPhrase(i.part, s) + " the primary one"}
+			return nonEmpty("makes "+partPhrase(i.part, s)+" the primary one", i.primaryChange(s, i.labelOf(s)))
 		},
 		Checklist: callerChecks("they asked for this " + noun + " to be the primary one"),
 		WayBack:   "Make the previous " + noun + " primary", Inverse: id,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,7 +51,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithIdentityChecks(o.IdentityChecks).WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Ticket: o.Ticket, Reasons: o.Reasons, Exchanges: exchange.NewLog(), Close: func() {}}
+	s := &Session{Catalogue: ops.Users().WithIdentityChecks(o.IdentityChecks).WithPolicy(o.Policy).WithTicket(ticketRule(o.Ticket)), Instance: in, Journal: o.Journal, Ticket: o.Ticket, Reasons: o.Reasons, Exchanges: exchange.NewLog(), Close: func() {}}
 	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env, Exchanges: s.Exchanges}
 	var err error
 	if in.Kind == profile.Demo {
@@ -102,4 +103,12 @@ func embed(ctx context.Context, o Options, conf *api.Config) (*host.Embedded, er
 	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: o.Clock, Rand: o.Rand}, secret)
 	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
 	return demo, nil
+}
+
+// ticketRule is the rule that a configured ticket makes.
+func ticketRule(t config.Ticket) ops.TicketRule {
+	return ops.TicketRule{
+		IsAsked: t.IsAsked(), Label: t.Label, Pattern: t.Pattern, Matches: t.Matches,
+		IsNeeded: t.RequiredFrom != "", From: ops.Tier(max(0, slices.Index(config.Tiers(), t.RequiredFrom))),
+	}
 }

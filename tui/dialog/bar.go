@@ -168,5 +168,5 @@ func (m *Model) barUndo(p *page) string {
 	if m.prompt.WayBack == "" {
 		return ""
 	}
-	return p.s.OK.Render("↺") + p.s.Dim.Render(" to undo: "+m.prompt.WayBack)
+	return p.s.OK.Render("↺") + p.s.Dim.Render(" To undo: "+m.prompt.WayBack)
 }

@@ -18,7 +18,7 @@ func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}, {40, 8}} {
 		d, got := ask(t, p, size[0], size[1])
-		d.Has("Unlock Maya Okafor?", "maya@harborpine.example", "user_2xk…9aQ", "on DEMO", "↺ to undo: Lock user", "y Unlock", "Cancel")
+		d.Has("Unlock Maya Okafor?", "maya@harborpine.example", "user_2xk…9aQ", "on DEMO", "↺ To undo: Lock user", "y Unlock", "Cancel")
 		if size[1] > 10 {
 			d.Has("lets them try to sign in again now", "stays banned")
 		}
@@ -28,7 +28,7 @@ func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 		if size[1] < 10 {
 			says = "wait"
 		}
-		d.Has(says, "↺ to undo: Lock user", "user_2xk…9aQ", "on DEMO")
+		d.Has(says, "↺ To undo: Lock user", "user_2xk…9aQ", "on DEMO")
 		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing may move")
 		d.Press("y")
 		require.Equal(t, 1, got.confirmed, size)

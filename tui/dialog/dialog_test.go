@@ -80,7 +80,7 @@ func resetMFA() tui.Prompt {
 
 func TestDialog_BarIsConfirmedByOneY(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
-	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "to undo: z locks again", "behind the question")
+	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "To undo: z locks again", "behind the question")
 	d.Press("y")
 	require.Equal(t, 1, got.confirmed)
 	require.False(t, d.Asking())
@@ -117,7 +117,7 @@ func TestDialog_BarTakesAnOptionalReason(t *testing.T) {
 func TestDialog_LettersGoToFieldsAndOnlyYAtTheButtonsConfirms(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Has("Ban user", "Sam Carter", "sam.c@pine.example", "user_2xk…9aQ", "on PRODUCTION", "Pine Outfitters",
-		"• signs out 2 sessions now", "to undo: z, or Unban user", "Reason", "Ticket")
+		"• signs out 2 sessions now", "To undo: z, or Unban user", "Reason", "Ticket")
 	d.Type("yelled at staff")
 	d.Press("enter")
 	d.Type("T-10")

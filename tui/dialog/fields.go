@@ -108,6 +108,9 @@ func (p *page) drawBelowInput(at, col int, beside bool, under lipgloss.Style) {
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! hidden characters shown; typing replaces all", p.width-col)))
 	case p.level < 1 && in.field.Kind == tui.FieldChoice:
 		p.add("")
+	case p.level < 1 && p.m.focus == at && p.m.templateHint(in) != "":
+		p.add(strings.Repeat(" ", col) + p.s.Dim.Render(p.r.Cut(p.m.templateHint(in), p.width-col)))
+		p.rows[len(p.rows)-1].stop = at
 	case p.level < 1:
 		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
 	}

@@ -108,6 +108,7 @@ func (m *Model) leaveStop(s stop) {
 		return
 	}
 	m.visited[s] = true
+	m.inputs[s.index].expandTemplate()
 	if m.problems[s] == "" {
 		m.revalidate(s)
 	}

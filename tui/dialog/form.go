@@ -20,13 +20,34 @@ func (p *page) drawForm() {
 			if i > 0 && p.m.stops[i-1].kind == stopCheck {
 				p.addBlank(2)
 			}
-			p.drawInput(i, s.index)
+			p.withGutter(i, func() { p.drawInput(i, s.index) })
 		case stopAdvanced:
 			p.drawCollapsed(i)
 		}
 	}
 	for i := range p.rows[from:] {
 		p.rows[from+i].form = true
+	}
+}
+
+// gutter is the width of the column in which a form marks the focused field.
+const gutter = 2
+
+// withGutter draws the rows of a stop beside that column.
+func (p *page) withGutter(at int, draw func()) {
+	from, mark := len(p.rows), strings.Repeat(" ", gutter)
+	if p.m.focus == at {
+		mark = p.s.AccentBold.Render("▌") + " "
+	}
+	p.width -= gutter
+	draw()
+	p.width += gutter
+	for i := range p.rows[from:] {
+		r := &p.rows[from+i]
+		r.text = mark + r.text
+		if r.cursor != nil {
+			r.cursor.X += gutter
+		}
 	}
 }
 
@@ -54,6 +75,9 @@ func (p *page) drawCheck(at, index int) {
 	}
 	mark := "  "
 	if p.m.focus == at {
+		if !p.m.ticked[index] {
+			box = p.s.AccentBold.Render("[ ]")
+		}
 		mark, text = p.s.AccentBold.Render("▸ "), p.s.Bold
 	}
 	for i, line := range p.wrap(p.m.demands().Checklist[index], p.width-6, 2) {

@@ -41,7 +41,7 @@ func TestDialog_LongFormScrollsBelowTheSubject(t *testing.T) {
 	d, got := ask(t, create(), 80, 20)
 	d.Press("tab", "tab", "tab", "tab", "space")
 	d.Type("en-US")
-	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "to undo: Delete user", "↓ ", " more", "Cancel")
+	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "To undo: Delete user", "↓ ", " more", "Cancel")
 	for range 5 {
 		d.Press("tab")
 	}

@@ -25,7 +25,11 @@ func (m *Model) hints() []tui.Hint {
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
 		return []tui.Hint{{Key: "← →", Label: "choose"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()}
 	case s.kind == stopInput:
-		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "next"}, no, m.buttonsHint()})
+		hints := []tui.Hint{{Key: "enter", Label: "next"}, no, m.buttonsHint()}
+		if m.focusedTemplates() != nil {
+			hints = slices.Insert(hints, 1, tui.Hint{Key: m.keys.Label(actTemplate), Label: "usual ones"})
+		}
+		return m.withLinkHints(hints)
 	case m.atButtons() && !m.fitsWindow(): // nothing confirms here
 		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "cancel"}})
 	case s.kind == stopConfirm:

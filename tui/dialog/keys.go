@@ -15,6 +15,7 @@ const (
 	actButtons     = "dialog.buttons"
 	actAlternative = "dialog.alternative"
 	actLink        = "dialog.link"
+	actTemplate    = "dialog.template"
 )
 
 func (m *Model) handleKey(k tea.Key) tea.Cmd {
@@ -40,6 +41,8 @@ func (m *Model) handleKey(k tea.Key) tea.Cmd {
 		return m.chooseAlternative()
 	case m.keys.Match(k, actLink):
 		return m.openLink()
+	case m.keys.Match(k, actTemplate):
+		m.fillNextTemplate()
 	case m.keys.Match(k, actButtons):
 		m.setFocus(m.cancelIndex())
 	case m.keys.Match(k, actNext):

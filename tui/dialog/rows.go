@@ -176,7 +176,10 @@ func (p *page) namesakeLines(n *tui.Namesakes, rows int) []string {
 	}
 	indent := p.r.Width(mark)
 	lines := n.Lines
-	if len(lines) > rows || p.level > 1 {
+	switch {
+	case rows == 1:
+		lines = []string{joinNamesakes(lines)}
+	case len(lines) > rows:
 		lines = p.wrap(joinNamesakes(lines), p.width-indent, rows)
 	}
 	out := make([]string, len(lines))
@@ -233,10 +236,13 @@ func (p renderer) flow(parts []string, width int, stacked bool) []string {
 
 // drawEffects draws what will happen and the way back.
 func (p *page) drawEffects() {
-	tone := p.tone(p.m.prompt.Tone)
-	for _, e := range p.m.effects() {
-		for i, line := range p.wrap(e, p.width-2, 3) {
-			mark := tone.Render("•")
+	effects, most := p.m.effects(), 3
+	if p.level > 1 && len(effects) > manyEffects { // the way back and the fields need room too
+		most = 1
+	}
+	for _, e := range effects {
+		for i, line := range p.wrap(e, p.width-2, most) {
+			mark := p.s.Text.Render("•")
 			if i > 0 {
 				mark = " "
 			}
@@ -249,13 +255,16 @@ func (p *page) drawEffects() {
 	}
 }
 
+// manyEffects is the number of effects above which each has one row in a small window.
+const manyEffects = 4
+
 // drawUndo draws how to undo it, or that this is not possible.
 func (p *page) drawUndo() {
 	if p.m.prompt.ReadOnly {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {
-		const label = "to undo: "
+		const label = "To undo: "
 		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
 		for _, line := range p.wrap(way, p.width-2-len(label), 3) {
 			p.add(lead + p.s.Text.Render(line))

@@ -215,23 +215,24 @@ func (m *Model) cancelLabel() string {
 // is shown with the key that leads to the buttons.
 func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitArea) {
 	s, safe := p.s, m.cancelLabel()
-	yes := "  " + s.Key.Render("y") + " " + m.confirmStyle(s).Render(m.prompt.Verb) + "  "
+	edge := m.confirmStyle(s)
+	yes := edge.Render("[ ") + s.Key.Render("y") + edge.Render(" "+m.prompt.Verb+" ]")
 	if !m.atButtons() {
 		first := m.keys.Label(actButtons)
 		if m.isBar() {
 			first = m.keys.Label(actNext)
 		}
-		yes = "  " + s.Key.Render(first) + s.Dim.Render(", then ") + s.Key.Render("y") + " " + s.Dim.Render(m.prompt.Verb) + "  "
+		yes = s.Dim.Render("[ ") + s.Key.Render(first) + s.Dim.Render(", then ") + s.Key.Render("y") + s.Dim.Render(" "+m.prompt.Verb+" ]")
 		if p.r.Width(yes)+p.r.Width(safe)+8 > width {
-			yes = "    " + s.Dim.Render(m.prompt.Verb) + "  "
+			yes = "  " + s.Dim.Render("[ "+m.prompt.Verb+" ]")
 		}
 	}
-	no := s.Button.Render("   " + safe + " ")
+	no := s.Button.Render("[ " + safe + " ]")
 	switch m.focused().kind {
 	case stopCancel:
 		no = s.ButtonFocus.Render(" ▸ " + safe + " ")
 	case stopConfirm:
-		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + m.confirmStyle(s).Underline(true).Render(m.prompt.Verb) + "  "
+		yes = m.confirmFocusStyle(s).Render(" ▸ y " + m.prompt.Verb + " ")
 	}
 	const gap = "  "
 	at := p.r.Width(yes)
@@ -239,6 +240,13 @@ func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitA
 		{X: at + len(gap), Width: p.r.Width(no), ID: stopID(m.cancelIndex())},
 		{Width: at, ID: stopID(m.cancelIndex() + 1)},
 	}
+}
+
+func (m *Model) confirmFocusStyle(s *tui.Styles) lipgloss.Style {
+	if m.prompt.Tone == tui.ToneBad {
+		return s.ButtonBadFocus
+	}
+	return s.ButtonFocus
 }
 
 func (m *Model) confirmStyle(s *tui.Styles) lipgloss.Style {

@@ -110,10 +110,10 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	n, tier, shown := len(m.applicable), m.tier(env), env.Mask.Users(m.applicable)
 	env.Mask.Note(m.applicable...)
 	p := tui.Prompt{
-		ActionID: m.op.ID, Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
+		ActionID: m.op.ID, Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op, m.op.WayBack), Verb: m.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		Subject: wording.Users(shown), Context: wording.SharedDomain(shown), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
-		Fields: []tui.Field{reasonField(env, "", false, tier)},
+		Fields: append([]tui.Field{reasonField(env, "", false, tier)}, ticketFields(env, m.op, "", false, tier)...),
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
@@ -167,9 +167,9 @@ func (m bulk) task(env *Env, given tui.Answers, feed batchFeed) tui.Task {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(stopped, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), Audit: m.audit(env), OnBatch: feed.report}
+			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), Ticket: input.CleanReason(given[fieldTicket]), Audit: m.audit(env), OnBatch: feed.report}
 			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return bulkOutcomeMsg{env, out, in.Reason, feed.reported, env.readUndo(ctx)}
+			return bulkOutcomeMsg{env, out, wording.Why(in.Reason, in.Ticket), feed.reported, env.readUndo(ctx)}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return settleBulk(msg.(bulkOutcomeMsg)) },
 	}

@@ -81,6 +81,9 @@ func (a attempt) effects(sessions int, now time.Time) []string {
 		}
 		out = slices.Concat(undone, []string{a.undoes.when(now)}, out)
 	}
+	if a.undoes == nil && a.typed {
+		out = slices.Concat(wording.Changes(a.call(), a.request().Values), out)
+	}
 	for _, line := range slices.Backward(a.since) {
 		out = append([]string{"changed since then: " + line}, out...)
 	}

@@ -11,10 +11,18 @@ import (
 	"frontdesk/views/mask"
 )
 
-const fieldReason = "reason"
+const fieldReason, fieldTicket = "reason", "ticket"
 
-// reasonHint says where a reason is kept.
+// reasonHint lists the keys of the configured reasons, or else says where a reason is
+// kept.
 func reasonHint(env *Env) string {
+	var keys []string
+	for _, t := range reasonTemplates(env) {
+		keys = append(keys, t.Key+" "+t.Text)
+	}
+	if len(keys) > 0 {
+		return strings.Join(keys, " · ")
+	}
 	if env.Journal == nil {
 		return "kept in Notices (N)"
 	}
@@ -43,7 +51,8 @@ func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 			Validate: func(v string) string { return validateField(f, v) }, Display: markedValue(value, filled),
 		})
 	}
-	return append(out, reasonField(env, a.answers[fieldReason], a.typed, tier))
+	out = append(out, reasonField(env, a.answers[fieldReason], a.typed, tier))
+	return append(out, ticketFields(env, a.op, a.answers[fieldTicket], a.typed, tier)...)
 }
 
 // validateField is what is wrong with a value. A masked one that nobody touched is what
@@ -61,7 +70,7 @@ func validateField(f ops.Field, value string) string {
 // reasonField is the field for the reason; enter skips it if none is required.
 func reasonField(env *Env, value string, typed bool, tier tui.Tier) tui.Field {
 	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint(env), Value: value, Edited: typed && value != "",
-		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true, Validate: checkReason}
+		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true, Validate: checkReason(tier >= tui.T2), Templates: reasonTemplates(env)}
 }
 
 // markedValue returns value with marks in place of characters that a text box must
@@ -97,11 +106,47 @@ func fieldKind(k ops.FieldKind) tui.FieldKind {
 	return tui.FieldText
 }
 
-// checkReason rejects a reason without a letter or digit. An empty one is left to
-// Required.
-func checkReason(reason string) string {
-	if reason != "" && input.CleanReason(reason) == "" {
-		return "needs a letter or a digit"
+// checkReason rejects what is no reason: where one is needed, what says nothing;
+// elsewhere, what has no letter or digit. An empty one is left to Required.
+func checkReason(isNeeded bool) func(string) string {
+	return func(reason string) string {
+		switch {
+		case reason == "":
+			return ""
+		case isNeeded:
+			return input.CheckReason(reason)
+		case input.CleanReason(reason) == "":
+			return "needs a letter or a digit"
+		}
+		return ""
 	}
-	return ""
+}
+
+// ticketFields is the field for the ticket, where the instance asks for one. A question
+// that neither needs one nor a reason does without.
+func ticketFields(env *Env, op ops.Operation, value string, typed bool, tier tui.Tier) []tui.Field {
+	rule, isNeeded := env.Catalogue.Ticket(), env.Catalogue.NeedsTicket(op)
+	if !rule.IsAsked || op.IsRead() || tier < tui.T2 && !isNeeded {
+		return nil
+	}
+	hint := ""
+	if rule.Pattern != "" {
+		hint = "looks like " + clean.NewText(rule.Pattern).Display()
+	}
+	return []tui.Field{{Name: fieldTicket, Label: clean.NewText(rule.Label).Display(), Hint: hint, Value: value, Edited: typed && value != "",
+		Required: isNeeded, SkipOnEnter: !isNeeded, Validate: func(ticket string) string {
+			if ticket == "" {
+				return ""
+			}
+			return env.Catalogue.CheckTicket(op, input.CleanReason(ticket))
+		}}}
+}
+
+// reasonTemplates are the configured reasons.
+func reasonTemplates(env *Env) []tui.Template {
+	var all []tui.Template
+	for _, r := range env.Reasons {
+		all = append(all, tui.Template{Key: clean.NewText(r.Key).Display(), Text: clean.NewText(r.Text).Display()})
+	}
+	return all
 }

@@ -74,7 +74,7 @@ func (h HeadlessOperation) Namesakes(ctx context.Context, env *Env) *tui.Namesak
 
 // Call returns the operation in the form that package wording describes.
 func (h HeadlessOperation) Call(env *Env) wording.Call {
-	return wording.Call{Op: h.Op, User: env.Shown(h.User), Values: env.Mask.Values(h.Request.Values), Reason: h.Request.Reason}
+	return wording.Call{Op: h.Op, User: env.Shown(h.User), Values: env.Mask.Values(h.Request.Values), Reason: h.Request.Reason, Ticket: h.Request.Ticket}
 }
 
 // TypedConfirmation is what must be typed to confirm an operation. Label asks for
@@ -96,7 +96,7 @@ func (h HeadlessOperation) Typing(env *Env) TypedConfirmation {
 // one, and the empty user stands in for none.
 func (h HeadlessOperation) attempt(env *Env) attempt {
 	a := attempt{op: h.Op, user: h.User, image: h.Request.Image, picture: []string{}, was: h.Was, is: h.Is,
-		answers: tui.Answers{fieldReason: h.Request.Reason}}
+		answers: tui.Answers{fieldReason: h.Request.Reason, fieldTicket: h.Request.Ticket}}
 	maps.Copy(a.answers, h.Request.Values)
 	if a.user == nil {
 		a.user = &api.User{}

@@ -35,6 +35,7 @@ type metadataView struct {
 	inEditor bool // the text is open in the operator's editor
 	gone     bool // the user no longer exists
 	reason   string
+	ticket   string
 }
 
 // draft is one metadata object that is being edited.
@@ -264,7 +265,7 @@ func (v *metadataView) value(d *draft) (json.RawMessage, error) {
 
 // attempt returns the attempt to save the changes.
 func (v *metadataView) attempt() attempt {
-	a := attempt{op: v.op, user: v.user, answers: tui.Answers{fieldReason: v.reason}, typed: true}
+	a := attempt{op: v.op, user: v.user, answers: tui.Answers{fieldReason: v.reason, fieldTicket: v.ticket}, typed: true}
 	for _, d := range v.drafts {
 		if len(d.changes()) == 0 {
 			continue
@@ -281,7 +282,7 @@ func (v *metadataView) ask() tea.Cmd {
 	p := newPrompt(v.env, v.attempt())
 	send := p.OnConfirm
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		v.sent, v.reason = true, given[fieldReason]
+		v.sent, v.reason, v.ticket = true, given[fieldReason], given[fieldTicket]
 		return send(given)
 	}
 	return tui.Ask(p)

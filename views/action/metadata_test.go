@@ -85,7 +85,7 @@ func TestMetadata_MergeSendsOnlyChanges(t *testing.T) {
 	d.Lacks("big", "secret of Daniel")
 	require.False(t, d.Asking())
 	d.Press("enter")
-	d.Dialog().Expect("Merge metadata", "sets 2 keys and removes 1 key of the public metadata", "to undo: z, or Merge metadata", "Reason")
+	d.Dialog().Expect("Merge metadata", "sets 2 keys and removes 1 key of the public metadata", "To undo: z, or Merge metadata", "Reason")
 	reason(d)
 	require.Empty(t, *sent)
 	d.Press("y")

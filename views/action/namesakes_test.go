@@ -82,10 +82,10 @@ func TestNamesakes_MoveNothing(t *testing.T) {
 		d.Async()
 		d.Press("b")
 		d.Dialog().Expect("Ban user", "looking for others called Sam Carter")
-		early := []int{rowOf(d, "Reason"), rowOf(d, "Cancel"), rowOf(d, "o undo")}
+		early := []int{rowOf(d, "Reason"), rowOf(d, "Cancel"), rowOf(d, "To undo")}
 		close(let)
 		d.WaitFor("2 others are called Sam Carter")
-		require.Equal(t, early, []int{rowOf(d, "Reason"), rowOf(d, "Cancel"), rowOf(d, "o undo")}, d.Screen())
+		require.Equal(t, early, []int{rowOf(d, "Reason"), rowOf(d, "Cancel"), rowOf(d, "To undo")}, d.Screen())
 	}
 }
 

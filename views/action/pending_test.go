@@ -25,7 +25,7 @@ func withoutMFA(t *testing.T, b *viewtest.Harness) (*tuitest.Driver, *api.User) 
 // handOut sets up an authenticator app and leaves the screen with its secret.
 func handOut(d *tuitest.Driver, u *api.User) {
 	pick(d, "Set up authenticator app")
-	d.Dialog().Expect("Set up authenticator app", "to undo: z, or Remove authenticator app")
+	d.Dialog().Expect("Set up authenticator app", "To undo: z, or Remove authenticator app")
 	callerIsChecked(d, u)
 	d.Has("The secret is ready.")
 	d.Press("esc")

@@ -52,6 +52,8 @@ type attempt struct {
 	// somebody changed in it meanwhile, a line each.
 	undoes *undoStep
 	since  []string
+	// inCase is the guided sequence to which it belongs, nil for none.
+	inCase *Case
 }
 
 // escalationNote says why a confirmed form is followed by a stricter question.
@@ -73,7 +75,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	env.Mask.Note(a.user)
 	shown := a.shown(env)
 	p := tui.Prompt{
-		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
+		ActionID: a.op.ID, Tier: tier, Title: a.op.Title, Tone: promptTone(a.op, wayBack(env, a)), Verb: a.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
 		Errors: a.formErrors, Note: a.note, Unprompted: a.isReasked(),
@@ -215,6 +217,9 @@ func (a attempt) validate(env *Env) string {
 	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {
 		return reason
 	}
+	if wrong := env.Catalogue.CheckTicket(a.op.WithValues(request.Values), request.Ticket); wrong != "" {
+		return wrong
+	}
 	if a.op.Validate == nil {
 		return ""
 	}
@@ -247,11 +252,12 @@ func isOrganizationAdmin(u *api.User) bool {
 	return false
 }
 
-func promptTone(op ops.Operation) tui.Tone {
-	if op.Destructive {
+// promptTone is the colour of a question: red only where there is no way back.
+func promptTone(op ops.Operation, wayBack string) tui.Tone {
+	switch {
+	case wayBack == "" && !op.IsHarmless():
 		return tui.ToneBad
-	}
-	if op.Tier <= ops.T1 {
+	case op.Tier <= ops.T1:
 		return tui.ToneOK
 	}
 	return tui.ToneAccent
@@ -314,7 +320,7 @@ func (a attempt) request() ops.Request {
 	if a.undoes != nil {
 		r = a.op.NewRestore(a.user, a.item.ID, a.answers, a.undoes.answers)
 	}
-	r.Image, r.Reason = a.image, input.CleanReason(a.answers[fieldReason])
+	r.Image, r.Reason, r.Ticket = a.image, input.CleanReason(a.answers[fieldReason]), input.CleanReason(a.answers[fieldTicket])
 	return r
 }
 
@@ -336,7 +342,7 @@ func (a attempt) key() string {
 
 // call returns the attempt in the form that package wording describes.
 func (a attempt) call() wording.Call {
-	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason]}
+	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason], Ticket: a.answers[fieldTicket]}
 	if a.preset != nil {
 		c.RowPart, c.RowItem = a.row.Part, a.row.Item
 	}

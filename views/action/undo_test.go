@@ -21,7 +21,7 @@ import (
 // banned bans whom the detail shows.
 func banned(d *tuitest.Driver) {
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "to undo: z, or Unban user")
+	d.Dialog().Expect("Ban user", "To undo: z, or Unban user")
 	reason(d)
 	d.Press("y")
 }
@@ -51,12 +51,12 @@ func TestUndo_AsksTheInverseForTheSameUser(t *testing.T) {
 	banned(d)
 	require.True(t, b.ReloadUser(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "to undo: press z again")
+	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "To undo: press z again")
 	d.Press("y")
 	d.Has("Unbanned Daniel Reyes · dreyes@pine.example", "z undoes")
 	require.False(t, b.ReloadUser(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "to undo: press z again")
+	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "To undo: press z again")
 	d.Press("esc")
 	d.Lacks("Banned Daniel Reyes") // what it said of z is over
 }
@@ -88,7 +88,7 @@ func TestUndo_RestoresAnEdit(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("e")
-	d.Dialog().Expect("Edit user", "to undo: z, or Edit user, to restore the previous values")
+	d.Dialog().Expect("Edit user", "To undo: z, or Edit user, to restore the previous values")
 	d.Type("la")
 	d.Press("ctrl+s", "y") // the reason is missing, and the focus goes there
 	reason(d)

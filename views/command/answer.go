@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/api/wire"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/export"
@@ -127,7 +128,7 @@ func card(u *api.User) []string {
 	if !u.Username.Empty() {
 		rows = append(rows, "username  "+u.Username.Display())
 	}
-	v := userfmt.VerdictOf(u, u.ReadAt)
+	v := userfmt.VerdictOf(verdict.Known{User: u}, u.ReadAt)
 	rows = append(rows, "sign-in   "+v.Title)
 	for _, s := range v.Sentences {
 		rows = append(rows, "          "+s)

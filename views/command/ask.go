@@ -15,36 +15,69 @@ import (
 )
 
 // askUser asks the console's question as text on stderr, reads the answers from
-// stdin, and returns the reason. If the error, an Exit, is not nil, nothing was sent.
-func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err error) {
+// stdin, and keeps the reason and the ticket. If the error, an Exit, is not nil, nothing
+// was sent.
+func (r *run) askUser(ctx context.Context, p tui.Prompt) error {
 	r.printQuestion(p)
 	in := bufio.NewReader(r.Stdin)
 	for _, check := range p.Checklist {
 		if err := r.askYes(ctx, in, "Confirm: "+check+"?"); err != nil {
-			return "", err
+			return err
 		}
 	}
-	if reason = r.reason; reason == "" && p.Tier >= tui.T2 {
-		if reason, err = r.readLine(ctx, in, "Reason: "); err != nil {
-			return "", err
-		}
-		if reason = input.CleanReason(reason); reason == "" {
-			return "", failed("Nothing was sent: a reason is required")
-		}
+	if err := r.askWhy(ctx, in, p.Tier); err != nil {
+		return err
 	}
 	if p.TypeToConfirm != "" {
 		typed, err := r.readLine(ctx, in, p.TypeLabel+": ")
 		if err != nil {
-			return "", err
+			return err
 		}
 		if !tui.MatchesTyped(typed, p.TypeToConfirm) {
-			return "", failed("Nothing was sent: what you typed does not match; " + tui.ExpectedText(p.TypeToConfirm, p.TypeLabel))
+			return failed("Nothing was sent: what you typed does not match; " + tui.ExpectedText(p.TypeToConfirm, p.TypeLabel))
 		}
 	}
 	if err := r.askYes(ctx, in, p.Verb+"?"); err != nil {
-		return "", err
+		return err
 	}
-	return reason, r.waitOut(ctx, p)
+	return r.waitOut(ctx, p)
+}
+
+// askWhy asks for the reason and the ticket, where they are needed and were not given.
+func (r *run) askWhy(ctx context.Context, in *bufio.Reader, tier tui.Tier) error {
+	if r.reason == "" && tier >= tui.T2 {
+		typed, err := r.readLine(ctx, in, "Reason: ")
+		if err != nil {
+			return err
+		}
+		if r.reason = input.CleanReason(r.filledIn(typed)); r.reason == "" {
+			return failed("Nothing was sent: a reason is required")
+		}
+	}
+	if wrong := input.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
+		return failed("Nothing was sent: " + wrong)
+	}
+	if rule := r.session.Catalogue.Ticket(); r.ticket == "" && r.checkTicket("") != "" {
+		typed, err := r.readLine(ctx, in, plain(rule.Label)+": ")
+		if err != nil {
+			return err
+		}
+		r.ticket = input.CleanReason(typed)
+	}
+	if wrong := r.checkTicket(r.ticket); wrong != "" {
+		return failed("Nothing was sent: " + wrong)
+	}
+	return nil
+}
+
+// filledIn is the configured reason whose key was typed, or else what was typed.
+func (r *run) filledIn(typed string) string {
+	for _, reason := range r.session.Reasons {
+		if strings.TrimSpace(typed) == reason.Key {
+			return reason.Text
+		}
+	}
+	return typed
 }
 
 // printQuestion prints the target, the instance, the effects and how to undo them.

@@ -93,7 +93,7 @@ func (r *bulkRun) writeBulk(ctx context.Context, headless action.HeadlessBulk, v
 			return r.failBefore(err)
 		}
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: input.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed(), Undoes: r.undoes()}}
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: r.ticket, Audit: desk.Audit{Confirmed: r.confirmed(), Undoes: r.undoes()}}
 	defer r.leaver.begin(headless.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
@@ -149,6 +149,9 @@ func (r *bulkRun) askBulkConfirmation(ctx context.Context, headless action.Headl
 		if headless.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
+		if err := r.checkGiven(headless.Tier(screens)); err != nil {
+			return err
+		}
 		given := *screens // as of one person
 		given.Mask = nil
 		return r.checkConfirmed(ctx, headless.Question(&given), headless.Typing(&given))
@@ -156,12 +159,7 @@ func (r *bulkRun) askBulkConfirmation(ctx context.Context, headless action.Headl
 	if !r.StdinIsTerminal {
 		return noTerminal(nil)
 	}
-	reason, err := r.askUser(ctx, headless.Question(screens))
-	if err != nil {
-		return err
-	}
-	r.reason = reason
-	return nil
+	return r.askUser(ctx, headless.Question(screens))
 }
 
 // progress prints how far the operation has come, on a terminal and if it takes more
@@ -175,7 +173,7 @@ func (r *bulkRun) progress(done, total int) {
 // settleBulk turns the outcome into the answer and the exit code.
 func (r *bulkRun) settleBulk(out desk.BulkOutcome) error {
 	out = action.ShownBulk(r.screens(r.session), out)
-	toast := wording.BulkOutcome(out, r.reason, r.session.Catalogue)
+	toast := wording.BulkOutcome(out, wording.Why(r.reason, r.ticket), r.session.Catalogue)
 	r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: bulkState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, o := range out.Users {
 		j := userOutcomeJSON{userJSON: r.userJSON(o.Seen), State: strings.ReplaceAll(o.State.String(), " ", "_"), ReadBack: o.ReadBack}

@@ -130,12 +130,12 @@ func TestBulk_SendsNothingUnlessAllAreFound(t *testing.T) {
 func TestBulk_UsageErrors(t *testing.T) {
 	c := newCounter(t)
 	for says, args := range map[string][]string{
-		"users_ban needs a USER, or --from":        {"--yes", "--reason", "x"},
+		"users_ban needs a USER, or --from":        {"--yes", "--reason", "asked to"},
 		"needs a --reason with --yes":              {"tilda.n", "--yes"},
 		"No terminal to ask on":                    {"tilda.n"},
 		"so the question cannot be answered there": {"--from", "-"},
-		"the file does not exist":                  {"--from", c.Home + "/none", "--yes", "--reason", "x"},
-		"the list is empty":                        {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
+		"the file does not exist":                  {"--from", c.Home + "/none", "--yes", "--reason", "asked to"},
+		"the list is empty":                        {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "asked to"},
 	} {
 		told := c.run(append([]string{"do", "users_ban"}, args...)...)
 		require.Equal(t, 2, told.code, "%v: %s", args, told.err)

@@ -31,10 +31,10 @@ func TestConfirm_IsRequiredWithYes(t *testing.T) {
 	ids := c.crowd(12)
 	c.change(func(u *store.User) { u.Phones[0].Number = "+14155550199" })
 	many := func(n int, more ...string) []string {
-		return append(append([]string{"do", "users_ban"}, ids[:n]...), append(more, "--yes", "--reason", "x")...)
+		return append(append([]string{"do", "users_ban"}, ids[:n]...), append(more, "--yes", "--reason", "asked to")...)
 	}
 	one := func(op string, more ...string) []string {
-		return append([]string{"do", op, someoneID}, append(more, "--yes", "--reason", "x")...)
+		return append([]string{"do", op, someoneID}, append(more, "--yes", "--reason", "asked to")...)
 	}
 	const mail, four, phone = "--confirm tilda@fjord.example", "needs --confirm: the last four digits of the phone", "(phone +1 (415) 555-0199)"
 	for _, kind := range []profile.Kind{profile.Demo, profile.Development, profile.Production} {
@@ -59,7 +59,7 @@ func TestConfirm_IsRequiredWithYes(t *testing.T) {
 			{args: one("ban_user"), says: []string{four, phone}, production: true},
 			{args: one("lock_user"), says: []string{four}, production: true},
 			{args: many(2), says: []string{`--confirm "ban 2"`}, production: true},
-			{args: []string{"do", "create_user", "--username", "elin.b", "--yes", "--reason", "x"}, says: []string{"--confirm create"}, production: true},
+			{args: []string{"do", "create_user", "--username", "elin.b", "--yes", "--reason", "asked to"}, says: []string{"--confirm create"}, production: true},
 			{args: one("disable_mfa", "--confirm", "0199"), says: []string{mail}, production: true},
 		} {
 			if want.production && kind != profile.Production {
@@ -84,8 +84,8 @@ func TestConfirm_MatchesWhatWouldBeTyped(t *testing.T) {
 	require.Equal(t, 12, c.bannedOf(ids))
 
 	c.kind = profile.Production
-	require.Zero(t, c.run("do", "ban_user", someoneID, "--yes", "--reason", "x", "--confirm", "0199").code)
-	require.Zero(t, c.run("do", "users_unban", ids[0], ids[1], "--yes", "--reason", "x", "--confirm", "unban 2").code)
+	require.Zero(t, c.run("do", "ban_user", someoneID, "--yes", "--reason", "asked to", "--confirm", "0199").code)
+	require.Zero(t, c.run("do", "users_unban", ids[0], ids[1], "--yes", "--reason", "asked to", "--confirm", "unban 2").code)
 	told := c.run("do", "delete_user", someoneID, "--yes", "--reason", "asked", "--confirm", "Tilda@Fjord.Example")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Deleted Tilda Nord · tilda@fjord.example; reason: asked · on PRODUCTION\n", told.out)
@@ -94,7 +94,7 @@ func TestConfirm_MatchesWhatWouldBeTyped(t *testing.T) {
 
 func TestConfirm_NeedsYes(t *testing.T) {
 	c := newCounter(t)
-	told := c.run("do", "delete_user", someoneID, "--reason", "x", "--confirm", "tilda@fjord.example")
+	told := c.run("do", "delete_user", someoneID, "--reason", "asked to", "--confirm", "tilda@fjord.example")
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "--confirm needs --yes")
 	told = c.run("do", "delete_user", someoneID, "--dry-run")

@@ -50,7 +50,7 @@ func TestFind_ByIDAddressNumberAndUsername(t *testing.T) {
 		require.Equal(t, "tilda.n", told.object()["read"].(map[string]any)["username"])
 	}
 	for _, who := range []string{"tilda", "nobody@fjord.example", "+14155550000000", "user_2none", "..", "%", "415"} {
-		told := c.run("do", "lock_user", who, "--yes", "--reason", "x")
+		told := c.run("do", "lock_user", who, "--yes", "--reason", "asked to")
 		require.Equal(t, 1, told.code, who)
 		require.Contains(t, told.err, "nobody has the id, e-mail address, phone number or username “"+who+"”")
 	}
@@ -89,7 +89,7 @@ func TestFind_ChecksResultsOfAnIgnoredFilter(t *testing.T) {
 		}
 		return nil, nil
 	})
-	told := c.run("do", "ban_user", "nobody@fjord.example", "--yes", "--reason", "x")
+	told := c.run("do", "ban_user", "nobody@fjord.example", "--yes", "--reason", "asked to")
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "nobody has")
 	require.Empty(t, c.writes())
@@ -99,8 +99,8 @@ func TestDo_UsageErrors(t *testing.T) {
 	c := newCounter(t)
 	for says, args := range map[string][]string{
 		`there is no operation "bann_user": did you mean ban_user`: {"do", "bann_user", "x"},
-		"ban_user needs a USER":                                      {"do", "ban_user", "--yes", "--reason", "x"},
-		"USER is empty":                                              {"do", "ban_user", " ", "--yes", "--reason", "x"},
+		"ban_user needs a USER":                                      {"do", "ban_user", "--yes", "--reason", "asked to"},
+		"USER is empty":                                              {"do", "ban_user", " ", "--yes", "--reason", "asked to"},
 		"ban_user takes one USER":                                    {"do", "ban_user", "Tilda", "Nord", "--yes"},
 		"takes no USER":                                              {"do", "create_user", "x"},
 		"No terminal to ask on":                                      {"do", "ban_user", someoneID},
@@ -110,19 +110,19 @@ func TestDo_UsageErrors(t *testing.T) {
 		"there is no flag --limt here: did you mean --limit?":        {"users", "--limt", "3"},
 		"as in: frontdesk users -- -word":                            {"users", "-maya"},
 		"--reason needs a value":                                     {"do", "ban_user", someoneID, "--reason"},
-		"--part is missing: which passkey?\n  idn_passkey   MacBook": {"do", "user_passkey_delete", someoneID, "--yes", "--reason", "x"},
-		"--email-address must be an e-mail address":                  {"do", "create_email_address", someoneID, "--email-address", "nonsense", "--yes", "--reason", "x"},
-		"--email-address is missing: E-mail address":                 {"do", "create_email_address", someoneID, "--yes", "--reason", "x"},
-		"--verified must be one of no or yes":                        {"do", "create_email_address", someoneID, "--email-address", "a@b.example", "--verified", "maybe", "--yes", "--reason", "x"},
-		"update_user: nothing was changed":                           {"do", "update_user", someoneID, "--first-name", "Tilda", "--yes", "--reason", "x"},
-		"--password-stdin or --password-file is missing":             {"do", "set_user_password", someoneID, "--yes", "--reason", "x"},
-		"--password-stdin: it is empty":                              {"do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "x"},
-		"--password-file: the file does not exist":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--yes", "--reason", "x"},
-		"--password is given in more than one way":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--password-stdin", "--yes", "--reason", "x"},
-		"only one field can come from stdin":                         {"do", "create_user", "--password-stdin", "--totp-secret-stdin", "--username", "u", "--yes", "--reason", "x"},
-		"--file: the file does not exist":                            {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "x"},
-		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "x"},
-		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "x"},
+		"--part is missing: which passkey?\n  idn_passkey   MacBook": {"do", "user_passkey_delete", someoneID, "--yes", "--reason", "asked to"},
+		"--email-address must be an e-mail address":                  {"do", "create_email_address", someoneID, "--email-address", "nonsense", "--yes", "--reason", "asked to"},
+		"--email-address is missing: E-mail address":                 {"do", "create_email_address", someoneID, "--yes", "--reason", "asked to"},
+		"--verified must be one of no or yes":                        {"do", "create_email_address", someoneID, "--email-address", "a@b.example", "--verified", "maybe", "--yes", "--reason", "asked to"},
+		"update_user: nothing was changed":                           {"do", "update_user", someoneID, "--first-name", "Tilda", "--yes", "--reason", "asked to"},
+		"--password-stdin or --password-file is missing":             {"do", "set_user_password", someoneID, "--yes", "--reason", "asked to"},
+		"--password-stdin: it is empty":                              {"do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "asked to"},
+		"--password-file: the file does not exist":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--yes", "--reason", "asked to"},
+		"--password is given in more than one way":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--password-stdin", "--yes", "--reason", "asked to"},
+		"only one field can come from stdin":                         {"do", "create_user", "--password-stdin", "--totp-secret-stdin", "--username", "u", "--yes", "--reason", "asked to"},
+		"--file: the file does not exist":                            {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "asked to"},
+		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "asked to"},
+		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "asked to"},
 		"there is no such one-letter flag here":                      {"do", "ban_user", someoneID, "-y"},
 		"--json and --csv cannot be combined":                        {"users", "--json", "--csv"},
 		"--limit must be 1 or more":                                  {"users", "--limit", "0"},
@@ -143,8 +143,8 @@ func TestDo_UsageErrors(t *testing.T) {
 func TestDo_RefusesSecretsInArguments(t *testing.T) {
 	c := newCounter(t)
 	for _, args := range [][]string{
-		{"do", "set_user_password", someoneID, "--password", password, "--yes", "--reason", "x"},
-		{"do", "set_user_password", someoneID, "--password=" + password, "--yes", "--reason", "x"},
+		{"do", "set_user_password", someoneID, "--password", password, "--yes", "--reason", "asked to"},
+		{"do", "set_user_password", someoneID, "--password=" + password, "--yes", "--reason", "asked to"},
 		{"do", "set_user_password", "--password", password, "--json"},
 		{"do", "create_user", "--totp_secret=" + password, "--username", "u"},
 		{"do", "verify_totp", someoneID, "--code=" + password, "--dry-run"},
@@ -230,7 +230,7 @@ func TestDo_ServerErrors(t *testing.T) {
 	require.Equal(t, "already_gone", told.object()["state"])
 
 	c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: http.StatusUnauthorized})
-	told = c.run("do", "lock_user", someoneID, "--yes", "--reason", "x", "--json")
+	told = c.run("do", "lock_user", someoneID, "--yes", "--reason", "asked to", "--json")
 	require.Equal(t, 1, told.code)
 	require.Equal(t, "refused", told.object()["state"])
 	require.NotContains(t, told.out+told.err, "sk_test")
@@ -287,7 +287,7 @@ func TestDo_StoppedBeforeSending(t *testing.T) {
 
 	ctx, cancel = context.WithCancel(t.Context())
 	cancel()
-	told = c.runIn(ctx, "do", "ban_user", someoneID, "--yes", "--reason", "x", "--json")
+	told = c.runIn(ctx, "do", "ban_user", someoneID, "--yes", "--reason", "asked to", "--json")
 	require.Equal(t, 1, told.code)
 	require.Empty(t, c.writes())
 	require.Contains(t, strings.ToLower(told.err), "nothing was sent")

@@ -44,7 +44,7 @@ func TestDo_NotesInvisibleCharactersLeftOut(t *testing.T) {
 		}
 	}
 	// What was done says so, too, and the service has it as it would be typed.
-	told := c.run("do", "create_email_address", someoneID, "--email-address", "ina@pine.example\u200b", "--verified", "yes", "--yes", "--reason", "x", "--confirm", "0199", "--json")
+	told := c.run("do", "create_email_address", someoneID, "--email-address", "ina@pine.example\u200b", "--verified", "yes", "--yes", "--reason", "asked to", "--confirm", "0199", "--json")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, []any{"--email-address: " + leftOut}, told.object()["notes"])
 	require.Zero(t, c.run("do", "get_user", "ina@pine.example").code)
@@ -58,7 +58,7 @@ func TestDo_StoresNumbersAsTheyAreSearched(t *testing.T) {
 		told := c.run("do", "create_phone_number", someoneID, "--phone-number", number, "--dry-run", "--json")
 		require.Equal(t, "+442079460018", told.body()["phone_number"], number)
 	}
-	told := c.run("do", "create_phone_number", someoneID, "--phone-number", "+44 (0)20 7946 0018", "--yes", "--reason", "x")
+	told := c.run("do", "create_phone_number", someoneID, "--phone-number", "+44 (0)20 7946 0018", "--yes", "--reason", "asked to")
 	require.Zero(t, told.code, told.err)
 	told = c.run("do", "get_user", "+44 (0)20 7946 0018", "--json")
 	require.Zero(t, told.code, told.err)
@@ -217,11 +217,11 @@ func TestDo_RefusesSessionsOfOthers(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	sam := c.FindUser("sam.c@pine.example").ID.Raw()
-	told := c.run("do", "revoke_session", sam, "--part", "sess_1", "--yes", "--reason", "x")
+	told := c.run("do", "revoke_session", sam, "--part", "sess_1", "--yes", "--reason", "asked to")
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "that session is not one of theirs")
 	require.Empty(t, c.writes())
-	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1\u200b", "--yes", "--reason", "x").code)
+	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1\u200b", "--yes", "--reason", "asked to").code)
 }
 
 func TestUsers_RefusesSecondsForMilliseconds(t *testing.T) {
@@ -244,9 +244,9 @@ func TestDo_ANationalNumberNeedsItsCountry(t *testing.T) {
 
 func TestBulk_SingleUserIsAskedLikeBanUser(t *testing.T) {
 	c := newCounter(t)
-	told := c.run("do", "users_ban", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
+	told := c.run("do", "users_ban", someoneID, "--yes", "--reason", "asked to", "--confirm", "ban 1")
 	require.Equal(t, 2, told.code)
-	single := c.run("do", "ban_user", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
+	single := c.run("do", "ban_user", someoneID, "--yes", "--reason", "asked to", "--confirm", "ban 1")
 	require.Equal(t, 2, single.code)
 	_, want, _ := strings.Cut(single.err, "needs --confirm")
 	require.NotEmpty(t, want)

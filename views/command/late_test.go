@@ -64,7 +64,7 @@ func (c *counter) acts() { c.Clock.Due() }
 func TestDo_LateNewUserIsFoundByAddress(t *testing.T) {
 	c := newCounter(t)
 	c.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
-	told := c.run("do", "create_user", "--email-address", "late@fjord.example", "--skip-password-requirement", "yes", "--yes", "--reason", "x")
+	told := c.run("do", "create_user", "--email-address", "late@fjord.example", "--skip-password-requirement", "yes", "--yes", "--reason", "asked to")
 	require.Equal(t, 3, told.code, told.err)
 	require.Contains(t, told.err, "It is unclear whether this was done: created: the connection was lost, and ")
 	require.Contains(t, told.err, "It may still happen. Check in a minute with frontdesk users late@fjord.example before you try again.")

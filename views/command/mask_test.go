@@ -17,15 +17,15 @@ func TestMask_NothingPrintedNamesAnybody(t *testing.T) {
 		{"users", "tilda"}, {"users", "tilda", "--csv"}, {"users", "tilda", "--json"},
 		{"do", "get_user", "tilda"}, {"do", "get_user", "tilda", "--json"}, {"do", "ban_user", someoneID},
 		{"do", "unban_user", someoneID, "--dry-run"}, {"do", "unban_user", someoneID, "--dry-run", "--json"},
-		{"do", "delete_user", someoneID, "--yes", "--reason", "x"}, {"do", "users_ban", someoneID, "--yes", "--reason", "x"},
-		{"do", "users_unban", someoneID, "--yes", "--reason", "x", "--json"},
+		{"do", "delete_user", someoneID, "--yes", "--reason", "asked to"}, {"do", "users_ban", someoneID, "--yes", "--reason", "asked to"},
+		{"do", "users_unban", someoneID, "--yes", "--reason", "asked to", "--json"},
 	}
 	for _, op := range c.catalogue.All() {
 		if op.IsRead() && op.ID != "get_user_list" && op.ID != "get_users_count" {
 			runs = append(runs, c.command(op), c.command(op, "--json"))
 		}
 	}
-	runs = append(runs, []string{"do", "ban_user", someoneID, "--yes", "--reason", "x"}, []string{"do", "ban_user", someoneID, "--yes", "--reason", "x", "--json"})
+	runs = append(runs, []string{"do", "ban_user", someoneID, "--yes", "--reason", "asked to"}, []string{"do", "ban_user", someoneID, "--yes", "--reason", "asked to", "--json"})
 	for _, args := range runs {
 		told := c.run(append(args, "--mask")...)
 		require.NotEmpty(t, told.out+told.err, "%v", args)
@@ -40,16 +40,16 @@ func TestMask_NothingPrintedNamesAnybody(t *testing.T) {
 
 func TestMask_AMaskIsNobodysIDAndConfirmsNothing(t *testing.T) {
 	c := newCounter(t)
-	told := c.run("do", "ban_user", "user_••••0001", "--yes", "--reason", "x")
+	told := c.run("do", "ban_user", "user_••••0001", "--yes", "--reason", "asked to")
 	require.NotZero(t, told.code)
 	require.Empty(t, c.writes())
 	for _, given := range []string{"person1@domain1.example", "0001"} {
-		told = c.run("do", "delete_user", someoneID, "--mask", "--yes", "--reason", "x", "--confirm", given)
+		told = c.run("do", "delete_user", someoneID, "--mask", "--yes", "--reason", "asked to", "--confirm", given)
 		require.Equal(t, 2, told.code, told.err)
 		require.Contains(t, told.err, "with what is to be typed without --mask")
 	}
 	require.Empty(t, c.writes())
-	told = c.run("do", "create_user_totp", someoneID, "--mask", "--reveal", "--yes", "--reason", "x")
+	told = c.run("do", "create_user_totp", someoneID, "--mask", "--reveal", "--yes", "--reason", "asked to")
 	require.NotZero(t, told.code)
 	require.Empty(t, c.writes())
 }

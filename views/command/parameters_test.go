@@ -193,7 +193,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 		{"--password-digest is a secret", []string{"--password-digest", digest()}},
 	} {
 		for _, op := range [][]string{{"create_user", "--username", "u"}, {"update_user", someoneID}} {
-			told := c.run(append(append([]string{"do"}, op...), append(test.args, "--yes", "--reason", "x")...)...)
+			told := c.run(append(append([]string{"do"}, op...), append(test.args, "--yes", "--reason", "asked to")...)...)
 			require.Equal(t, 2, told.code, "%s %v: %s", op[0], test.args, told.err)
 			flag := strings.Replace(test.says, "-file", "", 1)
 			require.True(t, strings.Contains(told.err, test.says) || strings.Contains(told.err, flag), "%s %v: %s", op[0], test.args, told.err)
@@ -207,7 +207,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 		"2 e-mail addresses but 1 status: give one status for each": {"create_user", "--email-address", "a@x.example", "--email-address", "b@x.example", "--email-address-identification-status", "reserved"},
 		"must be verified or reserved":                              {"create_user", "--phone-number", "+14155550123", "--phone-number-identification-status", "yes"},
 	} {
-		told := c.run(append(append([]string{"do"}, args...), "--yes", "--reason", "x")...)
+		told := c.run(append(append([]string{"do"}, args...), "--yes", "--reason", "asked to")...)
 		require.Equal(t, 2, told.code, "%v: %s", args, told.err)
 		require.Contains(t, told.err, says)
 	}
@@ -217,7 +217,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 // What somebody signs in with weighs as much by Edit user as by its own operation.
 func TestUpdateUser_OfSignInNeedsFullConfirmation(t *testing.T) {
 	c := newCounter(t)
-	args := append([]string{"do", "update_user", someoneID, "--first-name", "Till", "--yes", "--reason", "x"}, "--password-file", c.WriteFile("pw", []byte(password)))
+	args := append([]string{"do", "update_user", someoneID, "--first-name", "Till", "--yes", "--reason", "asked to"}, "--password-file", c.WriteFile("pw", []byte(password)))
 	told := c.run(args...)
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "needs --confirm: the last four digits of the phone")
@@ -232,5 +232,5 @@ func TestUpdateUser_OfSignInNeedsFullConfirmation(t *testing.T) {
 	require.Zero(t, told.code, told.err)
 	require.Contains(t, told.err, "replaces the backup codes; the old ones stop working")
 	c.terminal = false
-	require.Zero(t, c.run("do", "update_user", someoneID, "--last-name", "Berg", "--yes", "--reason", "x").code, "a name does not")
+	require.Zero(t, c.run("do", "update_user", someoneID, "--last-name", "Berg", "--yes", "--reason", "asked to").code, "a name does not")
 }

@@ -123,7 +123,7 @@ func TestGetUser_ReadsOnce(t *testing.T) {
 func TestReads_ByStatus(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
-	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1", "--yes", "--reason", "x").code)
+	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1", "--yes", "--reason", "asked to").code)
 	for status, want := range map[string]float64{"active": 1, "revoked": 1, "ended": 0} {
 		told := c.run("do", "get_session_list", someoneID, "--status", status, "--json")
 		require.Zero(t, told.code, told.err)

@@ -78,10 +78,12 @@ func (r *run) start(ctx context.Context) error {
 
 // prepare checks the flags and reads the fields, without connecting.
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
-	given := r.reason
-	if r.reason = input.CleanReason(given); strings.TrimSpace(given) != "" && r.reason == "" {
-		return nil, nil, usage("--reason says nothing: it needs a letter or a digit")
+	if strings.TrimSpace(r.reason) != "" && (r.op.Tier >= ops.T2 || input.CleanReason(r.reason) == "") {
+		if wrong := input.CheckReason(r.reason); wrong != "" {
+			return nil, nil, usage("--reason says nothing: " + wrong)
+		}
 	}
+	r.reason, r.ticket = input.CleanReason(r.reason), input.CleanReason(r.ticket)
 	if err := r.checkConfirm(); err != nil {
 		return nil, nil, err
 	}
@@ -120,7 +122,7 @@ func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error
 		part = findPart(r.op, r.user, r.part)
 	}
 	r.request = r.op.NewRequest(r.user, part, values)
-	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, input.CleanReason(r.ticket)
+	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, r.ticket
 	if err := r.op.CheckFor(r.user, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
@@ -223,6 +225,9 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 		if headless.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes here, because this is production or the user is an organization admin")
 		}
+		if err := r.checkGiven(headless.Tier(screens)); err != nil {
+			return err
+		}
 		given := *screens // on the command line one gives what one knows, not what one sees
 		given.Mask = nil
 		return r.checkConfirmed(ctx, headless.Question(&given), headless.Typing(&given))
@@ -237,12 +242,27 @@ func (r *run) askConfirmation(ctx context.Context, headless action.HeadlessOpera
 	}
 	question := headless.Question(screens)
 	question.Namesakes = headless.Namesakes(ctx, screens)
-	reason, err := r.askUser(ctx, question)
-	if err != nil {
+	if err := r.askUser(ctx, question); err != nil {
 		return err
 	}
-	r.reason, r.request.Reason = reason, reason
+	r.request.Reason, r.request.Ticket = r.reason, r.ticket
 	return nil
+}
+
+// checkGiven checks the reason and the ticket that were given with --yes.
+func (r *run) checkGiven(tier tui.Tier) error {
+	if wrong := input.CheckReason(r.reason); tier >= tui.T2 && wrong != "" {
+		return usage("--reason says nothing: " + wrong)
+	}
+	if wrong := r.checkTicket(r.ticket); wrong != "" {
+		return usage("--ticket: " + wrong)
+	}
+	return nil
+}
+
+// checkTicket is what is wrong with a ticket, "" for nothing.
+func (r *run) checkTicket(ticket string) string {
+	return r.session.Catalogue.CheckTicket(r.op.WithValues(r.request.Values), ticket)
 }
 
 // forbidden is why policy does not allow the operation with these inputs, "" where it

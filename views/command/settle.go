@@ -29,7 +29,7 @@ const alreadySo = "already_so"
 
 // settle turns the outcome into the answer and the exit code.
 func (r *run) settle(headless action.HeadlessOperation, out desk.Outcome) error {
-	headless.Request.Reason = r.reason // the question may have asked for it
+	headless.Request.Reason, headless.Request.Ticket = r.reason, r.ticket // the question may have asked for them
 	screens := r.screens(r.session)
 	shown := action.ShownOutcome(screens, out)
 	toast := wording.Outcome(headless.Call(screens), shown, r.session.Catalogue, r.Now())

@@ -85,6 +85,6 @@ func (r *run) startUndo(ctx context.Context, record string) error {
 		return r.report(r.failBefore(failed(clean.Sentence(err.Error()))))
 	}
 	r.request = headless.Request
-	r.request.Reason, r.request.Ticket = r.reason, plain(r.ticket)
+	r.request.Reason, r.request.Ticket = r.reason, r.ticket
 	return r.report(r.write(ctx))
 }

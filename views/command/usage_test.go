@@ -157,14 +157,14 @@ func TestEscapeExclusions_MinusBeforeATokenIsNoFlag(t *testing.T) {
 // Who it is about comes before who agrees to it.
 func TestDo_WithoutTerminalNamesTheUser(t *testing.T) {
 	c := newCounter(t)
-	told := c.run("do", "ban_user", "nobody@fjord.example", "--reason", "x")
+	told := c.run("do", "ban_user", "nobody@fjord.example", "--reason", "asked to")
 	require.Equal(t, command.CodeFailed, told.code)
 	require.Contains(t, told.err, "nobody has the id")
 	require.NotContains(t, told.err, "--yes")
-	told = c.run("do", "ban_user", "tilda@fjord.example", "--reason", "x")
+	told = c.run("do", "ban_user", "tilda@fjord.example", "--reason", "asked to")
 	require.Equal(t, command.CodeUsage, told.code)
 	require.Equal(t, "frontdesk: No terminal to ask on for Tilda Nord   tilda@fjord.example   "+someoneID+". Add --yes to confirm.\n", told.err)
-	told = c.run("do", "users_ban", "nobody@fjord.example", "--reason", "x")
+	told = c.run("do", "users_ban", "nobody@fjord.example", "--reason", "asked to")
 	require.Equal(t, command.CodeFailed, told.code)
 	require.Empty(t, c.writes())
 }
@@ -176,7 +176,7 @@ func TestDryRun_SaysThatTheRealRunNeedsAReason(t *testing.T) {
 		require.Zero(t, told.code, told.err)
 		require.Contains(t, told.out, "Nothing was sent.")
 		require.Contains(t, told.err, "the real run needs --reason")
-		require.Empty(t, c.run("do", op, "tilda@fjord.example", "--dry-run", "--reason", "x").err)
+		require.Empty(t, c.run("do", op, "tilda@fjord.example", "--dry-run", "--reason", "asked to").err)
 	}
 	require.Empty(t, c.run("do", "get_user", someoneID, "--dry-run").err)
 	require.Empty(t, c.writes())

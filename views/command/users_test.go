@@ -38,10 +38,10 @@ func TestUsers_HostileNames(t *testing.T) {
 	c := newCounter(t)
 	c.change(func(u *store.User) { u.FirstName = hostile })
 	for _, args := range [][]string{{"users", "tilda"}, {"users", "tilda", "--csv"}, {"users", "tilda", "--json"},
-		{"do", "lock_user", someoneID, "--yes", "--reason", "x"}, {"do", "unlock_user", someoneID, "--yes", "--json"},
-		{"do", "get_user", someoneID}, {"do", "get_user", someoneID, "--json"}, {"do", "ban_user", "cmd", "--yes", "--reason", "x"},
-		{"do", "ban_user", hostile, "--yes", "--reason", "x"}, {"do", hostile}, {"do", "ban_user", someoneID, "--" + hostile},
-		{"do", "update_user", someoneID, "--locale", hostile, "--yes", "--reason", "x"}} {
+		{"do", "lock_user", someoneID, "--yes", "--reason", "asked to"}, {"do", "unlock_user", someoneID, "--yes", "--json"},
+		{"do", "get_user", someoneID}, {"do", "get_user", someoneID, "--json"}, {"do", "ban_user", "cmd", "--yes", "--reason", "asked to"},
+		{"do", "ban_user", hostile, "--yes", "--reason", "asked to"}, {"do", hostile}, {"do", "ban_user", someoneID, "--" + hostile},
+		{"do", "update_user", someoneID, "--locale", hostile, "--yes", "--reason", "asked to"}} {
 		told := c.run(args...)
 		for _, bad := range []string{"\x1b", "\u202e", "\u009b"} {
 			require.NotContains(t, told.out+told.err, bad, "%q", args)

@@ -60,16 +60,16 @@ func TestKey_EchoedByTheServerIsNotPrinted(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)
-	lost := []string{"do", "ban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "x", "--json"}
+	lost := []string{"do", "ban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "asked to", "--json"}
 	for _, status := range []int{401, 422, 500} {
 		base := echoing(t, status)
 		for _, args := range [][]string{
 			lost, {"users"}, {"users", "--json"}, {"users", "--csv"}, {"users", "echo"},
 			{"do", "get_user", "user_2canary0000000000000000000a"}, {"do", "get_user", "user_2canary0000000000000000000a", "--json"},
-			{"do", "ban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "x"},
-			{"do", "update_user", "user_2canary0000000000000000000a", "--first-name", "Ann", "--yes", "--reason", "x", "--json"},
+			{"do", "ban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "asked to"},
+			{"do", "update_user", "user_2canary0000000000000000000a", "--first-name", "Ann", "--yes", "--reason", "asked to", "--json"},
 			{"do", "ban_user", "user_2canary0000000000000000000a", "--dry-run"},
-			{"do", "ban_user", "Echo", "--yes", "--reason", "x", "--json"},
+			{"do", "ban_user", "Echo", "--yes", "--reason", "asked to", "--json"},
 		} {
 			if status == 500 && &args[0] != &lost[0] {
 				continue // looking up the outcome takes seconds, and is the same for all

@@ -146,7 +146,7 @@ func TestConfig_KeyOfAFileOrAProgramIsNotPrinted(t *testing.T) {
 	for _, source := range []string{"key_file = \"" + file + "\"", "key_command = [\"/bin/cat\", \"" + file + "\"]"} {
 		o.write("config/frontdesk/config.toml", instance+source, 0o600)
 		for _, args := range [][]string{{"users", "--json"}, {"do", "get_user", "user_2canary0000000000000000000a", "--json"}, {"do", "ban_user", "user_2canary0000000000000000000a", "--dry-run"},
-			{"do", "unban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "x"}, {"doctor", "--json"}, {"config", "show"}, {"journal", "show", "--json"}} {
+			{"do", "unban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "asked to"}, {"doctor", "--json"}, {"config", "show"}, {"journal", "show", "--json"}} {
 			_, out, says := o.run(append(args, "--instance", "x")...)
 			require.NotEmpty(t, out+says, args)
 			requireNoKey(t, out+says)

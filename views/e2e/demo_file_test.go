@@ -49,7 +49,7 @@ func TestDemoFile_ErrorIsShown(t *testing.T) {
 		filepath.Join(dir, "no", "such.db"): {"its folder is missing", 2},
 		filepath.Join(whole, "such.db"):     {"its folder is missing", 2},
 	} {
-		for _, args := range [][]string{{"users"}, {"do", "get_users_count"}, {"do", "ban_user", "sam", "--yes", "--reason", "x"}} {
+		for _, args := range [][]string{{"users"}, {"do", "get_users_count"}, {"do", "ban_user", "sam", "--yes", "--reason", "asked to"}} {
 			got, code := frontdesk(append(args, "--db", path)...)
 			require.Contains(t, got, path)
 			require.Contains(t, got, want.says)

@@ -244,7 +244,7 @@ func TestDo_ReportsAFailedPrintOnStderr(t *testing.T) {
 		require.NoError(t, err)
 		var one []struct{ ID string }
 		require.Equal(t, http.StatusOK, ask(t, g.URL+"/v1", g.key, "/users?limit=1", &one))
-		cmd := exec.Command(bin, "do", "ban_user", one[0].ID, "--yes", "--reason", "x")
+		cmd := exec.Command(bin, "do", "ban_user", one[0].ID, "--yes", "--reason", "asked to")
 		cmd.Env = []string{"HOME=" + t.TempDir(), "CLERK_API_URL=" + g.URL + "/v1", "CLERK_SECRET_KEY=" + g.key}
 		cmd.Stdout, cmd.Stderr = closed(t), closed(t)
 		require.NoError(t, cmd.Start())

@@ -55,7 +55,7 @@ func TestJournal_HasNoSecretAnywhere(t *testing.T) {
 		{"do", "verify_password", id, "--password-file", secret},
 		{"do", "update_user", id, "--totp-secret-file", otp},
 	} {
-		out, stderr, code := d.run(append(args, "--yes", "--reason", "x")...)
+		out, stderr, code := d.run(append(args, "--yes", "--reason", "asked to")...)
 		if code == 2 && strings.Contains(stderr, "--confirm") { // asked for more than --yes
 			_, confirm, _ := strings.Cut(stderr, "--confirm: ")
 			require.NotEmpty(t, confirm, stderr)
@@ -69,7 +69,7 @@ func TestJournal_HasNoSecretAnywhere(t *testing.T) {
 			if strings.Contains(confirm, "phone ") {
 				typed = u.Phones[0].Number[len(u.Phones[0].Number)-4:]
 			}
-			out, stderr, code = d.run(append(args, "--yes", "--reason", "x", "--confirm", typed)...)
+			out, stderr, code = d.run(append(args, "--yes", "--reason", "asked to", "--confirm", typed)...)
 		}
 		require.Zero(t, code, "%v: %s", args, stderr)
 		printed.WriteString(out + stderr)
@@ -121,7 +121,7 @@ func TestJournal_CostOfOneDo(t *testing.T) {
 	for i, id := range ids {
 		d := []*office{with, without}[i%2]
 		began := time.Now()
-		_, stderr, code := d.run("do", "ban_user", id, "--yes", "--reason", "x")
+		_, stderr, code := d.run("do", "ban_user", id, "--yes", "--reason", "asked to")
 		took[d] = append(took[d], time.Since(began))
 		require.Zero(t, code, stderr)
 	}

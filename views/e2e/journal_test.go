@@ -238,7 +238,7 @@ func TestJournal_WithoutItNothingIsSentAndReadingGoesOn(t *testing.T) {
 				t.Skip(err)
 			}
 			for _, args := range [][]string{{"do", "ban_user", id}, {"do", "users_ban", id}} {
-				_, stderr, code := d.run(append(args, "--yes", "--reason", "x")...)
+				_, stderr, code := d.run(append(args, "--yes", "--reason", "asked to")...)
 				require.Equal(t, 1, code, stderr)
 				require.Contains(t, stderr, "because the journal could not be written: ")
 				require.Contains(t, stderr, s.says)

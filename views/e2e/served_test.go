@@ -66,7 +66,7 @@ func TestConsole_BanIsSeenOverHTTP(t *testing.T) {
 	tm.WaitFor("Ban user")
 	tm.Type("fraud")
 	tm.Send("enter")
-	tm.confirm("to undo:")
+	tm.confirm("To undo:")
 	tm.WaitFor("Banned Maya Lindqvist")
 
 	require.Equal(t, http.StatusOK, ask(t, base, key, "/users?query=m.lindqvist@", &two))

@@ -32,6 +32,7 @@ type desks struct {
 	envs       []*action.Env // of the screens, in the order in which they were made
 	closed     [2]atomic.Int32
 	opening    func(context.Context) error // what happens while the second is opened
+	resetting  func(context.Context) error // what resets the first
 }
 
 func (k *desks) List() []profile.Instance {
@@ -66,9 +67,9 @@ func open(t *testing.T) *desks {
 	k.live.EditUser(k.live.FindUser("Maya Okafor"), func(u *store.User) { u.FirstName, u.LastName = "Zelda", "Quist" })
 	k.demo.Env.NewUserView = user.NewDetail
 	switcher := instances.New(instances.Config{
-		Instances: k,
-		Root:      func(env *action.Env) tui.View { k.envs = append(k.envs, env); return users.New(env) },
-		Actions:   func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Instances: k, ResetDemo: func(ctx context.Context) error { return k.resetting(ctx) },
+		Root:    func(env *action.Env) tui.View { k.envs = append(k.envs, env); return users.New(env) },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
 	t.Cleanup(switcher.Close)
 	first := switcher.Adopt(k.demo.Env)

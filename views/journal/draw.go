@@ -24,9 +24,13 @@ const (
 
 // columns returns the columns from left to right; the ranks say which give way in a
 // narrow window.
-func columns() []table.Column {
+func columns(width int) []table.Column {
+	clock := timeWidth
+	if width < 100 {
+		clock = shortTime
+	}
 	return []table.Column{
-		colTime:    {Head: "TIME", Min: timeWidth, Rank: 1},
+		colTime:    {Head: "TIME", Min: clock, Rank: 1},
 		colWhat:    {Head: "WHAT", Min: 11, Max: 22, Share: 1},
 		colWhom:    {Head: "WHOM", Min: 12, Max: 44, Share: 4},
 		colOutcome: {Head: "OUTCOME", Min: 9, Max: 14, Share: 1},
@@ -173,7 +177,7 @@ type painter struct {
 }
 
 func newPainter(l *list, s tui.Screen, r text.CellWidth) *painter {
-	p := &painter{list: l, s: s, columns: columns(), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
+	p := &painter{list: l, s: s, columns: columns(s.Width), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
 	p.table = table.Table{
 		Slots: table.Fit(p.columns, gutter, s.Width-1, 2), CellWidth: r, Cell: p.cell,
 		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
@@ -187,7 +191,7 @@ func (p *painter) head() string {
 
 func (p *painter) row(i int, isHere bool) string { return p.table.Row(i, isHere, p.s.Width) }
 
-func (p *painter) cell(dst []table.Span, row, column, _ int) []table.Span {
+func (p *painter) cell(dst []table.Span, row, column, width int) []table.Span {
 	w := p.list.words
 	if row != p.shownRow || p.shown.Seq == 0 {
 		p.shown, p.shownRow = w.Shown(p.list.rows[row]), row
@@ -195,7 +199,7 @@ func (p *painter) cell(dst []table.Span, row, column, _ int) []table.Span {
 	e := p.shown
 	switch column {
 	case colTime:
-		return append(dst, table.Span{Text: at(e.Time, p.s.Now), Style: p.dim})
+		return append(dst, table.Span{Text: at(e.Time, p.s.Now, width), Style: p.dim})
 	case colWhat:
 		return append(dst, table.Span{Text: w.What(e), Style: p.bold})
 	case colWhom:
@@ -212,7 +216,11 @@ func (p *painter) cell(dst []table.Span, row, column, _ int) []table.Span {
 		mark, word, tone := w.Outcome(e)
 		return append(dst, table.Span{Text: mark + " " + word, Style: table.NewStyleSeq(p.s.Styles.Tone(tone))})
 	case colBy:
-		return append(dst, table.Span{Text: w.By(e.Who), Style: p.text})
+		by := w.By(e.Who)
+		if claim := w.claim(e.Who); claim != "" && p.table.CellWidth.Width(by) > width {
+			by = claim // which tells people apart who share an account
+		}
+		return append(dst, table.Span{Text: by, Style: p.text})
 	}
 	if !w.isHere(e) && e.Instance.Name != "" {
 		dst = append(dst, table.Span{Text: "on " + w.instance(e.Instance) + "  ", Style: p.dim})

@@ -21,7 +21,6 @@ type section struct {
 type fact struct {
 	label, value string
 	tone         tui.Tone
-	isDim        bool
 }
 
 // add adds a fact that has a value.

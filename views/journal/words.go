@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -62,7 +61,7 @@ func (w Words) What(e journal.Entry) string {
 	case e.Title == "":
 		return w.show(e.Operation)
 	case e.Undoes != "":
-		return w.show(e.Title) + " (undo)"
+		return "Undo: " + w.show(e.Title)
 	}
 	return w.show(e.Title)
 }
@@ -75,20 +74,19 @@ func targets(e journal.Entry) []journal.Target {
 	return e.Targets
 }
 
-// Whom names the users: the first with their address, and how many more.
+// Whom names the user and their address; of several how many, and the first.
 func (w Words) Whom(e journal.Entry) (name, more string) {
 	all := targets(e)
-	if len(all) == 0 {
-		if e.Kind == journal.Intent || e.Kind == journal.Refused {
-			return "the instance", ""
-		}
+	switch {
+	case len(all) == 0 && (e.Kind == journal.Intent || e.Kind == journal.Refused):
+		return "the instance", ""
+	case len(all) == 0:
 		return "", ""
+	case len(all) > 1:
+		first, _ := w.target(all[0])
+		return userfmt.Number(len(all)) + " people", first + " …"
 	}
-	name, more = w.target(all[0])
-	if n := len(all) - 1; n > 0 {
-		more = fmt.Sprintf("and %d more", n)
-	}
-	return name, more
+	return w.target(all[0])
 }
 
 // target is a user's name and address, or id where they have neither.
@@ -104,11 +102,18 @@ func (w Words) target(t journal.Target) (name, address string) {
 
 // By names who did it: the user of the machine, and beside that who they say they are.
 func (w Words) By(who journal.Who) string {
-	name := w.user(who)
-	if sudo := who.Claimed.SudoUser; sudo != "" && sudo != who.Kernel.User {
-		return name + " (sudo: " + w.show(sudo) + ")"
+	if claim := w.claim(who); claim != "" {
+		return w.user(who) + " (" + claim + ")"
 	}
-	return name
+	return w.user(who)
+}
+
+// claim is who somebody says they are, "" if that is nobody else.
+func (w Words) claim(who journal.Who) string {
+	if sudo := who.Claimed.SudoUser; sudo != "" && sudo != who.Kernel.User {
+		return "sudo: " + w.show(sudo)
+	}
+	return ""
 }
 
 func (w Words) user(who journal.Who) string {
@@ -143,23 +148,27 @@ func message(e journal.Entry) string {
 	return e.Message
 }
 
-// at is a time in at most twelve cells: that of today, else the day too.
-func at(t, now time.Time) string {
-	if t.IsZero() {
+// at is a time in at most width cells, timeWidth or shortTime: of today the clock, else
+// the day, and the clock where there is room.
+func at(t, now time.Time, width int) string {
+	t = t.In(now.Location())
+	switch {
+	case t.IsZero():
 		return ""
+	case userfmt.TimeOfDay(t, now) == t.Format("15:04"):
+		return t.Format("15:04")
+	case userfmt.Day(t, now) != t.Format("2 Jan"):
+		return t.Format("2 Jan 06")
+	case width < timeWidth:
+		return t.Format("2 Jan")
 	}
-	day := userfmt.Day(t, now)
-	clock := t.In(now.Location()).Format("15:04")
-	if day == userfmt.Day(now, now) {
-		return clock
-	}
-	if len(day)+1+len(clock) > timeWidth {
-		return day
-	}
-	return day + " " + clock
+	return t.Format("2 Jan 15:04")
 }
 
-const timeWidth = len("29 Nov 14:02")
+const (
+	timeWidth = len("29 Nov 14:02")
+	shortTime = len("29 Nov 24")
+)
 
 // isHere reports whether an entry is of the instance that is open: several may share a
 // journal.

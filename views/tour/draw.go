@@ -83,7 +83,12 @@ func (g *guide) advice(now tui.Stage) advice {
 	case steps[n].needsName && g.env.Mask.On():
 		return unmasked
 	}
-	return steps[n].advise(g.look(nil, now))
+	f := g.look(nil, now)
+	says := steps[n].advise(f)
+	if f.isJournal && (steps[n].isShown == nil || !steps[n].isShown(f)) {
+		says.press = "{app.back} leaves the journal" // its own search is another one
+	}
+	return says
 }
 
 // progress is a mark for each step.

@@ -19,7 +19,6 @@ type facts struct {
 	marked                      int
 	user                        *api.User // under the cursor or open, nil for nobody
 	question                    string    // the operation that is asked about, "" for none
-	hasAsked                    bool      // the question of this step was open
 	changedBy                   string    // the operation that has just changed changed
 	changed                     *api.User
 	undoOff, journalOff         string // why these cannot be done
@@ -39,7 +38,7 @@ var _ list = (*users.View)(nil)
 
 // look returns the facts.
 func (g *guide) look(msg tea.Msg, now tui.Stage) facts {
-	f := facts{isTyping: now.Top.Typing(), hasAsked: g.hasAsked, isJournal: journal.IsScreen(now.Top)}
+	f := facts{isTyping: now.Top.Typing(), isJournal: journal.IsScreen(now.Top)}
 	if on, is := now.Top.(person); is {
 		f.isPerson, f.user = true, on.Current()
 	}

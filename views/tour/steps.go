@@ -11,9 +11,10 @@ type step struct {
 	title string
 	// advise says what to do as things are.
 	advise func(facts) advice
-	// asks reports whether the open question is that of the step; nil if it has none.
-	asks   func(facts) bool
-	isDone func(facts) bool
+	// A step is done when isDone, or when what it opens, a question or a screen, was there
+	// and is no more. One of them is nil.
+	isDone  func(facts) bool
+	isShown func(facts) bool
 	// needsName reports that somebody's name must be typed, which the mask hides.
 	needsName bool
 }
@@ -23,9 +24,6 @@ const (
 	name = "sam carter"
 	ring = "mail-drop.example"
 )
-
-// isLeft reports that the question of the step was open and is no more.
-func isLeft(f facts) bool { return f.hasAsked && f.question == "" }
 
 // again is the advice where the person of the step is not on the screen.
 func again(why string) advice {
@@ -84,8 +82,7 @@ var steps = []step{
 			}
 			return advice{"{app.undo}, and at the question {esc}", "Whatever you did last, {app.undo} knows the way back and asks first."}
 		},
-		asks:   func(f facts) bool { return f.question == "lock_user" },
-		isDone: isLeft,
+		isShown: func(f facts) bool { return f.question == "lock_user" },
 	},
 	{
 		title: "Who did what",
@@ -93,9 +90,16 @@ var steps = []step{
 			if f.journalOff != "" {
 				return advice{"{app.tour.skip} goes on", "No journal is kept here: it is switched off in the configuration."}
 			}
-			return advice{"{app.journal} opens the journal", "Who did what to whom, when and why. It is still there tomorrow."}
+			why := "Who did what to whom, when and why. It is still there tomorrow."
+			switch {
+			case f.isJournal && f.isTyping:
+				return advice{"{esc}, then {app.back} goes back", why}
+			case f.isJournal:
+				return advice{"have a look, then {app.back} goes back", why}
+			}
+			return advice{"{app.journal} opens the journal", why}
 		},
-		isDone: func(f facts) bool { return f.isJournal },
+		isShown: func(f facts) bool { return f.isJournal },
 	},
 	{
 		title: "The right one of three", needsName: true,
@@ -110,8 +114,7 @@ var steps = []step{
 			}
 			return advice{"{list.search}, then type `" + name + "`", "The next caller gives only a name, and it is not theirs alone."}
 		},
-		asks:   func(f facts) bool { return f.question == "ban_user" && isNamesake(f.user) },
-		isDone: isLeft,
+		isShown: func(f facts) bool { return f.question == "ban_user" && isNamesake(f.user) },
 	},
 	{
 		title: "Many at once", needsName: true,
@@ -131,8 +134,7 @@ var steps = []step{
 			}
 			return advice{"{list.search}, then type `" + ring + "`", why}
 		},
-		asks:   func(f facts) bool { return f.question == "users_ban" || f.question == "users_unban" },
-		isDone: isLeft,
+		isShown: func(f facts) bool { return f.question == "users_ban" || f.question == "users_unban" },
 	},
 }
 

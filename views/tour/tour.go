@@ -39,8 +39,8 @@ type Config struct {
 type Tour struct {
 	conf  Config
 	state State
-	// isRunning shows the panel; hasAsked reports that the question of the step was open.
-	isRunning, hasAsked bool
+	// isRunning shows the panel; wasShown reports that what the step opens was there.
+	isRunning, wasShown bool
 }
 
 // New returns a Tour.
@@ -75,7 +75,7 @@ func (t *Tour) Actions(env *action.Env) []tui.Action {
 
 // toggle starts the tour, goes on with it or leaves it. One that was finished starts again.
 func (t *Tour) toggle() tea.Cmd {
-	t.isRunning, t.hasAsked = !t.isRunning, false
+	t.isRunning, t.wasShown = !t.isRunning, false
 	if t.state.step() == len(steps) {
 		t.state.Steps = nil
 	}
@@ -87,7 +87,7 @@ func (t *Tour) skip() tea.Cmd { return t.finish(skipped) }
 
 // finish ends the present step.
 func (t *Tour) finish(how rune) tea.Cmd {
-	t.state.Steps, t.hasAsked = append(t.state.Steps[:t.state.step():t.state.step()], how), false
+	t.state.Steps, t.wasShown = append(t.state.Steps[:t.state.step():t.state.step()], how), false
 	return t.save()
 }
 
@@ -127,10 +127,14 @@ func (g *guide) Observe(msg tea.Msg, now tui.Stage) tea.Cmd {
 		return nil
 	}
 	s := steps[n]
-	if s.asks != nil && f.question != "" && s.asks(f) {
-		g.hasAsked, f.hasAsked = true, true
-	}
-	if s.isDone(f) {
+	switch {
+	case s.isDone != nil:
+		if s.isDone(f) {
+			return g.finish(done)
+		}
+	case s.isShown(f):
+		g.wasShown = true
+	case g.wasShown && f.question == "":
 		return g.finish(done)
 	}
 	return nil

@@ -31,7 +31,7 @@ func (v *View) Actions() []tui.Action {
 // operationActions are the operations on the user under the cursor. They are not in
 // the footer, which would change with every row; the preview names what would help.
 func (v *View) operationActions() []tui.Action {
-	out := v.withoutBulk(action.UserActions(v.env, v.currentUser()))
+	out := v.withoutBulk(append(action.UserActions(v.env, v.currentUser()), action.RemedyAction(v.env, v.currentUser())))
 	for i := range out {
 		out[i].FooterRank = 0
 	}

@@ -206,7 +206,7 @@ func TestBulk_QuittingAsksAgainAfterItEnds(t *testing.T) {
 	d.Has("Banning several users is running")
 	close(open)
 	d.WaitFor("Banned 3 users")
-	d.Lacks("is under way")
+	d.Lacks("is running")
 	d.Press("space", "q")
 	require.False(t, d.Left)
 	d.Has("1 user is marked; press again to quit")

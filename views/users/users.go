@@ -20,6 +20,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
@@ -68,6 +69,11 @@ type View struct {
 	quitWarning     string    // the id of the toast that it showed
 
 	isExporting bool
+
+	// burst is the rush of sign-ups that burstFor's user is part of.
+	burst    verdict.Burst
+	burstFor burstKey
+
 	previewMode previewMode
 	previewed   *localsearch.Row
 	// previewWanted is the user whom the preview shows or will show when the cursor
@@ -226,6 +232,7 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 		v.feed.serverWait = 0
 	}
 	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview(), v.startAgeTimer())
+	v.syncBurst()
 	v.feed.planRetry()
 	return cmd
 }

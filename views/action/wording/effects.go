@@ -45,25 +45,27 @@ func Help(effects []string) string {
 	return UpperFirst(effects[0]) + "."
 }
 
+// Clause returns what an operation does, in as many of its effects as make a short line.
+func Clause(effects []string) string {
+	const short = 62
+	out := ""
+	for i, e := range effects {
+		if i > 0 && len(out)+len(e) > short {
+			break
+		}
+		if i > 0 {
+			out += "; "
+		}
+		out += e
+	}
+	return out
+}
+
 // UndoEffects returns what an undo restores: each field, or else the user's state,
 // from the current value to the one before, and caveat, what it does not restore.
 // values are the values to restore, before is the user's state to restore.
 func UndoEffects(c Call, values map[string]string, before, caveat string, now time.Time) []string {
-	var out, keys []string
-	for _, f := range c.Op.Fields {
-		to, ok := values[f.Name]
-		if ok && f.CurrentJSON != nil && c.Op.Edit != nil {
-			keys = append(keys, restoredKeys(c, f, to)...)
-			continue
-		}
-		if ok && f.Current != nil && to != f.Current(c.User) {
-			out = append(out, LowerFirst(f.Label)+": "+Value(f.Current(c.User))+" → "+Value(to))
-		}
-	}
-	if rest := len(keys) - maxRestoredKeys; rest > 1 {
-		keys = append(keys[:maxRestoredKeys], userfmt.Count(rest, "more key"))
-	}
-	out = append(out, keys...)
+	out := Changes(c, values)
 	if len(out) == 0 && c.Op.State != nil && c.Op.Edit == nil { // the effects of an edit name the keys
 		if is := c.Op.State(c.User, now); is != before {
 			out = append(out, is+" → "+before)
@@ -75,12 +77,45 @@ func UndoEffects(c Call, values map[string]string, before, caveat string, now ti
 	return out
 }
 
-// maxRestoredKeys is how many keys of the metadata an undo names.
-const maxRestoredKeys = 5
+// Changes returns what the values change in the user, from the current value to the new
+// one: fields first, then keys of the metadata.
+func Changes(c Call, values map[string]string) []string {
+	if c.User == nil {
+		return nil
+	}
+	var out, keys []string
+	for _, f := range c.Op.Fields {
+		to, ok := values[f.Name]
+		if ok && f.CurrentJSON != nil && c.Op.Edit != nil {
+			keys = append(keys, changedKeys(c, f, to)...)
+			continue
+		}
+		if ok && f.Current != nil && to != f.Current(c.User) {
+			out = append(out, LowerFirst(f.Label)+": "+cutValue(Value(f.Current(c.User)))+" → "+cutValue(Value(to)))
+		}
+	}
+	if rest := len(keys) - maxChangedKeys; rest > 1 {
+		keys = append(keys[:maxChangedKeys], userfmt.Count(rest, "more key"))
+	}
+	return append(out, keys...)
+}
 
-// restoredKeys returns what an undo changes in a metadata object, a key each. Values of
+// maxChangedKeys is how many keys of the metadata a question names.
+const maxChangedKeys = 5
+
+// maxValue is how many characters of a value a question shows of each side of a change.
+const maxValue = 60
+
+func cutValue(s string) string {
+	if r := []rune(s); len(r) > maxValue {
+		return string(r[:maxValue-1]) + "…"
+	}
+	return s
+}
+
+// changedKeys returns what a value changes in a metadata object, a key each. Values of
 // private metadata are left out.
-func restoredKeys(c Call, f ops.Field, value string) []string {
+func changedKeys(c Call, f ops.Field, value string) []string {
 	current := f.CurrentJSON(c.User)
 	after, err := c.Op.Edit.Apply(current, json.RawMessage(value))
 	if err != nil {

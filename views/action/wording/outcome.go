@@ -29,7 +29,7 @@ func Outcome(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) 
 	case desk.Done:
 		t.Tone, t.Text = tui.ToneOK, Done(c, out)
 		if out.Result.Summary != "" {
-			t.Text = answer(name, out.Result.Summary, c.Reason)
+			t.Text = answer(name, out.Result.Summary, Why(c.Reason, c.Ticket))
 		}
 		if out.Result.IsNo {
 			t.Tone = tui.ToneWarn
@@ -70,7 +70,7 @@ func Done(c Call, out desk.Outcome) string {
 	if labels := changedLabels(c); len(labels) > 0 {
 		done += ": " + strings.Join(labels, ", ")
 	}
-	return appendReason(done, c.Reason)
+	return appendReason(done, Why(c.Reason, c.Ticket))
 }
 
 // changedLabels returns the labels of the fields that the call changed.

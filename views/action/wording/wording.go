@@ -33,6 +33,7 @@ type Call struct {
 	// Values are the values of the request by field.
 	Values map[string]string
 	Reason string
+	Ticket string
 }
 
 // ID returns the user's id for display, "" without a user.
@@ -135,6 +136,17 @@ func appendID(s, id string) string {
 		return s
 	}
 	return s + " (" + id + ")"
+}
+
+// Why returns the operator's reason with the ticket, for the end of a sentence.
+func Why(reason, ticket string) string {
+	switch {
+	case ticket == "":
+		return reason
+	case reason == "":
+		return "ticket " + ticket
+	}
+	return reason + " (ticket " + ticket + ")"
 }
 
 // appendReason appends the operator's reason, if there is one, to s.

@@ -1,0 +1,72 @@
+package dialog
+
+import (
+	"strings"
+
+	"frontdesk/tui"
+)
+
+// focusedTemplates returns the field at the focus if it has templates, else nil.
+func (m *Model) focusedTemplates() *input {
+	s := m.focused()
+	if s.kind != stopInput || len(m.inputs[s.index].field.Templates) == 0 {
+		return nil
+	}
+	return &m.inputs[s.index]
+}
+
+// fillNextTemplate fills the field at the focus with its first template, or with the one
+// after what it holds. What somebody wrote is not replaced.
+func (m *Model) fillNextTemplate() {
+	in := m.focusedTemplates()
+	if in == nil {
+		return
+	}
+	next := 0
+	for i, t := range in.field.Templates {
+		if in.value() == t.Text {
+			next = (i + 1) % len(in.field.Templates)
+		}
+	}
+	if in.value() != "" && in.templateFor(in.value()) == nil && !in.holdsTemplate() {
+		m.note = "empty the field first; it holds what you wrote"
+		return
+	}
+	in.box.SetValue(in.field.Templates[next].Text)
+	m.onEdit()
+}
+
+// holdsTemplate reports whether the value is that of a template.
+func (in *input) holdsTemplate() bool {
+	for _, t := range in.field.Templates {
+		if in.value() == t.Text {
+			return true
+		}
+	}
+	return false
+}
+
+// templateFor returns the template whose key was typed alone, nil for none.
+func (in *input) templateFor(typed string) *tui.Template {
+	for i, t := range in.field.Templates {
+		if strings.TrimSpace(typed) == t.Key {
+			return &in.field.Templates[i]
+		}
+	}
+	return nil
+}
+
+// expandTemplate replaces a template's key by its text when the field is left.
+func (in *input) expandTemplate() {
+	if t := in.templateFor(in.value()); t != nil && !in.isUnedited() {
+		in.box.SetValue(t.Text)
+	}
+}
+
+// templateHint says what leaving the field fills in, "" if nothing.
+func (m *Model) templateHint(in *input) string {
+	if t := in.templateFor(in.value()); t != nil {
+		return m.keys.Label(actNext) + " fills in: " + t.Text
+	}
+	return ""
+}
