@@ -41,9 +41,11 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.follow", "L"),
 		bind("list", "list.refresh", "r"),
 		bind("list", "list.copy", "y"),
+		bind("list", "list.export", "E"),
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
 		bind("list", "list.markall", "*"),
+		bind("list", "list.burst", "B"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
@@ -79,6 +81,11 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
+		bind("runbook", "runbook.do", "enter"),
+		bind("runbook", "runbook.skip", "s"),
+		bind("runbook", "runbook.copy", "y"),
+		bind("runbook", "runbook.refresh", "r"),
+
 		bind("journal", "journal.open", "enter"),
 		bind("journal", "journal.person", "p"),
 		bind("journal", "journal.copy", "y"),
@@ -87,6 +94,7 @@ func defaultKeys() []tui.Binding {
 		bind("journal", "journal.refresh", "r"),
 		bind("record", "record.person", "enter"),
 		bind("record", "record.copy", "y"),
+		bind("record", "record.undo", "u"),
 		bind("requests", "requests.open", "enter"),
 		bind("requests", "requests.copy", "y"),
 		bind("requests", "requests.filter", "/"),
@@ -100,6 +108,8 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "create_user", "c"),
 		bind("everywhere", "update_user", "e"),
 		bind("everywhere", "delete_user", "D"),
+
+		bind("everywhere", "user.remedy", "w"), // opens what the verdict suggests
 
 		bind("everywhere", "app.undo", "z"),
 		bind("everywhere", "app.help", "?"),

@@ -44,6 +44,7 @@ import (
 	journalview "frontdesk/views/journal"
 	"frontdesk/views/mask"
 	"frontdesk/views/requests"
+	"frontdesk/views/runbook"
 	"frontdesk/views/tour"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
@@ -194,7 +195,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	on := terminal.New(os.Stdin, os.Stdout)
 	env := &action.Env{
 		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: o.SavedSearchFile(), Editor: action.EditorFromEnv(os.Getenv, all.Resolver.EnvironWithoutKeys(), on.RunChild), NewUserView: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: o.SavedSearchFile(), Editor: action.EditorFromEnv(os.Getenv, all.Resolver.EnvironWithoutKeys(), on.RunChild), NewUserView: userview.NewDetail, RunbookActions: runbook.Actions,
 		Mask: mask.New(o.mask),
 	}
 	first := switcher.Adopt(env)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"frontdesk/api/clean"
@@ -143,4 +144,14 @@ func (s Status) String() string {
 		return "never signed in"
 	}
 	return "unknown"
+}
+
+// HasProblem reports whether Problems has an entry for the field.
+func (u *User) HasProblem(field string) bool {
+	for _, p := range u.Problems {
+		if strings.HasPrefix(p.Raw(), field+" ") {
+			return true
+		}
+	}
+	return false
 }

@@ -23,6 +23,7 @@ type Action struct {
 	FooterLabel string // footer word: "ban"; empty uses Title
 	Help        string // one sentence for the help page
 	Group       string // help section: "Move", "This person", "Everywhere"
+	Does        string // what it does, in a clause, beside the title in a menu; cleaned text
 	// Keywords are other words by which people look for it ("suspend" for a ban).
 	Keywords []string
 	// Off is the reason why it cannot be done now ("already banned"), empty if it can.

@@ -27,7 +27,7 @@ func TestDo_RefusesWithoutATicketThatIsNeeded(t *testing.T) {
 		require.Equal(t, desk.Refused, out.State)
 		require.EqualError(t, out.Err, says)
 	}
-	people := p.crowd(2)
+	people := p.addSignUps(2)
 	require.EqualError(t, d.DoBulk(t.Context(), p.bulk("users_ban", people), nil).Stopped, "Ban users needs a ticket, which looks like T-[0-9]+")
 	require.Empty(t, p.wire.writes())
 

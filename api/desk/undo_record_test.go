@@ -84,7 +84,7 @@ func TestLastUndo_OfADeletionNeedsItsSnapshot(t *testing.T) {
 func TestLastUndo_OfABulkOfSeveralRequestsIsAllOfIt(t *testing.T) {
 	r := record(newPeer(t))
 	first := r.do("lock_user")
-	out := r.desk().DoBulk(t.Context(), r.bulk("users_ban", r.crowd(70)), nil)
+	out := r.desk().DoBulk(t.Context(), r.bulk("users_ban", r.addSignUps(70)), nil)
 	require.NoError(t, out.Stopped)
 	u := r.lastUndo()
 	require.Equal(t, "users_unban", u.Op.ID)

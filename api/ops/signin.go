@@ -31,7 +31,7 @@ func disableMFA() Operation {
 			return nonEmpty(removedFactors(s.User),
 				choose(s.User.TOTPPending, takesSecretBack, ""),
 				"they sign in without a second factor until they set one up again",
-				remainingSignIn(s.User))
+				stillWorking(s.User))
 		},
 		WhyNot: func(u *api.User, _ time.Time) string {
 			return choose(hasNoMFA(u), "no MFA is set up", "")
@@ -51,6 +51,28 @@ func disableMFA() Operation {
 		State:      mfaState,
 	}
 }
+
+// stillWorking says what is left after the second factors are gone. It names the passkeys:
+// one may be on the device that was lost.
+func stillWorking(u *api.User) string {
+	without := *u
+	without.Passkeys = nil
+	ways := signInMethods(&without)
+	for i := range u.Passkeys {
+		if i == maxNamedPasskeys {
+			ways = append(ways, count(len(u.Passkeys)-i, "more passkey"))
+			break
+		}
+		ways = append(ways, choose(u.Passkeys[i].Name.Empty(), "a passkey without a name", "passkey “"+u.Passkeys[i].Name.Display()+"”"))
+	}
+	if len(ways) == 0 {
+		return ""
+	}
+	return api.JoinWords(ways, "and") + choose(len(ways) == 1, " still works", " still work")
+}
+
+// maxNamedPasskeys bounds how many passkeys a question names.
+const maxNamedPasskeys = 3
 
 func hasNoMFA(u *api.User) bool { return len(secondFactorNames(u)) == 0 && !u.TOTPPending }
 

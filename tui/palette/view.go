@@ -2,6 +2,7 @@ package palette
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"frontdesk/tui"
@@ -11,8 +12,10 @@ import (
 )
 
 const (
-	maxWidth   = 72 // how wide the list grows
-	airyHeight = 30 // rows from which there is a blank line between sections
+	maxWidth  = 72  // how wide the list grows
+	wideWidth = 110 // the same, if the items say what they do
+	// minClause is the least room in which a clause is drawn.
+	minClause = 40
 	// destructiveWord marks a destructive action; after it is a column for keys.
 	destructiveWord = "destructive"
 	keyColumn       = 4
@@ -20,8 +23,7 @@ const (
 
 // View draws the menu: its context, the filter, the list and a count.
 func (m *Model) View(s tui.Screen) tui.Panel {
-	width := min(s.Width, maxWidth)
-	r := text.CellWidth(s.Cells)
+	width, r := min(s.Width, m.maxWidth()), text.CellWidth(s.Cells)
 	p := tui.Panel{
 		Title: m.menu.Title,
 		Hints: []tui.Hint{{Key: m.keys.Label(actChoose), Label: "choose"}, {Key: m.keys.Label(actClose), Label: "close"}, {Key: m.keys.Label(actUp) + " " + m.keys.Label(actDown), Label: "move"}},
@@ -37,10 +39,12 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	cursor.X, cursor.Y = cursor.X+2, len(lines)
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
-	airy := s.Height >= airyHeight
-	// The list keeps its height while the filter shortens it, so that nothing jumps.
-	full := max(1, len(m.list.Unfiltered().Lines(m.menu.Sections, airy)))
-	room := min(full, max(1, s.Height-len(lines)-1))
+	// The list is as high as what it holds, and keeps that height while the filter shortens
+	// it, so that nothing jumps. Blank lines between sections push nothing out of sight.
+	most := max(1, s.Height-len(lines)-1)
+	all := m.list.Unfiltered()
+	airy := len(all.Lines(m.menu.Sections, true)) <= most
+	room := min(max(1, len(all.Lines(m.menu.Sections, airy))), most)
 	list := m.list.Lines(m.menu.Sections, airy)
 	from := m.list.FirstVisible(list, room)
 	for i := from; i < from+room; i++ {
@@ -56,11 +60,11 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			add("")
 		}
 	}
-	foot := m.footerLine(s.Styles)
+	foot := m.footerLine(width, r, s.Styles)
 	if more := scroll.More(from > 0, from+room < len(list)); more != "" {
 		foot += s.Styles.Dim.Render("   " + more)
 	}
-	add(foot)
+	add(foot + s.Styles.Dim.Render(r.Cut(m.clauseBelow(width, r), max(0, width-r.Width(foot)))))
 	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
 	return p
 }
@@ -74,9 +78,47 @@ func heading(group string) string {
 	return strings.ToUpper(kind) + subject
 }
 
-func (m *Model) footerLine(s *tui.Styles) string {
+// maxWidth is how wide the menu grows.
+func (m *Model) maxWidth() int {
+	if slices.ContainsFunc(m.menu.Items, func(a tui.Action) bool { return a.Does != "" }) {
+		return wideWidth
+	}
+	return maxWidth
+}
+
+// titleColumn is how wide the titles are, so that what the actions do begins in one
+// column.
+func (m *Model) titleColumn(r text.CellWidth) int {
+	const most = 34
+	w := 0
+	for _, a := range m.menu.Items {
+		w = max(w, r.Width(a.Title))
+	}
+	return min(w, most)
+}
+
+// clauseRoom returns how much room the row's right side leaves for what the action does,
+// 0 if that is too little.
+func (m *Model) clauseRoom(width, right int, r text.CellWidth) int {
+	if room := width - 2 - m.titleColumn(r) - 2 - right - 3; room >= minClause {
+		return room
+	}
+	return 0
+}
+
+// clauseBelow is what the action under the cursor does, where rows have no room for it.
+func (m *Model) clauseBelow(width int, r text.CellWidth) string {
+	rows, at := m.list.Rows(), m.list.Cursor()
+	if m.list.Note != "" || at >= len(rows) || rows[at].Does == "" || m.clauseRoom(width, r.Width(destructiveWord)+keyColumn, r) > 0 {
+		return ""
+	}
+	return "   " + rows[at].Does
+}
+
+// footerLine says why the last key did nothing, else how many items there are.
+func (m *Model) footerLine(width int, r text.CellWidth, s *tui.Styles) string {
 	if m.list.Note != "" {
-		return s.Warn.Render("! " + m.list.Note)
+		return s.Warn.Render(r.Cut("! "+m.list.Note, width))
 	}
 	switch found, all := m.list.Count(); {
 	case found == 0 && len(m.list.Rows()) > 0:
@@ -122,5 +164,9 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 		right = s.Bad.Render("! ") + right
 	}
 	left := r.Cut(gutter+title, max(0, width-r.Width(right)-2))
+	at := 2 + m.titleColumn(r) + 2
+	if more := m.clauseRoom(width, r.Width(right), r); a.Does != "" && a.Off == "" && more > 0 && r.Width(left) < at {
+		left += strings.Repeat(" ", at-r.Width(left)) + s.Dim.Render(r.Cut(a.Does, more))
+	}
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
 }

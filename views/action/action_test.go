@@ -71,7 +71,7 @@ func TestUnban_IsOneQuestion(t *testing.T) {
 	d.Press("b")
 	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?")
 	d.Press("y")
-	d.Has("Unbanned Daniel Reyes", "● active")
+	d.Has("Unbanned Daniel Reyes", "! active")
 	require.False(t, b.ReloadUser(u).Banned)
 }
 
@@ -82,13 +82,14 @@ func TestLock_AndUnlock(t *testing.T) {
 	d.Dialog().Expect("Lock user", "Daniel Reyes", "Unlock user")
 	reason(d)
 	d.Press("y")
-	d.Has("Locked Daniel Reyes", "◐ locked 1 h", "Unlock user")
+	d.Has("Locked Daniel Reyes", "◐ locked 1 h", "so probably", "Something changed here just now: ask who")
+	d.Lacks("l  Unlock user")
 	require.True(t, b.ReloadUser(u).Locked)
 
 	d.Press("l")
 	d.Dialog().Expect("Unlock user")
 	d.Press("y")
-	d.Has("Unlocked Daniel Reyes", "● active")
+	d.Has("Unlocked Daniel Reyes", "! active")
 	require.False(t, b.ReloadUser(u).Locked)
 }
 

@@ -14,7 +14,7 @@ func alternative(env *Env, a attempt) *tui.Alternative {
 		return nil
 	}
 	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {
-		return tui.Ask(newPrompt(env, attempt{op: op, user: a.user, answers: tui.Answers{fieldReason: given[fieldReason], fieldTicket: given[fieldTicket]}, typed: true}))
+		return tui.Ask(newPrompt(env, attempt{op: op, user: a.user, answers: tui.Answers{fieldReason: given[fieldReason], fieldTicket: given[fieldTicket]}, typed: true, inCase: a.inCase}))
 	}}
 }
 
@@ -26,7 +26,7 @@ func substitute(env *Env, a attempt) tea.Cmd {
 		return nil
 	}
 	return tui.Ask(newPrompt(env, attempt{
-		op: op, user: a.user, answers: tui.Answers{fieldReason: a.answers[fieldReason], fieldTicket: a.answers[fieldTicket]}, typed: true,
+		op: op, user: a.user, answers: tui.Answers{fieldReason: a.answers[fieldReason], fieldTicket: a.answers[fieldTicket]}, typed: true, inCase: a.inCase,
 		note: "Clerk no longer offers “" + a.op.Title + "” here. This does the same with a secret created on this machine.",
 	}))
 }

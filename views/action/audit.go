@@ -13,7 +13,7 @@ func (a attempt) audit(env *Env) desk.Audit {
 	tier := tierFor(env, a)
 	p := tui.Prompt{Verb: a.op.Verb}
 	demand(&p, a.op, a.user, env.Shown(a.user), tier) // under the mask that is what was typed
-	audit := desk.Audit{Confirmed: confirmedBy(tier, p)}
+	audit := desk.Audit{Confirmed: confirmedBy(tier, p), Case: a.caseID()}
 	if a.undoes != nil {
 		audit.Undoes = a.undoes.record
 	}

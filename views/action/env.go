@@ -48,6 +48,11 @@ type Env struct {
 	// operations stay on the current screen.
 	NewUserView func(*Env, *api.User) tui.View
 
+	// RunbookActions returns the actions that open the guided sequences for a user, those
+	// that the user's state suggests in the group GroupSuggested. It is a function because
+	// views/runbook imports this package; nil is none.
+	RunbookActions func(*Env, *api.User) []tui.Action
+
 	// Mask is the privacy mask, the operator's in all sessions; nil is always off.
 	Mask *mask.Mask
 }
@@ -59,7 +64,9 @@ type memory struct {
 	history undoHistory
 	// unconfirmed holds the keys of the operations with an unknown outcome.
 	unconfirmed map[string]bool
-	namesakes   *namesakeCache
+	// cases are the guided sequences that were begun.
+	cases     map[caseKey]*Case
+	namesakes *namesakeCache
 }
 
 // ForSession returns an Env for another session, without anything seen or done in
@@ -74,7 +81,8 @@ func (e *Env) ForSession(s session.Session) *Env {
 // use it, so it needs no lock.
 func (e *Env) remembered() *memory {
 	if e.memory == nil {
-		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}, namesakes: &namesakeCache{}}
+		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}, namesakes: &namesakeCache{},
+			cases: map[caseKey]*Case{}}
 	}
 	return e.memory
 }
@@ -85,7 +93,8 @@ func (e *Env) Avatars() *avatar.Cache {
 	return e.remembered().avatars
 }
 
-// UserCache is the cache of users that all screens share. Only Update may use it.
+// UserCache is the cache of users that all screens share. Only Update may use it, and
+// View may read it.
 func (e *Env) UserCache() *usercache.Cache {
 	return e.remembered().users
 }

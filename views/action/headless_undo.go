@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
@@ -53,7 +52,7 @@ func findUndo(ctx context.Context, env *Env, record string) (*undoStep, []keptWr
 		return nil, nil, errors.New("nothing is recorded on this instance, so there is nothing to undo from")
 	}
 	if err := env.Journal.Check(); err != nil {
-		return nil, nil, errors.New("nothing can be changed, because the journal cannot be written: " + clean.Sentence(err.Error()))
+		return nil, nil, errors.New(unwritable(err))
 	}
 	var read undoRead
 	if read.undo, read.err = env.LastUndo(ctx); record != "" {

@@ -73,6 +73,7 @@ func settleLook(env *Env, a attempt, looked lookedAgainMsg, turn int) tea.Cmd {
 	case out.State == desk.Unknown:
 		toast.Next = unchangedState(env, a, out) + " after 4 minutes. " + lastLookNote
 	case out.State == desk.Done:
+		send(endCaseStep(env, a, out))
 		send(writtenMsg(a, out))
 		if env.remembered().history.noteLate(env, a, out, looked.undo) {
 			toast.Next = hintFor(a.op)

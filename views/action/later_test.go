@@ -32,7 +32,7 @@ func TestLater_FindsALateWrite(t *testing.T) {
 	before := len(b.Transport.Requests())
 
 	d.Advance(6 * time.Second)
-	d.Has("It is unclear", "5 s later it does not show", "● active")
+	d.Has("It is unclear", "5 s later it does not show", "! active")
 	require.Equal(t, []string{"GET /v1/users/" + u.ID.Raw()}, b.Transport.Requests()[before:], "one read, and nothing is sent again")
 
 	d.Advance(10 * time.Second)

@@ -21,7 +21,7 @@ import (
 func UserActions(env *Env, u *api.User) []tui.Action {
 	env.Mask.Note(u) // notices may come to speak of them
 	all := env.Catalogue.All()
-	suggested := SuggestedOperations(env, u)
+	suggested := Remedies(env, u)
 	out := make([]tui.Action, len(all))
 	for i, op := range all {
 		out[i] = userAction(env, op, u)
@@ -29,8 +29,21 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 			out[i].FooterRank = suggestedHint
 		}
 	}
-	return out
+	if env.RunbookActions == nil {
+		return out
+	}
+	runbooks := env.RunbookActions(env, u)
+	for i := range runbooks { // the groups are those of the menu
+		runbooks[i].Group = UserGroupTitle(env, u)
+	}
+	return append(out, runbooks...)
 }
+
+// Groups of the action menu that are not the catalogue's.
+const (
+	GroupSuggested = "Suggested"
+	GroupRunbooks  = "Step by step"
+)
 
 // UserGroupTitle is the title of the group of actions on u, with their name once
 // they have been read.
@@ -42,29 +55,41 @@ func UserGroupTitle(env *Env, u *api.User) string {
 	return kind + tui.GroupSubjectSep + userfmt.Name(env.Shown(u))
 }
 
-// SuggestedOperations returns the operations that the user's verdict suggests and
-// that are available now, the most helpful first.
-func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
-	if u == nil || u.ID.Empty() {
-		return nil
-	}
-	var out []ops.Operation
-	now := env.Now()
-	for _, id := range u.Verdict(now).Actions {
-		if op, ok := env.Catalogue.Get(id); ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" {
-			out = append(out, op)
-		}
-	}
-	return out
-}
-
 // UserMenu is the action menu for a user.
 func UserMenu(env *Env, u *api.User) tui.Menu {
-	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
+	m := tui.Menu{Title: "Actions", Items: menuItems(env, u), Sections: true}
 	if u != nil {
 		m.Context = []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}
 	}
 	return m
+}
+
+// menuItems returns what can be done with a user: first what their state suggests, then
+// the guided sequences, then everything else. What is suggested stands there only.
+func menuItems(env *Env, u *api.User) []tui.Action {
+	var suggested, runbooks []tui.Action
+	if env.RunbookActions != nil {
+		for _, a := range env.RunbookActions(env, u) {
+			if a.Group == GroupSuggested {
+				suggested = append(suggested, a)
+			} else {
+				runbooks = append(runbooks, a)
+			}
+		}
+	}
+	taken := map[string]bool{}
+	for _, r := range Remedies(env, u) {
+		a := userAction(env, r.Operation, u)
+		a.Group = GroupSuggested
+		suggested, taken[r.ID] = append(suggested, a), true
+	}
+	var others []tui.Action
+	for _, op := range env.Catalogue.All() {
+		if !taken[op.ID] {
+			others = append(others, userAction(env, op, u))
+		}
+	}
+	return slices.Concat(suggested, runbooks, bySection(others))
 }
 
 // bySection sorts actions by group, the groups in the order of their first action.
@@ -86,7 +111,11 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	a := tui.Action{
 		ID: op.ID, Title: op.Title, Keywords: op.Keywords, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
-		Help: wording.Help(op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})),
+	}
+	effects := op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})
+	a.Help = wording.Help(effects)
+	if !op.IsRead() {
+		a.Does = wording.Clause(effects)
 	}
 	if op.Scope == ops.ScopeUsers {
 		return bulkAction(env, op, Selection{})

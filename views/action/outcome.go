@@ -73,7 +73,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	env, a, out := end.env, end.attempt, end.out
 	env.noteUnconfirmed(a, out)
 	var cmds []tea.Cmd
-	for _, msg := range []tea.Msg{userMsg(a, out), writtenMsg(a, out)} {
+	for _, msg := range []tea.Msg{endCaseStep(env, a, out), userMsg(a, out), writtenMsg(a, out)} {
 		if msg != nil {
 			cmds = append(cmds, func() tea.Msg { return msg })
 		}

@@ -52,6 +52,8 @@ type attempt struct {
 	// somebody changed in it meanwhile, a line each.
 	undoes *undoStep
 	since  []string
+	// inCase is the guided sequence to which it belongs, nil for none.
+	inCase *Case
 }
 
 // escalationNote says why a confirmed form is followed by a stricter question.

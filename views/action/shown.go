@@ -3,6 +3,7 @@ package action
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
@@ -23,14 +24,34 @@ func (e *Env) Shown(u *api.User) *api.User { return e.Mask.User(u) }
 // Findings are what deserves a second look in a user, as the screens may show it. A
 // look-alike name is found in the name itself, not in its mask.
 func (e *Env) Findings(u *api.User) []userfmt.Finding {
-	found := userfmt.Findings(u, e.Now())
+	found := userfmt.Findings(e.Known(u), e.Now())
 	if e.Mask.On() {
 		e.Shown(u) // so that its values have masks
 		for i, f := range found {
-			found[i] = userfmt.Finding{Text: e.Mask.Text(f.Text), Value: e.Mask.Value(f.Value), Note: f.Note}
+			found[i] = userfmt.Finding{Text: e.Mask.Text(f.Text), Value: e.hideValue(f.Value), Note: f.Note}
 		}
 	}
 	return found
+}
+
+// VerdictOf is the verdict on a user as the screens may show it.
+func (e *Env) VerdictOf(u *api.User, now time.Time) userfmt.Verdict {
+	v := userfmt.VerdictOf(e.Known(u), now)
+	if e.Mask.On() {
+		e.Shown(u) // so that its values have masks
+		for i, s := range v.Signs {
+			v.Signs[i].Value, v.Signs[i].IsPhone = clean.NewText(e.hideValue(userfmt.SignValue(s))), false
+		}
+	}
+	return v
+}
+
+// hideValue returns the mask of a value; what has none, such as a place, is hidden.
+func (e *Env) hideValue(value string) string {
+	if shown := e.Mask.Value(value); shown != value || value == "" {
+		return shown
+	}
+	return mask.Hidden
 }
 
 // shown is the attempt as sentences may speak of it; never to be sent.

@@ -2,10 +2,8 @@ package action
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +61,7 @@ func UndoAction(env *Env) tui.Action {
 		Help: "Undoes your last change on this instance, also one of an earlier day. You are asked first."}
 	switch err := env.JournalErr(); {
 	case err != nil:
-		a.Off = "nothing can be changed, because the journal cannot be written: " + clean.Sentence(err.Error())
+		a.Off = unwritable(err)
 	case env.Journal != nil && !isRead:
 		a.Off = "the journal is still being read"
 	case last == nil && len(newer) > 0:
@@ -204,93 +202,6 @@ func (s *undoStep) olderNote(newer []keptWrite, now time.Time) string {
 		stays = fmt.Sprintf("It and %d more stay", n)
 	}
 	return wording.UpperFirst(newer[0].why) + ". " + stays + "; this undoes the older “" + s.title + "” of " + userfmt.Moment(s.at, now) + "."
-}
-
-// isStub reports whether only the id and the name of a user are known.
-func isStub(u *api.User) bool { return u.ReadAt.IsZero() && len(u.Body) == 0 }
-
-// needsRead reports whether the question is about a user who was not read yet.
-func (s *undoStep) needsRead(env *Env) bool {
-	return slices.ContainsFunc(s.users, func(u *api.User) bool { return isStub(env.UserCache().Newest(u)) })
-}
-
-// called names whom the write was about, as far as the journal says.
-func (s *undoStep) called(env *Env) string {
-	if n := len(s.users); n != 1 {
-		return userfmt.Count(n, "user")
-	}
-	t := s.journal.Targets[0]
-	_, name, address := env.Mask.Named(t.ID, t.Name, t.Address)
-	return wording.Dotted(clean.NewText(name).Display(), clean.NewText(address).Display())
-}
-
-// readUndoKey is the key of the task that reads the users of an undo.
-const readUndoKey = "undo.read"
-
-// usersReadMsg are the users of an undo as they are now; those who no longer exist are
-// missing.
-type usersReadMsg struct {
-	users []*api.User
-	err   error
-}
-
-// readTask reads the users and then asks.
-func (s *undoStep) readTask(env *Env, newer []keptWrite) tui.Task {
-	return tui.Task{
-		Key: readUndoKey, Title: "Reading " + s.called(env), Replace: true,
-		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			users, err := readUsers(ctx, env, s.users)
-			if ctx.Err() != nil {
-				return nil
-			}
-			return usersReadMsg{users, err}
-		},
-		Then: func(msg tea.Msg) tea.Cmd { return s.askAbout(env, newer, msg.(usersReadMsg)) },
-	}
-}
-
-// askAbout asks about the users that were read.
-func (s *undoStep) askAbout(env *Env, newer []keptWrite, read usersReadMsg) tea.Cmd {
-	a := tui.Action{Title: undoPrefix + s.inverse.Title + ", " + s.called(env)}
-	step := *s
-	step.users = read.users
-	switch {
-	case read.err != nil:
-		a.Off = "the user could not be read: " + wording.Error(read.err)
-	case len(read.users) == 0 && len(s.users) == 1:
-		a.Off = "this user no longer exists"
-	default:
-		for _, u := range read.users {
-			env.UserCache().Update(u)
-		}
-		step.fillAction(env, newer, &a)
-	}
-	if a.Off != "" {
-		return tui.Notify(tui.Toast{ID: "app.undo", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
-	}
-	return a.Do()
-}
-
-// readUsers reads users by id and leaves out those who no longer exist.
-func readUsers(ctx context.Context, env *Env, stubs []*api.User) ([]*api.User, error) {
-	const page = 100
-	var all []*api.User
-	for some := range slices.Chunk(stubs, page) {
-		q := api.Query{Limit: len(some)}
-		for _, u := range some {
-			q.UserID = append(q.UserID, u.ID.Raw())
-		}
-		found, err := env.Client.ListUsers(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, stub := range some { // in the order of the journal
-			if at := slices.IndexFunc(found, func(u api.User) bool { return u.ID == stub.ID }); at >= 0 {
-				all = append(all, &found[at])
-			}
-		}
-	}
-	return all, nil
 }
 
 // wayBack is how an operation is undone, including the key of Undo if it does that.

@@ -145,12 +145,12 @@ func TestDo_IdentifiesTheCallerAsConfigured(t *testing.T) {
 
 func TestDo_NamesWhoElseHasTheName(t *testing.T) {
 	c := newCounter(t)
-	told := c.at("n").run("do", "lock_user", someoneID, "--reason", "x")
+	told := c.at("n").run("do", "lock_user", someoneID, "--reason", "asked to")
 	require.Contains(t, told.err, "\n  nobody else is called Tilda Nord\n")
-	created := c.run("do", "create_user", "--first-name", "TILDA", "--last-name", "Nord", "--email-address", "other@north.example", "--yes", "--reason", "x")
+	created := c.run("do", "create_user", "--first-name", "TILDA", "--last-name", "Nord", "--email-address", "other@north.example", "--yes", "--reason", "asked to")
 	require.Zero(t, created.code, created.err)
-	told = c.at("n").run("do", "lock_user", someoneID, "--reason", "x")
+	told = c.at("n").run("do", "lock_user", someoneID, "--reason", "asked to")
 	require.Contains(t, told.err, "\n  ! 1 other is called Tilda Nord\n      other@north.example · joined ")
-	told = c.run("do", "lock_user", someoneID, "--yes", "--reason", "x")
+	told = c.run("do", "lock_user", someoneID, "--yes", "--reason", "asked to")
 	require.NotContains(t, told.err+told.out, "called Tilda", "nobody reads it")
 }

@@ -71,9 +71,9 @@ func (e Exit) Error() string {
 // Unwrap returns Err.
 func (e Exit) Unwrap() error { return e.Err }
 
-// New returns the commands do, undo and users.
+// New returns the commands do, undo, users and why.
 func New(env Env) []*cobra.Command {
-	return []*cobra.Command{doCommand(env), undoCommand(env), usersCommand(env)}
+	return []*cobra.Command{doCommand(env), undoCommand(env), usersCommand(env), whyCommand(env)}
 }
 
 func usage(message string) error  { return Exit{CodeUsage, errors.New(message)} }

@@ -30,7 +30,7 @@ var wordingFiles = map[string]string{
 	"action/form.go":     "values of fields, which Mask.Field hides", "action/path.go": "the operator's files", "savedsearch/savedsearch.go": "the operator's file",
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
-	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users",
+	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users", "export/writer.go": "given masked users",
 	"journal/words.go":        "Words.show is the way of a record's text to the screen",
 	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
 	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",

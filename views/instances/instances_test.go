@@ -68,8 +68,8 @@ func open(t *testing.T) *desks {
 	k.demo.Env.NewUserView = user.NewDetail
 	switcher := instances.New(instances.Config{
 		Instances: k, ResetDemo: func(ctx context.Context) error { return k.resetting(ctx) },
-		Root:      func(env *action.Env) tui.View { k.envs = append(k.envs, env); return users.New(env) },
-		Actions:   func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Root:    func(env *action.Env) tui.View { k.envs = append(k.envs, env); return users.New(env) },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
 	t.Cleanup(switcher.Close)
 	first := switcher.Adopt(k.demo.Env)

@@ -282,3 +282,28 @@ func TestJournal_NamesNobodyWhileTheMaskIsOn(t *testing.T) {
 	d.Has("Users › Journal › Edit user › Person")
 	check()
 }
+
+func TestRecord_UndoesAnOwnChangeAndNoOther(t *testing.T) {
+	s := newSeat(t)
+	sam := s.FindUser("sam.c@pine.example")
+	_, err := s.Client.BanUser(t.Context(), sam.ID)
+	require.NoError(t, err)
+	mine := ban(sam, "card fraud", "")
+	mine.WayBack = &journal.WayBack{Operation: "unban_user"}
+	mine = s.write(s.journal, mine, journal.OK)
+	s.Clock.Jump(25 * time.Hour)
+	s.write(s.colleague, ban(s.FindUser("Elin Berg"), "spam", ""), journal.OK)
+	d := s.open(120, 40)
+	d.Press("A", "enter")
+	d.Has("Elin Berg")
+	d.Press("u")
+	d.Has("Undo: that change was made by root; only your own can", "be undone")
+	d.Press("esc", "down", "enter", "u")
+	d.Dialog().Expect("Unban user", "Sam Carter", "banned → not banned", "undoes “Ban user” of yesterday")
+	d.Press("y")
+	d.Has("Unbanned Sam Carter")
+	require.False(t, s.ReloadUser(sam).Banned)
+	all, err := s.journal.Read(t.Context(), journal.Filter{})
+	require.NoError(t, err)
+	require.Equal(t, mine.ID, all[0].Undoes)
+}

@@ -11,6 +11,7 @@ import (
 const (
 	actRecordPerson = "record.person"
 	actRecordCopy   = "record.copy"
+	actRecordUndo   = "record.undo"
 )
 
 // record is the screen of one entry in full.
@@ -68,11 +69,22 @@ func (v *record) Actions() []tui.Action {
 		person,
 		{ID: actRecordCopy, Title: "Copy the record", FooterLabel: "copy", Group: group, FooterRank: 8, Help: "Copies the record as text, for a ticket.",
 			Do: func() tea.Cmd { return copyRecord(v.words, v.entry, v.env) }},
+		undoAction(v.env, v.entry),
 		{ID: "list.down", Title: "Down", Group: tui.GroupMove, Do: by(1)}, {ID: "list.up", Title: "Up", Group: tui.GroupMove, Do: by(-1)},
 		{ID: "list.pagedown", Title: "Page down", Group: tui.GroupMove, Do: by(page)}, {ID: "list.pageup", Title: "Page up", Group: tui.GroupMove, Do: by(-page)},
 		{ID: "list.halfdown", Title: "Half a page down", Group: tui.GroupMove, Do: by(max(1, page/2))}, {ID: "list.halfup", Title: "Half a page up", Group: tui.GroupMove, Do: by(-max(1, page/2))},
 		{ID: "list.top", Title: "First line", Group: tui.GroupMove, Do: by(-v.lines)}, {ID: "list.bottom", Title: "Last line", Group: tui.GroupMove, Do: by(v.lines)},
 	}
+}
+
+// undoAction undoes the change of an entry, if it is the operator's own.
+func undoAction(env *action.Env, e journal.Entry) tui.Action {
+	a := tui.Action{ID: actRecordUndo, Title: "Undo this change", FooterLabel: "undo this", Group: group, FooterRank: 7, Help: "Undoes this change, if it is your own. You are asked first."}
+	if e.Kind != journal.Intent {
+		a.Off = "this record is no change"
+	}
+	a.Do = func() tea.Cmd { return action.UndoRecord(env, e.ID) }
+	return a
 }
 
 // copyRecord copies an entry as lines of text.

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
@@ -25,7 +26,7 @@ type drawCache struct {
 	cells      text.CellWidth
 	lists      map[ops.Part]bigList
 	findings   []userfmt.Finding
-	findingsAt time.Time // the minute for which findings were computed
+	findingsAt findingsKey
 }
 
 // bigList is the layout of the parts of one kind. Its areas are relative to line 0 of
@@ -45,19 +46,27 @@ func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawC
 }
 
 // findingsOf returns the findings, computed once a minute because some depend on
-// time.
+// time, and when sessions were read.
 func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
 	find := p.find
 	if find == nil {
-		find = func() []userfmt.Finding { return userfmt.Findings(u, p.now) }
+		find = func() []userfmt.Finding { return userfmt.Findings(verdict.Known{User: u}, p.now) }
 	}
 	if p.cache == nil {
 		return find()
 	}
-	if minute := p.now.Truncate(time.Minute); !minute.Equal(p.cache.findingsAt) {
-		p.cache.findings, p.cache.findingsAt = find(), minute
+	at := findingsKey{p.now.Truncate(time.Minute), p.known.SessionsRead, len(p.known.Sessions)}
+	if at != p.cache.findingsAt {
+		p.cache.findings, p.cache.findingsAt = find(), at
 	}
 	return p.cache.findings
+}
+
+// findingsKey is what findings depend on besides the user.
+type findingsKey struct {
+	minute       time.Time
+	sessionsRead bool
+	sessions     int
 }
 
 // addBigParts adds blank lines for the parts of a large list; drawVisible fills in those

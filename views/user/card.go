@@ -29,6 +29,14 @@ type Card struct {
 	// costs more to draw than a screenful of rows, so it does not follow every step.
 	isRested bool
 	cache    drawCache
+	// notice is about others like the user, with the action that deals with them.
+	notice, noticeAction, noticeDoes string
+}
+
+// SetNotice sets what is said of others like the user, and the action that deals with
+// them; "" for nothing.
+func (c *Card) SetNotice(text, action, does string) {
+	c.notice, c.noticeAction, c.noticeDoes = text, action, does
 }
 
 // cardRestedMsg says that a user has been on the card for pictureDelay.
@@ -147,7 +155,9 @@ func (c *Card) drawColumns(p *sheet, s tui.Screen, u *api.User) {
 func (c *Card) drawState(p *sheet, s tui.Screen, u *api.User) {
 	c.drawHead(p, u)
 	p.addGap()
-	drawVerdict(p, s.Keys, c.env, c.user)
+	p.known = c.env.Known(c.user)
+	drawVerdict(p, c.env, c.user, 0)
+	c.drawNotice(p)
 }
 
 func (c *Card) drawAccount(p *sheet, u *api.User) {
@@ -172,6 +182,21 @@ func (c *Card) drawPicture(p *sheet, s tui.Screen, u *api.User) {
 		p.lines = append(p.lines, "")
 	}
 	p.lines = append(p.lines, picture...)
+}
+
+func (c *Card) drawNotice(p *sheet) {
+	if c.notice == "" {
+		return
+	}
+	p.addGap()
+	for i, l := range p.cells.Wrap(c.notice, p.width-2) {
+		lead := "  "
+		if i == 0 {
+			lead = "! "
+		}
+		p.add(p.warn(lead), p.plain(l))
+	}
+	p.add(p.hint(c.noticeAction, c.noticeDoes)...)
 }
 
 // drawHead draws the tile with the name beside it.
@@ -209,7 +234,11 @@ func (c *Card) drawFindings(p *sheet) {
 	}
 	p.addSection("WORTH A LOOK")
 	for _, f := range found[:min(len(found), 2)] {
-		p.add(span{"! ", p.styles.Warn}, p.plain(f.Text))
+		lead := p.warn("! ")
+		for _, l := range p.cells.Wrap(f.Text, max(1, p.width-2)) {
+			p.add(lead, p.plain(l))
+			lead = p.blank(2)
+		}
 		if f.Value != "" {
 			p.add(p.plain("  "), p.warn(f.Value))
 		}

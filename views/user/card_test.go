@@ -68,7 +68,7 @@ func TestCard_ShowsVerdictContactAndSignIn(t *testing.T) {
 	d := card(t, b)
 	require.Empty(t, strings.TrimSpace(d.Line(1)), "an empty card draws nothing")
 	d.Send(showMsg{b.FindUser("Maya Okafor")})
-	d.Has("Maya Okafor", "@maya.o", "user_", "joined", "1 h ago", "◐ Can't sign in", "It ends by itself in 47", "minutes.",
+	d.Has("Maya Okafor", "@maya.o", "user_", "joined", "1 h ago", "◐ Can't sign in", "Locked after too many wrong attempts.", "Unlocks by itself in 47 min.",
 		"l  Unlock user", "CONTACT", "maya@harborpine.example ✓", "+1 (415) 555-0142 ✓", "SIGN-IN", "password", "last seen 3 min ago")
 	d.Send(showMsg{nil})
 	d.Lacks("Maya")

@@ -246,6 +246,7 @@ func (d *detail) Actions() []tui.Action {
 	}
 	out = append(out,
 		d.rowAction(off),
+		action.RemedyAction(d.env, d.user),
 		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
 		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 4, Help: "Copies the id, e-mail address or phone number.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.env, d.user)) }},
 		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 3, Off: gone, Help: "Reloads the person and what the tab shows.", Do: d.refresh},

@@ -36,7 +36,7 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	news := d.notice(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:
-		return append(append([]string{news, d.withAge(s, wide, crumb)}, d.drawWideHead(s, wide)...), "")
+		return append(append([]string{news, d.withAge(s, wide, crumb)}, d.drawWideHead(s, wide)...), d.signLine(s, wide))
 	case wide >= 60 && s.Height >= 19:
 		head := beside(r, d.env.Avatars().Tile(d.shown(), s.Styles), avatar.TileSize().Width+2, d.drawNames(s, wide-avatar.TileSize().Width-2))
 		rows := 2
@@ -44,7 +44,7 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 			rows = 3
 		}
 		lines := append([]string{d.withAge(s, wide, crumb)}, head...)
-		return append(append(append(lines, news), d.verdictLines(s, wide, rows)...), "")
+		return append(append(append(lines, news), d.verdictLines(s, wide, rows)...), d.signLine(s, wide))
 	}
 	p := newSheet(s, wide)
 	badges := joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
@@ -74,11 +74,11 @@ func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 
 // drawWideHead draws the picture, the names, and the verdict in a box at the right.
 func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
-	const boxWidth = 46
+	const boxWidth, boxRows = 46, 7
 	r, size := text.CellWidth(s.Cells), avatar.TileSize()
 	left := beside(r, d.env.Avatars().Tile(d.shown(), s.Styles), size.Width+3, d.drawNames(s, wide-boxWidth-size.Width-5))
 	inner := newSheet(s, boxWidth-4)
-	drawVerdict(inner, s.Keys, d.env, d.user)
+	drawVerdict(inner, d.env, d.user, boxRows)
 	box := drawFrame(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
 	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
 }
@@ -124,31 +124,28 @@ func (d *detail) badges(p *sheet) []span {
 	return out
 }
 
-// verdictLines draws the verdict without a box in at most rows lines, with the
-// operation that would help.
+// verdictLines draws the verdict without a box in exactly rows lines, with what would
+// help.
 func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
-	v := userfmt.VerdictOf(d.user, s.Now)
+	v := d.env.VerdictOf(d.user, s.Now)
 	p := newSheet(s, wide)
 	tone := p.styles.Tone(v.Tone).Bold(true)
-	head := []span{{v.Shape + " " + v.Title, tone}}
-	if hint := suggestionSpans(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
-		head = append(head, span{"   ", p.styles.Text})
-		head = append(head, hint...)
+	p.add(append([]span{{v.Shape + " " + v.Title, tone}}, p.remedySpans(d.env, d.user)...)...)
+	for _, sentence := range verdictSentences(v) {
+		p.wrapWords(p.styles.Text, " ", strings.Fields(sentence)...)
 	}
-	p.add(head...)
-	for i, sentence := range v.Sentences {
-		more := p.newInner(p.width)
-		more.addWrapped(sentence, p.styles.Text)
-		if room := rows - len(p.lines); len(more.lines) > room {
-			if i == 0 && room > 0 {
-				p.lines = append(p.lines, more.lines[:room]...)
-				p.lines[len(p.lines)-1] = p.cells.Cut(p.lines[len(p.lines)-1]+p.styles.Text.Render("…"), wide)
-			}
-			break
-		}
-		p.lines = append(p.lines, more.lines...)
+	p.cutTo(rows)
+	for len(p.lines) < rows {
+		p.lines = append(p.lines, "")
 	}
 	return p.lines
+}
+
+// signLine returns the line above the tabs: signs, or nothing, so that nothing moves when
+// sessions bring more.
+func (d *detail) signLine(s tui.Screen, wide int) string {
+	p := newSheet(s, wide)
+	return p.signLine(d.env.VerdictOf(d.user, s.Now))
 }
 
 // notice says that the user was deleted or that the data is old, "" for neither.

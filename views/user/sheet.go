@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -33,6 +34,7 @@ type sheet struct {
 	// sheet has: a mask is no look-alike.
 	find       func() []userfmt.Finding
 	onlyCounts bool // the lines are counted, not rendered
+	known      verdict.Known
 }
 
 // rowArea is where a row with actions is on a sheet: lines start to end.

@@ -17,6 +17,8 @@ type Siblings interface {
 	// Step moves the list's cursor from the user with this id by so many rows and
 	// returns the user there. If there is none, problem says why.
 	Step(id clean.Text, by int) (u *api.User, problem string, cmd tea.Cmd)
+	// ShowSearch replaces what is searched for.
+	ShowSearch(text string) tea.Cmd
 }
 
 // NewDetailIn is NewDetail with a list to step through.
@@ -73,4 +75,18 @@ func (d *detail) cancelReads() tea.Cmd {
 		cmds = append(cmds, t.Cancel())
 	}
 	return tea.Batch(append(cmds, tui.Cancel(d.pictureKey()))...)
+}
+
+// membersAction shows the members of the organization under the cursor in the list from
+// which the user was opened.
+func (d *detail) membersAction(organization clean.Text) tui.Action {
+	a := tui.Action{ID: "user.members", Title: "Show the members", Help: "The list, with everybody in this organization.",
+		Do: func() tea.Cmd { return tea.Batch(d.siblings.ShowSearch("org:"+organization.Raw()), tui.Pop()) }}
+	switch {
+	case d.siblings == nil:
+		a.Off = "this user was not opened from the list"
+	case d.env.Mask.On():
+		a.Off = "the search box would show the organization's id"
+	}
+	return a
 }

@@ -79,7 +79,7 @@ func (p *sheet) addPassword(u *api.User, head lipgloss.Style) {
 		value = "set " + userfmt.Ago(t.Time, p.now)
 	}
 	if u.RequiresPasswordReset {
-		note = p.warn("! compromised, must be reset")
+		note = p.warn("! set as compromised: a new one is asked for at sign-in")
 	}
 	p.addField("Password", span{value, head}, note)
 }
@@ -134,9 +134,9 @@ func (p *sheet) addAccess(u *api.User) {
 	case u.IsLockEndUnknown():
 		p.addField("Lockout", p.warn("◐ locked"), p.dim("the end of the lock could not be read"))
 	case never:
-		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not end by itself"))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not unlock by itself"))
 	case left > 0:
-		p.addField("Lockout", p.warn("◐ locked"), p.dim("ends by itself in "+userfmt.Duration(left)))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("unlocks by itself in "+userfmt.Duration(left)))
 	default:
 		p.addField("Lockout", p.plain("not locked"), attempts)
 	}

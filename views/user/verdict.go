@@ -4,15 +4,58 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
-	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
 )
 
-// drawVerdict says whether the user can sign in and why not, and names the operation
-// that would help with its key.
-func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
-	v := userfmt.VerdictOf(u, p.now)
+// drawVerdict says whether the user can sign in and why not, what they see, and what helps
+// with its key. At most rows lines are drawn, 0 is no limit; the sentences give way.
+func drawVerdict(p *sheet, env *action.Env, u *api.User, rows int) {
+	v := env.VerdictOf(u, p.now)
+	p.addVerdictTitle(v)
+	from := len(p.lines)
+	last := p.newInner(p.width)
+	last.addRemedies(env, u)
+	for i, sentence := range verdictSentences(v) {
+		style := p.styles.Text
+		if i > 0 {
+			style = p.styles.Dim
+		}
+		p.addWrapped(sentence, style)
+	}
+	if rows > 0 {
+		p.cutTo(max(from, rows-len(last.lines)))
+	}
+	if len(last.lines) > 0 && (rows == 0 || len(p.lines)+1+len(last.lines) <= rows) {
+		p.addGap()
+	}
+	p.lines = append(p.lines, last.lines...)
+	for len(p.lines) < rows {
+		p.lines = append(p.lines, "")
+	}
+}
+
+// verdictSentences returns everything a verdict says below its title, in the order of
+// weight: what helps goes before what is nice to know where the account may be taken over.
+func verdictSentences(v userfmt.Verdict) []string {
+	out := v.Sentences
+	if len(v.Signs) > 0 && v.Helps != "" && !v.Blocked {
+		out = append([]string{v.Helps}, out...)
+		return append(out, nonEmpty(v.Sees)...)
+	}
+	return append(append([]string{}, out...), nonEmpty(v.Sees, v.Helps)...)
+}
+
+func nonEmpty(all ...string) (out []string) {
+	for _, s := range all {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (p *sheet) addVerdictTitle(v userfmt.Verdict) {
 	tone := p.styles.Tone(v.Tone).Bold(true)
 	for i, l := range p.cells.Wrap(v.Title, max(1, p.width-2)) {
 		mark := "  "
@@ -21,39 +64,102 @@ func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 		}
 		p.add(span{mark, tone}, span{l, tone})
 	}
-	for i, l := range v.Sentences {
-		style := p.styles.Text
-		if i > 0 {
-			style = p.styles.Dim
-		}
-		p.addWrapped(l, style)
+}
+
+// cutTo drops the lines beyond n and marks that there were more.
+func (p *sheet) cutTo(n int) {
+	if len(p.lines) <= n || n < 1 {
+		return
 	}
-	if hint := suggestionSpans(p.styles, keys, env, u); len(hint) > 0 {
-		p.addGap()
-		p.add(hint...)
+	p.lines = p.lines[:n]
+	p.lines[n-1] = p.cells.Cut(p.lines[n-1], p.width-2) + p.styles.Text.Render(" …")
+}
+
+// addRemedies adds the remedies, each with its key and, where it does not help for sure,
+// in which case it does.
+func (p *sheet) addRemedies(env *action.Env, u *api.User) {
+	for _, r := range p.remedies(env, u) {
+		lead := span{p.cells.Pad(r.key, 3), p.styles.Key}
+		rows := p.cells.Wrap(r.Title, max(1, p.width-3))
+		for i, row := range rows {
+			line := []span{lead, p.plain(row)}
+			if i == len(rows)-1 && r.When != "" && 3+p.cells.Width(row)+2+p.cells.Width(r.When) <= p.width {
+				line = append(line, p.dim("  "+r.When))
+				r.When = ""
+			}
+			p.add(line...)
+			lead = p.blank(3)
+		}
+		for _, row := range p.cells.Wrap(r.When, max(1, p.width-3)) {
+			if row != "" {
+				p.add(p.blank(3), p.dim(row))
+			}
+		}
 	}
 }
 
-// suggestionSpans returns the key and the title of the operation that would help. A user
-// who is banned and locked needs two; the second is named only if it has a key.
-func suggestionSpans(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
-	var out []span
-	for i, op := range action.SuggestedOperations(env, u) {
+// keyedRemedy is a remedy with the key that opens it.
+type keyedRemedy struct {
+	action.Remedy
+	key string
+}
+
+// remedies returns the remedies with their keys. Those without a key of their own share
+// one.
+func (p *sheet) remedies(env *action.Env, u *api.User) []keyedRemedy {
+	var out []keyedRemedy
+	for _, r := range action.Remedies(env, u) {
 		key := ""
-		if keys != nil {
-			key = keys.Label(op.ID)
+		if p.keys != nil {
+			if key = p.keys.Label(r.ID); key == "" {
+				key = p.keys.Label(action.RemedyID)
+			}
 		}
-		switch {
-		case i > 0 && key == "":
-			continue
-		case i > 0:
-			out = append(out, span{"    ", s.Text})
-		case key == "":
-			key = "→"
-		}
-		out = append(out, span{key, s.Key}, span{"  " + op.Title, s.Text})
+		out = append(out, keyedRemedy{r, key})
 	}
 	return out
+}
+
+// remedySpans returns the remedies on one line.
+func (p *sheet) remedySpans(env *action.Env, u *api.User) []span {
+	var out []span
+	for _, r := range p.remedies(env, u) {
+		out = append(out, span{"   ", p.styles.Text}, span{r.key, p.styles.Key}, p.plain(" "+r.Title))
+		if r.When != "" {
+			out = append(out, p.dim(" "+r.When))
+		}
+	}
+	return out
+}
+
+// signLine returns the newest signs on one line, "" if there are none.
+func (p *sheet) signLine(v userfmt.Verdict) string {
+	line, used, shown := "", 0, 0
+	for i, sign := range v.Signs {
+		text, value := userfmt.SignText(sign, p.now), userfmt.SignValue(sign)
+		if value != "" {
+			text += " "
+		}
+		more := 0
+		if left := len(v.Signs) - i - 1; left > 0 {
+			more = len(" · and 9 more")
+		}
+		w := 2 + p.cells.Width(text+value)
+		if i > 0 && used+w+more > p.width {
+			break
+		}
+		lead := span{"! ", p.styles.Warn}
+		if i > 0 {
+			lead = p.dim(" · ")
+			w++
+		}
+		line += joinSpans(p.cells, p.width-used, lead, p.plain(text), p.warn(value))
+		used, shown = used+w, i+1
+	}
+	if left := len(v.Signs) - shown; left > 0 {
+		line += joinSpans(p.cells, p.width-used, p.dim(" · and "+userfmt.Number(left)+" more"))
+	}
+	return line
 }
 
 // addMarked adds text and a mark behind it, on a line of its own if both do not fit:

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 )
@@ -262,5 +263,9 @@ func (d *detail) openRowMenu() tea.Cmd {
 	if !ok || d.offReason() != "" {
 		return nil
 	}
-	return tui.OpenMenu(action.RowMenu(d.env, d.user, row))
+	menu := action.RowMenu(d.env, d.user, row)
+	if row.Part == ops.PartOrganization {
+		menu.Items = append([]tui.Action{d.membersAction(row.Item.ID)}, menu.Items...)
+	}
+	return tui.OpenMenu(menu)
 }

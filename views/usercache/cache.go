@@ -18,7 +18,7 @@ import (
 const maxUsers = 300
 
 // Cache holds the users that were shown. It is not safe for concurrent use: only
-// Update may use it.
+// Update may use it, and View may read it.
 type Cache struct {
 	byID  map[clean.Text]*list.Element
 	order *list.List // of *Entry, the latest first
@@ -75,6 +75,14 @@ func (c *Cache) Newest(u *api.User) *api.User {
 func (c *Cache) MembershipsOf(id clean.Text) *List[api.OrganizationMembership] {
 	if at, known := c.byID[id]; known && at.Value.(*Entry).Memberships.IsRead() {
 		return &at.Value.(*Entry).Memberships
+	}
+	return nil
+}
+
+// SessionsOf returns the sessions of a user as last read, nil if they were not.
+func (c *Cache) SessionsOf(id clean.Text) *List[api.Session] {
+	if at, known := c.byID[id]; known && at.Value.(*Entry).Sessions.IsRead() {
+		return &at.Value.(*Entry).Sessions
 	}
 	return nil
 }

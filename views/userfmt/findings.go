@@ -5,24 +5,21 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/wire"
+	"frontdesk/api/verdict"
 )
 
 // Finding is something about a user that deserves a second look. Value is the
 // address or name it is about, if any.
 type Finding struct{ Text, Value, Note string }
 
-const (
-	// An address added within recentlyAdded is worth a look on an account older than
-	// settled.
-	recentlyAdded    = 24 * time.Hour
-	establishedAfter = 7 * 24 * time.Hour
-)
-
-// Findings returns what deserves a second look: unreadable parts of the answer,
-// addresses that imitate others, contacts added recently.
-func Findings(u *api.User, now time.Time) []Finding {
+// Findings returns what deserves a second look: the signs of a takeover, unreadable parts
+// of the answer, names and addresses that imitate others.
+func Findings(k verdict.Known, now time.Time) []Finding {
+	u := k.User
 	var out []Finding
+	for _, s := range verdict.Signs(k, now) {
+		out = append(out, Finding{Text: SignText(s, now), Value: SignValue(s)})
+	}
 	for _, p := range u.Problems {
 		out = append(out, Finding{Text: "unexpected data from the server: " + p.Display()})
 	}
@@ -36,13 +33,7 @@ func Findings(u *api.User, now time.Time) []Finding {
 		if a.text.IsLookalike() {
 			out = append(out, Finding{Text: a.kind + " " + a.text.LookalikeReason(), Value: a.display(), Note: "it may imitate another"})
 		}
-		if added := now.Sub(a.added.Time); !a.added.IsZero() && added >= 0 && added < recentlyAdded && a.added.Sub(u.CreatedAt.Time) > establishedAfter {
-			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.display()})
-		}
 	})
-	if u.RequiresPasswordReset {
-		out = append(out, Finding{Text: "the password is marked as compromised: it must be reset at the next sign-in"})
-	}
 	return out
 }
 
@@ -50,7 +41,6 @@ func Findings(u *api.User, now time.Time) []Finding {
 type contact struct {
 	kind  string
 	text  clean.Text
-	added wire.Time
 	phone bool
 }
 
@@ -66,21 +56,21 @@ func (a contact) display() string {
 func eachContact(u *api.User, look func(contact)) {
 	for i := range u.EmailAddresses {
 		e := &u.EmailAddresses[i]
-		look(contact{kind: "e-mail address", text: e.EmailAddress, added: e.CreatedAt})
+		look(contact{kind: "e-mail address", text: e.EmailAddress})
 	}
 	for i := range u.PhoneNumbers {
 		p := &u.PhoneNumbers[i]
-		look(contact{kind: "phone number", text: p.PhoneNumber, added: p.CreatedAt, phone: true})
+		look(contact{kind: "phone number", text: p.PhoneNumber, phone: true})
 	}
 	for _, w := range u.Web3Wallets {
-		look(contact{kind: "web3 wallet", text: w.Web3Wallet, added: w.CreatedAt})
+		look(contact{kind: "web3 wallet", text: w.Web3Wallet})
 	}
 	for _, a := range u.ExternalAccounts {
 		label := a.EmailAddress
 		if label.Empty() {
 			label = a.Username
 		}
-		look(contact{kind: Provider(a.Provider) + " account", text: label, added: a.CreatedAt})
+		look(contact{kind: Provider(a.Provider) + " account", text: label})
 	}
 }
 

@@ -9,40 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/tui"
 )
-
-// Status is a user's status as the list shows it ("◐", "locked 47 min"); Extra
-// follows it dimly (" · MFA").
-type Status struct {
-	Shape, Word, Extra string
-	Tone               tui.Tone
-}
-
-// StatusOf returns a user's status at now.
-func StatusOf(u *api.User, now time.Time) Status {
-	if u.ID.Empty() && len(u.Problems) > 0 {
-		return Status{Shape: "!", Word: "not readable", Tone: tui.ToneWarn}
-	}
-	switch u.Status(now) {
-	case api.StatusBanned:
-		return Status{Shape: "■", Word: "banned", Tone: tui.ToneBad, Extra: lockNote(u, now)}
-	case api.StatusDeprovisioned:
-		return Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}
-	case api.StatusLocked:
-		left, never := u.LockRemaining(now)
-		if u.IsLockEndUnknown() {
-			return Status{Shape: "◐", Word: "locked", Extra: " · end?", Tone: tui.ToneWarn}
-		}
-		if never {
-			return Status{Shape: "◐", Word: "locked", Extra: " · no end", Tone: tui.ToneWarn}
-		}
-		return Status{Shape: "◐", Word: "locked " + Duration(left), Tone: tui.ToneWarn}
-	case api.StatusNeverSignedIn:
-		return Status{Shape: "○", Word: "never signed in", Tone: tui.ToneNone}
-	}
-	return Status{Shape: "●", Word: "active", Extra: secondFactorNote(u), Tone: tui.ToneOK}
-}
 
 // secondFactorNote names the second factor of an active account, in one word because
 // the column is narrow.
@@ -153,21 +120,7 @@ func CodeChannels(u *api.User) string {
 
 // Provider returns the usual name of a connection: "Google" for oauth_google; unknown
 // ones unchanged.
-func Provider(p clean.Text) string {
-	raw := strings.TrimPrefix(p.Raw(), "oauth_")
-	known := map[string]string{
-		"google": "Google", "github": "GitHub", "gitlab": "GitLab", "microsoft": "Microsoft", "apple": "Apple",
-		"facebook": "Facebook", "linkedin": "LinkedIn", "linkedin_oidc": "LinkedIn", "x": "X", "twitter": "Twitter",
-		"discord": "Discord", "slack": "Slack", "spotify": "Spotify", "tiktok": "TikTok", "twitch": "Twitch",
-		"bitbucket": "Bitbucket", "dropbox": "Dropbox", "notion": "Notion", "huggingface": "Hugging Face",
-		"saml_okta": "Okta", "okta": "Okta", "saml_google": "Google Workspace", "saml_microsoft": "Microsoft Entra ID",
-		"saml_custom": "custom SAML",
-	}
-	if name, ok := known[raw]; ok {
-		return name
-	}
-	return clean.NewText(raw).Display()
-}
+func Provider(p clean.Text) string { return api.ProviderName(p) }
 
 // FullName returns first and last name, "" if there is neither.
 func FullName(u *api.User) string {

@@ -33,7 +33,10 @@ func TestStatusOf(t *testing.T) {
 		want userfmt.Status
 	}{
 		"active":        {api.User{LastSignInAt: signedIn}, userfmt.Status{Shape: "●", Word: "active", Tone: tui.ToneOK}},
-		"active MFA":    {api.User{LastSignInAt: signedIn, TwoFactorEnabled: true, Passkeys: make([]api.Passkey, 1)}, userfmt.Status{Shape: "●", Word: "active", Extra: " · MFA", Tone: tui.ToneOK}},
+		"active MFA":    {api.User{LastSignInAt: signedIn, TwoFactorEnabled: true, TOTPEnabled: true, Passkeys: make([]api.Passkey, 1)}, userfmt.Status{Shape: "●", Word: "active", Extra: " · MFA", Tone: tui.ToneOK}},
+		"no factor":     {api.User{LastSignInAt: signedIn, TwoFactorEnabled: true}, userfmt.Status{Shape: "◐", Word: "lacks factor", Tone: tui.ToneWarn}},
+		"compromised":   {api.User{LastSignInAt: signedIn, RequiresPasswordReset: true}, userfmt.Status{Shape: "◐", Word: "new password", Tone: tui.ToneWarn}},
+		"signs":         {api.User{LastSignInAt: signedIn, PasswordLastUpdatedAt: wire.Time{Time: now.Add(-time.Minute)}, CreatedAt: wire.Time{Time: now.AddDate(-1, 0, 0)}}, userfmt.Status{Shape: "!", Word: "active", Tone: tui.ToneWarn}},
 		"passkey":       {api.User{LastSignInAt: signedIn, Passkeys: make([]api.Passkey, 1)}, userfmt.Status{Shape: "●", Word: "active", Extra: " · passkey", Tone: tui.ToneOK}},
 		"never":         {api.User{}, userfmt.Status{Shape: "○", Word: "never signed in"}},
 		"banned":        {api.User{Banned: true, LastSignInAt: signedIn}, userfmt.Status{Shape: "■", Word: "banned", Tone: tui.ToneBad}},
@@ -45,14 +48,14 @@ func TestStatusOf(t *testing.T) {
 		"deprovisioned": {api.User{Deprovisioned: true, LastSignInAt: signedIn}, userfmt.Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c.user.ReadAt = now
+			c.user.ReadAt, c.user.Username, c.user.PasswordEnabled = now, text("someone"), true
 			require.Equal(t, c.want, userfmt.StatusOf(&c.user, now))
 		})
 	}
 }
 
 func TestStatusOf_CountsDown(t *testing.T) {
-	u := &api.User{Locked: true, LockoutExpiresInSeconds: seconds(47 * 60), ReadAt: noon(), LastSignInAt: wire.Time{Time: noon()}}
+	u := &api.User{Username: text("someone"), PasswordEnabled: true, Locked: true, LockoutExpiresInSeconds: seconds(47 * 60), ReadAt: noon(), LastSignInAt: wire.Time{Time: noon()}}
 	require.Equal(t, "locked 47 min", userfmt.StatusOf(u, noon().Add(30*time.Second)).Word)
 	require.Equal(t, "locked 7 min", userfmt.StatusOf(u, noon().Add(40*time.Minute)).Word)
 	require.Equal(t, "active", userfmt.StatusOf(u, noon().Add(48*time.Minute)).Word)

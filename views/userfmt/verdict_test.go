@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/verdict"
 	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -16,14 +17,15 @@ import (
 func TestVerdictOf_ShapeAndTone(t *testing.T) {
 	now := noon()
 	mail := []api.EmailAddress{{EmailAddress: text("a@b.example"), Verification: &api.Verification{Status: text("verified")}}}
-	in := wire.Time{Time: now.Add(-time.Hour)}
+	in := wire.Time{Time: now.Add(-30 * time.Minute)}
 	for name, c := range map[string]struct {
 		user  api.User
 		shape string
 		tone  tui.Tone
 	}{
-		"fine":       {api.User{LastSignInAt: in}, "●", tui.ToneOK},
-		"MFA":        {api.User{LastSignInAt: in, TwoFactorEnabled: true, TOTPEnabled: true}, "●", tui.ToneInfo},
+		"open":       {api.User{LastSignInAt: in}, "●", tui.ToneNone},
+		"MFA":        {api.User{LastSignInAt: in, TwoFactorEnabled: true, TOTPEnabled: true}, "●", tui.ToneNone},
+		"signs":      {api.User{LastSignInAt: in, PasswordEnabled: true, PasswordLastUpdatedAt: in, CreatedAt: wire.Time{Time: now.AddDate(-1, 0, 0)}}, "!", tui.ToneWarn},
 		"never":      {api.User{}, "○", tui.ToneNone},
 		"locked":     {api.User{LastSignInAt: in, Locked: true, LockoutExpiresInSeconds: seconds(60)}, "◐", tui.ToneWarn},
 		"banned":     {api.User{LastSignInAt: in, Banned: true, Locked: true}, "■", tui.ToneBad},
@@ -32,13 +34,13 @@ func TestVerdictOf_ShapeAndTone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.user.EmailAddresses, c.user.ReadAt = mail, now
-			v := userfmt.VerdictOf(&c.user, now)
+			v := userfmt.VerdictOf(verdict.Known{User: &c.user}, now)
 			require.Equal(t, c.shape, v.Shape)
 			require.Equal(t, c.tone, v.Tone)
 			require.NotEmpty(t, v.Title)
 		})
 	}
-	nobody := userfmt.VerdictOf(&api.User{ID: text("user_1"), LastSignInAt: in, ReadAt: now}, now)
+	nobody := userfmt.VerdictOf(verdict.Known{User: &api.User{ID: text("user_1"), LastSignInAt: in, ReadAt: now}}, now)
 	require.True(t, nobody.Blocked, "no way in is a block too")
 	require.Equal(t, "◐", nobody.Shape)
 }
@@ -56,22 +58,21 @@ func TestFindings(t *testing.T) {
 		PhoneNumbers: []api.PhoneNumber{{PhoneNumber: text("+14155550142"), CreatedAt: new}},
 	}
 	var words []string
-	for _, f := range userfmt.Findings(u, now) {
+	for _, f := range userfmt.Findings(verdict.Known{User: u}, now) {
 		words = append(words, f.Text+"|"+f.Value)
 	}
 	require.Equal(t, []string{
-		"unexpected data from the server: " + text("locked is not a boolean\x1b[2J").Display() + "|",
-		"e-mail address mixes alphabets|m\u0430ya@pine.example",
 		"e-mail address added 20 min ago|maya@pine-mail.example",
 		"phone number added 20 min ago|+1 (415) 555-0142",
-		"the password is marked as compromised: it must be reset at the next sign-in|",
+		"unexpected data from the server: " + text("locked is not a boolean\x1b[2J").Display() + "|",
+		"e-mail address mixes alphabets|m\u0430ya@pine.example",
 	}, words)
 
 	u.CreatedAt = new
-	for _, f := range userfmt.Findings(u, now) {
+	for _, f := range userfmt.Findings(verdict.Known{User: u}, now) {
 		require.NotContains(t, f.Text, "added", "everything of a new account is new")
 	}
-	require.Empty(t, userfmt.Findings(&api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}, now))
+	require.Empty(t, userfmt.Findings(verdict.Known{User: &api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}}, now))
 }
 
 func TestVerificationText(t *testing.T) {

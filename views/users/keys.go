@@ -31,7 +31,7 @@ func (v *View) Actions() []tui.Action {
 // operationActions are the operations on the user under the cursor. They are not in
 // the footer, which would change with every row; the preview names what would help.
 func (v *View) operationActions() []tui.Action {
-	out := v.withoutBulk(action.UserActions(v.env, v.currentUser()))
+	out := v.withoutBulk(append(action.UserActions(v.env, v.currentUser()), action.RemedyAction(v.env, v.currentUser())))
 	for i := range out {
 		out[i].FooterRank = 0
 	}
@@ -66,6 +66,7 @@ func (v *View) findActions() []tui.Action {
 		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
 			Help: "Shows the person under the cursor beside the list.", Do: v.synced(v.togglePreview)},
 	}
+	out = append(out, v.exportAction())
 	out = append(out, v.filterActions()...)
 	marks, ours := v.clearMarksAction()
 	switch {

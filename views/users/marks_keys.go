@@ -30,7 +30,7 @@ func (v *View) markActions() []tui.Action {
 	if v.isSearchShown() && !v.marks.IsRanging() {
 		span.FooterLabel, span.FooterRank = v.rangeToEndLabel(), 6
 	}
-	all := append(v.guardMisfire([]tui.Action{mark, span}), v.markAllAction())
+	all := append(v.guardMisfire([]tui.Action{mark, span, v.burstAction()}), v.markAllAction())
 	if n > 0 && v.escClearsSearch() {
 		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: groupMarks, Help: "Unmarks all users.", Do: v.synced(v.clearMarks)})
 	}

@@ -20,6 +20,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
@@ -67,6 +68,11 @@ type View struct {
 	quitWarnedAt    time.Time // when the quit key was last pressed
 	quitWarning     string    // the id of the toast that it showed
 
+	// burst is the rush of sign-ups that burstFor's user is part of.
+	burst    verdict.Burst
+	burstFor burstKey
+
+	isExporting bool
 	previewMode previewMode
 	previewed   *localsearch.Row
 	// previewWanted is the user whom the preview shows or will show when the cursor
@@ -196,6 +202,9 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	case tui.TaskMsg:
 		v.bulk.noteTask(v.env.Catalogue, msg)
 		v.feed.taskEnded(msg)
+		return v.noteExportTask(msg)
+	case exportedMsg:
+		return v.takeExport(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
 			v.feed.replaceUser(localsearch.NewRow(msg.User))
@@ -222,6 +231,7 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 		v.feed.serverWait = 0
 	}
 	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview(), v.startAgeTimer())
+	v.syncBurst()
 	v.feed.planRetry()
 	return cmd
 }

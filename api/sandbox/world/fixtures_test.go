@@ -55,6 +55,7 @@ func testDaniel(t *testing.T, st *store.Store) {
 	require.Len(t, u.BackupCodes, 3)
 	require.Len(t, u.Passkeys, 1)
 	require.Greater(t, ago(u.Passkeys[0].LastUsedAt), 90*day)
+	require.Contains(t, u.Passkeys[0].Name, "iPhone", "the phone he lost")
 	require.NotEmpty(t, u.PasswordDigest)
 }
 
@@ -62,16 +63,25 @@ func testPriya(t *testing.T, st *store.Store) {
 	u := findUser(t, st, store.Query{NameLike: "priya raman"})
 	newest := u.Passkeys[len(u.Passkeys)-1]
 	require.Equal(t, 20*time.Minute, ago(newest.CreatedAt))
+	require.Equal(t, 25*time.Minute, ago(u.PasswordUpdatedAt))
+	require.Equal(t, 22*time.Minute, ago(u.MFADisabledAt))
+	require.False(t, hasMFA(u))
+	require.Equal(t, "priya.raman@mail-relay.example", u.Emails[0].Address)
+	require.Equal(t, 21*time.Minute, ago(u.Emails[0].CreatedAt))
+	require.Equal(t, "priya.raman@mail.example", u.Emails[1].Address, "her own is still there")
 	require.Greater(t, ago(u.CreatedAt), 365*day)
-	places := map[string]bool{}
+	places, active := map[string]bool{}, map[string]bool{}
 	for _, s := range sessionsOf(t, st, u) {
-		require.Equal(t, "active", s.Status)
-		places[s.Country] = true
+		places[s.City+", "+s.Country] = true
+		if s.Status == "active" {
+			active[s.Country] = true
+		}
 		if s.Country != "IN" {
 			require.Less(t, ago(s.CreatedAt), time.Hour)
 		}
 	}
-	require.Len(t, places, 2)
+	require.Equal(t, map[string]bool{"Pune, IN": true, "Mumbai, IN": true, "Bucharest, RO": true}, places)
+	require.Len(t, active, 2)
 }
 
 func testSamCarters(t *testing.T, st *store.Store) {

@@ -54,19 +54,26 @@ func finishDaniel(r *record, m *maker) {
 	old.Status = "expired"
 }
 
-// finishPriya: within half an hour a sign-in from another country, MFA disabled, a new
-// password and a new passkey.
+// finishPriya: within half an hour a sign-in from another country, a new password, MFA
+// switched off, and an e-mail address of the intruder's that became the primary one. A
+// session at home, two at work and one on an old phone are what came before.
 func finishPriya(r *record, m *maker) {
 	u := r.user
-	home, away := place{"Pune", "IN"}, place{"Bucharest", "RO"}
+	home, work, away := place{"Pune", "IN"}, place{"Mumbai", "IN"}, place{"Bucharest", "RO"}
 	u.Passkeys = nil
 	m.addPasskey(u, "MacBook Air", m.ago(402*day), m.ago(3*day))
 	m.addPasskey(u, "Chrome on Windows", m.ago(20*time.Minute), m.ago(19*time.Minute))
-	u.PasswordUpdatedAt = m.ago(23 * time.Minute)
+	u.PasswordUpdatedAt = m.ago(25 * time.Minute)
 	u.MFAEnabledAt, u.MFADisabledAt = m.ago(401*day), m.ago(22*time.Minute)
+	at := m.ago(21 * time.Minute)
+	intruder := store.Email{ID: m.random.id("idn", at), Address: "priya.raman@mail-relay.example", CreatedAt: at, UpdatedAt: at, Verification: codeVerification("email_code", at)}
+	u.Emails, u.PrimaryEmailID = append([]store.Email{intruder}, u.Emails[:1]...), intruder.ID
 	u.UpdatedAt = m.ago(18 * time.Minute)
-	r.sessions = nil
-	m.addSession(r, device{"Macintosh", "Safari", "18.4", false}, home, m.ago(5*day), m.ago(9*time.Hour))
+	r.sessions, r.memberships = nil, nil
+	mac := device{"Macintosh", "Safari", "18.4", false}
+	m.addSession(r, mac, home, m.ago(5*day), m.ago(9*time.Hour))
+	m.addSession(r, mac, work, m.ago(16*day), m.ago(11*day)).Status = "expired"
+	m.addSession(r, device{"iPhone", "Mobile Safari", "18.3", true}, work, m.ago(30*day), m.ago(24*day)).Status = "ended"
 	first := m.addSession(r, device{"Windows", "Chrome", "138.0", false}, away, u.LastSignInAt, m.ago(19*time.Minute))
 	second := m.addSession(r, device{"Android", "Chrome Mobile", "138.0", true}, away, m.ago(19*time.Minute), u.LastActiveAt)
 	first.IPAddress, second.IPAddress = "203.0.113.199", "203.0.113.199"

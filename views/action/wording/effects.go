@@ -45,6 +45,22 @@ func Help(effects []string) string {
 	return UpperFirst(effects[0]) + "."
 }
 
+// Clause returns what an operation does, in as many of its effects as make a short line.
+func Clause(effects []string) string {
+	const short = 62
+	out := ""
+	for i, e := range effects {
+		if i > 0 && len(out)+len(e) > short {
+			break
+		}
+		if i > 0 {
+			out += "; "
+		}
+		out += e
+	}
+	return out
+}
+
 // UndoEffects returns what an undo restores: each field, or else the user's state,
 // from the current value to the one before, and caveat, what it does not restore.
 // values are the values to restore, before is the user's state to restore.

@@ -1,0 +1,73 @@
+package action
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/clean"
+	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
+	"frontdesk/tui"
+	"frontdesk/views/action/wording"
+)
+
+// Known returns what is known of a user: their record, and their sessions if they were
+// read.
+func (e *Env) Known(u *api.User) verdict.Known {
+	k := verdict.Known{User: u}
+	if read := e.UserCache().SessionsOf(u.ID); read != nil {
+		k.Sessions, k.SessionsRead = read.Rows, true
+	}
+	return k
+}
+
+// A Remedy is an operation that the verdict suggests and that is available. When says in
+// which case it helps, "" if it is sure to.
+type Remedy struct {
+	ops.Operation
+	When string
+}
+
+// Remedies returns what the user's verdict suggests and what is available now, the most
+// helpful first.
+func Remedies(env *Env, u *api.User) []Remedy {
+	if u == nil || u.ID.Empty() {
+		return nil
+	}
+	var out []Remedy
+	now := env.Now()
+	for _, r := range verdict.Of(env.Known(u), now).Remedies {
+		op, ok := env.Catalogue.Get(r.Operation)
+		if ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" && partsOff(env, op, u) == "" {
+			out = append(out, Remedy{op, r.When})
+		}
+	}
+	return out
+}
+
+// RemedyID is the action that opens what the verdict suggests. Most remedies have no key of
+// their own.
+const RemedyID = "user.remedy"
+
+// RemedyAction opens the question of the only remedy, or a menu of several.
+func RemedyAction(env *Env, u *api.User) tui.Action {
+	a := tui.Action{ID: RemedyID, Title: "What helps", Group: UserGroupTitle(env, u), Help: "Opens what the verdict suggests for this person."}
+	all := Remedies(env, u)
+	if len(all) == 0 {
+		a.Off = "nothing is suggested for this person"
+		return a
+	}
+	a.Title += ": " + wording.LowerFirst(all[0].Title)
+	a.Do = func() tea.Cmd {
+		if len(all) == 1 {
+			return start(env, all[0].Operation, u)
+		}
+		m := UserMenu(env, u)
+		m.Title, m.Items, m.Sections = "What helps", nil, false
+		for _, r := range all {
+			m.Items = append(m.Items, userAction(env, r.Operation, u))
+		}
+		return tui.OpenMenu(m)
+	}
+	return a
+}

@@ -1,0 +1,56 @@
+// Package runbook leads through what one kind of call needs, a step at a time: an account
+// that was taken over, a lost phone, somebody who wants to leave. A sequence is a table of
+// steps; each is an operation of the catalogue with its own question, or something that
+// the operator says or checks.
+//
+// It belongs here if it says which steps there are, in which order, and how far they have
+// come. What a step asks and does belongs in views/action and api/ops.
+package runbook
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/views/action"
+)
+
+// Actions returns the actions that open the sequences for a user, those that the user's
+// state suggests in the group of suggestions.
+func Actions(env *action.Env, u *api.User) []tui.Action {
+	var out []tui.Action
+	for _, q := range sequences() {
+		a := tui.Action{ID: "runbook." + q.id, Title: q.title, Help: q.help, Does: q.does, Keywords: q.keywords, Group: action.GroupRunbooks}
+		switch {
+		case u == nil:
+			a.Off = "nobody is selected"
+		case u.ID.Empty():
+			a.Off = "this entry could not be read: it has no id"
+		default:
+			if q.suggested != nil && q.suggested(facts{user: u, now: env.Now(), catalogue: env.Catalogue}) {
+				a.Group = action.GroupSuggested
+			}
+			a.Do = func() tea.Cmd { return tui.Push(New(env, q.id, u)) }
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// find returns the sequence with the id.
+func find(id string) sequence {
+	for _, q := range sequences() {
+		if q.id == id {
+			return q
+		}
+	}
+	panic("runbook: no sequence is called " + id)
+}
+
+// runbookOf returns the id of the sequence to which a case belongs, by the case's id.
+func runbookOf(caseID string) string {
+	id, _, _ := strings.Cut(caseID, "-")
+	return id
+}
