@@ -33,6 +33,7 @@ var wordingFiles = map[string]string{
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users", "export/writer.go": "given masked users", "users/export.go": "a path that the operator typed",
 	"journal/words.go":        "Words.show is the way of a record's text to the screen",
 	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
+	"command/place/place.go":   "the operator's configuration",
 	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",
 	"requests/requests.go": "given masked exchanges", "instances/instances.go": "the address of an instance",
 	"command/doctor/journal.go": "the operator's machine", "command/doctor/service.go": "the operator's machine", "command/doctor/setup.go": "the operator's machine", "command/doctor/terminal.go": "the operator's machine",
