@@ -176,6 +176,9 @@ func place(s *api.Session) clean.Text {
 	return clean.NewText(strings.Trim(s.LatestActivity.City.Raw()+", "+s.LatestActivity.Country.Raw(), ", "))
 }
 
+// IsTakeover reports whether the signs are strong enough to think of a taken-over account.
+func (v Verdict) IsTakeover() bool { return isTakeover(v.Signs) }
+
 // isTakeover reports whether the signs are strong enough to offer what stops an intruder:
 // two of a different kind, or one that the owner seldom causes.
 func isTakeover(all []Sign) bool {

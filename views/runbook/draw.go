@@ -79,8 +79,12 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	} else {
 		out = append(out, line(s.Styles.Dim, how))
 	}
-	if v.q.signs != nil && s.Height >= roomy+4 {
-		if all := v.q.signs(v.facts()); len(all) > 0 {
+	if v.q.showsSigns && s.Height >= roomy+4 {
+		var all []string
+		for _, sign := range v.env.VerdictOf(v.user, s.Now).Signs {
+			all = append(all, strings.TrimSpace(userfmt.SignText(sign, s.Now)+" "+userfmt.SignValue(sign)))
+		}
+		if len(all) > 0 {
 			out = append(out, line(s.Styles.Warn, "Signs: "+wording.Dotted(all...)))
 		}
 	}
