@@ -41,6 +41,7 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.follow", "L"),
 		bind("list", "list.refresh", "r"),
 		bind("list", "list.copy", "y"),
+		bind("list", "list.export", "E"),
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
 		bind("list", "list.markall", "*"),

@@ -7,8 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
@@ -17,6 +15,7 @@ import (
 	"frontdesk/api/verdict"
 	"frontdesk/api/wire"
 	"frontdesk/views/action/wording"
+	"frontdesk/views/export"
 	"frontdesk/views/userfmt"
 )
 
@@ -215,26 +214,6 @@ func writeJSON(w io.Writer, v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(ascii(raw), '\n'))
+	_, err = w.Write(append(export.ASCII(raw), '\n'))
 	return err
-}
-
-// ascii escapes everything outside of printable ASCII in raw. In JSON such characters
-// occur only in strings, so the values stay the same.
-func ascii(raw []byte) []byte {
-	out := make([]byte, 0, len(raw))
-	for len(raw) > 0 {
-		c, size := utf8.DecodeRune(raw)
-		raw = raw[size:]
-		switch {
-		case c < 0x7f:
-			out = append(out, byte(c))
-		case c > 0xffff:
-			high, low := utf16.EncodeRune(c)
-			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, c)
-		}
-	}
-	return out
 }

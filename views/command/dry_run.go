@@ -22,6 +22,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/wire"
 	"frontdesk/tui"
+	"frontdesk/views/export"
 	"frontdesk/views/userfmt"
 )
 
@@ -263,7 +264,7 @@ func (t dryRunAnswer) print(w io.Writer) error {
 			fmt.Fprintf(&b, "%s: %s\n", name, plain(q.Headers[name]))
 		}
 		if string(q.Body) != "null" {
-			fmt.Fprintf(&b, "\n%s\n", ascii(q.Body))
+			fmt.Fprintf(&b, "\n%s\n", export.ASCII(q.Body))
 		}
 		b.WriteString("\n")
 	}

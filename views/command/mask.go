@@ -64,17 +64,3 @@ func (e Env) maskError(err error) error {
 
 // userJSON is who it was about, as it may be printed.
 func (e Env) userJSON(u *api.User) *userJSON { return newUserJSON(e.mask.User(u)) }
-
-// maskedUsers is where a list goes with the mask on.
-type maskedUsers struct {
-	userWriter
-	mask *mask.Mask
-}
-
-func (s maskedUsers) writePage(users []api.User) error {
-	shown := make([]api.User, len(users))
-	for i := range users {
-		shown[i] = *s.mask.User(&users[i])
-	}
-	return s.userWriter.writePage(shown)
-}

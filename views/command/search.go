@@ -13,6 +13,7 @@ import (
 	"frontdesk/api/profile"
 	"frontdesk/api/search"
 	"frontdesk/api/session"
+	"frontdesk/views/export"
 	"frontdesk/views/savedsearch"
 	"frontdesk/views/userfmt"
 )
@@ -117,7 +118,7 @@ type userSearch struct {
 	search  search.Search
 	limit   int
 	offset  int
-	out     userWriter
+	out     export.Writer
 
 	skipped int // users skipped because of offset
 }
@@ -161,7 +162,7 @@ func (h *userSearch) once(ctx context.Context) (shown int, full bool, err error)
 	if !h.search.NeedsScan() {
 		q := h.search.Query
 		q.Offset = h.offset
-		shown, full, err = readPages(ctx, h.session.Client, q, h.limit, h.out.writePage)
+		shown, full, err = readPages(ctx, h.session.Client, q, h.limit, h.out.WritePage)
 		if err == nil && shown == 0 && h.offset > 0 {
 			h.skipped, err = h.session.Client.CountUsers(ctx, q)
 		}
@@ -194,7 +195,7 @@ func (h *userSearch) scan(ctx context.Context) (shown int, err error) {
 		found, h.skipped = found[skip:], h.skipped+skip
 		cut := len(found) > h.limit-shown
 		found = found[:min(len(found), h.limit-shown)]
-		if err := h.out.writePage(found); err != nil {
+		if err := h.out.WritePage(found); err != nil {
 			return shown, err
 		}
 		if shown += len(found); cut || shown == h.limit && !walk.IsDone() {

@@ -1,148 +1,27 @@
 package command
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
-	"frontdesk/api/wire"
 	"frontdesk/tui/text"
+	"frontdesk/views/export"
 	"frontdesk/views/userfmt"
 )
 
-// userWriter writes a list of users page by page.
-type userWriter interface {
-	writePage([]api.User) error
-	close() error
-}
-
-func (o *listOptions) newWriter(env Env) userWriter {
-	if env.mask.On() {
-		return maskedUsers{o.newWriterOf(env), env.mask}
-	}
-	return o.newWriterOf(env)
-}
-
-func (o *listOptions) newWriterOf(env Env) userWriter {
+func (o *listOptions) newWriter(env Env) export.Writer {
+	var w export.Writer
 	switch {
 	case o.json:
-		return &jsonWriter{w: env.Stdout}
+		w = export.NewJSON(env.Stdout)
 	case o.csv:
-		return &csvWriter{out: env.Stdout, w: csv.NewWriter(env.Stdout), bom: o.bom}
+		w = export.NewCSV(env.Stdout, o.bom)
+	default:
+		w = &tableWriter{w: env.Stdout, now: env.Now()}
 	}
-	return &tableWriter{w: env.Stdout, now: env.Now()}
-}
-
-// jsonWriter writes the API's objects as one array, one per line.
-type jsonWriter struct {
-	w    io.Writer
-	rows int
-}
-
-func (s *jsonWriter) writePage(users []api.User) error {
-	for i := range users {
-		before := ",\n"
-		if s.rows == 0 {
-			before = "[\n"
-		}
-		s.rows++
-		body, err := object(&users[i])
-		if err == nil {
-			_, err = s.w.Write(append([]byte(before), ascii(body)...))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *jsonWriter) close() error {
-	closing := "\n]\n"
-	if s.rows == 0 {
-		closing = "[]\n"
-	}
-	_, err := io.WriteString(s.w, closing)
-	return err
-}
-
-// object returns a user as the API returned it, or what could be read of a malformed
-// one.
-func object(u *api.User) ([]byte, error) {
-	if len(u.Body) > 0 && json.Valid(u.Body) {
-		return wire.Encode(u.Body)
-	}
-	var problems []string
-	for _, p := range u.Problems {
-		problems = append(problems, p.Raw())
-	}
-	return wire.Encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
-}
-
-// csvWriter writes CSV in which no cell is a formula to a spreadsheet.
-type csvWriter struct {
-	out   io.Writer // that w writes to
-	w     *csv.Writer
-	bom   bool
-	begun bool
-}
-
-func (s *csvWriter) begin() error {
-	if s.begun {
-		return nil
-	}
-	s.begun = true
-	if s.bom {
-		if _, err := io.WriteString(s.out, "\ufeff"); err != nil {
-			return err
-		}
-	}
-	return s.w.Write([]string{"id", "first_name", "last_name", "username", "email", "phone", "external_id",
-		"banned", "locked", "mfa", "created_at", "last_sign_in_at", "last_active_at"})
-}
-
-func (s *csvWriter) writePage(users []api.User) error {
-	if err := s.begin(); err != nil {
-		return err
-	}
-	for i := range users {
-		u := &users[i]
-		row := make([]string, 0, 13)
-		for _, t := range []clean.Text{u.ID, u.FirstName, u.LastName, u.Username, u.Email(), u.Phone(), u.ExternalID} {
-			row = append(row, t.CSV())
-		}
-		for _, flag := range []bool{u.Banned, u.Locked, u.HasMFA()} {
-			row = append(row, strconv.FormatBool(flag))
-		}
-		for _, at := range []wire.Time{u.CreatedAt, u.LastSignInAt, u.LastActiveAt} {
-			row = append(row, formatTime(at.Time))
-		}
-		if err := s.w.Write(row); err != nil {
-			return err
-		}
-	}
-	s.w.Flush()
-	return s.w.Error()
-}
-
-func (s *csvWriter) close() error {
-	if err := s.begin(); err != nil {
-		return err
-	}
-	s.w.Flush()
-	return s.w.Error()
-}
-
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
+	return export.Masked(w, env.mask)
 }
 
 // maxCellWidth is the maximum width of a column of the table, except for the id in the
@@ -158,7 +37,7 @@ type tableWriter struct {
 	emptyNote string // printed instead of an empty table; "" is "No users match."
 }
 
-func (s *tableWriter) writePage(users []api.User) error {
+func (s *tableWriter) WritePage(users []api.User) error {
 	for i := range users {
 		u := &users[i]
 		status := userfmt.StatusOf(u, s.now)
@@ -175,7 +54,7 @@ func contact(u *api.User) string {
 	return userfmt.Phone(u.Phone())
 }
 
-func (s *tableWriter) close() error {
+func (s *tableWriter) Close() error {
 	if len(s.rows) == 0 {
 		if s.emptyNote == "" {
 			s.emptyNote = "No users match."

@@ -158,7 +158,7 @@ func (o *listOptions) list(ctx context.Context, env Env, wanted search.Search) e
 	h := userSearch{env: env, session: s, search: wanted, limit: o.limit, offset: o.offset, out: out}
 	shown, full, err := h.run(ctx)
 	if err == nil {
-		err = out.close()
+		err = out.Close()
 	}
 	if err != nil {
 		if api.IsCancelled(err) {

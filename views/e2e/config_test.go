@@ -71,7 +71,7 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 	}{
 		{"defualt = \"x\"", "line 1: there is no setting “defualt”; did you mean default?", 2, nil},
 		{"[ticket]\npattern = \"[\"", "line 2: pattern is not a regular expression: missing closing ]: [", 2, nil},
-		{"[[role]]\nname = \"a\"\nlike = \"a\"\nwho = [\"*\"]", "line 3: roles are like each other in a circle: a → a", 2, nil},
+		{"[[role]]\nname = \"a\"\nlike = \"a\"\nwho = [\"*\"]", "line 3: like refers back to the same role: a → a", 2, nil},
 		{"[[role]]\nname = \"a\"\nallow = [\"T9\"]\nwho = [\"*\"]", "line 3: role a: there is no operation, tier or group “T9”; `frontdesk do --help` lists the operations", 2, nil},
 		{"[[role]]\nname = \"manager\"\nwho = [\"nobody-of-that-name\"]", "no role on demo; ask whoever keeps that file", 1, nil},
 		{"", "there is no instance “gone”: no instances are configured (frontdesk config init writes an example)", 2, []string{"--instance", "gone"}},
@@ -97,7 +97,7 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 	o.write("config/frontdesk/config.toml", "", 0o666)
 	code, _, says := o.run("users")
 	require.Equal(t, 2, code)
-	require.Contains(t, says, "others may write it, and it decides which programs are run; chmod go-w config.toml")
+	require.Contains(t, says, "other users can write to it, and it names programs to run; run chmod go-w config.toml")
 }
 
 const agentsOnly = "[[role]]\nname = \"agent\"\nwho = [\"*\"]\n[[role]]\nname = \"manager\"\nwho = [\"nobody-of-that-name\"]\n"

@@ -17,6 +17,8 @@ type Siblings interface {
 	// Step moves the list's cursor from the user with this id by so many rows and
 	// returns the user there. If there is none, problem says why.
 	Step(id clean.Text, by int) (u *api.User, problem string, cmd tea.Cmd)
+	// ShowSearch replaces what is searched for.
+	ShowSearch(text string) tea.Cmd
 }
 
 // NewDetailIn is NewDetail with a list to step through.
@@ -73,4 +75,13 @@ func (d *detail) cancelReads() tea.Cmd {
 		cmds = append(cmds, t.Cancel())
 	}
 	return tea.Batch(append(cmds, tui.Cancel(d.pictureKey()))...)
+}
+
+// membersOpener returns what shows the members of an organization in the list from which
+// the user was opened; nil if there is no list, or the search box would show a masked id.
+func (d *detail) membersOpener(organization clean.Text) func() tea.Cmd {
+	if d.siblings == nil || d.env.Mask.On() {
+		return nil
+	}
+	return func() tea.Cmd { return tea.Batch(d.siblings.ShowSearch("org:"+organization.Raw()), tui.Pop()) }
 }

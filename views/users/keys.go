@@ -66,6 +66,7 @@ func (v *View) findActions() []tui.Action {
 		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
 			Help: "Shows the person under the cursor beside the list.", Do: v.synced(v.togglePreview)},
 	}
+	out = append(out, v.exportAction())
 	out = append(out, v.filterActions()...)
 	marks, ours := v.clearMarksAction()
 	switch {

@@ -46,3 +46,9 @@ func (v *View) Step(id clean.Text, by int) (*api.User, string, tea.Cmd) {
 func (f *feed) isListComplete() bool {
 	return f.stage() == stageRows && f.want == f.shown && f.shown.state != running && f.shown.pages.IsExact()
 }
+
+// ShowSearch replaces what is searched for, from a screen above the list.
+func (v *View) ShowSearch(text string) tea.Cmd {
+	v.closeBox()
+	return v.sync(v.setBox(text))
+}

@@ -72,6 +72,7 @@ type View struct {
 	burst    verdict.Burst
 	burstFor burstKey
 
+	isExporting bool
 	previewMode previewMode
 	previewed   *localsearch.Row
 	// previewWanted is the user whom the preview shows or will show when the cursor
@@ -201,6 +202,9 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	case tui.TaskMsg:
 		v.bulk.noteTask(v.env.Catalogue, msg)
 		v.feed.taskEnded(msg)
+		return v.noteExportTask(msg)
+	case exportedMsg:
+		return v.takeExport(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
 			v.feed.replaceUser(localsearch.NewRow(msg.User))

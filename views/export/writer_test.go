@@ -1,4 +1,4 @@
-package command
+package export
 
 import (
 	"encoding/json"
@@ -17,6 +17,6 @@ func TestObject_PassesUnpairedSurrogatesOn(t *testing.T) {
 		u.Body = json.RawMessage(body)
 		out, err := object(&u)
 		require.NoError(t, err)
-		require.Equal(t, body, string(ascii(out)))
+		require.Equal(t, body, string(ASCII(out)))
 	}
 }
