@@ -83,7 +83,7 @@ func secureAccount() sequence {
 func lostPhone() sequence {
 	return sequence{
 		id: "lostphone", title: "Lost phone",
-		does:      "takes the phone off the account; they get in without it",
+		does:      "takes it off the account; they get in without it",
 		help:      "Step by step: takes a lost phone off the account, so that its owner gets in without it and nobody else with it.",
 		keywords:  []string{"new phone", "stolen phone", "lost authenticator", "no codes"},
 		suggested: func(f facts) bool { return f.user.TwoFactorEnabled && !f.verdict.IsTakeover() },

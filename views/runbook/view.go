@@ -107,7 +107,9 @@ func (v *View) status(s action.CaseStep) status {
 	if v.env.Mask.On() && v.q.row(s).export {
 		f = v.shownFacts()
 	}
-	return v.q.statusOf(s, f, v.isGone)
+	how := v.q.statusOf(s, f, v.isGone)
+	how.words = v.env.Mask.Text(how.words)
+	return how
 }
 
 func (v *View) readKey() string { return "runbook.read " + v.user.ID.Display() }
