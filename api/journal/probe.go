@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"frontdesk/api/clean"
@@ -30,9 +31,9 @@ func (j *Journal) Probe() error {
 	}))
 }
 
-// ShortReason says why the journal cannot be read or written, in a few words where the
-// reason is a common one. It is cleaned text.
-func ShortReason(err error) string {
+// ShortReason says why the journal cannot be read or written, in a few words: those for
+// the common reasons, else those of the error without its folder. It is cleaned text.
+func (j *Journal) ShortReason(err error) string {
 	for reason, words := range map[syscall.Errno]string{
 		syscall.ENOSPC: "the disk is full", syscall.EDQUOT: "the disk quota is used up", syscall.EROFS: "the disk is read-only",
 		syscall.EACCES: "no permission", syscall.EPERM: "no permission", syscall.EIO: "the disk fails",
@@ -41,5 +42,10 @@ func ShortReason(err error) string {
 			return words
 		}
 	}
-	return clean.Sentence(err.Error())
+	words := err.Error()
+	if j.o.Dir != "" {
+		words = strings.ReplaceAll(words, j.o.Dir+string(filepath.Separator), "")
+		words = strings.ReplaceAll(words, j.o.Dir, filepath.Base(j.o.Dir))
+	}
+	return clean.Sentence(words)
 }

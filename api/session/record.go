@@ -18,7 +18,7 @@ func (s *Session) RecordIn(j *journal.Journal, in journal.Instance, clock func()
 	s.recorder = recorder.New(recorder.Options{Journal: j, Instance: in, Catalogue: s.Catalogue, Clock: clock})
 	s.Catalogue = s.Catalogue.Restrict(func(op ops.Operation, _ *api.User) string {
 		if err := j.Err(); err != nil && !op.IsRead() {
-			return "the journal cannot be written (" + journal.ShortReason(err) + ")"
+			return "the journal cannot be written (" + j.ShortReason(err) + ")"
 		}
 		return ""
 	})

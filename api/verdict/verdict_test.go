@@ -78,7 +78,7 @@ const (
 	open       = "Nothing blocks them from signing in\n  Neither banned nor locked.\n"
 	takenOver  = "helps: Somebody else may be using this account: check who is calling first.\n> revoke_all_sessions if it was not them\n"
 	compromise = "> set_user_password_compromised if it was not them\n"
-	asked      = "  A second factor is asked of them: "
+	asked      = "  They are asked for a second factor: "
 	noPassword = "  They have no password"
 )
 
@@ -93,7 +93,7 @@ func blockedCases() []testCase {
 		{name: "banned just now: no one-key way to undo somebody's protection", change: func(u *api.User) { u.Banned, u.UpdatedAt = true, ago(3*time.Minute) },
 			want: cannot + "  Banned: they cannot sign in until they are unbanned.\nsees: Signing in is refused, whatever they sign in with.\nhelps: Something changed here 3 min ago: ask who did it, and why, before you undo it.\n"},
 		{name: "deprovisioned", change: func(u *api.User) { u.Deprovisioned = true },
-			want: cannot + "  Deprovisioned: the directory of their company has switched them off.\nhelps: Only their company can switch them on again.\n"},
+			want: cannot + "  Deprovisioned: the company directory that manages this user has deactivated them.\nhelps: Only that directory can undo it.\n"},
 		{name: "locked by failed attempts", change: func(u *api.User) {
 			u.Locked, u.LockoutExpiresInSeconds, u.VerificationAttemptsRemaining, u.UpdatedAt = true, ptr(int64(47*60)), ptr(int64(0)), ago(13*time.Minute)
 		}, want: cannot + "  Locked after too many wrong attempts.\n  Unlocks by itself in 47 min.\nsees: They see that the account is locked, and when to try again.\n> unlock_user\n"},
@@ -179,7 +179,7 @@ func openCases() []testCase {
 		{name: "MFA switched on just now: not offered to be reset", change: func(u *api.User) { u.TwoFactorEnabled, u.TOTPEnabled, u.MFAEnabledAt = true, true, ago(10*time.Minute) },
 			want: open + asked + "the authenticator app.\n"},
 		{name: "a factor is asked and none is there", change: func(u *api.User) { u.TwoFactorEnabled = true },
-			want: "Lacks a second factor\n  Neither banned nor locked.\n  A second factor is asked of them, and none is on record here.\n> disable_mfa\n"},
+			want: "Lacks a second factor\n  Neither banned nor locked.\n  They are asked for a second factor, but none is on record.\n> disable_mfa\n"},
 		{name: "compromised: the mark is not offered to be taken off", change: func(u *api.User) { u.RequiresPasswordReset = true },
 			want: "Must choose a new password\n  Neither banned nor locked.\n  Their password was set as compromised: whoever signs in with it must choose a new one.\nhelps: They choose it themselves at the next sign-in, with a code sent to them.\n"},
 		{name: "compromised, with other ways in", change: func(u *api.User) {
@@ -190,11 +190,11 @@ func openCases() []testCase {
 		{name: "half read", change: func(u *api.User) {
 			u.EmailAddresses, u.Problems = nil, []clean.Text{text("email_addresses should be a list but is a number")}
 		},
-			want: "Not fully known\n  In what could be read, nothing keeps them out.\n  Part of what the server said about them could not be read.\n"},
+			want: "Not fully known\n  Nothing in what could be read keeps them from signing in.\n  Part of what the server said about them could not be read.\n"},
 		{name: "last sign-in unreadable: never is not said", change: func(u *api.User) {
 			u.LastSignInAt, u.Problems = wire.Time{}, []clean.Text{text("last_sign_in_at is not a time")}
 		},
-			want: "Not fully known\n  In what could be read, nothing keeps them out.\n  Part of what the server said about them could not be read.\n"},
+			want: "Not fully known\n  Nothing in what could be read keeps them from signing in.\n  Part of what the server said about them could not be read.\n"},
 	}
 }
 

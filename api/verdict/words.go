@@ -56,8 +56,8 @@ func (s State) String() string {
 const (
 	banned             = "Banned: they cannot sign in until they are unbanned."
 	bannedSees         = "Signing in is refused, whatever they sign in with."
-	deprovisioned      = "Deprovisioned: the directory of their company has switched them off."
-	deprovisionedHelps = "Only their company can switch them on again."
+	deprovisioned      = "Deprovisioned: the company directory that manages this user has deactivated them."
+	deprovisionedHelps = "Only that directory can undo it."
 
 	lockedSees        = "They see that the account is locked, and when to try again."
 	lockedForGoodSees = "They see that the account is locked."
@@ -68,7 +68,7 @@ const (
 	noIdentifier    = "They have no e-mail address, phone number, username or account to sign in with."
 	nothingToProve  = "They have a name to sign in with, and no password, passkey or code to go with it."
 
-	missingFactor = "A second factor is asked of them, and none is on record here."
+	missingFactor = "They are asked for a second factor, but none is on record."
 	compromised   = "Their password was set as compromised: whoever signs in with it must choose a new one."
 	// compromisedHelps: the mark protects them, so it is not offered to be taken off.
 	compromisedHelps = "They choose it themselves at the next sign-in, with a code sent to them."
@@ -79,7 +79,7 @@ const (
 // What is said of people whom nothing blocks.
 const (
 	notBlocked            = "Neither banned nor locked."
-	notBlockedAsFarAsRead = "In what could be read, nothing keeps them out."
+	notBlockedAsFarAsRead = "Nothing in what could be read keeps them from signing in."
 	partUnread            = "Part of what the server said about them could not be read."
 	neverSignedIn         = "They have never signed in."
 
@@ -157,7 +157,7 @@ func otherWays(ways []string) string {
 }
 
 func secondFactor(have []string) string {
-	return "A second factor is asked of them: " + api.JoinWords(have, "or") + "."
+	return "They are asked for a second factor: " + api.JoinWords(have, "or") + "."
 }
 
 // withoutPassword says what somebody without a password signs in with.

@@ -214,3 +214,29 @@ func TestPalette_NamesDestructiveActionsAndKeepsTheSubjectsCase(t *testing.T) {
 	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupSubjectSep + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}
 	require.Contains(t, b.screen(60, 20), "THIS PERSON · Łukasz Groß")
 }
+
+func TestPalette_SaysWhatEachActionDoes(t *testing.T) {
+	b := open(t, []tui.Action{
+		{ID: "secure", Title: "Secure this account", Does: "puts an intruder out"},
+		{ID: "ban", Title: "Ban user", Does: "ends all sessions now; they cannot sign in until you unban them", Danger: true},
+		{ID: "unban", Title: "Unban user", Does: "lets them sign in again", Off: "not banned"},
+	})
+	require.Regexp(t, `(?s)▌ Secure this account  puts an intruder out.*\n  Ban user             ends all sessions now; they cannot sign in until .*destructive   b`, b.screen(110, 20))
+	require.NotContains(t, b.screen(110, 20), "lets them", "the reason stands there instead")
+	small := b.screen(60, 20)
+	require.Contains(t, small, "3 choices   puts an intruder out", "in a small window that of the row under the cursor is below")
+	require.NotContains(t, small, "ends all sessions")
+}
+
+func TestPalette_IsAsHighAsItsContent(t *testing.T) {
+	var grouped []tui.Action
+	for i := range 12 {
+		grouped = append(grouped, tui.Action{ID: fmt.Sprint(i), Title: fmt.Sprintf("Action %d", i), Group: fmt.Sprintf("Group %d", i/4)})
+	}
+	b := &bench{t: t, Model: palette.New(tui.Menu{Items: grouped, Sections: true}, tuitest.Keys(t), nil)}
+	rows := func(height int) int { return strings.Count(b.screen(60, height), "\n") + 1 }
+	require.Equal(t, 3+12+3+2, rows(60), "filter, rule, items, headings, blank lines, count")
+	require.Equal(t, 3+12+3, rows(19), "blank lines give way before anything has to be scrolled to")
+	require.NotContains(t, b.screen(60, 19), "more")
+	require.Equal(t, 12, rows(12))
+}

@@ -15,7 +15,7 @@ const (
 	maxWidth  = 72  // how wide the list grows
 	wideWidth = 110 // the same, if the items say what they do
 	// minClause is the least room in which a clause is drawn.
-	minClause = 24
+	minClause = 40
 	// destructiveWord marks a destructive action; after it is a column for keys.
 	destructiveWord = "destructive"
 	keyColumn       = 4
@@ -64,7 +64,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	if more := scroll.More(from > 0, from+room < len(list)); more != "" {
 		foot += s.Styles.Dim.Render("   " + more)
 	}
-	add(foot)
+	add(foot + s.Styles.Dim.Render(r.Cut(m.clauseBelow(width, r), max(0, width-r.Width(foot)))))
 	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
 	return p
 }
@@ -95,6 +95,24 @@ func (m *Model) titleColumn(r text.CellWidth) int {
 		w = max(w, r.Width(a.Title))
 	}
 	return min(w, most)
+}
+
+// clauseRoom returns how much room the row's right side leaves for what the action does,
+// 0 if that is too little.
+func (m *Model) clauseRoom(width, right int, r text.CellWidth) int {
+	if room := width - 2 - m.titleColumn(r) - 2 - right - 3; room >= minClause {
+		return room
+	}
+	return 0
+}
+
+// clauseBelow is what the action under the cursor does, where rows have no room for it.
+func (m *Model) clauseBelow(width int, r text.CellWidth) string {
+	rows, at := m.list.Rows(), m.list.Cursor()
+	if m.list.Note != "" || at >= len(rows) || rows[at].Does == "" || m.clauseRoom(width, r.Width(destructiveWord)+keyColumn, r) > 0 {
+		return ""
+	}
+	return "   " + rows[at].Does
 }
 
 // footerLine says why the last key did nothing, else how many items there are.
@@ -147,7 +165,7 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	}
 	left := r.Cut(gutter+title, max(0, width-r.Width(right)-2))
 	at := 2 + m.titleColumn(r) + 2
-	if more := width - at - r.Width(right) - 3; a.Does != "" && a.Off == "" && more >= minClause && r.Width(left) < at {
+	if more := m.clauseRoom(width, r.Width(right), r); a.Does != "" && a.Off == "" && more > 0 && r.Width(left) < at {
 		left += strings.Repeat(" ", at-r.Width(left)) + s.Dim.Render(r.Cut(a.Does, more))
 	}
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right

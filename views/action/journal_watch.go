@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api/journal"
 	"frontdesk/tui"
 )
 
@@ -65,5 +64,5 @@ func (w *JournalWatch) Banner() tui.Banner {
 		return tui.Banner{}
 	}
 	return tui.Banner{Tone: tui.ToneBad, Action: "app.journal", Does: "tries again",
-		Text: "Changes are off: the journal cannot be written (" + journal.ShortReason(err) + "). Reading goes on."}
+		Text: "Changes are off, reading goes on: the journal cannot be written (" + w.env.Journal.ShortReason(err) + ")."}
 }

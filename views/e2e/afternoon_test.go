@@ -61,7 +61,7 @@ kind = "development"
 url = %q
 key_env = "STAGING"
 [instance.live]
-title = "Harbor & Pine"
+title = "Northwind"
 kind = "production"
 url = %q
 key_env = "LIVE"
@@ -82,6 +82,7 @@ func (m term) back() {
 		m.Quiet(400 * time.Millisecond)
 	}
 	m.Send("esc")
+	m.Quiet(400 * time.Millisecond) // an esc that a letter follows at once is another key
 	m.WaitUntil("the whole list", func(screen string) bool { return strings.Contains(screen, "newest first") && total.MatchString(screen) })
 }
 
@@ -154,14 +155,13 @@ func TestJournal_AnAfternoonOfATeam(t *testing.T) {
 	ann.WaitFor("Undo: Unban user")
 	ann.back()
 
-	ann.Send(":")
-	ann.WaitFor("type an action or a name")
+	ann.until("go to", ":", func(screen string) bool { return strings.Contains(screen, "╭─ Go to") })
 	ann.Type("instance")
 	ann.WaitFor("▌ Switch instance")
 	ann.Send("enter")
 	ann.WaitFor("PRODUCTION")
-	ann.Type("live")
-	ann.Quiet(300 * time.Millisecond)
+	ann.Type("northwind")
+	ann.WaitFor("▌ Northwind")
 	ann.Send("enter")
 	ann.WaitUntil("the frame of production", func(screen string) bool {
 		return strings.Contains(screen, "PRODUCTION") && strings.Contains(screen, "━━━━━━") && strings.Contains(screen, "▌") && total.MatchString(screen)

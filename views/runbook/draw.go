@@ -79,6 +79,11 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	} else {
 		out = append(out, line(s.Styles.Dim, how))
 	}
+	if v.q.signs != nil && s.Height >= roomy+4 {
+		if all := v.q.signs(v.facts()); len(all) > 0 {
+			out = append(out, line(s.Styles.Warn, "Signs: "+wording.Dotted(all...)))
+		}
+	}
 	return append(out, s.Styles.Line.Render(strings.Repeat("─", s.Width)))
 }
 

@@ -38,6 +38,51 @@ func (f facts) isRecent(t time.Time) bool {
 	return !t.IsZero() && age >= 0 && age < recent && t.Sub(f.user.CreatedAt.Time) > established
 }
 
+func isMFANew(f facts) bool { return f.user.TwoFactorEnabled && f.isRecent(f.user.MFAEnabledAt.Time) }
+
+func isMFASwitchedOff(f facts) bool {
+	return !f.user.TwoFactorEnabled && f.isRecent(f.user.MFADisabledAt.Time)
+}
+
+// isPasswordNew reports whether the password was changed within the hour.
+func isPasswordNew(f facts) bool {
+	t := f.user.PasswordLastUpdatedAt.Time
+	return f.user.PasswordEnabled && f.isRecent(t) && f.now.Sub(t) < time.Hour
+}
+
+// signs are what somebody else may have done, each with its time.
+func signs(f facts) []string {
+	var out []string
+	add := func(is bool, what string, at time.Time) {
+		if is {
+			out = append(out, what+" "+userfmt.Ago(at, f.now))
+		}
+	}
+	u := f.user
+	add(isPasswordNew(f), "password changed", u.PasswordLastUpdatedAt.Time)
+	add(isMFASwitchedOff(f), "MFA switched off", u.MFADisabledAt.Time)
+	add(isMFANew(f), "MFA set up", u.MFAEnabledAt.Time)
+	for _, kind := range []struct {
+		noun  string
+		parts []found
+	}{{"e-mail address", newEmails(f)}, {"phone number", newPhones(f)}, {"connected account", newAccounts(f)}, {"wallet", newWallets(f)}} {
+		if len(kind.parts) > 0 {
+			out = append(out, kind.noun+" "+kind.parts[0].why)
+		}
+	}
+	return out
+}
+
+// isTakenOver reports whether the signs are strong: two of them, or a new address or
+// number that is the primary one already.
+func isTakenOver(f facts) bool {
+	return len(signs(f)) > 1 || isAmong(newEmails(f), f.user.PrimaryEmailAddressID) || isAmong(newPhones(f), f.user.PrimaryPhoneNumberID)
+}
+
+func isAmong(lately []found, id clean.Text) bool {
+	return slices.ContainsFunc(lately, func(p found) bool { return p.item.ID == id })
+}
+
 func (f facts) added(t time.Time) string { return "added " + userfmt.Ago(t, f.now) }
 
 // newEmails are the addresses that were added lately.
@@ -123,9 +168,7 @@ func ownersPhone(f facts) []found {
 func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
 func (f facts) oldest(part ops.Part, suspects []found, primary clean.Text, at func(i int) (added time.Time, verified bool)) []found {
-	isSuspect := func(id clean.Text) bool {
-		return slices.ContainsFunc(suspects, func(s found) bool { return s.item.ID == id })
-	}
+	isSuspect := func(id clean.Text) bool { return isAmong(suspects, id) }
 	if !isSuspect(primary) {
 		return nil
 	}

@@ -18,7 +18,9 @@ type sequence struct {
 	keywords []string
 	// suggested reports whether the user's state suggests it; nil is never.
 	suggested func(f facts) bool
-	steps     []step
+	// signs say what is unusual about the user; nil says nothing.
+	signs func(f facts) []string
+	steps []step
 }
 
 // step is one row of a sequence.
@@ -50,12 +52,10 @@ func sequences() []sequence { return []sequence{secureAccount(), lostPhone(), wa
 func secureAccount() sequence {
 	return sequence{
 		id: "secure", title: "Secure this account",
-		does:     "puts an intruder out and gives the account back",
-		help:     "Step by step: puts an intruder out, closes the ways back in, and returns the account to its owner.",
-		keywords: []string{"taken over", "hacked", "stolen account", "intruder", "takeover"},
-		suggested: func(f facts) bool {
-			return len(newEmails(f))+len(newPhones(f))+len(newAccounts(f))+len(newWallets(f)) > 0 || isMFASwitchedOff(f) || isMFANew(f)
-		},
+		does:      "puts an intruder out and gives the account back",
+		help:      "Step by step: puts an intruder out, closes the ways back in, and returns the account to its owner.",
+		keywords:  []string{"taken over", "hacked", "stolen account", "intruder", "takeover"},
+		suggested: isTakenOver, signs: signs,
 		steps: []step{
 			{operation: "revoke_all_sessions", unless: noSessions, why: "Puts the intruder out now. The owner signs in again later."},
 			{title: "Check who is calling", why: "Use a phone number or address that was on the account before today.", tell: identityChecks},
@@ -83,9 +83,10 @@ func secureAccount() sequence {
 func lostPhone() sequence {
 	return sequence{
 		id: "lostphone", title: "Lost phone",
-		does:     "takes the phone off the account; they get in without it",
-		help:     "Step by step: takes a lost phone off the account, so that its owner gets in without it and nobody else with it.",
-		keywords: []string{"new phone", "stolen phone", "lost authenticator", "no codes"},
+		does:      "takes the phone off the account; they get in without it",
+		help:      "Step by step: takes a lost phone off the account, so that its owner gets in without it and nobody else with it.",
+		keywords:  []string{"new phone", "stolen phone", "lost authenticator", "no codes"},
+		suggested: func(f facts) bool { return f.user.TwoFactorEnabled && !isTakenOver(f) },
 		steps: []step{
 			{title: "Check who is calling", why: "Whoever has the phone may be the one who calls.", tell: identityChecks},
 			{operation: "user_passkey_delete", parts: allPasskeys, none: "no passkey", ask: "Is it on the lost phone?", why: "A passkey on the phone signs in with the phone's own lock."},
@@ -123,12 +124,6 @@ func noSessions(f facts) string {
 		return "no sessions"
 	}
 	return ""
-}
-
-func isMFANew(f facts) bool { return f.user.TwoFactorEnabled && f.isRecent(f.user.MFAEnabledAt.Time) }
-
-func isMFASwitchedOff(f facts) bool {
-	return !f.user.TwoFactorEnabled && f.isRecent(f.user.MFADisabledAt.Time)
 }
 
 // identityChecks are the statements that this instance asks for before access is given.

@@ -48,20 +48,15 @@ func (g *guide) Note(s tui.Screen) string {
 
 // View implements [tui.Guide].
 func (g *guide) View(s tui.Screen, now tui.Stage) string {
-	n, says := g.state.step(), g.advice(now)
+	n, says, rule := g.state.step(), g.advice(now), s.Styles.Line.Render(line)
 	if s.Height < wideRows {
 		where := strconv.Itoa(min(n+1, len(steps))) + "/" + strconv.Itoa(len(steps))
-		line := "  " + s.Styles.AccentBold.Render(where) + "  " + draw(s, says.press, s.Styles.Text)
-		return justify(s, line, g.hints(s, now, actSkip), "")
+		row := rule + " " + s.Styles.AccentBold.Render(where) + "  " + draw(s, says.press, s.Styles.Text) + " "
+		return justify(s, row, frame(g.hints(s, now, actSkip), rule))
 	}
-	rule := s.Styles.Line.Render("─")
 	title := rule + " " + g.progress(s) + s.Styles.Bold.Render("  Tour: "+g.title()) + " "
-	hints := g.hints(s, now, actSkip, actTour)
-	if hints != "" {
-		hints = " " + hints + " " + rule
-	}
 	return strings.Join([]string{
-		justify(s, title, hints, "─"),
+		justify(s, title, frame(g.hints(s, now, actSkip, actTour), rule)),
 		"  " + cut(s, draw(s, says.press, s.Styles.Text)),
 		"  " + cut(s, draw(s, says.why, s.Styles.Dim)),
 	}, "\n")
@@ -158,19 +153,21 @@ func keyOf(s tui.Screen, id string) string {
 
 func cut(s tui.Screen, line string) string { return text.CellWidth(s.Cells).Cut(line, s.Width-4) }
 
-// justify puts left and right at the two ends of a row filled with fill.
-func justify(s tui.Screen, left, right, fill string) string {
+// line is what the first row of the panel is made of.
+const line = "─"
+
+// frame puts hints into a rule.
+func frame(hints, rule string) string {
+	if hints == "" {
+		return ""
+	}
+	return " " + hints + " " + rule
+}
+
+// justify puts left and right at the two ends of a rule.
+func justify(s tui.Screen, left, right string) string {
 	cells := text.CellWidth(s.Cells)
 	room := s.Width - cells.Width(right)
-	if fill == "" {
-		room -= 2
-	}
-	if over := cells.Width(left) - room + 1; over > 0 {
-		left = cells.Cut(left, room-1)
-	}
-	gap := strings.Repeat(" ", max(0, room-cells.Width(left)))
-	if fill != "" {
-		gap = s.Styles.Line.Render(strings.Repeat(fill, max(0, room-cells.Width(left))))
-	}
-	return left + gap + right
+	left = cells.Cut(left, max(0, room-1))
+	return left + s.Styles.Line.Render(strings.Repeat(line, max(0, room-cells.Width(left)))) + right
 }

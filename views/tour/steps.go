@@ -30,17 +30,16 @@ func again(why string) advice {
 	return advice{"{list.search}, then `" + tail + "` and {list.open}", why}
 }
 
-var spoiled = "{app.palette}`reset-demo` brings the first day back; {app.tour.skip} goes on"
+var spoiled = "{app.palette}`reset-demo` starts over, {app.tour.skip} goes on"
 
 var steps = []step{
 	{
 		title: "Find the caller",
 		advise: func(f facts) advice {
-			why := "Somebody cannot sign in. All they read out is how their number ends."
 			if f.isTyping {
-				return advice{"`" + tail + "`: name, e-mail, number or id, any part of it", why}
+				return advice{"type `" + tail + "`, the end of their number", "Any part will do: of a name, an address, a number, an id."}
 			}
-			return advice{"{list.search}, then type `" + tail + "`", why}
+			return advice{"{list.search}, then type `" + tail + "`", "Somebody cannot sign in. All they read out is how their number ends."}
 		},
 		isDone: func(f facts) bool { return f.isList && f.search != "" && isCaller(f.user) },
 	},
@@ -76,7 +75,7 @@ var steps = []step{
 		advise: func(f facts) advice {
 			switch {
 			case f.question != "":
-				return advice{"{esc}: she stays unlocked", "Going back is a change like any other: you are asked, and it is written down."}
+				return advice{"{esc}: she stays unlocked", "Going back is a change like any other: asked about, and written down."}
 			case f.undoOff != "":
 				return advice{spoiled, "There is nothing to take back just now."}
 			}

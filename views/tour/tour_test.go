@@ -151,7 +151,7 @@ func TestTour_IsLeftAndGoneOnWith(t *testing.T) {
 	c.Type("tour")
 	c.Has("Go on with the tour")
 	c.Press("enter")
-	c.at("✓✓●○○○○", "Let her in", "She is not locked any more", ":reset-demo brings the first day back; > goes on")
+	c.at("✓✓●○○○○", "Let her in", "She is not locked any more", ":reset-demo starts over, > goes on")
 	c.Press(">")
 	c.at("✓✓–●○○○", "Take it back, nearly")
 
@@ -195,7 +195,7 @@ func TestTour_SaysWhenSomebodyIsNotAsItExpects(t *testing.T) {
 	c := openOn(t, b, tour.Config{Starts: true}, 80, 24)
 	c.search("0142")
 	c.Press("enter")
-	c.at("✓✓●○○○○", "Let her in", "She is not locked any more", ":reset-demo brings the first day back; > goes on")
+	c.at("✓✓●○○○○", "Let her in", "She is not locked any more", ":reset-demo starts over, > goes on")
 	c.Press(">")
 	c.at("✓✓–●○○○", "Take it back, nearly", "There is nothing to take back just now.")
 }

@@ -155,14 +155,14 @@ func (t *activity) drawHead(p *sheet) {
 	switch {
 	case t.readErr != nil && !t.isRead:
 		p.add(append(head, p.warn("   ! not read"))...)
-		p.addWrapped("The journal cannot be read: "+t.env.Mask.Text(journal.ShortReason(t.readErr)), p.styles.Text)
+		p.addWrapped("The journal cannot be read: "+t.env.Mask.Text(t.env.Journal.ShortReason(t.readErr)), p.styles.Text)
 		p.add(p.hint("user.refresh", "tries again")...)
 		return
 	case !t.isRead:
 		p.add(append(head, p.dim("   reading…"))...)
 		return
 	case t.readErr != nil:
-		head = append(head, p.warn("   ! not read again: "), p.plain(t.env.Mask.Text(journal.ShortReason(t.readErr))))
+		head = append(head, p.warn("   ! not read again: "), p.plain(t.env.Mask.Text(t.env.Journal.ShortReason(t.readErr))))
 	case len(t.items) > 0:
 		count := userfmt.Number(len(t.items))
 		if !t.isAll {

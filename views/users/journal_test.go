@@ -45,7 +45,7 @@ func TestJournal_FullDiskTurnsChangesOffUntilThereIsRoom(t *testing.T) {
 		d.Press("y")
 	}
 	lock()
-	const banner = "Changes are off: the journal cannot be written (the disk is full). Reading goes on. A tries again"
+	const banner = "Changes are off, reading goes on: the journal cannot be written (the disk is full). A tries again"
 	require.Contains(t, d.Line(1), banner)
 	require.NotContains(t, strings.Join(b.Transport.Requests(), "\n"), "/lock")
 	d.Press("esc", "enter")

@@ -68,12 +68,11 @@ type View struct {
 	quitWarnedAt    time.Time // when the quit key was last pressed
 	quitWarning     string    // the id of the toast that it showed
 
-	isExporting bool
-
 	// burst is the rush of sign-ups that burstFor's user is part of.
 	burst    verdict.Burst
 	burstFor burstKey
 
+	isExporting bool
 	previewMode previewMode
 	previewed   *localsearch.Row
 	// previewWanted is the user whom the preview shows or will show when the cursor
