@@ -29,6 +29,8 @@ type Options struct {
 	Who func() Who
 	// MaxSize is the size from which a file is renamed and a new one begun; 0 is 32 MB.
 	MaxSize int64
+	// Keep is how long Prune keeps records; 0 is forever.
+	Keep time.Duration
 	// LockWait is how long another process may hold the journal; 0 is 10 seconds.
 	LockWait time.Duration
 	// Write and Sync write to the file and flush it to the disk; nil is os.File's own.
