@@ -31,7 +31,7 @@ var wordingFiles = map[string]string{
 	"action/undo_history.go": "titles of operations", "action/undo_read.go": "given what Mask.Named returns",
 	"runbook/export.go": "keys of tasks; paths, which are asked for only without the mask", "runbook/plan.go": "shown through Mask.Value",
 	"runbook/resume.go": "keys of tasks", "runbook/sequences.go": "given the shown user", "runbook/view.go": "draws Shown; keys of tasks",
-	"command/why.go": "draws Shown",
+	"command/why.go":           "draws Shown",
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
 	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users", "export/writer.go": "given masked users", "users/export.go": "a path that the operator typed",
