@@ -78,7 +78,7 @@ func TestOperations_SetUpAnAuthenticatorAndCheckItsCode(t *testing.T) {
 	tm.Type(code)
 	tm.toButtons()
 	tm.confirm("▸ Cancel")
-	tm.WaitFor("Signs in with a second factor") // the first right code confirms the secret
+	tm.WaitFor("They are asked for a second factor") // the first right code confirms the secret
 	require.NotContains(t, tm.Screen(), code, "what was typed was masked")
 
 	tm.choose("Remove authenticator app")

@@ -11,6 +11,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
+// maskOff is why an export waits: its file holds, and is called by, what is masked.
+const maskOff = "off while the privacy mask is on"
+
 // maxParts is for how many parts of one kind there are steps.
 const maxParts = 20
 
@@ -104,7 +107,7 @@ func (q sequence) statusOf(s action.CaseStep, f facts, gone bool) status {
 	case st.export && gone, s.Operation != "" && gone:
 		return status{kind: kindNotNeeded, words: "the user no longer exists"}
 	case st.export && f.user.Masked:
-		return status{kind: kindOff, words: "off while the privacy mask is on"}
+		return status{kind: kindOff, words: maskOff}
 	case s.Operation == "":
 	case !ok:
 		return status{kind: kindOff, words: "not available here"}

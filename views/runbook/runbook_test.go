@@ -289,6 +289,30 @@ func TestRunbook_HidesThePersonUnderTheMask(t *testing.T) {
 	require.Regexp(t, `Export their data +not allowed: off while the privacy mask is on`, d.Screen())
 }
 
+// The name of the exported file is the person's id.
+func TestRunbook_HidesAnExportThatWasMadeBeforeTheMask(t *testing.T) {
+	k := newDesk(t)
+	u := k.FindUser("Elin Berg")
+	d := k.open(u, "Wants to leave")
+	d.Press("s", "s", "enter")
+	d.Dialog().Expect("Export their data")
+	d.Press("enter", "y")
+	d.Has("Exported the data into", u.ID.Raw())
+	d.Press("P")
+	for _, at := range []string{"G", "k"} { // the summary, and steps up to the exported one
+		d.Press(at)
+		d.Lacks(u.ID.Raw(), "Elin")
+	}
+	for !strings.Contains(cursor(d), "Export their data") {
+		d.Press("k")
+		d.Lacks(u.ID.Raw(), "Elin")
+	}
+	d.Has("Into ~/frontdesk-user_")
+	d.Press("enter")
+	require.False(t, d.Asking(), "it is not exported again under the mask")
+	d.Lacks(u.ID.Raw())
+}
+
 func TestRunbook_FitsSmallWindows(t *testing.T) {
 	k := newDesk(t)
 	u := k.takenOver()
