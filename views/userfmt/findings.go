@@ -17,7 +17,7 @@ type Finding struct {
 
 // Findings returns what deserves a second look: the signs of a takeover, unreadable parts
 // of the answer, names and addresses that imitate others.
-func Findings(k verdict.Known, now time.Time) []Finding {
+func Findings(k verdict.Facts, now time.Time) []Finding {
 	u := k.User
 	var out []Finding
 	for _, s := range verdict.Signs(k, now) {
