@@ -29,6 +29,8 @@ type Options struct {
 	Who func() Who
 	// MaxSize is the size at which the file is rotated; 0 means 32 MB.
 	MaxSize int64
+	// Keep is how long Prune keeps records; 0 is forever.
+	Keep time.Duration
 	// LockWait is how long to wait for another process to release the lock; 0 means 10
 	// seconds.
 	LockWait time.Duration

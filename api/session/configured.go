@@ -107,7 +107,7 @@ func (c *Configured) OpenJournal(in profile.Instance) *journal.Journal {
 		dir, err = profile.JournalFolder(c.Resolver.Lookup, c.StateHome)
 	}
 	return journal.Open(journal.Options{
-		Dir: dir, DirErr: err, Name: in.Kind.JournalName(), Now: c.Options.Clock, Rand: c.Options.Rand,
+		Dir: dir, DirErr: err, Name: in.Kind.JournalName(), Keep: settings.KeepFor(), Now: c.Options.Clock, Rand: c.Options.Rand,
 		Who: func() journal.Who { return journal.CurrentWho(c.Options.Env) },
 	})
 }

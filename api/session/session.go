@@ -65,7 +65,7 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 		return nil, err
 	}
 	s.forwarding.start()
-	failed := s.Journal.PurgeSnapshots()
+	failed := errors.Join(s.Journal.PurgeSnapshots(), s.Journal.Prune())
 	resolved, err := s.recorder.Resolve(ctx, s.Desk)
 	return resolved, errors.Join(failed, err)
 }

@@ -177,6 +177,9 @@ func place(s *api.Session) clean.Text {
 	return clean.NewText(strings.Trim(s.LatestActivity.City.Raw()+", "+s.LatestActivity.Country.Raw(), ", "))
 }
 
+// IsTakeover reports whether the signs are strong enough to think of a taken-over account.
+func (v Verdict) IsTakeover() bool { return isTakeover(v.Signs) }
+
 // isTakeover reports whether the signs are strong enough to suggest securing the account:
 // two of different kinds, or one that owners rarely cause themselves.
 func isTakeover(all []Sign) bool {

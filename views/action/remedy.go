@@ -58,13 +58,20 @@ func RemedyAction(env *Env, u *api.User) tui.Action {
 		a.Off = "nothing is suggested for this person"
 		return a
 	}
+	first := suggestedRunbooks(env, u)
+	if !env.VerdictOf(u, env.Now()).IsTakeover() {
+		first = nil // the remedy itself is the shorter way
+	}
 	a.Title += ": " + wording.LowerFirst(all[0].Title)
+	if len(first) > 0 {
+		a.Title = "What helps: " + wording.LowerFirst(first[0].Title)
+	}
 	a.Do = func() tea.Cmd {
-		if len(all) == 1 {
+		if len(all)+len(first) == 1 {
 			return start(env, all[0].Operation, u)
 		}
 		m := UserMenu(env, u)
-		m.Title, m.Items, m.Sections = "What helps", nil, false
+		m.Title, m.Items, m.Sections = "What helps", first, false
 		for _, r := range all {
 			m.Items = append(m.Items, userAction(env, r.Operation, u))
 		}

@@ -58,7 +58,7 @@ func (a attempt) shown(env *Env) attempt {
 	if !env.Mask.On() {
 		return a
 	}
-	a.item, a.row = shownItem(env, a.user, a.item), a.row.shown(env, a.user)
+	a.item, a.row = ShownItem(env, a.user, a.item), a.row.shown(env, a.user)
 	a.answers, a.preset = env.Mask.Values(a.answers), env.Mask.Values(a.preset)
 	a.was, a.is = env.Mask.Text(a.was), env.Mask.Text(a.is)
 	if a.undoes != nil {
@@ -75,8 +75,8 @@ func (a attempt) shown(env *Env) attempt {
 	return a
 }
 
-// shownItem returns a part of a user with the privacy mask applied.
-func shownItem(env *Env, u *api.User, item ops.Item) ops.Item {
+// ShownItem returns a part of a user with the privacy mask applied.
+func ShownItem(env *Env, u *api.User, item ops.Item) ops.Item {
 	if !env.Mask.On() || item.ID.Empty() {
 		return item
 	}
@@ -122,7 +122,7 @@ func sessionItem(env *Env, s api.Session) ops.Item {
 }
 
 func (r PartRow) shown(env *Env, u *api.User) PartRow {
-	r.Item = shownItem(env, u, r.Item)
+	r.Item = ShownItem(env, u, r.Item)
 	return r
 }
 

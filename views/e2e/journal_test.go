@@ -141,14 +141,14 @@ func (c *counter) users(t *testing.T, n int) (ids []string) {
 	return ids
 }
 
-// killTimes sets how often the program is killed; CI does with fewer.
+// killTimes sets how often the program is killed.
 const killTimes = "FRONTDESK_TEST_KILLS"
 
 // The program is killed at any moment of a ban: no ban is sent twice or without being
 // written down before, the chain is whole, and what is open is found out afterwards.
 func TestJournal_SurvivesKillsAtRandomMoments(t *testing.T) {
 	t.Parallel()
-	times := 30
+	times := 15
 	if n, err := strconv.Atoi(os.Getenv(killTimes)); err == nil {
 		times = n
 	}
