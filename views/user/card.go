@@ -240,7 +240,11 @@ func (c *Card) drawFindings(p *sheet) {
 			lead = p.blank(2)
 		}
 		if f.Value != "" {
-			p.add(p.plain("  "), p.warn(f.Value))
+			before, value := p.splitAddress(f.Value, p.width-2)
+			if before != "" {
+				p.add(p.blank(2), p.warn(before))
+			}
+			p.add(p.blank(2), p.warn(value))
 		}
 	}
 	if more := len(found) - 2; more > 0 {
@@ -270,13 +274,22 @@ func drawCardContact(p *sheet, u *api.User) {
 	p.addMore(more, "")
 }
 
+// splitAddress splits an e-mail address wider than width before its @; before is "" for
+// any other.
+func (p *sheet) splitAddress(address string, width int) (before, rest string) {
+	if at := strings.LastIndexByte(address, '@'); at > 0 && p.cells.Width(address) > width {
+		return address[:at], address[at:]
+	}
+	return "", address
+}
+
 // addVerifiedAddress adds an address with a mark if it is verified, else with words,
 // which get a line of their own if the address needs the width.
 func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved bool) {
 	word, ok := userfmt.VerificationText(v, reserved)
-	if at := strings.LastIndexByte(address, '@'); at > 0 && p.cells.Width(address)+2 > p.width {
-		p.add(p.plain(address[:at]))
-		address = address[at:]
+	before, address := p.splitAddress(address, p.width-2)
+	if before != "" {
+		p.add(p.plain(before))
 	}
 	if ok {
 		p.addMarked(address, "✓", p.styles.OK)
