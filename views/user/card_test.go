@@ -121,6 +121,17 @@ func TestCard_LoadsNoPictureWhileMovingThroughAList(t *testing.T) {
 	require.Equal(t, 1, pictures(b))
 }
 
+// The address of a sign is what the caller is asked about: a narrow card cuts none.
+func TestCard_ShowsAllOfAnAddressWhereNarrow(t *testing.T) {
+	b := viewtest.New(t)
+	c := user.NewCard(b.Env)
+	c.Show(b.FindUser("Priya Raman"))
+	s := tui.Screen{Width: 24, Height: 45, Styles: tui.NewStyles(tui.Theme{}), Keys: viewtest.Keys(t), Now: b.Clock.Now()}
+	got := c.View(s)
+	require.Contains(t, got, "  priya.raman\n  @mail-relay.example\n", "the sign")
+	require.Contains(t, got, "\npriya.raman\n@mail-relay.example ✓", "the contact")
+}
+
 // picturesOf returns users with a picture.
 func picturesOf(t *testing.T, b *viewtest.Harness) []*api.User {
 	t.Helper()
