@@ -14,15 +14,15 @@ import (
 	"frontdesk/api/clean"
 )
 
-// check finds what is wrong with values, in the order of the file's sections.
+// check returns the first invalid value, section by section.
 func (c *Config) check() error {
 	for _, name := range c.Names() {
 		if err := c.checkInstance(name, c.Instances[name]); err != nil {
 			return err
 		}
 	}
-	if c.Default != "" && !c.isPlace(c.Default) {
-		return c.ErrorAt("default", "there is no instance “"+clean.NewText(c.Default).Display()+"”"+c.nearestPlace(c.Default))
+	if c.Default != "" && !c.isInstance(c.Default) {
+		return c.ErrorAt("default", "there is no instance “"+clean.NewText(c.Default).Display()+"”"+c.suggestInstance(c.Default))
 	}
 	if err := c.checkRoles(); err != nil {
 		return err
@@ -33,13 +33,13 @@ func (c *Config) check() error {
 	return c.checkReasons()
 }
 
-// isPlace reports whether an instance of that name exists, in the file or without it.
-func (c *Config) isPlace(name string) bool {
+// isInstance reports whether an instance of that name is configured or built in.
+func (c *Config) isInstance(name string) bool {
 	_, configured := c.Instances[name]
 	return configured || name == DemoName || name == EnvironmentName
 }
 
-func (c *Config) nearestPlace(name string) string {
+func (c *Config) suggestInstance(name string) string {
 	if near := nearest(name, append(c.Names(), DemoName, EnvironmentName)); near != "" {
 		return "; did you mean " + near + "?"
 	}
@@ -63,25 +63,25 @@ func (c *Config) checkInstance(name string, in Instance) error {
 	}
 	switch {
 	case name == EnvironmentName:
-		return wrong("", " is that of CLERK_SECRET_KEY; choose another name")
+		return wrong("", ": this name is reserved for CLERK_SECRET_KEY; choose another name")
 	case in.Kind == "":
-		return wrong("", " has no kind: demo, development or production")
+		return wrong("", " has no kind: set kind to demo, development or production")
 	case !slices.Contains(kinds, in.Kind):
-		return wrong(".kind", ": kind is demo, development or production, not “"+clean.NewText(in.Kind).Display()+"”")
+		return wrong(".kind", ": kind must be demo, development or production, not “"+clean.NewText(in.Kind).Display()+"”")
 	case name == DemoName && in.Kind != KindDemo:
-		return wrong(".kind", " must be of kind demo, or have another name")
+		return wrong(".kind", " must be of kind demo; use another name for any other kind")
 	case in.Kind == KindDemo && (sources > 0 || in.URL != ""):
-		return wrong("", " is a demo, which has neither a key nor a url")
+		return wrong("", " is a demo, so it takes neither a key nor a url")
 	case in.Kind != KindDemo && sources == 0:
-		return wrong("", " has no key: it needs key_command, key_file or key_env")
+		return wrong("", " has no key: set key_command, key_file or key_env")
 	case sources > 1:
-		return wrong("", " has more than one of key_command, key_file and key_env")
+		return wrong("", " has more than one key: set only one of key_command, key_file and key_env")
 	case len(in.KeyCommand) > 0 && strings.TrimSpace(in.KeyCommand[0]) == "":
-		return wrong(".key_command", ": key_command begins with the program to run")
+		return wrong(".key_command", ": key_command must begin with the program to run")
 	case in.KeyFile != "" && !filepath.IsAbs(in.KeyFile) && !strings.HasPrefix(in.KeyFile, "~/"):
 		return wrong(".key_file", ": key_file must begin with / or ~/")
 	case in.KeyEnv != "" && !isVariable(in.KeyEnv):
-		return wrong(".key_env", ": key_env is the name of an environment variable, of letters, digits and _")
+		return wrong(".key_env", ": key_env must be the name of an environment variable (letters, digits and _)")
 	}
 	journal, ticket := in.Journal, in.Ticket
 	return c.checkGeneral(at+".", journal, ticket, in.Checklist)
@@ -89,7 +89,8 @@ func (c *Config) checkInstance(name string, in Instance) error {
 
 const maxNameLength = 40
 
-// checkName says what is wrong with the name of an instance or a role, "" for nothing.
+// checkName describes what is wrong with the name of an instance or role. It returns "" for
+// a valid name.
 func checkName(name string) string {
 	switch {
 	case name == "":
@@ -99,20 +100,20 @@ func checkName(name string) string {
 	case name[0] == '-' || strings.ContainsFunc(name, func(r rune) bool {
 		return r != '-' && r != '_' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
 	}):
-		return "takes letters, digits, _ and, not at its beginning, - only"
+		return "may contain only letters, digits, _ and -, and must not begin with -"
 	}
 	return ""
 }
 
-// isVariable reports whether an environment variable can have that name.
+// isVariable reports whether name is valid for an environment variable.
 func isVariable(name string) bool {
 	return name[0] > '9' && !strings.ContainsFunc(name, func(r rune) bool {
 		return r != '_' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
 	})
 }
 
-// checkGeneral checks what is set both in general and for an instance; at is the path
-// of its table with a dot.
+// checkGeneral validates the settings that exist both at the top level and per instance. at
+// is "" or the path of the instance's table with a trailing dot.
 func (c *Config) checkGeneral(at string, j *Journal, t *Ticket, checklist []string) error {
 	if j != nil {
 		if _, err := parseAge(j.Keep); err != nil {
@@ -131,7 +132,7 @@ func (c *Config) checkGeneral(at string, j *Journal, t *Ticket, checklist []stri
 			return c.ErrorAt(at+"ticket.pattern", "pattern is not a regular expression: "+describePattern(err))
 		}
 		if t.RequiredFrom != "" && !slices.Contains(Tiers(), t.RequiredFrom) {
-			return c.ErrorAt(at+"ticket.required_from", "required_from is T0, T1, T2, T3 or T4, not “"+clean.NewText(t.RequiredFrom).Display()+"”")
+			return c.ErrorAt(at+"ticket.required_from", "required_from must be T0, T1, T2, T3 or T4, not “"+clean.NewText(t.RequiredFrom).Display()+"”")
 		}
 	}
 	for _, statement := range checklist {
@@ -142,10 +143,10 @@ func (c *Config) checkGeneral(at string, j *Journal, t *Ticket, checklist []stri
 	return nil
 }
 
-// Tiers are the tiers of operations as the file spells them.
+// Tiers returns the tiers of operations, in ascending order, as the file spells them.
 func Tiers() []string { return []string{"T0", "T1", "T2", "T3", "T4"} }
 
-// describePattern is what is wrong with a regular expression.
+// describePattern describes the syntax error in a regular expression.
 func describePattern(err error) string {
 	var wrong *syntax.Error
 	if errors.As(err, &wrong) {
@@ -154,20 +155,20 @@ func describePattern(err error) string {
 	return err.Error()
 }
 
-// checkForwarding says what is wrong with where records are forwarded to; it begins
-// with the name of the setting.
+// checkForwarding describes what is wrong with the forwarding settings, beginning with the
+// name of the setting. It returns "" if they are valid.
 func checkForwarding(j Journal) string {
 	scheme, _, _ := strings.Cut(j.ForwardSyslog, "://")
 	if j.ForwardSyslog != "" && j.ForwardSyslog != "local" && !slices.Contains([]string{"udp", "tcp", "unix"}, scheme) {
-		return `forward_syslog is "local", or an address that begins with udp://, tcp:// or unix://`
+		return `forward_syslog must be "local" or an address that begins with udp://, tcp:// or unix://`
 	}
 	if j.ForwardOTLP != "" && !strings.HasPrefix(j.ForwardOTLP, "https://") && !strings.HasPrefix(j.ForwardOTLP, "http://") {
-		return "forward_otlp is an address that begins with https:// or http://"
+		return "forward_otlp must be a URL that begins with https:// or http://"
 	}
 	return ""
 }
 
-// parseAge reads how long something is kept: "90d", "12h"; "" is 0.
+// parseAge parses a duration that may also be given in days: "90d", "12h". "" is 0.
 func parseAge(s string) (time.Duration, error) {
 	if s == "" {
 		return 0, nil
@@ -186,7 +187,7 @@ func parseAge(s string) (time.Duration, error) {
 		d, err = time.ParseDuration(s)
 	}
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("is a number of days or hours, such as 90d or 12h, not “%s”", clean.NewText(s).Display())
+		return 0, fmt.Errorf("must be a number of days or hours, such as 90d or 12h, not “%s”", clean.NewText(s).Display())
 	}
 	return d, nil
 }
@@ -197,11 +198,11 @@ func (c *Config) checkReasons() error {
 		at := fmt.Sprintf("reason[%d]", i)
 		switch {
 		case utf8.RuneCountInString(r.Key) != 1 || r.Key == " ":
-			return c.ErrorAt(at+".key", "the key of a reason is one character")
+			return c.ErrorAt(at+".key", "the key of a reason must be one character")
 		case seen[r.Key]:
-			return c.ErrorAt(at+".key", "two reasons have the key "+clean.NewText(r.Key).Display())
+			return c.ErrorAt(at+".key", "two reasons use the key "+clean.NewText(r.Key).Display())
 		case strings.TrimSpace(r.Text) == "":
-			return c.ErrorAt(at+".text", "the reason of the key "+clean.NewText(r.Key).Display()+" has no text")
+			return c.ErrorAt(at+".text", "the reason for key "+clean.NewText(r.Key).Display()+" has no text")
 		}
 		seen[r.Key] = true
 	}

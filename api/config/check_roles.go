@@ -8,23 +8,23 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Supplied roles, which bring what they allow.
+// Names of the roles with built-in permissions.
 const (
 	RoleViewer  = "viewer"  // T0 without secrets
 	RoleAgent   = "agent"   // T0 to T2
 	RoleManager = "manager" // everything
 )
 
-// Everybody names, in Role.Who, whom no other role names and, in Role.Allow and
-// Role.Deny, every operation.
+// Everybody is the wildcard. In Role.Who it stands for everybody not listed in another
+// role, in Role.Allow and Role.Deny for every operation.
 const Everybody = "*"
 
-// GroupPrefix begins the name of a group: of the system in Role.Who, of operations in
-// Role.Allow and Role.Deny.
+// GroupPrefix marks the name of a group: an operating system group in Role.Who, a group
+// of operations in Role.Allow and Role.Deny.
 const GroupPrefix = "group:"
 
-// checkRoles checks everything about roles but the operations that they name, which
-// api/policy knows.
+// checkRoles validates the roles, except for the operations they name, which api/policy
+// checks.
 func (c *Config) checkRoles() error {
 	supplied := []string{RoleViewer, RoleAgent, RoleManager}
 	for i, r := range c.Roles {
@@ -36,18 +36,18 @@ func (c *Config) checkRoles() error {
 		case says != "":
 			return c.ErrorAt(at+".name", "the name of role “"+name+"” "+says)
 		case len(r.Who) == 0:
-			return c.ErrorAt(at+".who", "role "+name+` has nobody: who = ["jo", "group:support", "*"]`)
+			return c.ErrorAt(at+".who", "role "+name+` lists nobody: set who = ["jo", "group:support", "*"]`)
 		case len(r.Allow) == 0 && r.Like == "" && !slices.Contains(supplied, r.Name):
-			return c.ErrorAt(at, "role "+name+` allows nothing: it needs allow = ["T0", "T1"] or like = "agent"`)
+			return c.ErrorAt(at, "role "+name+` allows nothing: set allow = ["T0", "T1"] or like = "agent"`)
 		}
 		for _, who := range r.Who {
 			if strings.TrimSpace(strings.TrimPrefix(who, GroupPrefix)) == "" {
-				return c.ErrorAt(at+".who", "role "+name+" names somebody without a name")
+				return c.ErrorAt(at+".who", "role "+name+" has an empty name in who")
 			}
 		}
-		for _, place := range r.Instances {
-			if !c.isPlace(place) {
-				return c.ErrorAt(at+".instances", "role "+name+": there is no instance “"+clean.NewText(place).Display()+"”"+c.nearestPlace(place))
+		for _, instance := range r.Instances {
+			if !c.isInstance(instance) {
+				return c.ErrorAt(at+".instances", "role "+name+": there is no instance “"+clean.NewText(instance).Display()+"”"+c.suggestInstance(instance))
 			}
 		}
 		if err := c.checkLike(i, at); err != nil {
@@ -57,24 +57,24 @@ func (c *Config) checkRoles() error {
 	return nil
 }
 
-// checkLike follows a role's Like to its end.
+// checkLike checks that the role's chain of Like ends at an existing role.
 func (c *Config) checkLike(from int, at string) error {
 	path := []string{c.Roles[from].Name}
 	for like := c.Roles[from].Like; like != ""; {
 		if slices.Contains(path, like) {
-			return c.ErrorAt(at+".like", "roles are like each other in a circle: "+clean.NewText(strings.Join(append(path, like), " → ")).Display())
+			return c.ErrorAt(at+".like", "like refers back to the same role: "+clean.NewText(strings.Join(append(path, like), " → ")).Display())
 		}
 		path = append(path, like)
 		next, known := c.RoleNamed(like)
 		if !known {
-			return c.ErrorAt(at+".like", "there is no role “"+clean.NewText(like).Display()+"” to be like; viewer, agent and manager are supplied")
+			return c.ErrorAt(at+".like", "there is no role “"+clean.NewText(like).Display()+"”; viewer, agent and manager are built in")
 		}
 		like = next.Like
 	}
 	return nil
 }
 
-// RoleNamed is the first role of that name, or the supplied one.
+// RoleNamed returns the first configured role of that name, or else the built-in one.
 func (c *Config) RoleNamed(name string) (Role, bool) {
 	if i := slices.IndexFunc(c.Roles, func(r Role) bool { return r.Name == name }); i >= 0 {
 		return c.Roles[i], true

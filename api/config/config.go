@@ -1,9 +1,10 @@
-// Package config reads the operator's configuration, config.toml: which instances
-// there are and where the key of each is, who may do what, the journal, the ticket
-// and the reasons.
+// Package config reads and validates the configuration file, config.toml: the
+// instances and where their keys come from, the roles, the journal, the ticket and
+// the canned reasons.
 //
-// What may live here: the settings, and what is wrong with them by file and line. What
-// may not: reading a key (api/profile), judging an operation (api/policy), screens.
+// What may live here: the settings, their validation, and error messages that name
+// file and line. What may not: reading a key (api/profile), deciding whether an
+// operation is allowed (api/policy), screens.
 package config
 
 import (
@@ -14,91 +15,92 @@ import (
 	"time"
 )
 
-// Config is what the file says. The zero Config is that of no file. The doc tags describe
-// the settings in the JSON schema.
+// Config is the content of the configuration file. The zero value stands for a missing
+// file. The doc tags become the descriptions in the JSON schema.
 type Config struct {
-	Default   string              `toml:"default" doc:"the instance to open where none is named"`
-	Instances map[string]Instance `toml:"instance" doc:"the instances, by the name that --instance takes"`
-	Roles     []Role              `toml:"role" doc:"who may do what; the first that names somebody is theirs; without any, everybody may do everything"`
-	Journal   Journal             `toml:"journal" doc:"where changes are recorded"`
-	Ticket    Ticket              `toml:"ticket" doc:"the reference to a case that is asked for beside the reason"`
-	Checklist []string            `toml:"checklist" doc:"the statements that identify the caller, to be ticked before access is given or taken for good, in place of the supplied ones"`
-	Reasons   []Reason            `toml:"reason" doc:"reasons that a key fills in"`
+	Default   string              `toml:"default" doc:"the instance to open when none is named on the command line"`
+	Instances map[string]Instance `toml:"instance" doc:"the instances, keyed by the name passed to --instance"`
+	Roles     []Role              `toml:"role" doc:"roles, which decide what each person may do; the first role that lists a person applies; without any role, everybody may do everything"`
+	Journal   Journal             `toml:"journal" doc:"how changes are recorded"`
+	Ticket    Ticket              `toml:"ticket" doc:"the ticket number to ask for along with the reason"`
+	Checklist []string            `toml:"checklist" doc:"identity checks to tick before access is granted or permanently removed; replaces the built-in list"`
+	Reasons   []Reason            `toml:"reason" doc:"canned reasons, each filled in with one key"`
 
 	path  string
 	lines map[string]int
 }
 
-// Kinds of instance, as the file spells them.
+// Values of Instance.Kind.
 const (
 	KindDemo        = "demo"
 	KindDevelopment = "development"
 	KindProduction  = "production"
 )
 
-// Names of instances that exist without being in the file. A role may name them; only
-// the demo may be configured.
+// Names of the built-in instances, which exist without an entry in the file. Roles may
+// name them. Only the demo may also be configured.
 const (
 	DemoName        = "demo"
-	EnvironmentName = "environment" // that of CLERK_SECRET_KEY
+	EnvironmentName = "environment" // the instance of CLERK_SECRET_KEY
 )
 
-// Instance is one instance and the source of its key: exactly one of KeyCommand,
-// KeyFile and KeyEnv, none for a demo.
+// Instance configures one instance. Exactly one of KeyCommand, KeyFile and KeyEnv is
+// set, or none for a demo.
 type Instance struct {
-	Title string `toml:"title" doc:"what screens call it"`
-	Kind  string `toml:"kind" doc:"what it is; its key must be of the same kind" enum:"demo development production"`
-	URL   string `toml:"url" doc:"the address of the API, where it is not https://api.clerk.com/v1"`
+	Title string `toml:"title" doc:"the name shown on screen"`
+	Kind  string `toml:"kind" doc:"the kind of instance; the key must be of the same kind" enum:"demo development production"`
+	URL   string `toml:"url" doc:"the base URL of the API; https://api.clerk.com/v1 if not set"`
 
-	KeyCommand []string `toml:"key_command" doc:"a program that prints the secret key, and its arguments; no shell reads them"`
-	KeyFile    string   `toml:"key_file" doc:"a file with the secret key that only you can read"`
-	KeyEnv     string   `toml:"key_env" doc:"the environment variable with the secret key"`
+	KeyCommand []string `toml:"key_command" doc:"a command that prints the secret key: the program and its arguments, run without a shell"`
+	KeyFile    string   `toml:"key_file" doc:"a file that holds the secret key and that only you can read"`
+	KeyEnv     string   `toml:"key_env" doc:"the environment variable that holds the secret key"`
 
-	ReadOnly bool `toml:"read_only" doc:"nobody does anything but read"`
+	ReadOnly bool `toml:"read_only" doc:"whether all changes are refused"`
 
-	// These replace the general ones where they are set.
-	Journal   *Journal `toml:"journal" doc:"in place of the general one"`
-	Ticket    *Ticket  `toml:"ticket" doc:"in place of the general one"`
-	Checklist []string `toml:"checklist" doc:"in place of the general one"`
+	// These override the top-level settings if set.
+	Journal   *Journal `toml:"journal" doc:"overrides the top-level journal for this instance"`
+	Ticket    *Ticket  `toml:"ticket" doc:"overrides the top-level ticket for this instance"`
+	Checklist []string `toml:"checklist" doc:"overrides the top-level checklist for this instance"`
 }
 
-// Role gives people operations. Operations are named by their id ("ban_user"), their
-// tier ("T2"), their group ("group:Access"), "reads", or all together ("*").
+// Role lists people and the operations they may perform. Allow and Deny name operations
+// by id ("ban_user"), tier ("T2") or group ("group:Access"); "reads" stands for all reads
+// that reveal no secret, "*" for everything.
 type Role struct {
-	Name      string   `toml:"name" doc:"viewer, agent and manager bring what they allow; another name needs allow or like"`
-	Who       []string `toml:"who" doc:"users of this system, group:NAME, or * for everybody whom no other role names"`
-	Like      string   `toml:"like" doc:"a role whose allow and deny count here too"`
-	Allow     []string `toml:"allow" doc:"operations (ban_user), tiers (T2), groups (group:Access), reads, or *"`
-	Deny      []string `toml:"deny" doc:"as allow; it wins"`
-	Instances []string `toml:"instances" doc:"where the role holds; everywhere if none is named"`
+	Name      string   `toml:"name" doc:"the name of the role; viewer, agent and manager have built-in permissions, any other name needs allow or like"`
+	Who       []string `toml:"who" doc:"operating system users, groups as group:NAME, or * for everybody not listed in another role"`
+	Like      string   `toml:"like" doc:"another role whose allow and deny apply here as well"`
+	Allow     []string `toml:"allow" doc:"allowed operations (ban_user), tiers (T2), groups (group:Access), reads, or *"`
+	Deny      []string `toml:"deny" doc:"denied operations, named as in allow; deny takes precedence over allow"`
+	Instances []string `toml:"instances" doc:"the instances on which the role applies; all if not set"`
 }
 
-// Journal says where writes are recorded and where records are forwarded to.
+// Journal configures where changes are recorded and where the records are forwarded.
 type Journal struct {
-	Enabled       *bool  `toml:"enabled" doc:"false records nothing; true if not set"`
-	Dir           string `toml:"dir" doc:"the folder; by default frontdesk/journal in your state folder"`
-	Keep          string `toml:"keep" doc:"how long records are kept: 90d, 12h; for ever if not set"`
+	Enabled       *bool  `toml:"enabled" doc:"whether changes are recorded; true if not set"`
+	Dir           string `toml:"dir" doc:"the directory of the journal; frontdesk/journal in your state directory if not set"`
+	Keep          string `toml:"keep" doc:"how long to keep records, for example 90d or 12h; forever if not set"`
 	ForwardSyslog string `toml:"forward_syslog" doc:"local, or the address of a syslog server: udp://, tcp:// or unix://"`
-	ForwardOTLP   string `toml:"forward_otlp" doc:"the address of an OpenTelemetry collector that takes logs over HTTP"`
+	ForwardOTLP   string `toml:"forward_otlp" doc:"the URL of an OpenTelemetry collector that accepts logs over HTTP"`
 }
 
-// IsOn reports whether writes are recorded.
+// IsOn reports whether changes are recorded.
 func (j Journal) IsOn() bool { return j.Enabled == nil || *j.Enabled }
 
-// KeepFor is how long records are kept, 0 for ever.
+// KeepFor returns how long to keep records; 0 means forever.
 func (j Journal) KeepFor() time.Duration { d, _ := parseAge(j.Keep); return d }
 
-// Ticket is the reference to a case that is asked for beside the reason.
+// Ticket configures the ticket number that is asked for along with the reason.
 type Ticket struct {
-	Label        string `toml:"label" doc:"what it is called in questions"`
-	Pattern      string `toml:"pattern" doc:"a regular expression that the whole ticket matches"`
-	RequiredFrom string `toml:"required_from" doc:"the lowest tier that needs one; none if not set" enum:"T0 T1 T2 T3 T4"`
+	Label        string `toml:"label" doc:"the label of the field, such as Zendesk"`
+	Pattern      string `toml:"pattern" doc:"a regular expression that the whole ticket number must match"`
+	RequiredFrom string `toml:"required_from" doc:"the lowest tier of operation that requires a ticket; never required if not set" enum:"T0 T1 T2 T3 T4"`
 }
 
-// IsAsked reports whether there is a ticket to ask for.
+// IsAsked reports whether to ask for a ticket at all.
 func (t Ticket) IsAsked() bool { return t != Ticket{} }
 
-// Matches reports whether text is a ticket; without a pattern every text is.
+// Matches reports whether text matches the pattern. Without a pattern any text does.
 func (t Ticket) Matches(text string) bool {
 	if t.Pattern == "" {
 		return true
@@ -107,6 +109,8 @@ func (t Ticket) Matches(text string) bool {
 	return err == nil && pattern.MatchString(text)
 }
 
+// compileWhole compiles the pattern so that it must match the whole text. It compiles the
+// bare pattern first, so that an error quotes what the user wrote.
 func compileWhole(pattern string) (*regexp.Regexp, error) {
 	if _, err := regexp.Compile(pattern); err != nil {
 		return nil, err
@@ -114,24 +118,24 @@ func compileWhole(pattern string) (*regexp.Regexp, error) {
 	return regexp.Compile(`^(?:` + pattern + `)$`)
 }
 
-// Reason is a reason that a key fills in.
+// Reason is a canned reason that one key fills in.
 type Reason struct {
-	Key  string `toml:"key" doc:"the key, one character"`
-	Text string `toml:"text" doc:"the reason"`
+	Key  string `toml:"key" doc:"the key that fills it in, one character"`
+	Text string `toml:"text" doc:"the text of the reason"`
 }
 
-// Path is the file that was read, "" where there is none.
+// Path returns the path of the file that was read, or "" if there is none.
 func (c *Config) Path() string { return c.path }
 
-// Names are the configured instances, in the order of the file.
+// Names returns the names of the configured instances, in file order.
 func (c *Config) Names() []string {
 	return slices.SortedFunc(maps.Keys(c.Instances), func(a, b string) int {
 		return cmp.Or(cmp.Compare(c.line("instance."+a), c.line("instance."+b)), cmp.Compare(a, b))
 	})
 }
 
-// JournalFor, TicketFor and ChecklistFor are the settings that hold on an instance,
-// which need not be configured.
+// JournalFor returns the journal settings that apply to an instance: its own if set, the
+// top-level ones otherwise. The instance need not be configured.
 func (c *Config) JournalFor(name string) Journal {
 	if own := c.Instances[name].Journal; own != nil {
 		return *own
@@ -139,7 +143,7 @@ func (c *Config) JournalFor(name string) Journal {
 	return c.Journal
 }
 
-// TicketFor is described at JournalFor.
+// TicketFor is like JournalFor for the ticket.
 func (c *Config) TicketFor(name string) Ticket {
 	if own := c.Instances[name].Ticket; own != nil {
 		return *own
@@ -147,7 +151,7 @@ func (c *Config) TicketFor(name string) Ticket {
 	return c.Ticket
 }
 
-// ChecklistFor is described at JournalFor.
+// ChecklistFor is like JournalFor for the checklist.
 func (c *Config) ChecklistFor(name string) []string {
 	if own := c.Instances[name].Checklist; own != nil {
 		return own
@@ -155,8 +159,8 @@ func (c *Config) ChecklistFor(name string) []string {
 	return c.Checklist
 }
 
-// KeyVariables are the names of the environment variables that hold keys; no other
-// program is told them.
+// KeyVariables returns the names of the environment variables that hold keys. They must
+// not be passed on to other programs.
 func (c *Config) KeyVariables() []string {
 	names := []string{"CLERK_SECRET_KEY"}
 	for _, name := range c.Names() {

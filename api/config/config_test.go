@@ -90,43 +90,43 @@ func TestParse_NamesTheMistakeAndItsLine(t *testing.T) {
 		"\ndefualt = \"x\"":                                "line 2: there is no setting “defualt”; did you mean default?",
 		"[instances.x]\nkind = \"demo\"":                   "line 1: there is no setting “instances”; it is called instance",
 		"[instance.x]\nkind = \"demo\"\ntilte = \"X\"":     "line 3: there is no setting “tilte” in instance.x; did you mean title?",
-		"[instance.x]\nzzzzzzzz = 1":                       "line 2: there is no setting “zzzzzzzz” in instance.x; there are title, kind, url, key_command, key_file, key_env, read_only, journal, ticket, checklist",
-		"[instance.x]\nkey = \"sk_live_0123456789abcdef\"": "line 2: there is no setting “key” in instance.x: a key never stands in this file; use key_command, key_file or key_env",
-		"default = 3":                             "line 1: default must be a text in quotes",
+		"[instance.x]\nzzzzzzzz = 1":                       "line 2: there is no setting “zzzzzzzz” in instance.x; it takes title, kind, url, key_command, key_file, key_env, read_only, journal, ticket, checklist",
+		"[instance.x]\nkey = \"sk_live_0123456789abcdef\"": "line 2: there is no setting “key” in instance.x: keys must not be stored in this file; use key_command, key_file or key_env",
+		"default = 3":                             "line 1: default must be a string in quotes",
 		"[instance.x]\nread_only = \"yes\"":       "line 2: instance.x.read_only must be true or false",
-		"[instance.x]\nkey_command = \"op read\"": "line 2: instance.x.key_command must be a list of texts: [\"one\", \"two\"]",
+		"[instance.x]\nkey_command = \"op read\"": "line 2: instance.x.key_command must be a list of strings: [\"one\", \"two\"]",
 		"default = \"nope\"":                      "line 1: there is no instance “nope”",
 		instance + "[[role]]\nname=\"agent\"\nwho=[\"*\"]\ninstances=[\"y\"]":                            "line 7: role agent: there is no instance “y”; did you mean x?",
-		"[instance.x]\ntitle = \"X\"":                                                                    "line 1: instance x has no kind: demo, development or production",
-		"[instance.x]\nkind = \"staging\"":                                                               "line 2: instance x: kind is demo, development or production, not “staging”",
-		"[instance.x]\nkind = \"production\"":                                                            "line 1: instance x has no key: it needs key_command, key_file or key_env",
-		instance + "key_file = \"/k\"":                                                                   "line 1: instance x has more than one of key_command, key_file and key_env",
-		"[instance.x]\nkind = \"demo\"\nkey_env = \"K\"":                                                 "line 1: instance x is a demo, which has neither a key nor a url",
-		"[instance.demo]\nkind = \"production\"":                                                         "line 2: instance demo must be of kind demo, or have another name",
-		"[instance.environment]\nkind = \"demo\"":                                                        "line 1: instance environment is that of CLERK_SECRET_KEY; choose another name",
-		"[instance.\"a b\"]\nkind = \"demo\"":                                                            "line 1: the name of instance “a b” takes letters, digits, _ and, not at its beginning, - only",
+		"[instance.x]\ntitle = \"X\"":                                                                    "line 1: instance x has no kind: set kind to demo, development or production",
+		"[instance.x]\nkind = \"staging\"":                                                               "line 2: instance x: kind must be demo, development or production, not “staging”",
+		"[instance.x]\nkind = \"production\"":                                                            "line 1: instance x has no key: set key_command, key_file or key_env",
+		instance + "key_file = \"/k\"":                                                                   "line 1: instance x has more than one key: set only one of key_command, key_file and key_env",
+		"[instance.x]\nkind = \"demo\"\nkey_env = \"K\"":                                                 "line 1: instance x is a demo, so it takes neither a key nor a url",
+		"[instance.demo]\nkind = \"production\"":                                                         "line 2: instance demo must be of kind demo; use another name for any other kind",
+		"[instance.environment]\nkind = \"demo\"":                                                        "line 1: instance environment: this name is reserved for CLERK_SECRET_KEY; choose another name",
+		"[instance.\"a b\"]\nkind = \"demo\"":                                                            "line 1: the name of instance “a b” may contain only letters, digits, _ and -, and must not begin with -",
 		"[instance.x]\nkind = \"development\"\nkey_file = \"key\"":                                       "line 3: instance x: key_file must begin with / or ~/",
-		"[instance.x]\nkind = \"development\"\nkey_env = \"A B\"":                                        "line 3: instance x: key_env is the name of an environment variable, of letters, digits and _",
-		"[instance.x]\nkind = \"development\"\nkey_command = [\"\"]":                                     "line 3: instance x: key_command begins with the program to run",
+		"[instance.x]\nkind = \"development\"\nkey_env = \"A B\"":                                        "line 3: instance x: key_env must be the name of an environment variable (letters, digits and _)",
+		"[instance.x]\nkind = \"development\"\nkey_command = [\"\"]":                                     "line 3: instance x: key_command must begin with the program to run",
 		"[[role]]\nwho = [\"jo\"]":                                                                       "line 1: a role has no name",
-		"[[role]]\nname = \"agent\"":                                                                     "line 1: role agent has nobody: who = [\"jo\", \"group:support\", \"*\"]",
-		"[[role]]\nname = \"desk\"\nwho = [\"jo\"]":                                                      "line 1: role desk allows nothing: it needs allow = [\"T0\", \"T1\"] or like = \"agent\"",
-		"[[role]]\nname = \"agent\"\nwho = [\"group:\"]":                                                 "line 3: role agent names somebody without a name",
-		"[[role]]\nname = \"a\"\nlike = \"b\"\nwho = [\"jo\"]":                                           "line 3: there is no role “b” to be like; viewer, agent and manager are supplied",
-		"[[role]]\nname=\"a\"\nlike=\"b\"\nwho=[\"jo\"]\n[[role]]\nname=\"b\"\nlike=\"a\"\nwho=[\"jo\"]": "line 3: roles are like each other in a circle: a → b → a",
+		"[[role]]\nname = \"agent\"":                                                                     "line 1: role agent lists nobody: set who = [\"jo\", \"group:support\", \"*\"]",
+		"[[role]]\nname = \"desk\"\nwho = [\"jo\"]":                                                      "line 1: role desk allows nothing: set allow = [\"T0\", \"T1\"] or like = \"agent\"",
+		"[[role]]\nname = \"agent\"\nwho = [\"group:\"]":                                                 "line 3: role agent has an empty name in who",
+		"[[role]]\nname = \"a\"\nlike = \"b\"\nwho = [\"jo\"]":                                           "line 3: there is no role “b”; viewer, agent and manager are built in",
+		"[[role]]\nname=\"a\"\nlike=\"b\"\nwho=[\"jo\"]\n[[role]]\nname=\"b\"\nlike=\"a\"\nwho=[\"jo\"]": "line 3: like refers back to the same role: a → b → a",
 		"[ticket]\npattern = \"([\"":                                                                     "line 2: pattern is not a regular expression: missing closing ]: [",
 		"[ticket]\npattern = \"a)(b\"":                                                                   "line 2: pattern is not a regular expression: unexpected ): a)(b",
-		"[ticket]\nrequired_from = \"T9\"":                                                               "line 2: required_from is T0, T1, T2, T3 or T4, not “T9”",
-		instance + "[instance.x.ticket]\nrequired_from = \"2\"":                                          "line 5: required_from is T0, T1, T2, T3 or T4, not “2”",
-		"[journal]\nkeep = \"long\"":                                                                     "line 2: keep is a number of days or hours, such as 90d or 12h, not “long”",
-		"[journal]\nkeep = \"-3d\"":                                                                      "line 2: keep is a number of days or hours, such as 90d or 12h, not “-3d”",
+		"[ticket]\nrequired_from = \"T9\"":                                                               "line 2: required_from must be T0, T1, T2, T3 or T4, not “T9”",
+		instance + "[instance.x.ticket]\nrequired_from = \"2\"":                                          "line 5: required_from must be T0, T1, T2, T3 or T4, not “2”",
+		"[journal]\nkeep = \"long\"":                                                                     "line 2: keep must be a number of days or hours, such as 90d or 12h, not “long”",
+		"[journal]\nkeep = \"-3d\"":                                                                      "line 2: keep must be a number of days or hours, such as 90d or 12h, not “-3d”",
 		"[journal]\ndir = \"journal\"":                                                                   "line 2: dir must begin with / or ~/",
-		"[journal]\nforward_syslog = \"logs:514\"":                                                       "line 2: forward_syslog is \"local\", or an address that begins with udp://, tcp:// or unix://",
-		"[journal]\nforward_otlp = \"otel:4318\"":                                                        "line 2: forward_otlp is an address that begins with https:// or http://",
+		"[journal]\nforward_syslog = \"logs:514\"":                                                       "line 2: forward_syslog must be \"local\" or an address that begins with udp://, tcp:// or unix://",
+		"[journal]\nforward_otlp = \"otel:4318\"":                                                        "line 2: forward_otlp must be a URL that begins with https:// or http://",
 		"checklist = [\"\"]":                                                                             "line 1: checklist has an empty statement",
-		"[[reason]]\nkey = \"ab\"\ntext = \"x\"":                                                         "line 2: the key of a reason is one character",
-		"[[reason]]\nkey = \"a\"\ntext = \" \"":                                                          "line 3: the reason of the key a has no text",
-		"[[reason]]\nkey=\"a\"\ntext=\"x\"\n[[reason]]\nkey=\"a\"\ntext=\"y\"":                           "line 5: two reasons have the key a",
+		"[[reason]]\nkey = \"ab\"\ntext = \"x\"":                                                         "line 2: the key of a reason must be one character",
+		"[[reason]]\nkey = \"a\"\ntext = \" \"":                                                          "line 3: the reason for key a has no text",
+		"[[reason]]\nkey=\"a\"\ntext=\"x\"\n[[reason]]\nkey=\"a\"\ntext=\"y\"":                           "line 5: two reasons use the key a",
 		"default = \"a\"\ndefault = \"b\"":                                                               "line 2: ",
 		"default = ":                                                                                     "line 1: ",
 		"default = \"\xff\"":                                                                             "line 1: ",
@@ -169,7 +169,7 @@ func TestLoad_RefusesAFileThatOthersCanWrite(t *testing.T) {
 	for _, mode := range []os.FileMode{0o622, 0o620, 0o602, 0o666} {
 		require.NoError(t, os.Chmod(path, mode))
 		_, err = config.Load(path)
-		require.EqualError(t, err, path+": others may write it, and it decides which programs are run; chmod go-w config.toml")
+		require.EqualError(t, err, path+": other users can write to it, and it names programs to run; run chmod go-w config.toml")
 	}
 	loop := filepath.Join(dir, "loop")
 	require.NoError(t, os.Symlink(loop, loop))
@@ -184,7 +184,7 @@ func TestLoad_RefusesAFileThatOthersCanWrite(t *testing.T) {
 	large := filepath.Join(dir, "large")
 	require.NoError(t, os.WriteFile(large, make([]byte, 1<<20+1), 0o600))
 	_, err = config.Load(large)
-	require.EqualError(t, err, large+": it is larger than 1 MB, which no configuration is")
+	require.EqualError(t, err, large+": it is larger than 1 MB, which is too large for a configuration file")
 	if os.Geteuid() == 0 {
 		foreign := filepath.Join(dir, "foreign")
 		require.NoError(t, os.WriteFile(foreign, []byte(whole), 0o600))

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// decodeError puts a mistake that the decoder found into words of this file.
+// decodeError turns an error of the TOML decoder into an *Error in terms of our settings.
 func (c *Config) decodeError(err error) error {
 	var missing *toml.StrictMissingError
 	var wrong *toml.DecodeError
@@ -29,14 +29,14 @@ func (c *Config) decodeError(err error) error {
 	return &Error{c.path, line, clean.Sentence(strings.TrimPrefix(wrong.Error(), "toml: "))}
 }
 
-// isTypeMistake reports whether the TOML is well formed and a value has the wrong type.
+// isTypeMistake reports whether a value in well-formed TOML has the wrong type.
 func isTypeMistake(err *toml.DecodeError) bool {
 	return strings.Contains(err.Error(), "cannot")
 }
 
-// describeUnknown says that there is no such setting, and which may have been meant.
+// describeUnknown describes an unknown setting and suggests the one that was probably meant.
 func describeUnknown(key toml.Key) string {
-	for i := range key { // the first that does not exist, not what is in it
+	for i := range key { // report the outermost unknown key
 		if typeAt(key[:i+1]) == nil {
 			key = key[:i+1]
 			break
@@ -49,7 +49,7 @@ func describeUnknown(key toml.Key) string {
 	}
 	switch name {
 	case "key", "secret", "secret_key", "api_key":
-		return says + ": a key never stands in this file; use key_command, key_file or key_env"
+		return says + ": keys must not be stored in this file; use key_command, key_file or key_env"
 	case "instances", "roles", "reasons":
 		return says + "; it is called " + strings.TrimSuffix(name, "s")
 	}
@@ -58,15 +58,15 @@ func describeUnknown(key toml.Key) string {
 		return says + "; did you mean " + near + "?"
 	}
 	if len(known) > 0 {
-		return says + "; there are " + strings.Join(known, ", ")
+		return says + "; it takes " + strings.Join(known, ", ")
 	}
 	return says
 }
 
-// settingName is how a sentence calls a setting: "instance.staging.url".
+// settingName returns the name of a setting for an error message: "instance.staging.url".
 func settingName(key toml.Key) string { return clean.NewText(strings.Join(key, ".")).Display() }
 
-// typeAt is the type of the setting at a path, nil where there is none.
+// typeAt returns the type of the setting at a path, or nil if there is no such setting.
 func typeAt(key toml.Key) reflect.Type {
 	t := reflect.TypeFor[Config]()
 	for _, name := range key {
@@ -98,7 +98,7 @@ func fieldOf(t reflect.Type, name string) (reflect.Type, bool) {
 	return nil, false
 }
 
-// settingsOf are the names of the settings in a table of that type.
+// settingsOf returns the names of the settings in a table of type t.
 func settingsOf(t reflect.Type) []string {
 	for t != nil && (t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice) {
 		t = t.Elem()
@@ -115,7 +115,7 @@ func settingsOf(t reflect.Type) []string {
 	return names
 }
 
-// describeType is what a setting of that type takes.
+// describeType describes the values that a setting of type t takes.
 func describeType(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -123,18 +123,18 @@ func describeType(t reflect.Type) string {
 	case reflect.Bool:
 		return "true or false"
 	case reflect.String:
-		return "a text in quotes"
+		return "a string in quotes"
 	case reflect.Slice:
 		if t.Elem().Kind() == reflect.Struct {
 			return "a table in double brackets"
 		}
-		return `a list of texts: ["one", "two"]`
+		return `a list of strings: ["one", "two"]`
 	}
 	return "a table"
 }
 
-// nearest is the known name that differs from name by the fewest letters, "" where
-// none is close.
+// nearest returns the known name with the smallest edit distance to name, or "" if none is
+// close.
 func nearest(name string, known []string) string {
 	best := ""
 	least := max(1, len(name)/3) + 1
@@ -146,7 +146,8 @@ func nearest(name string, known []string) string {
 	return best
 }
 
-// editDistance counts letters to insert, delete, replace or swap with the next one.
+// editDistance returns the number of insertions, deletions, replacements and swaps of
+// neighboring bytes that turn a into b.
 func editDistance(a, b string) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

@@ -5,5 +5,5 @@ import _ "embed"
 //go:embed example.toml
 var example string
 
-// Example returns a file that says nothing and shows everything that it could say.
+// Example returns a configuration file in which every setting is shown and commented out.
 func Example() string { return example }

@@ -8,9 +8,9 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// linesOf is the line of every setting in a TOML text, by its path: "default",
-// "instance.staging.kind", "role[1].allow". Of a text with a mistake in it, it is those
-// up to there.
+// linesOf returns the line number of every setting in a TOML text, keyed by path:
+// "default", "instance.staging.kind", "role[1].allow". If the text has a syntax error,
+// settings after it are missing.
 func linesOf(text []byte) map[string]int {
 	index := &lineIndex{text: text, lines: map[string]int{}, tables: map[string]int{}}
 	index.parser.Reset(text)
@@ -24,9 +24,9 @@ type lineIndex struct {
 	parser unstable.Parser
 	text   []byte
 	lines  map[string]int
-	tables map[string]int // how many tables an array has so far
-	table  string         // the path of the table that is read
-	offset int            // up to where lines were counted, and how many
+	tables map[string]int // number of tables seen in each array
+	table  string         // path of the current table
+	offset int            // count is the number of newlines before offset
 	count  int
 }
 
@@ -44,7 +44,7 @@ func (x *lineIndex) add(node *unstable.Node) {
 	}
 }
 
-// addValue notes a setting, and those of an inline table that it is.
+// addValue records the line of a setting and, for an inline table, of its members.
 func (x *lineIndex) addValue(table string, node *unstable.Node) {
 	path := x.note(table, node.Key())
 	if value := node.Value(); value.Kind == unstable.InlineTable {
@@ -56,7 +56,7 @@ func (x *lineIndex) addValue(table string, node *unstable.Node) {
 	}
 }
 
-// note notes the line of a dotted key and of all that it is in, and returns its path.
+// note records the line of a dotted key and of the tables it implies, and returns its path.
 func (x *lineIndex) note(table string, key unstable.Iterator) string {
 	path, line := table, x.lineAt(key)
 	for key.Next() {
@@ -64,7 +64,7 @@ func (x *lineIndex) note(table string, key unstable.Iterator) string {
 			path += "."
 		}
 		path += string(key.Node().Data)
-		if n := x.tables[path]; n > 0 && table == "" && !key.IsLast() { // a table below the last one of an array
+		if n := x.tables[path]; n > 0 && table == "" && !key.IsLast() { // a subtable of the latest table of the array
 			path = fmt.Sprintf("%s[%d]", path, n-1)
 		}
 		if _, known := x.lines[path]; !known {
@@ -87,11 +87,10 @@ func (x *lineIndex) lineAt(key unstable.Iterator) int {
 	return 1 + x.count
 }
 
-// LineOf is the line on which a setting is set ("instance.staging.url"), 0 where it is
-// not.
+// LineOf returns the line of a setting ("instance.staging.url"), or 0 if it is not set.
 func (c *Config) LineOf(setting string) int { return c.lines[setting] }
 
-// line is where the setting stands, or the nearest table that it would be in.
+// line returns the line of the setting or, if it is not set, of its closest enclosing table.
 func (c *Config) line(path string) int {
 	for {
 		if line := c.lines[path]; line > 0 {

@@ -15,13 +15,13 @@ import (
 	"frontdesk/api/clean"
 )
 
-// maxFileSize bounds what is read of the file.
+// maxFileSize is the size of the largest file that is accepted.
 const maxFileSize = 1 << 20
 
-// Error is a mistake in the configuration: one sentence with file and line.
+// Error describes a mistake in the configuration file.
 type Error struct {
 	Path string
-	Line int // 0 where it is about the file
+	Line int // 0 if the error concerns the whole file
 	Says string
 }
 
@@ -33,14 +33,14 @@ func (e *Error) Error() string {
 	return at + ": " + clean.Sentence(clean.MaskKeys(e.Says))
 }
 
-// ErrorAt is a mistake in the setting of that path ("instance.staging.url"). It is for
-// what only other packages can judge.
+// ErrorAt returns an *Error for the setting at a path ("instance.staging.url"), for
+// mistakes that only another package can detect.
 func (c *Config) ErrorAt(setting, says string) error {
 	return &Error{Path: c.path, Line: c.line(setting), Says: says}
 }
 
-// Load reads the file at path. Where there is none, or path is "", the Config is that
-// of no file. The error is an *Error.
+// Load reads the file at path. If the file does not exist or path is "", Load returns the
+// zero Config. Any error is an *Error.
 func Load(path string) (*Config, error) {
 	if path == "" {
 		return &Config{}, nil
@@ -55,7 +55,7 @@ func Load(path string) (*Config, error) {
 	return Parse(path, text)
 }
 
-// Parse reads the text of a file; path is what errors call it.
+// Parse parses and validates the text of a file. Errors refer to it as path.
 func Parse(path string, text []byte) (*Config, error) {
 	c := &Config{path: path, lines: linesOf(text)}
 	decoder := toml.NewDecoder(strings.NewReader(string(text))).DisallowUnknownFields()
@@ -68,8 +68,8 @@ func Parse(path string, text []byte) (*Config, error) {
 	return c, nil
 }
 
-// readFile reads the file if nobody else could have written what it says: it names
-// programs to run and who may do what.
+// readFile reads the file. It refuses a file that another user could have written, because
+// the configuration names programs to run and grants permissions.
 func readFile(path string) ([]byte, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
 	if err != nil {
@@ -83,9 +83,9 @@ func readFile(path string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, errors.New("it is not a file")
 	case info.Size() > maxFileSize:
-		return nil, errors.New("it is larger than 1 MB, which no configuration is")
+		return nil, errors.New("it is larger than 1 MB, which is too large for a configuration file")
 	case info.Mode().Perm()&0o022 != 0:
-		return nil, fmt.Errorf("others may write it, and it decides which programs are run; chmod go-w %s", filepath.Base(path))
+		return nil, fmt.Errorf("other users can write to it, and it names programs to run; run chmod go-w %s", filepath.Base(path))
 	}
 	var stat unix.Stat_t
 	if err := unix.Fstat(int(f.Fd()), &stat); err != nil {
@@ -101,7 +101,7 @@ func readFile(path string) ([]byte, error) {
 	return text, nil
 }
 
-// withoutPath removes the path from a file system error, which Error names.
+// withoutPath removes the path from a file system error, because Error adds it.
 func withoutPath(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Schema returns the JSON schema of the file, made from the types of this package.
+// Schema returns the JSON schema of the file, generated from the types of this package.
 func Schema() ([]byte, error) {
 	root := schemaOf(reflect.TypeFor[Config]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"

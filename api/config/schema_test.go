@@ -29,7 +29,7 @@ func uncommented() string {
 	return regexp.MustCompile(`(?m)^#(\S)`).ReplaceAllString(config.Example(), "$1")
 }
 
-func TestExample_SaysNothingAndShowsEverySetting(t *testing.T) {
+func TestExample_ShowsEverySettingCommentedOut(t *testing.T) {
 	c, err := config.Parse("example.toml", []byte(config.Example()))
 	require.NoError(t, err)
 	require.Empty(t, c.Names())

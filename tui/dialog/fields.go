@@ -105,7 +105,7 @@ func (p *page) drawBelowInput(at, col int, beside bool, under lipgloss.Style) {
 	case in.box.Dropped() > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.showsMarks():
-		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! hidden characters shown; typing replaces all", p.width-col)))
+		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! hidden characters; typing replaces it all", p.width-col)))
 	case p.level < 1 && in.field.Kind == tui.FieldChoice:
 		p.add("")
 	case p.level < 1 && p.m.focus == at && p.m.templateHint(in) != "":
@@ -135,7 +135,9 @@ func (p renderer) drawBox(in *input, focused bool, width int) (string, *tea.Curs
 	if in.field.Kind == tui.FieldChoice {
 		return p.drawChoice(in, focused, width), nil
 	}
-	text, cursor := in.box.View(width, p.r, p.s)
+	box := in.box
+	box.Placeholder = in.placeholder(width-1, p.r)
+	text, cursor := box.View(width, p.r, p.s)
 	if !focused {
 		return text, nil
 	}

@@ -89,17 +89,18 @@ func (p *page) drawCheck(at, index int) {
 	}
 }
 
-// drawProblem draws the error at a stop, in lines of its own.
+// drawProblem draws the error at a stop, in lines of its own. The key that opens who is
+// named comes last and is not cut.
 func (p *page) drawProblem(at, indent int) bool {
-	what := p.m.problems[p.m.stops[at]]
+	what, rows := p.m.problems[p.m.stops[at]], 3
 	if what == "" {
 		return false
 	}
 	if p.m.linkAt(p.m.stops[at]) != nil {
-		what += " " + p.m.keys.Label(actLink) + " opens them."
+		what, rows = what+" "+p.m.keys.Label(actLink)+" opens them.", 5
 	}
 	mark := "✗ "
-	for _, line := range p.wrap(what, p.width-indent-2, 3) {
+	for _, line := range p.wrap(what, p.width-indent-2, rows) {
 		p.add(strings.Repeat(" ", indent) + p.s.Bad.Render(mark+line))
 		p.rows[len(p.rows)-1].stop = at
 		mark = "  "

@@ -129,7 +129,7 @@ func TestDialog_UneditedFieldKeepsItsExactValue(t *testing.T) {
 		{Name: "reason", Label: "Reason", Required: true},
 	}
 	d, got := ask(t, p, 80, 30)
-	d.Has("a�␛␣", "! hidden characters shown; typing replaces all")
+	d.Has("a�␛␣", "! hidden characters; typing replaces it all")
 	d.Press("tab", "home", "end", "tab")
 	d.Type(" y ")
 	d.Press("tab")

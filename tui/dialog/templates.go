@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 // focusedTemplates returns the field at the focus if it has templates, else nil.
@@ -69,4 +70,23 @@ func (m *Model) templateHint(in *input) string {
 		return m.keys.Label(actNext) + " fills in: " + t.Text
 	}
 	return ""
+}
+
+// placeholder is what stands in the empty box. Templates are cut so that the keys of all
+// of them are seen.
+func (in *input) placeholder(width int, r text.CellWidth) string {
+	const least = 4 // cells of a key and the first letter of its text
+	if len(in.field.Templates) == 0 || r.Width(in.field.Hint) <= width {
+		return in.field.Hint
+	}
+	for most := width; most >= least; most-- {
+		var all []string
+		for _, t := range in.field.Templates {
+			all = append(all, r.Cut(t.Key+" "+t.Text, most))
+		}
+		if line := strings.Join(all, " · "); r.Width(line) <= width {
+			return line
+		}
+	}
+	return in.field.Hint
 }

@@ -49,3 +49,12 @@ func TestDialog_CtrlRGoesThroughTheTemplates(t *testing.T) {
 	d.Press("enter", "y")
 	require.Equal(t, "card fraud, again", got.given["reason"])
 }
+
+func TestDialog_ShowsTheKeyOfEveryTemplate(t *testing.T) {
+	p := banWithTemplates()
+	p.Fields[0].Hint = "c card fraud, confirmed by the bank on the telephone · s spam · x a second account of somebody banned"
+	p.Fields[0].Templates = []tui.Template{{Key: "c", Text: "card fraud, confirmed by the bank on the telephone"}, {Key: "s", Text: "spam"},
+		{Key: "x", Text: "a second account of somebody banned"}}
+	d, _ := ask(t, p, 80, 24)
+	d.Has("c card fraud, … · s spam · x a second acc…")
+}

@@ -24,7 +24,8 @@ import (
 const releaseDelay = 30 * time.Millisecond
 
 // framesPerSecond is how often the screen may change. The effect of a key waits for the
-// next frame: at Bubble Tea's usual 60 for up to 17 ms, as long as the search itself.
+// next frame: at 60 it is on the screen after 15 ms, at 120 after 8 (medians). The price
+// is about half a percent of a core while nothing happens.
 const framesPerSecond = 120
 
 // Terminal is the one terminal of this process.

@@ -56,7 +56,7 @@ func TestAddContact_AsksWhetherTheCallerWasChecked(t *testing.T) {
 		require.Zero(t, posted(b))
 		d.Press("space", "enter", "space", "enter", "space", "enter")
 		d.Type("1111")
-		d.Has("this does not match: type " + lastFour(u) + ", the last four")
+		d.Has("that does not match: type " + lastFour(u) + ", the last four")
 		d.Press("enter", "y")
 		require.Zero(t, posted(b))
 		d.Press("ctrl+u")

@@ -48,7 +48,7 @@ func TestEdit_UneditedIsNotSent(t *testing.T) {
 	odd(b, u)
 	sent := patched(b)
 	edit(d)
-	d.Has("Ann␣", "Be�e␛[31m�", "crm|77�1␣", "hidden characters shown; typing replaces all", "changes only what you edit")
+	d.Has("Ann␣", "Be�e␛[31m�", "crm|77�1␣", "! hidden characters; typing replaces it all", "changes only what you edit")
 	d.Lacks("\u200b", "\u00ad", "\u202e", "\x1b[31m\u202e")
 	for range 6 { // past every field, and over "more"
 		d.Press("tab")

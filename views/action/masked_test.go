@@ -80,7 +80,7 @@ func TestMask_WhatIsTypedToConfirmIsWhatIsSeen(t *testing.T) {
 	reason(d)
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
-	d.Has("this does not match")
+	d.Has("that does not match: type 0001")
 	erase(d)
 	d.Type("0001")
 	d.Press("enter", "y")

@@ -67,15 +67,10 @@ func UserMenu(env *Env, u *api.User) tui.Menu {
 // menuItems returns what can be done with a user: first what their state suggests, then
 // the guided sequences, then everything else. What is suggested stands there only.
 func menuItems(env *Env, u *api.User) []tui.Action {
-	var suggested, runbooks []tui.Action
+	suggested := suggestedRunbooks(env, u)
+	var runbooks []tui.Action
 	if env.RunbookActions != nil {
-		for _, a := range env.RunbookActions(env, u) {
-			if a.Group == GroupSuggested {
-				suggested = append(suggested, a)
-			} else {
-				runbooks = append(runbooks, a)
-			}
-		}
+		runbooks = slices.DeleteFunc(env.RunbookActions(env, u), isSuggested)
 	}
 	taken := map[string]bool{}
 	for _, r := range Remedies(env, u) {
@@ -91,6 +86,16 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 	}
 	return slices.Concat(suggested, runbooks, bySection(others))
 }
+
+// suggestedRunbooks returns the guided sequences that the user's state suggests.
+func suggestedRunbooks(env *Env, u *api.User) []tui.Action {
+	if env.RunbookActions == nil {
+		return nil
+	}
+	return slices.DeleteFunc(env.RunbookActions(env, u), func(a tui.Action) bool { return !isSuggested(a) })
+}
+
+func isSuggested(a tui.Action) bool { return a.Group == GroupSuggested }
 
 // bySection sorts actions by group, the groups in the order of their first action.
 func bySection(actions []tui.Action) []tui.Action {

@@ -66,7 +66,7 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}}
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
-			ID: "part", Title: wording.ItemDetails(op.Part, env.Shown(u), shownItem(env, u, item), env.Now()), Group: wording.UpperFirst(op.Part.String()),
+			ID: "part", Title: wording.ItemDetails(op.Part, env.Shown(u), ShownItem(env, u, item), env.Now()), Group: wording.UpperFirst(op.Part.String()),
 			Danger: op.Destructive, Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}

@@ -11,10 +11,10 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// Known returns what is known of a user: their record, and their sessions if they were
+// Facts returns what is known about a user: their record, and their sessions if they were
 // read.
-func (e *Env) Known(u *api.User) verdict.Known {
-	k := verdict.Known{User: u}
+func (e *Env) Facts(u *api.User) verdict.Facts {
+	k := verdict.Facts{User: u}
 	if read := e.UserCache().SessionsOf(u.ID); read != nil {
 		k.Sessions, k.SessionsRead = read.Rows, true
 	}
@@ -36,7 +36,7 @@ func Remedies(env *Env, u *api.User) []Remedy {
 	}
 	var out []Remedy
 	now := env.Now()
-	for _, r := range verdict.Of(env.Known(u), now).Remedies {
+	for _, r := range verdict.Of(env.Facts(u), now).Remedies {
 		op, ok := env.Catalogue.Get(r.Operation)
 		if ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" && partsOff(env, op, u) == "" {
 			out = append(out, Remedy{op, r.When})
@@ -57,13 +57,20 @@ func RemedyAction(env *Env, u *api.User) tui.Action {
 		a.Off = "nothing is suggested for this person"
 		return a
 	}
+	first := suggestedRunbooks(env, u)
+	if !env.VerdictOf(u, env.Now()).IsTakeover() {
+		first = nil // the remedy itself is the shorter way
+	}
 	a.Title += ": " + wording.LowerFirst(all[0].Title)
+	if len(first) > 0 {
+		a.Title = "What helps: " + wording.LowerFirst(first[0].Title)
+	}
 	a.Do = func() tea.Cmd {
-		if len(all) == 1 {
+		if len(all)+len(first) == 1 {
 			return start(env, all[0].Operation, u)
 		}
 		m := UserMenu(env, u)
-		m.Title, m.Items, m.Sections = "What helps", nil, false
+		m.Title, m.Items, m.Sections = "What helps", first, false
 		for _, r := range all {
 			m.Items = append(m.Items, userAction(env, r.Operation, u))
 		}

@@ -40,7 +40,7 @@ func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForP
 func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
 	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}}
 	if !r.Item.ID.Empty() {
-		m.Context = append(m.Context, wording.ItemDetails(r.Part, env.Shown(u), shownItem(env, u, r.Item), env.Now()))
+		m.Context = append(m.Context, wording.ItemDetails(r.Part, env.Shown(u), ShownItem(env, u, r.Item), env.Now()))
 	}
 	for _, op := range env.Catalogue.ForPart(r.Part) {
 		a := userAction(env, op, u)

@@ -24,7 +24,7 @@ func (e *Env) Shown(u *api.User) *api.User { return e.Mask.User(u) }
 // Findings are what deserves a second look in a user, as the screens may show it. A
 // look-alike name is found in the name itself, not in its mask.
 func (e *Env) Findings(u *api.User) []userfmt.Finding {
-	found := userfmt.Findings(e.Known(u), e.Now())
+	found := userfmt.Findings(e.Facts(u), e.Now())
 	if e.Mask.On() {
 		e.Shown(u) // so that its values have masks
 		for i, f := range found {
@@ -36,7 +36,7 @@ func (e *Env) Findings(u *api.User) []userfmt.Finding {
 
 // VerdictOf is the verdict on a user as the screens may show it.
 func (e *Env) VerdictOf(u *api.User, now time.Time) userfmt.Verdict {
-	v := userfmt.VerdictOf(e.Known(u), now)
+	v := userfmt.VerdictOf(e.Facts(u), now)
 	if e.Mask.On() {
 		e.Shown(u) // so that its values have masks
 		for i, s := range v.Signs {
@@ -59,7 +59,7 @@ func (a attempt) shown(env *Env) attempt {
 	if !env.Mask.On() {
 		return a
 	}
-	a.item, a.row = shownItem(env, a.user, a.item), a.row.shown(env, a.user)
+	a.item, a.row = ShownItem(env, a.user, a.item), a.row.shown(env, a.user)
 	a.answers, a.preset = env.Mask.Values(a.answers), env.Mask.Values(a.preset)
 	a.was, a.is = env.Mask.Text(a.was), env.Mask.Text(a.is)
 	if a.undoes != nil {
@@ -76,8 +76,8 @@ func (a attempt) shown(env *Env) attempt {
 	return a
 }
 
-// shownItem is a part of a user as sentences may speak of it.
-func shownItem(env *Env, u *api.User, item ops.Item) ops.Item {
+// ShownItem is a part of a user as the screens may show it.
+func ShownItem(env *Env, u *api.User, item ops.Item) ops.Item {
 	if !env.Mask.On() || item.ID.Empty() {
 		return item
 	}
@@ -123,7 +123,7 @@ func sessionItem(env *Env, s api.Session) ops.Item {
 }
 
 func (r PartRow) shown(env *Env, u *api.User) PartRow {
-	r.Item = shownItem(env, u, r.Item)
+	r.Item = ShownItem(env, u, r.Item)
 	return r
 }
 

@@ -27,7 +27,7 @@ func taken(t *testing.T, b *viewtest.Harness) *tuitest.Driver {
 func TestForm_LinksToTheOwnerOfATakenAddress(t *testing.T) {
 	b := viewtest.New(t)
 	d := taken(t, b)
-	d.Has("Elin Berg · elin.berg@fjord.example", "has it. ctrl-g opens them.", "ctrl-g opens them.", "ctrl-g open Elin Berg")
+	d.Has("Elin Berg ·", "elin.berg@fjord.example has it. ctrl-g", "opens them.", "ctrl-g open Elin Berg")
 	before := d.Screen()
 	d.Press("ctrl+g")
 	d.Has("Elin Berg", "Overview")

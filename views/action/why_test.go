@@ -30,10 +30,10 @@ func TestTicket_IsAskedForBesideTheReason(t *testing.T) {
 	u := b.FindUser("Daniel Reyes")
 	d := b.Drive(user.NewDetail(b.Env, u), 80, 24)
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "Reason (needed)", "Case (needed)", "looks like T-[0-9]+")
+	d.Dialog().Expect("Ban user", "Reason (required)", "Case (required)", "looks like T-[0-9]+")
 	reason(d)
 	d.Press("enter", "y")
-	d.Has("a case is needed")
+	d.Has("a case is required")
 	d.Type("nonsense")
 	d.Press("enter", "y")
 	d.Has("“nonsense” is no case, which looks like")
@@ -68,7 +68,7 @@ func TestReason_OneThatSaysNothingIsRefused(t *testing.T) {
 	for _, typed := range []string{"x", "...", "asdf", "aaa"} {
 		d.Type(typed)
 		d.Press("enter", "y")
-		d.Has("say why in a few words; colleagues read it in", "the journal")
+		d.Has("say why in a few words; colleagues read it")
 		require.False(t, b.ReloadUser(u).Banned, typed)
 		erase(d)
 	}
@@ -79,14 +79,14 @@ func TestReason_OneThatSaysNothingIsRefused(t *testing.T) {
 
 func TestReason_AKeyFillsInAConfiguredOne(t *testing.T) {
 	b := viewtest.New(t)
-	b.Env.Reasons = []config.Reason{{Key: "c", Text: "card fraud, confirmed by the bank"}, {Key: "s", Text: "spam"}}
+	b.Env.Reasons = []config.Reason{{Key: "c", Text: "card fraud, says the bank"}, {Key: "s", Text: "spam"}}
 	u := b.FindUser("Daniel Reyes")
 	d := b.Drive(user.NewDetail(b.Env, u), 80, 24)
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "c card fraud, confirmed by the bank · s spam")
+	d.Dialog().Expect("Ban user", "c card fraud, says the bank · s spam")
 	d.Type("c")
 	d.Press("enter")
-	d.Has("card fraud, confirmed by the bank")
+	d.Has("card fraud, says the bank")
 	d.Press("y")
-	d.Has("Banned Daniel Reyes", "reason: card", "fraud, confirmed by the bank")
+	d.Has("Banned Daniel Reyes", "reason: card", "fraud, says the bank")
 }

@@ -71,17 +71,17 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 	}{
 		{"defualt = \"x\"", "line 1: there is no setting “defualt”; did you mean default?", 2, nil},
 		{"[ticket]\npattern = \"[\"", "line 2: pattern is not a regular expression: missing closing ]: [", 2, nil},
-		{"[[role]]\nname = \"a\"\nlike = \"a\"\nwho = [\"*\"]", "line 3: roles are like each other in a circle: a → a", 2, nil},
+		{"[[role]]\nname = \"a\"\nlike = \"a\"\nwho = [\"*\"]", "line 3: like refers back to the same role: a → a", 2, nil},
 		{"[[role]]\nname = \"a\"\nallow = [\"T9\"]\nwho = [\"*\"]", "line 3: role a: there is no operation, tier or group “T9”; `frontdesk do --help` lists the operations", 2, nil},
-		{"[[role]]\nname = \"manager\"\nwho = [\"nobody-of-that-name\"]", "no role on demo; ask whoever keeps that file", 1, nil},
+		{"[[role]]\nname = \"manager\"\nwho = [\"nobody-of-that-name\"]", "no role on demo; ask the person who maintains that file", 1, nil},
 		{"", "there is no instance “gone”: no instances are configured (frontdesk config init writes an example)", 2, []string{"--instance", "gone"}},
-		{instance("key_file = \"" + open + "\""), "line 5: instance x: others may read or write the key file " + open + " (0644); chmod 600 it", 2, nil},
-		{instance("key_file = \"" + live + "\""), "line 3: instance x is of kind development, but its key is one of production (sk_live_…); nothing was sent", 2, nil},
-		{instance("key_env = \"NOT_SET\""), "line 5: instance x: the environment variable NOT_SET, which should hold its key, is not set", 2, nil},
-		{instance("key_command = [\"" + silent + "\"]"), "instance x: " + silent + ", which should print its key, printed nothing", 1, nil},
-		{instance("key_command = [\"" + double + "\"]"), "instance x: " + double + ", which should print its key, printed 2 lines; it should print the key and nothing else", 1, nil},
-		{instance("key_command = [\"" + failing + "\"]"), "instance x: " + failing + ", which should print its key, failed with exit code 3", 1, nil},
-		{instance("key_command = [\"/nowhere\"]"), "instance x: /nowhere, which should print its key, is not there", 1, nil},
+		{instance("key_file = \"" + open + "\""), "line 5: instance x: other users can read or write the key file " + open + " (mode 0644); run chmod 600 on it", 2, nil},
+		{instance("key_file = \"" + live + "\""), "line 3: instance x is of kind development, but its key is a production key (sk_live_…); nothing was sent", 2, nil},
+		{instance("key_env = \"NOT_SET\""), "line 5: instance x: its key is read from the environment variable NOT_SET, which is not set", 2, nil},
+		{instance("key_command = [\"" + silent + "\"]"), "instance x: the key command " + silent + " printed nothing", 1, nil},
+		{instance("key_command = [\"" + double + "\"]"), "instance x: the key command " + double + " printed 2 lines; it should print the key and nothing else", 1, nil},
+		{instance("key_command = [\"" + failing + "\"]"), "instance x: the key command " + failing + " failed with exit code 3", 1, nil},
+		{instance("key_command = [\"/nowhere\"]"), "instance x: the key command /nowhere was not found", 1, nil},
 		{strings.Replace(instance("key_env = \"K\""), "http://127.0.0.1:1", "http://clerk.example", 1), "line 4: instance x: the address of the API must start with https://", 2, nil},
 	} {
 		o.write("config/frontdesk/config.toml", c.config, 0o600)
@@ -97,7 +97,7 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 	o.write("config/frontdesk/config.toml", "", 0o666)
 	code, _, says := o.run("users")
 	require.Equal(t, 2, code)
-	require.Contains(t, says, "others may write it, and it decides which programs are run; chmod go-w config.toml")
+	require.Contains(t, says, "other users can write to it, and it names programs to run; run chmod go-w config.toml")
 }
 
 const agentsOnly = "[[role]]\nname = \"agent\"\nwho = [\"*\"]\n[[role]]\nname = \"manager\"\nwho = [\"nobody-of-that-name\"]\n"

@@ -122,9 +122,7 @@ func TestConsole_SetsAndDeletesTheProfileImage(t *testing.T) {
 	tm.WaitFor("Actions")
 	tm.Type("remove profile")
 	tm.Send("enter")
-	tm.WaitFor("Reason")
-	checked(tm, "not theirs")
-	tm.confirm("Cancel")
+	tm.agree("not theirs")
 	tm.WaitFor("Removed the profile image of Maya Lindqvist")
 	tm.leave("ctrl+c")
 }

@@ -141,14 +141,14 @@ func (c *counter) users(t *testing.T, n int) (ids []string) {
 	return ids
 }
 
-// killTimes sets how often the program is killed; CI does with fewer.
+// killTimes sets how often the program is killed.
 const killTimes = "FRONTDESK_TEST_KILLS"
 
 // The program is killed at any moment of a ban: no ban is sent twice or without being
 // written down before, the chain is whole, and what is open is found out afterwards.
 func TestJournal_SurvivesKillsAtRandomMoments(t *testing.T) {
 	t.Parallel()
-	times := 30
+	times := 15
 	if n, err := strconv.Atoi(os.Getenv(killTimes)); err == nil {
 		times = n
 	}
@@ -226,7 +226,7 @@ func TestJournal_WithoutItNothingIsSentAndReadingGoesOn(t *testing.T) {
 	}{
 		"symlink":        {func(d *office) error { return os.Symlink("/dev/null", file(d)) }, "journal.jsonl is a symbolic link"},
 		"foreign":        {func(d *office) error { return errs(os.WriteFile(file(d), nil, 0o600), os.Chown(file(d), 12345, 12345)) }, "belongs to another user (uid 12345)"},
-		"world-writable": {func(d *office) error { return os.Chmod(d.folder(), 0o777) }, "can be written by others (mode 0777); chmod 700"},
+		"world-writable": {func(d *office) error { return os.Chmod(d.folder(), 0o777) }, "can be written by other users (mode 0777); chmod 700"},
 		"read-only":      {func(d *office) error { return mount(d, syscall.MS_RDONLY, "") }, "read-only file system"},
 		"full":           {fill, "no space left on device"},
 		"no home":        {func(d *office) error { d.env[0] = "HOME="; return nil }, "HOME is not set"},

@@ -58,7 +58,8 @@ func TestOperations_SetUpAnAuthenticatorAndCheckItsCode(t *testing.T) {
 	tm := start(t, 120, 40)
 	tm.open("ingrid", "Ingrid Solheim")
 	tm.choose("Set up authenticator app")
-	tm.agree("new telephone")
+	checked(tm, "new telephone")
+	tm.confirm("Cancel")
 	tm.WaitFor("Secret", "••••••")
 	tm.Send("v")
 	tm.WaitFor("secret=")
@@ -77,7 +78,7 @@ func TestOperations_SetUpAnAuthenticatorAndCheckItsCode(t *testing.T) {
 	tm.Type(code)
 	tm.toButtons()
 	tm.confirm("▸ Cancel")
-	tm.WaitFor("Signs in with a second factor") // the first right code confirms the secret
+	tm.WaitFor("They are asked for a second factor") // the first right code confirms the secret
 	require.NotContains(t, tm.Screen(), code, "what was typed was masked")
 
 	tm.choose("Remove authenticator app")

@@ -149,37 +149,50 @@ func TestKeys_CtrlSAndCtrlCOnOtherLayouts(t *testing.T) {
 
 func TestKeys_SearchFromEveryScreen(t *testing.T) {
 	t.Parallel()
-	tm := start(t, 120, 40)
-	tm.list()
-	screens := map[string]string{"the list": "", "help": "?", "notices": "N", "a question that was left": "b\x1b[27u"}
-	for tab := 1; tab <= 8; tab++ {
-		screens[fmt.Sprintf("tab %d", tab)] = fmt.Sprintf("\r%d", tab)
+	terms := map[string]map[string]string{ // each group in a terminal of its own: screen, and the keys to it
+		"the list": {"the list": "", "help": "?", "notices": "N", "a question that was left": "b\x1b[27u"},
+		"a person": {"help": "\r?", "notices": "\rN", "a question that was left": "\rb\x1b[27u", "tab 9": "\r9"},
+		"tabs":     {"tab 1": "\r1"}, "tabs to 4": {"tab 2": "\r2", "tab 3": "\r3", "tab 4": "\r4"},
+		"tabs to 8": {"tab 5": "\r5", "tab 6": "\r6", "tab 7": "\r7", "tab 8": "\r8"},
 	}
-	screens["help of a person"], screens["notices over a person"], screens["a person's question that was left"] = "\r?", "\rN", "\rb\x1b[27u"
-	for name, way := range screens {
-		for _, search := range []string{"elin berg", "maya lind", "bogdan ion", "ludmila", "xx", "Dxyz", "c3"} {
-			if name != "tab 1" && search != "elin berg" && search != "maya lind" {
-				continue
+	for group, screens := range terms {
+		t.Run(group, func(t *testing.T) {
+			t.Parallel()
+			tm := start(t, 120, 40)
+			tm.list()
+			for name, way := range screens {
+				searches := []string{"elin berg", "maya lind"}
+				if name == "tab 1" {
+					searches = append(searches, "bogdan ion", "ludmila", "xx", "Dxyz", "c3")
+				}
+				for _, search := range searches {
+					searchFrom(tm, name, way, search)
+				}
 			}
-			tm.Quiet(300 * time.Millisecond)
-			if rest, person := strings.CutPrefix(way, "\r"); person {
-				tm.until("a person", "\r", func(screen string) bool { return strings.Contains(screen, "Users › ") })
-				tm.Type(rest)
-			} else {
-				tm.Type(way)
-			}
-			tm.Quiet(300 * time.Millisecond)
-			tm.Type("/" + search)
-			tm.WaitUntil("the search for "+search+" from "+name, func(screen string) bool {
-				lines := strings.Split(screen, "\n")
-				return !strings.Contains(screen, "Users › ") && !strings.Contains(screen, "Cancel") && len(lines) > 2 && strings.Contains(lines[2], " / "+search)
-			})
-			tm.until("esc clears", "\x1b[27u", func(screen string) bool {
-				return !strings.Contains(screen, search) && strings.Contains(screen, "type / to find anyone")
-			})
-		}
+			tm.leave("ctrl+c")
+		})
 	}
-	tm.leave("ctrl+c")
+}
+
+// searchFrom goes from the list to a screen, types a search there, and clears it.
+func searchFrom(tm term, name, way, search string) {
+	tm.t.Helper()
+	tm.Quiet(300 * time.Millisecond)
+	if rest, person := strings.CutPrefix(way, "\r"); person {
+		tm.until("a person", "\r", func(screen string) bool { return strings.Contains(screen, "Users › ") })
+		tm.Type(rest)
+	} else {
+		tm.Type(way)
+	}
+	tm.Quiet(300 * time.Millisecond)
+	tm.Type("/" + search)
+	tm.WaitUntil("the search for "+search+" from "+name, func(screen string) bool {
+		lines := strings.Split(screen, "\n")
+		return !strings.Contains(screen, "Users › ") && !strings.Contains(screen, "Cancel") && len(lines) > 2 && strings.Contains(lines[2], " / "+search)
+	})
+	tm.until("esc clears", "\x1b[27u", func(screen string) bool {
+		return !strings.Contains(screen, search) && strings.Contains(screen, "type / to find anyone")
+	})
 }
 
 func TestKeys_SearchLeavesAQuestionAndKeepsTheText(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 // returns, and sentences are made of such copies. These are the files that may put a
 // text of the API into words; who adds one sees to it that it is given masked data.
 var wordingFiles = map[string]string{
-	"userfmt/address.go": "words for what it is given", "userfmt/findings.go": "Env.Findings masks them", "userfmt/name.go": "words for what it is given",
+	"userfmt/address.go": "words for what it is given", "userfmt/findings.go": "Env.Findings masks them", "userfmt/name.go": "words for what it is given", "userfmt/verdict.go": "Env.VerdictOf masks them",
 	"user/card.go": "draws Shown", "user/detail_head.go": "draws Shown", "user/read_user.go": "copies Shown",
 	"user/tab_accounts.go": "drawn with Shown", "user/tab_contact.go": "drawn with Shown", "user/tab_metadata.go": "drawn with Shown",
 	"user/tab_organizations.go": "draws masked copies", "user/tab_overview.go": "drawn with Shown", "user/tab_security.go": "drawn with Shown",
@@ -28,11 +28,16 @@ var wordingFiles = map[string]string{
 	"action/part.go": "keys of tasks", "action/row.go": "a session's state", "action/result.go": "shown through Mask.Value",
 	"action/question.go": "typed from the shown user; keys of tasks; a file's name",
 	"action/form.go":     "values of fields, which Mask.Field hides", "action/path.go": "the operator's files", "savedsearch/savedsearch.go": "the operator's file",
+	"action/undo_history.go": "titles of operations", "action/undo_read.go": "given what Mask.Named returns",
+	"runbook/export.go": "keys of tasks; paths, which are asked for only without the mask", "runbook/plan.go": "shown through Mask.Value",
+	"runbook/resume.go": "keys of tasks", "runbook/sequences.go": "given the shown user", "runbook/view.go": "draws Shown; keys of tasks",
+	"command/why.go":           "draws Shown",
 	"users/localsearch/row.go": "searched, and drawn of masked rows",
 	"command/answer.go":        "given masked users", "command/command.go": "written through the mask", "command/find.go": "written through the mask",
-	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users", "export/writer.go": "given masked users",
+	"command/how_to_look.go": "written through the mask", "command/run.go": "written through the mask", "command/user_writer.go": "given masked users", "export/writer.go": "given masked users", "users/export.go": "a path that the operator typed",
 	"journal/words.go":        "Words.show is the way of a record's text to the screen",
 	"action/journal_start.go": "given what Mask.Named returns", "command/journal/writers.go": "given masked entries",
+	"command/place/place.go":   "the operator's configuration",
 	"command/config/config.go": "the operator's file", "command/config/show.go": "the operator's file", "command/directory/directory.go": "the operator's file",
 	"requests/requests.go": "given masked exchanges", "instances/instances.go": "the address of an instance",
 	"command/doctor/journal.go": "the operator's machine", "command/doctor/service.go": "the operator's machine", "command/doctor/setup.go": "the operator's machine", "command/doctor/terminal.go": "the operator's machine",
@@ -46,7 +51,7 @@ var textMethods = map[string]bool{"Display": true, "Clipboard": true, "CSV": tru
 var describers = map[string]bool{"Name": true, "NameAndAddress": true, "Identify": true, "FullName": true, "Findings": true}
 
 // taskKeys are texts that are part of a task's or a notice's key, which nobody sees.
-var taskKeys = map[string]bool{"d.user.ID": true, "l.detail.user.ID": true, "t.detail.user.ID": true, "a.user.ID": true, "c.User.ID": true, "out.User.ID": true, "f.Seen.ID": true, "o.Seen.ID": true, "r.user.ID": true}
+var taskKeys = map[string]bool{"d.user.ID": true, "v.user.ID": true, "l.detail.user.ID": true, "t.detail.user.ID": true, "a.user.ID": true, "c.User.ID": true, "out.User.ID": true, "f.Seen.ID": true, "o.Seen.ID": true, "r.user.ID": true}
 
 func TestMask_ScreensPutOnlyMaskedPeopleIntoWords(t *testing.T) {
 	root := filepath.Join("..", "..", "views")

@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/base64"
 	"encoding/json"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -118,7 +119,8 @@ func TestMask_ASessionNamesNobody(t *testing.T) {
 
 	bin, err := built()
 	require.NoError(t, err)
-	tm := &recording{term: term{tuitest.Start(t, bin, []string{"--mask", "--db", db}, []string{"COLORTERM=truecolor", "TZ=UTC"}, 140, 44), t}}
+	home := t.TempDir()
+	tm := &recording{term: term{tuitest.Start(t, bin, []string{"--mask", "--db", db}, []string{"COLORTERM=truecolor", "TZ=UTC", "HOME=" + home}, 140, 44), t}}
 	tm.press("of 1,248")
 	tm.press("MASKED")
 	tm.Send("/")
@@ -132,7 +134,7 @@ func TestMask_ASessionNamesNobody(t *testing.T) {
 		}
 	}
 	tm.press("user_••••")
-	for _, tab := range [][2]string{{"2", "PHONE NUMBERS"}, {"3", "FIRST FACTOR"}, {"4", "CONNECTED"}, {"5", "MEMBER OF"}, {"6", "PUBLIC"}, {"7", "session 1"}, {"8", "DONE TO THIS PERSON"}, {"9", `"object": "user"`}} {
+	for _, tab := range [][2]string{{"2", "PHONE NUMBERS"}, {"3", "FIRST FACTOR"}, {"4", "CONNECTED"}, {"5", "INVITATIONS"}, {"6", "PUBLIC"}, {"7", "session 1"}, {"8", "DONE TO THIS PERSON"}, {"9", `"object": "user"`}} {
 		tm.press(tab[1], tab[0])
 	}
 	tm.press("type to find", "x")
@@ -174,12 +176,26 @@ func TestMask_ASessionNamesNobody(t *testing.T) {
 	tm.press("REQUEST", "enter")
 	tm.press("What was sent", "q")
 	tm.press("3 marked", "q")
+	tm.press("a test of the mask", "A")
+	tm.press("Users › Journal › ", "enter")
+	tm.press("a test of the mask", "q")
+	tm.press("3 marked", "q")
+	tm.press("Export users", "E")
+	tm.press("▸ Cancel", "ctrl+s")
+	tm.confirm("▸ Cancel")
+	tm.press("Exported 1,248 users")
+	exported, err := filepath.Glob(filepath.Join(home, "frontdesk-users-*.csv"))
+	require.NoError(t, err)
+	require.Len(t, exported, 1)
+	file, err := os.ReadFile(exported[0])
+	require.NoError(t, err)
+	require.Contains(t, string(file), "Person 1")
 	tm.Send("o")
 	tm.press("1,248", "G")
 	tm.leave("ctrl+c")
 
 	out := string(tm.Output())
-	all := tm.seen.String() + ansi.Strip(out) + out
+	all := tm.seen.String() + ansi.Strip(out) + out + string(file)
 	copied := 0
 	for _, set := range regexp.MustCompile(`\x1b\]52;c;([A-Za-z0-9+/=]+)`).FindAllStringSubmatch(out, -1) {
 		text, err := base64.StdEncoding.DecodeString(set[1])

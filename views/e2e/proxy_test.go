@@ -79,7 +79,7 @@ func TestProxy_FromTheEnvironment(t *testing.T) {
 		{[]string{"HTTPS_PROXY=http://jo:hunter2@" + asking}, "the proxy " + asking + " did not accept the user name and password it was given (HTTP 407)", 1},
 		{[]string{"HTTPS_PROXY=http://user:p%zz@" + asking}, "HTTPS_PROXY cannot be read: ", 2},
 		{[]string{"http_proxy=http://u:hunter#2@h:1"}, "http_proxy cannot be read: ", 2},
-		{[]string{"ALL_PROXY=http://"}, "ALL_PROXY cannot be read: there is no host in it", 2},
+		{[]string{"ALL_PROXY=http://"}, "ALL_PROXY cannot be read: it has no host; write it like http:", 2},
 	} {
 		for _, args := range [][]string{{"do", "get_users_count"}} {
 			cmd := exec.Command(bin, args...)

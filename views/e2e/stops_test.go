@@ -138,7 +138,7 @@ func TestSuspend_WithoutAShell(t *testing.T) {
 	tm := start(t, 120, 40)
 	tm.WaitFor("of 1,248")
 	tm.Send("ctrl+z")
-	tm.WaitFor("there is no shell here")
+	tm.WaitFor("Cannot suspend: frontdesk was not started from a shell")
 	tm.leave("q")
 }
 

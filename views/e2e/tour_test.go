@@ -50,7 +50,7 @@ func TestTour_FromTheFirstStartToTheEnd(t *testing.T) {
 			tm.list()
 			tm.WaitFor("Nothing leaves this machine.", "Try / 0142, or :tour for five minutes.")
 			tm.Send(":")
-			tm.WaitFor("type an action or a name")
+			tm.WaitFor(" choices")
 			tm.Type("tour")
 			tm.WaitFor("Take the tour")
 			tm.Send("enter")
@@ -92,7 +92,7 @@ func TestTour_FromTheFirstStartToTheEnd(t *testing.T) {
 			tm.WaitGone("Tour:")
 
 			tm.Send(":")
-			tm.WaitFor("type an action or a name")
+			tm.WaitFor(" choices")
 			tm.Type("reset-demo")
 			tm.WaitFor("Reset the demo…")
 			tm.Send("enter")

@@ -65,6 +65,9 @@ func firstLine(begin, end, all, room int) int {
 // roomy is the height from which the head has a breadcrumb and a line below it.
 const roomy = 10
 
+// maxSignLines is how many lines the signs take at most.
+const maxSignLines = 2
+
 func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	line := func(style interface{ Render(...string) string }, t string) string {
 		return "  " + style.Render(r.Cut(t, max(1, s.Width-4)))
@@ -79,9 +82,19 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	} else {
 		out = append(out, line(s.Styles.Dim, how))
 	}
-	if v.q.signs != nil && s.Height >= roomy+4 {
-		if all := v.q.signs(v.facts()); len(all) > 0 {
-			out = append(out, line(s.Styles.Warn, "Signs: "+wording.Dotted(all...)))
+	if v.q.showsSigns && s.Height >= roomy+4 {
+		var all []string
+		for _, sign := range v.env.VerdictOf(v.user, s.Now).Signs {
+			all = append(all, strings.TrimSpace(userfmt.SignText(sign, s.Now)+" "+userfmt.SignValue(sign)))
+		}
+		if len(all) > 0 {
+			signs := r.Wrap("Signs: "+wording.Dotted(all...), max(1, s.Width-4))
+			for i, l := range signs[:min(len(signs), maxSignLines)] {
+				if i == maxSignLines-1 && len(signs) > maxSignLines {
+					l = r.Cut(l+" …", max(1, s.Width-4))
+				}
+				out = append(out, line(s.Styles.Warn, l))
+			}
 		}
 	}
 	return append(out, s.Styles.Line.Render(strings.Repeat("─", s.Width)))
@@ -157,22 +170,25 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 	room := max(1, width-5-c.r.Width(right)-1)
 	left := c.r.Cut(title, room)
 	if more := room - c.r.Width(left) - 2; label != "" && more > 8 {
-		label = c.r.CutMiddle(label, more)
-		left = style.Render(left) + "  " + st.Accent.Render(label)
+		left = style.Render(left) + "  " + st.Accent.Render(c.r.CutMiddle(label, more))
+		if c.r.Width(label) <= more {
+			label = "" // it is all there
+		}
 	} else {
 		left = style.Render(left)
 	}
 	gap := max(1, width-5-c.r.Width(left)-c.r.Width(right))
 	c.add(i, " "+mark+" "+toneStyle.Render(glyph)+" "+left+strings.Repeat(" ", gap)+toneStyle.Render(right))
 	if isCursor {
-		v.drawDetails(c, i, s, how)
+		v.drawDetails(c, i, s, label, how)
 		c.end = len(c.lines)
 	}
 }
 
-// drawDetails draws what there is to know about a step: the part in full, why it is there,
+// drawDetails draws what there is to know about a step: the part where the title's line had
+// no room for it, why it is there,
 // what the caller is asked or told, and why it failed.
-func (v *View) drawDetails(c *canvas, i int, s action.CaseStep, how status) {
+func (v *View) drawDetails(c *canvas, i int, s action.CaseStep, label string, how status) {
 	st, row := c.s.Styles, v.q.row(s)
 	wrap := func(style interface{ Render(...string) string }, t, bullet string) {
 		in := indent + c.r.Width(bullet)
@@ -184,7 +200,7 @@ func (v *View) drawDetails(c *canvas, i int, s action.CaseStep, how status) {
 			c.add(i, lead+style.Render(l))
 		}
 	}
-	if label := labelOf(v.env, v.user, s); label != "" {
+	if label != "" || s.Why != "" {
 		wrap(st.Text, wording.Dotted(label, s.Why), "")
 	}
 	if how.kind == kindAsk {
@@ -195,7 +211,7 @@ func (v *View) drawDetails(c *canvas, i int, s action.CaseStep, how status) {
 	}
 	switch {
 	case how.kind == kindFailed || how.kind == kindUnknown:
-		wrap(st.Bad, wording.Sentence(v.env.Mask.Text(how.words)), "")
+		wrap(st.Bad, wording.Sentence(how.words), "")
 	case how.words != "" && how.kind != kindAsk && !how.again:
 		wrap(st.Dim, wording.Sentence(how.words), "")
 	}

@@ -68,7 +68,7 @@ func (v *View) exportTask(path string) tui.Task {
 		},
 		Then: func(msg tea.Msg) tea.Cmd {
 			end := msg.(exportedMsg)
-			if errors.Is(end.err, fs.ErrExist) {
+			if errors.Is(end.err, fs.ErrExist) && !env.Mask.On() { // the question would show the path
 				return v.askExportTo(end.path, "there is a file of that name already")
 			}
 			if end.err != nil {

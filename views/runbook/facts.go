@@ -7,6 +7,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/verdict"
 	"frontdesk/views/userfmt"
 )
 
@@ -16,6 +17,7 @@ type facts struct {
 	// live are the sessions with which the user is signed in; meaningful if sessionsRead.
 	live         []api.Session
 	sessionsRead bool
+	verdict      verdict.Verdict
 	now          time.Time
 	catalogue    *ops.Catalogue
 }
@@ -26,57 +28,18 @@ type found struct {
 	why  string
 }
 
-const (
-	// What appeared within recent on an account that was established before is a sign.
-	recent      = 24 * time.Hour
-	established = 7 * 24 * time.Hour
-)
-
-// isRecent reports whether t is a sign: recent, and not part of signing up.
-func (f facts) isRecent(t time.Time) bool {
-	age := f.now.Sub(t)
-	return !t.IsZero() && age >= 0 && age < recent && t.Sub(f.user.CreatedAt.Time) > established
+// isSign reports whether a part of the user that was added at t is a sign.
+func (f facts) isSign(t time.Time) bool {
+	return slices.ContainsFunc(f.verdict.Signs, func(s verdict.Sign) bool {
+		return s.At.Equal(t) && slices.Contains([]verdict.Kind{verdict.ContactAdded, verdict.PrimaryAdded, verdict.AccountAdded}, s.Kind)
+	})
 }
 
-func isMFANew(f facts) bool { return f.user.TwoFactorEnabled && f.isRecent(f.user.MFAEnabledAt.Time) }
-
-func isMFASwitchedOff(f facts) bool {
-	return !f.user.TwoFactorEnabled && f.isRecent(f.user.MFADisabledAt.Time)
-}
-
-// isPasswordNew reports whether the password was changed within the hour.
-func isPasswordNew(f facts) bool {
-	t := f.user.PasswordLastUpdatedAt.Time
-	return f.user.PasswordEnabled && f.isRecent(t) && f.now.Sub(t) < time.Hour
-}
-
-// signs are what somebody else may have done, each with its time.
-func signs(f facts) []string {
-	var out []string
-	add := func(is bool, what string, at time.Time) {
-		if is {
-			out = append(out, what+" "+userfmt.Ago(at, f.now))
-		}
-	}
-	u := f.user
-	add(isPasswordNew(f), "password changed", u.PasswordLastUpdatedAt.Time)
-	add(isMFASwitchedOff(f), "MFA switched off", u.MFADisabledAt.Time)
-	add(isMFANew(f), "MFA set up", u.MFAEnabledAt.Time)
-	for _, kind := range []struct {
-		noun  string
-		parts []found
-	}{{"e-mail address", newEmails(f)}, {"phone number", newPhones(f)}, {"connected account", newAccounts(f)}, {"wallet", newWallets(f)}} {
-		if len(kind.parts) > 0 {
-			out = append(out, kind.noun+" "+kind.parts[0].why)
-		}
-	}
-	return out
-}
-
-// isTakenOver reports whether the signs are strong: two of them, or a new address or
-// number that is the primary one already.
-func isTakenOver(f facts) bool {
-	return len(signs(f)) > 1 || isAmong(newEmails(f), f.user.PrimaryEmailAddressID) || isAmong(newPhones(f), f.user.PrimaryPhoneNumberID)
+// isMFANew reports whether MFA was set up within a day. The owner may have done it.
+func isMFANew(f facts) bool {
+	const day = 24 * time.Hour
+	age := f.now.Sub(f.user.MFAEnabledAt.Time)
+	return f.user.TwoFactorEnabled && age >= 0 && age < day
 }
 
 func isAmong(lately []found, id clean.Text) bool {
@@ -122,7 +85,7 @@ func (f facts) lately(part ops.Part, at func(i int) (added time.Time, primary bo
 	for i := range part.Count(f.user) {
 		added, primary := at(i)
 		item := part.At(f.user, i)
-		if !f.isRecent(added) || item.ID.Empty() {
+		if !f.isSign(added) || item.ID.Empty() {
 			continue
 		}
 		why := f.added(added)

@@ -43,6 +43,8 @@ func (v *View) doAction() tui.Action {
 		a.Off = how.words
 	case how.kind == kindDone && s.Operation != "":
 		a.Off = "done already"
+	case st.export && v.env.Mask.On(): // another time
+		a.Off = maskOff
 	case st.export:
 		a.FooterLabel, a.Do = "export", v.askExport
 	case s.Operation == "":

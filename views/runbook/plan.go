@@ -2,14 +2,17 @@ package runbook
 
 import (
 	"slices"
+	"strings"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
 )
+
+// maskOff is why an export waits: its file holds, and is called by, what is masked.
+const maskOff = "off while the privacy mask is on"
 
 // maxParts is for how many parts of one kind there are steps.
 const maxParts = 20
@@ -104,7 +107,7 @@ func (q sequence) statusOf(s action.CaseStep, f facts, gone bool) status {
 	case st.export && gone, s.Operation != "" && gone:
 		return status{kind: kindNotNeeded, words: "the user no longer exists"}
 	case st.export && f.user.Masked:
-		return status{kind: kindOff, words: "off while the privacy mask is on"}
+		return status{kind: kindOff, words: maskOff}
 	case s.Operation == "":
 	case !ok:
 		return status{kind: kindOff, words: "not available here"}
@@ -169,23 +172,17 @@ func labelOf(env *action.Env, u *api.User, s action.CaseStep) string {
 	if s.Item.ID.Empty() {
 		return ""
 	}
-	label := s.Item.Label
-	if label.Empty() {
-		label = s.Item.ID
-	}
 	op, _ := env.Catalogue.Get(s.Operation)
-	shown := clean.NewText(env.Mask.Value(label.Raw()))
-	if op.Part == ops.PartPhone {
-		return userfmt.Phone(shown)
+	item := action.ShownItem(env, u, s.Item)
+	switch {
+	case item.Label.Empty():
+		return item.ID.Display()
+	case op.Part == ops.PartPhone:
+		return userfmt.Phone(item.Label)
+	case op.Part == ops.PartExternalAccount:
+		return strings.TrimSpace(userfmt.Provider(item.Label) + " " + item.Note)
 	}
-	if op.Part == ops.PartExternalAccount && !s.Item.Label.Empty() {
-		name := userfmt.Provider(s.Item.Label)
-		if s.Item.Note != "" {
-			name += " " + env.Mask.Value(s.Item.Note)
-		}
-		return name
-	}
-	return shown.Display()
+	return item.Label.Display()
 }
 
 // look is how a status is drawn: its glyph, its word and its tone.

@@ -21,6 +21,10 @@ import (
 // state suggests in the group of suggestions.
 func Actions(env *action.Env, u *api.User) []tui.Action {
 	var out []tui.Action
+	var f facts
+	if u != nil && !u.ID.Empty() {
+		f = factsOf(env, u)
+	}
 	for _, q := range sequences() {
 		a := tui.Action{ID: "runbook." + q.id, Title: q.title, Help: q.help, Does: q.does, Keywords: q.keywords, Group: action.GroupRunbooks}
 		switch {
@@ -29,7 +33,7 @@ func Actions(env *action.Env, u *api.User) []tui.Action {
 		case u.ID.Empty():
 			a.Off = "this entry could not be read: it has no id"
 		default:
-			if q.suggested != nil && q.suggested(facts{user: u, now: env.Now(), catalogue: env.Catalogue}) {
+			if q.suggested != nil && q.suggested(f) {
 				a.Group = action.GroupSuggested
 			}
 			a.Do = func() tea.Cmd { return tui.Push(New(env, q.id, u)) }

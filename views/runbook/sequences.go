@@ -18,9 +18,9 @@ type sequence struct {
 	keywords []string
 	// suggested reports whether the user's state suggests it; nil is never.
 	suggested func(f facts) bool
-	// signs say what is unusual about the user; nil says nothing.
-	signs func(f facts) []string
-	steps []step
+	// showsSigns has the signs of a takeover above the steps.
+	showsSigns bool
+	steps      []step
 }
 
 // step is one row of a sequence.
@@ -55,11 +55,11 @@ func secureAccount() sequence {
 		does:      "puts an intruder out and gives the account back",
 		help:      "Step by step: puts an intruder out, closes the ways back in, and returns the account to its owner.",
 		keywords:  []string{"taken over", "hacked", "stolen account", "intruder", "takeover"},
-		suggested: isTakenOver, signs: signs,
+		suggested: func(f facts) bool { return f.verdict.IsTakeover() }, showsSigns: true,
 		steps: []step{
 			{operation: "revoke_all_sessions", unless: noSessions, why: "Puts the intruder out now. The owner signs in again later."},
 			{title: "Check who is calling", why: "Use a phone number or address that was on the account before today.", tell: identityChecks},
-			{operation: "disable_mfa", why: "MFA was set up within the last day.", unless: func(f facts) string {
+			{operation: "disable_mfa", ask: "Did they set up MFA themselves within the last day?", why: "With a second factor of the intruder's the owner cannot sign in.", unless: func(f facts) string {
 				if isMFANew(f) {
 					return ""
 				}
@@ -83,10 +83,10 @@ func secureAccount() sequence {
 func lostPhone() sequence {
 	return sequence{
 		id: "lostphone", title: "Lost phone",
-		does:      "takes the phone off the account; they get in without it",
+		does:      "takes it off the account; they get in without it",
 		help:      "Step by step: takes a lost phone off the account, so that its owner gets in without it and nobody else with it.",
 		keywords:  []string{"new phone", "stolen phone", "lost authenticator", "no codes"},
-		suggested: func(f facts) bool { return f.user.TwoFactorEnabled && !isTakenOver(f) },
+		suggested: func(f facts) bool { return f.user.TwoFactorEnabled && !f.verdict.IsTakeover() },
 		steps: []step{
 			{title: "Check who is calling", why: "Whoever has the phone may be the one who calls.", tell: identityChecks},
 			{operation: "user_passkey_delete", parts: allPasskeys, none: "no passkey", ask: "Is it on the lost phone?", why: "A passkey on the phone signs in with the phone's own lock."},

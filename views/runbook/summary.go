@@ -46,7 +46,7 @@ func (v *View) summaryLine(s action.CaseStep) string {
 		line += " " + label
 	}
 	if how.words != "" && how.kind != kindAsk {
-		line += " (" + v.env.Mask.Text(how.words) + ")"
+		line += " (" + how.words + ")"
 	}
 	if s.Record != "" {
 		line += " [record " + s.Record + "]"

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/verdict"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 )
@@ -76,7 +77,15 @@ func (v *View) Init() tea.Cmd {
 }
 
 func (v *View) facts() facts {
-	return facts{user: v.user, live: v.live, sessionsRead: v.sessionsRead, now: v.env.Now(), catalogue: v.env.Catalogue}
+	f := factsOf(v.env, v.user)
+	f.live, f.sessionsRead = v.live, v.sessionsRead
+	return f
+}
+
+// factsOf are the facts without the sessions.
+func factsOf(env *action.Env, u *api.User) facts {
+	now := env.Now()
+	return facts{user: u, verdict: verdict.Of(env.Facts(u), now), now: now, catalogue: env.Catalogue}
 }
 
 // shownFacts are the facts as sentences may speak of them.
@@ -98,7 +107,9 @@ func (v *View) status(s action.CaseStep) status {
 	if v.env.Mask.On() && v.q.row(s).export {
 		f = v.shownFacts()
 	}
-	return v.q.statusOf(s, f, v.isGone)
+	how := v.q.statusOf(s, f, v.isGone)
+	how.words = v.env.Mask.Text(how.words)
+	return how
 }
 
 func (v *View) readKey() string { return "runbook.read " + v.user.ID.Display() }

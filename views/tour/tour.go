@@ -115,7 +115,7 @@ func (g *guide) isShown() bool { return g.isRunning && g.env.Instance.Kind == pr
 
 // Observe implements [tui.Guide].
 func (g *guide) Observe(msg tea.Msg, now tui.Stage) tea.Cmd {
-	if g.env.Instance.Kind != profile.Demo {
+	if g.env.Instance.Kind != profile.Demo || !g.isRunning && !g.offers() {
 		return nil
 	}
 	f := g.look(msg, now)
@@ -142,9 +142,6 @@ func (g *guide) Observe(msg tea.Msg, now tui.Stage) tea.Cmd {
 
 // noteOffer takes the offer back once the operator has begun with something.
 func (g *guide) noteOffer(msg tea.Msg, now tui.Stage, f facts) tea.Cmd {
-	if !g.offers() {
-		return nil
-	}
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg:
 	default:

@@ -19,6 +19,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
+	"frontdesk/views/avatar"
 	"frontdesk/views/user"
 	"frontdesk/views/viewtest"
 )
@@ -49,8 +50,12 @@ func (r root) View(s tui.Screen) tui.Frame {
 
 func card(t *testing.T, b *viewtest.Harness) *tuitest.Driver {
 	t.Helper()
-	return b.Drive(root{user.NewCard(b.Env)}, 80, 40)
+	return b.Drive(root{user.NewCard(b.Env)}, 80, roomForPicture)
 }
+
+// roomForPicture is the height of a terminal with room for the picture below the longest
+// card of these tests: the text goes before the picture.
+const roomForPicture = 48
 
 // pictures counts the requests for images.
 func pictures(b *viewtest.Harness) int {
@@ -74,20 +79,26 @@ func TestCard_ShowsVerdictContactAndSignIn(t *testing.T) {
 	d.Lacks("Maya")
 }
 
-func TestCard_PictureReplacesTheInitials(t *testing.T) {
+func TestCard_PictureStandsBelowTheText(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	u := b.FindUser("Priya Raman")
 	d.Send(showMsg{u})
 	require.Equal(t, 1, pictures(b))
-	require.Contains(t, d.Screen(), "▀")
-	d.Lacks("│    PR    │")
+	rows := 0
+	for _, row := range strings.Split(d.Screen(), "\n") {
+		if strings.Contains(row, "▀") {
+			rows++
+		}
+	}
+	require.Equal(t, avatar.Photo().Height, rows, "all of the picture")
+	d.Has("│ PR │")
 	d.Send(showMsg{b.FindUser("Maya Okafor")})
 	d.Send(showMsg{u})
 	require.LessOrEqual(t, pictures(b), 2, "a picture that was seen is not loaded again")
 
 	d.Send(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
-	d.Has("PR")
+	d.Has("│ PR │")
 	d.Lacks("▀")
 }
 
@@ -136,7 +147,8 @@ func TestCard_KeepsInitialsWhenThePictureFails(t *testing.T) {
 			b.Transport.Intercept(spoil)
 			d := card(t, b)
 			d.Send(showMsg{b.FindUser("Priya Raman")})
-			d.Has("PR", "Priya Raman")
+			d.Has("│ PR │", "Priya Raman")
+			d.Lacks("▀")
 		})
 	}
 }
@@ -174,14 +186,20 @@ func TestCard_LayoutStaysWhenThePictureLoads(t *testing.T) {
 	c := user.NewCard(b.Env)
 	u := b.FindUser("Priya Raman")
 	c.Show(u)
-	s := tui.Screen{Width: 38, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(t), Now: b.Clock.Now()}
+	const height = roomForPicture - 3
+	s := tui.Screen{Width: 38, Height: height, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(t), Now: b.Clock.Now()}
 	without := strings.Split(c.View(s), "\n")
-	d := b.Drive(root{c}, 80, 40)
+	d := b.Drive(root{c}, 80, roomForPicture)
 	d.Send(showMsg{u})
 	with := strings.Split(c.View(s), "\n")
 	require.Equal(t, without, with[:len(without)])
-	require.Len(t, with, 37, "the picture is at the bottom by now")
-	require.Contains(t, with[36], "▀")
+	require.Len(t, with, height, "the picture is at the bottom by now")
+	require.Contains(t, with[height-1], "▀")
+
+	for s.Height = height; strings.Contains(c.View(s), "▀"); s.Height-- {
+		require.Greater(t, s.Height, len(without), "the picture takes none of the text's rows")
+	}
+	require.Equal(t, without, strings.Split(c.View(s), "\n"), "without room for all of it there is no picture")
 }
 
 func TestCard_TicksOnlyForACountdown(t *testing.T) {

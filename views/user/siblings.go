@@ -77,16 +77,11 @@ func (d *detail) cancelReads() tea.Cmd {
 	return tea.Batch(append(cmds, tui.Cancel(d.pictureKey()))...)
 }
 
-// membersAction shows the members of the organization under the cursor in the list from
-// which the user was opened.
-func (d *detail) membersAction(organization clean.Text) tui.Action {
-	a := tui.Action{ID: "user.members", Title: "Show the members", Help: "The list, with everybody in this organization.",
-		Do: func() tea.Cmd { return tea.Batch(d.siblings.ShowSearch("org:"+organization.Raw()), tui.Pop()) }}
-	switch {
-	case d.siblings == nil:
-		a.Off = "this user was not opened from the list"
-	case d.env.Mask.On():
-		a.Off = "the search box would show the organization's id"
+// membersOpener returns what shows the members of an organization in the list from which
+// the user was opened; nil if there is no list, or the search box would show a masked id.
+func (d *detail) membersOpener(organization clean.Text) func() tea.Cmd {
+	if d.siblings == nil || d.env.Mask.On() {
+		return nil
 	}
-	return a
+	return func() tea.Cmd { return tea.Batch(d.siblings.ShowSearch("org:"+organization.Raw()), tui.Pop()) }
 }

@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 )
@@ -263,9 +262,5 @@ func (d *detail) openRowMenu() tea.Cmd {
 	if !ok || d.offReason() != "" {
 		return nil
 	}
-	menu := action.RowMenu(d.env, d.user, row)
-	if row.Part == ops.PartOrganization {
-		menu.Items = append([]tui.Action{d.membersAction(row.Item.ID)}, menu.Items...)
-	}
-	return tui.OpenMenu(menu)
+	return tui.OpenMenu(action.RowMenu(d.env, d.user, row))
 }

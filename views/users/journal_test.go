@@ -51,7 +51,7 @@ func TestJournal_FullDiskTurnsChangesOffUntilThereIsRoom(t *testing.T) {
 	d.Press("esc", "enter")
 	require.Contains(t, d.Line(1), banner, "on every screen")
 	d.Press("l")
-	d.Lacks("Reason (needed)")
+	d.Lacks("Reason (")
 	d.Has("the journal cannot be written (the disk is full)")
 	d.Press("q", "x")
 	d.Has("the journal cannot be written (the disk is full)")

@@ -33,8 +33,8 @@ const (
 	// wholeName and wholeMail are the widths at which nearly all names and addresses
 	// are whole; at mostName and mostMail nine of ten are. They do not depend on the
 	// rows that happen to be loaded, so that no column moves while they are scrolled.
-	wholeName, wholeMail   = 20, 33
-	mostName, mostMail     = 18, 31
+	wholeName, wholeMail   = 21, 33
+	mostName, mostMail     = 18, 30
 	narrowName, narrowMail = 16, 20
 	// A list narrower than closeMinWidth cuts addresses to make room for the time;
 	// below oneTimeMinWidth there is none.
@@ -43,7 +43,7 @@ const (
 	// and for phone numbers.
 	factorsMinWidth, joinedMinWidth, phoneMinWidth = 90, 102, 120
 	// wholeMinWidth is the width at which a list with one time has all it needs.
-	wholeMinWidth = factorsMinWidth + wholeName - mostName + wholeMail - mostMail
+	wholeMinWidth = factorsMinWidth + 5
 
 	// Below tinyWidth only names are sure to fit, and lines are cut.
 	tinyWidth = 40
@@ -83,7 +83,9 @@ func columns(o order, width int) []table.Column {
 	switch {
 	case width >= factorsMinWidth:
 		room := width - 1 - gutter - othersWidth(out, width)
-		out[colName].Min = max(mostName, min(wholeName, room-mostMail))
+		if out[colName].Min = mostName; room >= wholeName+mostMail {
+			out[colName].Min = wholeName
+		}
 		out[colMail].Min = max(narrowMail, min(wholeMail, room-out[colName].Min))
 	case width >= oneTimeMinWidth && width < closeMinWidth: // names and addresses give way to the time
 		out[colName].Min, out[colMail].Min = 15, 16
