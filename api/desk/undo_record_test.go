@@ -66,7 +66,7 @@ func TestLastUndo_SkipsWhatWasUndone(t *testing.T) {
 	require.True(t, u.IsZero(), "nobody is created twice")
 	require.Equal(t, "Create user cannot be undone with z; instead: Delete user", u.Newer[0].Why)
 	_, err := r.FindUndo(t.Context(), deleted.Record)
-	require.EqualError(t, err, "that change was undone already")
+	require.EqualError(t, err, "that change was already undone")
 }
 
 func TestLastUndo_OfADeletionNeedsItsSnapshot(t *testing.T) {
@@ -76,7 +76,7 @@ func TestLastUndo_OfADeletionNeedsItsSnapshot(t *testing.T) {
 	require.NoError(t, os.RemoveAll(r.dir+"/journal-snapshots"))
 	u := r.lastUndo()
 	require.True(t, u.IsZero(), "%s is about somebody who is gone", ban.Record)
-	require.Equal(t, "Delete user cannot be undone: what was saved of the user is no longer kept", u.Newer[0].Why)
+	require.Equal(t, "Delete user cannot be undone: the saved copy of the user was deleted after 30 days", u.Newer[0].Why)
 	_, err := r.FindUndo(t.Context(), out.Record)
 	require.EqualError(t, err, u.Newer[0].Why)
 }

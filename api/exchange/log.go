@@ -1,8 +1,8 @@
-// Package exchange keeps what was sent to the service and answered lately, without the
-// secrets in it, so that an operator can look at it.
+// Package exchange keeps the most recent API requests and their answers in memory, with
+// secrets redacted, so that an operator can inspect them.
 //
-// What may live here: the bounded list, and taking secrets out before anything is kept.
-// What may not: sending (api), words for screens (views/requests).
+// What may live here: the bounded log, and redacting secrets before anything is stored.
+// What may not: sending requests (api), and text for screens (views/requests).
 package exchange
 
 import (
@@ -14,30 +14,30 @@ import (
 )
 
 const (
-	// maxEntries and maxBytes bound a Log; the oldest go first.
+	// maxEntries and maxBytes limit a Log; the oldest entries are dropped first.
 	maxEntries = 300
 	maxBytes   = 1 << 20
-	// maxRequest and maxAnswer are how much of a body is looked at. What a request keeps
-	// secret is also taken out of its answer, so all of it is.
+	// maxRequest and maxAnswer limit how much of a body is processed. maxRequest is large
+	// because secrets found in a request are also redacted in its answer.
 	maxRequest, maxAnswer = 64 << 10, 4 << 10
-	// maxReadAnswer is less: reads are many, and what they say is on the screens.
+	// maxReadAnswer is smaller, because reads are frequent and the screens show their data.
 	maxReadAnswer = 1 << 10
-	// entryBytes is what an entry takes beside its texts.
+	// entryBytes is the approximate size of an entry without its texts.
 	entryBytes = 400
 )
 
-// Exchange is one request and its answer. No secret is in it; the rest is text from
-// outside and must be cleaned before it is shown.
+// Exchange is one request and its answer, with secrets redacted. Its texts come from
+// outside and must be cleaned before they are displayed.
 type Exchange struct {
 	Serial    int
 	Operation string // "ban the user"
 	Sent      time.Time
 	Method    string
 	URL       string
-	Header    []Field // those that matter; the key is KeyVariable
+	Header    []Field // relevant headers; the key is replaced by KeyVariable
 	Body      Body
 
-	Waiting      bool // nothing has come back yet
+	Waiting      bool // no answer has arrived yet
 	Status       int  // 0 without an answer
 	Failure      string
 	Took         time.Duration
@@ -46,34 +46,34 @@ type Exchange struct {
 	TraceID      string
 }
 
-// KeyVariable stands where the secret key was sent.
+// KeyVariable replaces the secret key.
 const KeyVariable = "$CLERK_SECRET_KEY"
 
 // Field is one header.
 type Field struct{ Name, Value string }
 
-// Body is what is kept of a body.
+// Body is the stored part of a request or response body.
 type Body struct {
 	Size int64
 	Type string
 	Text string // JSON, indented, with Redacted in place of secrets
-	// Cut says that Text is only the beginning; a body that is not JSON has no Text.
+	// Cut reports whether Text is truncated. A body that is not JSON has no Text.
 	Cut bool
 }
 
-// Log holds the newest exchanges. It is safe for concurrent use; a nil Log keeps nothing.
+// Log holds the most recent exchanges. It is safe for concurrent use. A nil Log discards
+// everything.
 type Log struct {
 	mu      sync.Mutex
-	all     []*Exchange // the oldest first
+	all     []*Exchange // oldest first
 	bytes   int
 	serial  int
 	version int
 }
 
-// NewLog returns an empty Log.
 func NewLog() *Log { return &Log{} }
 
-// Version changes whenever the Log does.
+// Version returns a number that changes whenever the Log does.
 func (l *Log) Version() int {
 	if l == nil {
 		return 0
@@ -83,7 +83,7 @@ func (l *Log) Version() int {
 	return l.version
 }
 
-// All returns the exchanges, the newest first.
+// All returns the exchanges, newest first.
 func (l *Log) All() []Exchange {
 	if l == nil {
 		return nil
@@ -97,8 +97,8 @@ func (l *Log) All() []Exchange {
 	return out
 }
 
-// Request is what is about to be sent. JSON is the body where it is JSON; Mask takes the
-// secret key out of a text.
+// Request describes a request about to be sent. JSON is the body if it is JSON. Mask
+// removes the secret key from a text.
 type Request struct {
 	Operation, Method, URL string
 	Header                 []Field
@@ -109,7 +109,7 @@ type Request struct {
 	Mask                   func(string) string
 }
 
-// Answer is what came back. Failure says why nothing did, or not all of it.
+// Answer describes a response. Failure says why it is missing or incomplete.
 type Answer struct {
 	Status  int
 	Header  []Field
@@ -120,7 +120,7 @@ type Answer struct {
 	At      time.Time
 }
 
-// Pending is a request on its way.
+// Pending is a request without an answer so far.
 type Pending struct {
 	log     *Log
 	entry   *Exchange
@@ -128,7 +128,7 @@ type Pending struct {
 	secrets []string
 }
 
-// Begin keeps a request. The answer is given to End.
+// Begin logs a request. Pass its answer to End.
 func (l *Log) Begin(r Request) *Pending {
 	if l == nil {
 		return nil
@@ -149,7 +149,7 @@ func (l *Log) Begin(r Request) *Pending {
 	return &Pending{l, e, r.Mask, secrets}
 }
 
-// End keeps what came of a request.
+// End logs the answer to a request.
 func (p *Pending) End(a Answer) {
 	if p == nil {
 		return
@@ -182,7 +182,7 @@ func (p *Pending) answerLimit() int {
 	return maxAnswer
 }
 
-// clean takes the key and what the request kept secret out of an answer.
+// clean removes the key and the secrets of the request from an answer.
 func (p *Pending) clean(text string) string {
 	return p.mask(withoutSecrets(text, p.secrets))
 }
@@ -199,7 +199,7 @@ func (e *Exchange) size() int {
 	return entryBytes + len(e.URL) + len(e.Body.Text) + len(e.Answer.Text) + len(e.Failure)
 }
 
-// redactURL takes secrets out of the query.
+// redactURL redacts secrets in the query.
 func redactURL(address string) string {
 	before, query, found := strings.Cut(address, "?")
 	if !found {

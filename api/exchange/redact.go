@@ -13,26 +13,26 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Redacted stands in place of a secret.
+// Redacted replaces a secret.
 const Redacted = "[redacted]"
 
 const (
-	// maxDepth is how deeply a body may be nested; the rest is left out.
+	// maxDepth is the maximum nesting depth; anything deeper is omitted.
 	maxDepth = 32
-	// minSecret is the shortest secret of a request that is looked for in its answer:
-	// a shorter one would blank words at random.
+	// minSecret is the minimum length of a request's secret to search for in the answer.
+	// Shorter ones would match ordinary words.
 	minSecret = 4
 )
 
-// secretParts name what grants access wherever they stand in the name of a field.
+// secretParts mark a field as secret if its name contains one of them.
 var secretParts = [...]string{"password", "secret", "token", "code", "digest", "hash", "jwt", "ticket", "otp", "nonce", "signature",
 	"credential", "authorization", "cookie", "api_key", "apikey", "private_key", "recovery", "private_metadata"}
 
-// isSecretName says that the value of a field of that name is not kept.
+// isSecretName reports whether the value of a field of that name must be redacted.
 func isSecretName(name string) bool {
 	low := strings.ToLower(name)
 	switch {
-	case strings.HasSuffix(low, "_at"): // a time
+	case strings.HasSuffix(low, "_at"): // a timestamp
 		return false
 	case low == "uri", low == "key", low == "pin":
 		return true
@@ -47,34 +47,34 @@ func isSecretName(name string) bool {
 	return false
 }
 
-// tokenShape is a JWT, or an address that an authenticator app is set up with.
+// tokenShape matches a JWT and the setup URL of an authenticator app.
 var tokenShape = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|otpauth:|__clerk_ticket`)
 
-// isSecretValue says that a value is a secret whatever the name of its field.
+// isSecretValue reports whether a value is a secret regardless of the name of its field.
 func isSecretValue(value string) bool {
 	return (strings.Contains(value, "eyJ") || strings.Contains(value, "otpauth") || strings.Contains(value, "__clerk")) && tokenShape.MatchString(value)
 }
 
-// level is an object or array that is being written.
+// level is an object or array being written.
 type level struct {
 	isArray, secret, inErrors bool
 	values                    int
-	name                      string // of the value that comes next, in an object
+	name                      string // name of the next value, in an object
 	named                     bool
 }
 
-// jsonRedactor writes JSON again without its secrets. It works on the tokens of the
-// beginning of a body, so a secret that the end cuts through is not written at all.
+// jsonRedactor rewrites JSON without secrets. It works on whole tokens, so it never writes
+// part of a secret that is truncated at the end of the input.
 type jsonRedactor struct {
 	out     strings.Builder
 	levels  []level
-	known   []string // secrets of the request, which an answer may echo
-	secrets []string // those that were found
-	array   [8]level // the first levels
+	known   []string // secrets of the request, which the answer may echo
+	secrets []string // secrets found so far
+	array   [8]level // backs the outermost levels
 }
 
-// redactJSON gives the beginning of a body in limit bytes, indented. secrets are the texts that were left
-// out, known those that are left out wherever they stand.
+// redactJSON returns up to limit bytes of a body, indented and with secrets redacted. known
+// are texts to redact wherever they occur. secrets are the texts that were redacted.
 func redactJSON(raw []byte, limit int, known []string) (text string, cut bool, secrets []string) {
 	if len(raw) == 0 {
 		return "", false, nil
@@ -96,7 +96,7 @@ func redactJSON(raw []byte, limit int, known []string) (text string, cut bool, s
 	return w.out.String(), true, w.secrets
 }
 
-// write writes one token; false says that it is nested too deeply.
+// write writes one token. It returns false if the token is nested too deeply.
 func (w *jsonRedactor) write(t token) bool {
 	if t.kind == '}' || t.kind == ']' {
 		last := w.levels[len(w.levels)-1]
@@ -145,7 +145,7 @@ func (w *jsonRedactor) writeValue(t token, secret, inErrors bool) bool {
 		} else {
 			w.out.WriteString(t.text)
 		}
-	default: // true, false and null grant nothing, and say what was asked for
+	default: // true, false and null are never secret
 		if inPrivate := secret && len(w.levels) > 0 && w.levels[len(w.levels)-1].secret; inPrivate {
 			w.writeQuoted(Redacted)
 		} else {
@@ -155,7 +155,7 @@ func (w *jsonRedactor) writeValue(t token, secret, inErrors bool) bool {
 	return true
 }
 
-// redact writes Redacted in place of a secret and remembers it.
+// redact writes Redacted and remembers the secret.
 func (w *jsonRedactor) redact(secret string) {
 	if len(secret) >= minSecret {
 		w.secrets = append(w.secrets, forms(strings.Clone(secret))...)
@@ -173,7 +173,7 @@ func (w *jsonRedactor) writeQuoted(s string) {
 	w.out.WriteByte('"')
 }
 
-// forms are the ways in which a secret is echoed.
+// forms returns the encodings in which an answer may echo a secret.
 func forms(secret string) []string {
 	out := []string{secret}
 	encoded, err := json.Marshal(secret)
@@ -188,10 +188,10 @@ func forms(secret string) []string {
 	return out
 }
 
-// inner is a JSON string without its quotation marks.
+// inner returns a JSON string without its quotation marks.
 func inner(quoted string) string { return quoted[1 : len(quoted)-1] }
 
-// withoutSecrets is a text with Redacted in place of the secrets.
+// withoutSecrets replaces the secrets in a text by Redacted.
 func withoutSecrets(text string, secrets []string) string {
 	for _, s := range secrets {
 		text = strings.ReplaceAll(text, s, Redacted)
@@ -199,7 +199,7 @@ func withoutSecrets(text string, secrets []string) string {
 	return text
 }
 
-// separate begins the next value of an object or array.
+// separate writes what precedes the next value of an object or array.
 func (w *jsonRedactor) separate(top *level) {
 	if top.values > 0 {
 		w.out.WriteByte(',')
@@ -215,7 +215,7 @@ func (w *jsonRedactor) newLine() {
 	}
 }
 
-// isPlain reports whether every character of s stands for itself in a JSON string.
+// isPlain reports whether s needs no escapes in a JSON string.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f || s[i] == '"' || s[i] == '\\' {
@@ -225,7 +225,7 @@ func isPlain(s string) bool {
 	return true
 }
 
-// quote is a JSON string in which everything that is not seen is escaped.
+// quote returns s as a JSON string with all invisible characters escaped.
 func quote(s string) string {
 	if isPlain(s) {
 		return `"` + s + `"`

@@ -6,24 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-// token is one value of a JSON text, the start or end of an object or array, or the
-// name of a member.
+// token is a JSON value, the start or end of an object or array, or the name of a member.
 type token struct {
-	// kind is '{', '}', '[', ']', 's' for a string, '0' for a number, 't' for true,
-	// false and null; 0 if there is none.
+	// kind is '{', '}', '[', ']', 's' for a string, '0' for a number, 't' for true, false
+	// and null, or 0 for no token.
 	kind byte
-	// text is a string without quotation marks and escapes, else what stands there.
+	// text is the unquoted value of a string, otherwise the token as written.
 	text   string
 	isName bool
 }
 
-// scanner reads the tokens of a JSON text. It allocates only for strings with escapes:
-// a client that logs every answer must not be slowed by it.
+// scanner reads the tokens of a JSON text. It allocates only for strings with escapes, so
+// that logging every answer does not slow down the client.
 type scanner struct {
 	rest string
-	// isWhole says that rest is not only the beginning of the text.
+	// isWhole reports whether the text is complete.
 	isWhole bool
-	open    []byte // '{' and '[' that are not closed
+	open    []byte // unclosed '{' and '['
 	// needsComma is set after a value, and isAfterName after a name.
 	needsComma, isAfterName, isEnded bool
 	array                            [maxDepth + 2]byte
@@ -35,8 +34,8 @@ func newScanner(text string, isWhole bool) *scanner {
 	return s
 }
 
-// next returns the next token. It returns none at the end, and where the text is not
-// JSON or a token is cut off.
+// next returns the next token. It returns a token of kind 0 at the end of the text, if the
+// text is not JSON, or if the token is truncated.
 func (s *scanner) next() token {
 	s.skipSpace()
 	if s.rest == "" || s.isEnded {
@@ -78,12 +77,12 @@ func (s *scanner) close(c byte) token {
 	return token{kind: c}
 }
 
-// endValue notes that a value is complete.
+// endValue updates the state after a complete value.
 func (s *scanner) endValue() {
 	s.isAfterName, s.needsComma, s.isEnded = false, true, len(s.open) == 0
 }
 
-// name reads the name of a member, with the colon.
+// name reads the name of a member and the colon.
 func (s *scanner) name() token {
 	if s.rest[0] != '"' {
 		return token{}
@@ -111,7 +110,7 @@ func (s *scanner) value() token {
 	end := strings.IndexAny(s.rest, ",]} \t\r\n")
 	if end < 0 {
 		if !s.isWhole {
-			return token{} // the rest of it may follow
+			return token{} // the token may be truncated
 		}
 		end = len(s.rest)
 	}
@@ -130,7 +129,7 @@ func (s *scanner) value() token {
 func isNumber(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; (c < '0' || c > '9') && c != '-' {
-			return json.Valid([]byte(text)) // a fraction, an exponent, or none at all
+			return json.Valid([]byte(text)) // may have a fraction or an exponent
 		}
 	}
 	digits := strings.TrimPrefix(text, "-")
@@ -159,7 +158,7 @@ func (s *scanner) text() token {
 	return token{}
 }
 
-// unquote reads a string in which not everything stands for itself.
+// unquote decodes a string with escapes.
 func unquote(raw string) token {
 	t := token{kind: 's'}
 	if json.Unmarshal([]byte(raw), &t.text) != nil {

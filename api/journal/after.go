@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Last returns the last record; ok is false where there is none.
+// Last returns the last record. If there is none, ok is false.
 func (j *Journal) Last(ctx context.Context) (r Record, ok bool, err error) {
 	for r, err := range j.Records(ctx) {
 		return r, err == nil, err
@@ -20,11 +20,10 @@ func (j *Journal) Last(ctx context.Context) (r Record, ok bool, err error) {
 	return Record{}, false, nil
 }
 
-// After returns the records that follow the one with this Seq, the oldest first, at
-// most limit.
+// After returns up to limit records that follow the one with this Seq, oldest first.
 func (j *Journal) After(ctx context.Context, seq uint64, limit int) ([]Record, error) {
 	var found []Record
-	for r, err := range j.Records(ctx) { // mostly they are few, and at the end
+	for r, err := range j.Records(ctx) { // usually they are few and close to the end
 		switch {
 		case err != nil:
 			return nil, err
@@ -40,7 +39,7 @@ func (j *Journal) After(ctx context.Context, seq uint64, limit int) ([]Record, e
 	return found[:min(limit, len(found))], nil
 }
 
-// afterFromStart is After for a long way back.
+// afterFromStart implements After by reading forward, for records far from the end.
 func (j *Journal) afterFromStart(ctx context.Context, seq uint64, limit int) ([]Record, error) {
 	files, err := j.openAll()
 	if err != nil {
@@ -64,7 +63,7 @@ func appendAfter(ctx context.Context, found []Record, f *os.File, seq uint64, li
 	for len(found) < limit {
 		text, err := in.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
-			return found, nil // the rest has no end of line yet
+			return found, nil // the last line is still being written
 		}
 		if err == nil {
 			err = ctx.Err()
@@ -79,7 +78,7 @@ func appendAfter(ctx context.Context, found []Record, f *os.File, seq uint64, li
 	return found, nil
 }
 
-// rotatedAt reads the Seq of the last record from the name of a renamed file.
+// rotatedAt parses the Seq of the last record from the name of a rotated file.
 func rotatedAt(path string) (seq uint64, ok bool) {
 	name := strings.TrimSuffix(path, ".jsonl")
 	_, err := fmt.Sscanf(name[strings.LastIndexByte(name, '-')+1:], "%d", &seq)

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Append writes one record and flushes it to the disk before it returns. It fills
-// in what the record is to have from the journal, and returns it as written.
+// Append writes one record, flushes it to disk, and returns it as written. It fills in the
+// fields listed at [Record].
 func (j *Journal) Append(r Record) (Record, error) {
 	err := j.locked(func(f *os.File) error {
 		w, err := j.begin(f)
@@ -32,12 +32,12 @@ func (j *Journal) Append(r Record) (Record, error) {
 type writer struct {
 	j     *Journal
 	f     *os.File
-	isNew bool // f was made by rotate, not by who called begin
+	isNew bool // f was opened by rotate, not by the caller of begin
 	seq   uint64
 	hash  string
 }
 
-// begin finds the end of the chain, and writes down where it is damaged.
+// begin finds the end of the chain. If the end is damaged, it writes a Recovered record.
 func (j *Journal) begin(f *os.File) (*writer, error) {
 	end, err := j.readEnd(f)
 	if err != nil {
@@ -63,13 +63,13 @@ func (w *writer) close() {
 	}
 }
 
-// recover continues after an end that is no record, which stays as it is.
+// recover writes a Recovered record after a damaged end, which it leaves in place.
 func (w *writer) recover(end end) error {
 	r := Record{Kind: Recovered}
 	prefix := ""
 	switch {
 	case end.isUnterminated && end.torn == nil:
-		prefix, r.Message = "\n", "the last record had no end of line"
+		prefix, r.Message = "\n", "the last record had no newline"
 	case end.isUnterminated:
 		prefix, r.Torn = "\n", &Torn{Bytes: len(end.torn), Hash: hashOf(end.torn)}
 		r.Message = "a write was cut off"
@@ -83,7 +83,7 @@ func (w *writer) recover(end end) error {
 
 func (w *writer) write(r Record) (Record, error) { return w.writeAfter("", r) }
 
-// writeAfter writes the prefix and the record in one go.
+// writeAfter writes the prefix and the record in a single call.
 func (w *writer) writeAfter(prefix string, r Record) (Record, error) {
 	if r.ID == "" {
 		id, err := newID(w.j.o.Rand)
@@ -111,7 +111,7 @@ func (w *writer) writeAfter(prefix string, r Record) (Record, error) {
 func (w *writer) rotate() error {
 	old := filepath.Join(w.j.o.Dir, fmt.Sprintf("%s-%012d.jsonl", w.j.o.Name, w.seq))
 	if _, err := os.Lstat(old); err == nil {
-		return nil // it is there by whatever means; the file just grows on
+		return nil // the name is taken, so keep writing to the same file
 	}
 	if err := os.Rename(w.j.Path(), old); err != nil {
 		return describe("its file", w.j.Path(), err)

@@ -60,8 +60,8 @@ func TestVerify_FindsLinesThatAreMissingAddedOrMoved(t *testing.T) {
 		"one taken out":   {[]string{l[0], l[1], l[3], l[4], l[5]}, "line 3, record 3: it is missing; the next one here is record 4"},
 		"one twice":       {[]string{l[0], l[1], l[1], l[2], l[3], l[4], l[5]}, "line 3, record 3: it is missing; the next one here is record 2"},
 		"two swapped":     {[]string{l[0], l[2], l[1], l[3], l[4], l[5]}, "line 2, record 2: it is missing; the next one here is record 3"},
-		"an empty one":    {[]string{l[0], "", l[1], l[2], l[3], l[4], l[5]}, "line 2, record 2: it is no record"},
-		"one of garbage":  {[]string{l[0], "garbage", l[1], l[2], l[3], l[4], l[5]}, "line 2, record 2: it is no record"},
+		"an empty one":    {[]string{l[0], "", l[1], l[2], l[3], l[4], l[5]}, "line 2, record 2: it is not a record"},
+		"one of garbage":  {[]string{l[0], "garbage", l[1], l[2], l[3], l[4], l[5]}, "line 2, record 2: it is not a record"},
 		"another's value": {[]string{l[0], strings.Replace(l[1], "ok", "no", 1), l[2], l[3], l[4], l[5]}, "line 2, record 2: it does not match its own hash"},
 	} {
 		b.overwrite([]byte(strings.Join(c.lines, "\n") + "\n"))

@@ -1,15 +1,14 @@
-// Package journal is the file in which every write to an instance is written down:
-// the intent before the request is sent, the outcome afterwards.
+// Package journal implements the audit log: a file that records every change made to an
+// instance, the intent before the request is sent and the outcome afterwards.
 //
-// A journal is a chain of records, one JSON line each, in a directory of its own
-// below the state directory of the user who runs the program. Every record carries
-// the hash of the one before it and its own. It is tamper-evident and not
-// tamper-proof: [Journal.Verify] finds an edit, a missing or an added record in the
-// middle, but whoever may write the file may also cut records off its end, or write
-// the whole chain anew. Who needs more than that has the records forwarded
-// (api/journal/forward) to a place that this user cannot write to.
+// A journal is a chain of records, one JSON object per line. Each record holds its own
+// hash and the hash of the record before it. The journal is tamper-evident, not
+// tamper-proof: [Journal.Verify] detects records that were edited, removed or added in the
+// middle, but anyone who can write the file can also truncate it or rewrite the whole
+// chain. To guard against that, forward the records (api/journal/forward) to a system that
+// the operator cannot write to.
 //
-// What may live here: the records, how they are written, read and checked, and the
-// snapshots beside them. What may not: what an operation means and when it is
-// recorded (api/journal/recorder), where records are sent (api/journal/forward).
+// What may live here: the record format, writing, reading and verifying records, and the
+// snapshots stored next to them. What may not: what an operation means and when it is
+// recorded (api/journal/recorder), and forwarding (api/journal/forward).
 package journal

@@ -12,23 +12,23 @@ import (
 	"unicode/utf8"
 )
 
-// maxLine is the size of the longest record. A longer one is cut.
+// maxLine is the maximum size of a record. Values of a longer one are truncated.
 const maxLine = 64 << 10
 
 // hashLen is the length of a hash in hexadecimal digits.
 const hashLen = 2 * sha256.Size
 
-// hashField is how a line continues after its body, before the hash and `"}`.
+// hashField separates the body of a line from its hash, which is followed by `"}`.
 const hashField = `,"hash":"`
 
-// noHash is Prev of the first record of all.
+// noHash returns the Prev of the very first record.
 func noHash() string { return string(bytes.Repeat([]byte{'0'}, hashLen)) }
 
-// errNotRecord is a line that is no intact record.
-var errNotRecord = errors.New("it is no record")
+// errNotRecord is returned for a line that is not an intact record.
+var errNotRecord = errors.New("it is not a record")
 
-// encode returns the record as a line with its newline, and sets its Hash. Values
-// that make it longer than maxLine are cut.
+// encode sets the Hash of the record and returns it as a line with its newline. If it is
+// longer than maxLine, long values are truncated.
 func encode(r *Record) ([]byte, error) {
 	whole := *r
 	for limit := maxLine / 4; limit >= 16; limit /= 2 {
@@ -52,7 +52,7 @@ func encodeWhole(r *Record) ([]byte, error) {
 	return append(body, hashField+r.Hash+"\"}\n"...), nil
 }
 
-// decode reads a line without its newline. It fails where a byte of it was changed.
+// decode parses a line without its newline. It fails if any byte was changed.
 func decode(line []byte) (Record, error) {
 	const tail = len(hashField) + hashLen + len(`"}`)
 	var r Record
@@ -77,8 +77,8 @@ func hashOf(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ToASCII returns JSON with what is not printable ASCII as \uXXXX, which is the same
-// JSON and does nothing to a terminal.
+// ToASCII escapes everything in JSON except printable ASCII as \uXXXX. The result is
+// equivalent JSON and safe to print on a terminal.
 func ToASCII(raw []byte) []byte {
 	out := make([]byte, 0, len(raw)+len(raw)/8)
 	for i := 0; i < len(raw); {
@@ -104,8 +104,8 @@ func appendEscape(out []byte, unit rune) []byte {
 	return append(out, '\\', 'u', digits[unit>>12&15], digits[unit>>8&15], digits[unit>>4&15], digits[unit&15])
 }
 
-// cutTo returns the record with every value that others may have made long cut to
-// about limit bytes. Ids stay whole up to 64 bytes.
+// cutTo returns the record with all values of arbitrary length truncated to about limit
+// bytes. Ids of up to 64 bytes are kept whole.
 func (r Record) cutTo(limit int) Record {
 	c := cutter{limit: limit}
 	for _, s := range []*string{&r.Title, &r.Reason, &r.Ticket, &r.Confirmed, &r.Case, &r.Message, &r.Code, &r.TraceID, &r.Part,
@@ -132,13 +132,13 @@ func (r Record) cutTo(limit int) Record {
 	return r
 }
 
-// cutter cuts texts to about limit bytes.
+// cutter truncates texts to about limit bytes.
 type cutter struct {
 	limit  int
 	hasCut bool
 }
 
-// cut cuts a text and says how long it was. No text is cut below least bytes.
+// cut truncates a text and appends its original length. It keeps at least least bytes.
 func (c *cutter) cut(s string, least int) string {
 	limit := max(c.limit, least)
 	if len(s) <= limit {
@@ -152,8 +152,8 @@ func (c *cutter) cut(s string, least int) string {
 	return fmt.Sprintf("%s… (cut from %d bytes)", kept, len(s))
 }
 
-// within returns the way back, nil where a value of it is longer than limit: a cut
-// value must not be put back.
+// within returns w, or nil if one of its values is longer than limit, because a truncated
+// value must not be restored.
 func (w *WayBack) within(limit int) *WayBack {
 	if w == nil {
 		return nil

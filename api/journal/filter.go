@@ -5,34 +5,34 @@ import (
 	"time"
 )
 
-// Filter says which entries are wanted; the zero value wants all of them.
+// Filter selects entries. The zero value selects all.
 type Filter struct {
-	// User is an id, or part of a name or an address.
+	// User is the id of a user, or part of a name or address.
 	User string
-	// Operation is Clerk's name of the operation, or part of its title.
+	// Operation is the id of an operation, or part of its title.
 	Operation string
-	// By is a user name of the operating system, as the kernel knows it or as sudo
-	// and SSH claim it.
+	// By is an operating system user, as reported by the kernel or as claimed by sudo or
+	// SSH.
 	By string
-	// Since and Instance (its name or kind) are left out where they are zero.
+	// Since is the earliest time. Instance is the name or kind of an instance.
 	Since    time.Time
 	Instance string
-	// Text is a part of anything that is shown of an entry.
+	// Text is part of anything shown of an entry.
 	Text string
-	// Before wants only records with a lower Seq; 0 wants all. Limit is the number of
-	// entries at most; 0 is no limit.
+	// Before selects records with a lower Seq; 0 selects all. Limit is the maximum number
+	// of entries; 0 means no limit.
 	Before uint64
 	Limit  int
 }
 
-// maxOld is after how many records in a row that are older than Filter.Since the
-// rest is taken to be older too. A clock may have gone back for a while.
+// maxOld is the number of consecutive records older than Filter.Since after which reading
+// stops. It is more than one because the clock may have been set back for a while.
 const maxOld = 1000
 
-// isOlder says that the record was written before Since.
+// isOlder reports whether the record was written before Since.
 func (f Filter) isOlder(r Record) bool { return !f.Since.IsZero() && r.Time.Before(f.Since) }
 
-// Match says that the filter lets the entry through.
+// Match reports whether the filter selects the entry.
 func (f Filter) Match(e Entry) bool {
 	switch {
 	case f.Before != 0 && e.Seq >= f.Before,
@@ -93,5 +93,5 @@ func (f Filter) matchText(e Entry) bool {
 	return false
 }
 
-// has says that part is in s, in whatever case.
+// has reports whether s contains part, ignoring case.
 func has(s, part string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(part)) }

@@ -9,20 +9,20 @@ import (
 	"slices"
 )
 
-// backwardChunk is how much is read at once from the end of a file.
+// backwardChunk is the number of bytes linesBackward reads at a time.
 const backwardChunk = 32 << 10
 
-// line is a line of a file without its newline.
+// line is a line without its newline.
 type line struct {
 	text []byte
-	// isUnterminated marks the last line of a file that does not end with a newline.
+	// isUnterminated reports whether the newline is missing at the end of the file.
 	isUnterminated bool
 }
 
-// linesBackward yields the lines of the first size bytes of f, the last one first.
+// linesBackward yields the lines in the first size bytes of f, last line first.
 func linesBackward(f io.ReaderAt, size int64) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
-		var rest []byte // read already, without a newline in it
+		var rest []byte // read so far, contains no newline
 		unterminated, isLast := true, true
 		for at := size; at > 0; {
 			n := min(int64(backwardChunk), at)
@@ -59,23 +59,23 @@ func linesBackward(f io.ReaderAt, size int64) iter.Seq2[line, error] {
 	}
 }
 
-// end is where a chain ends.
+// end describes the end of a chain.
 type end struct {
 	seq  uint64
 	hash string
 	size int64 // of the file being written
-	// isUnterminated says that the file does not end with a newline; torn is what
-	// follows the last one, nil where that is a whole record.
+	// isUnterminated reports whether the file lacks its final newline. torn is the text
+	// after the last newline unless it is a complete record.
 	isUnterminated bool
 	torn           []byte
-	damaged        int // lines at the end that are no intact record
+	damaged        int // number of damaged lines at the end
 }
 
-// isSound says that the next record may follow just so.
+// isSound reports whether the next record can be appended without recovery.
 func (e end) isSound() bool { return !e.isUnterminated && e.damaged == 0 }
 
-// readEnd finds the last record of the chain, in f or, where f has none, in the
-// file that f continues.
+// readEnd finds the last record of the chain in f or, if f has none, in the rotated file
+// before it.
 func (j *Journal) readEnd(f *os.File) (end, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -133,14 +133,14 @@ func (e *end) readFrom(f io.ReaderAt, size int64) (found bool, err error) {
 	return false, nil
 }
 
-// rotated returns the files that were renamed, the oldest first.
+// rotated returns the paths of the rotated files, oldest first.
 func (j *Journal) rotated() ([]string, error) {
 	names, err := filepath.Glob(filepath.Join(escapeGlob(j.o.Dir), escapeGlob(j.o.Name)+"-[0-9]*.jsonl"))
 	slices.Sort(names)
 	return names, err
 }
 
-// escapeGlob quotes what filepath.Glob takes for a pattern.
+// escapeGlob escapes the special characters of filepath.Glob.
 func escapeGlob(path string) string {
 	var b bytes.Buffer
 	for _, c := range []byte(path) {

@@ -18,49 +18,50 @@ import (
 
 // Options configure a journal. Dir, Name, Now, Rand and Who are required.
 type Options struct {
-	// Dir is the folder of the journals; it is made where it is missing. Name is the
-	// file's name without its ending.
+	// Dir is the directory of the journal; it is created if it is missing. Name is the
+	// file name without extension.
 	Dir, Name string
-	// DirErr is why there is no Dir: nothing can be read or written then.
+	// DirErr, if not nil, says why Dir is unknown. All operations return it.
 	DirErr error
 	Now    func() time.Time
 	Rand   io.Reader
-	// Who says who writes; it is called once, before the first record.
+	// Who returns the user who runs the program; it is called once, before the first record.
 	Who func() Who
-	// MaxSize is the size from which a file is renamed and a new one begun; 0 is 32 MB.
+	// MaxSize is the size at which the file is rotated; 0 means 32 MB.
 	MaxSize int64
 	// Keep is how long Prune keeps records; 0 is forever.
 	Keep time.Duration
-	// LockWait is how long another process may hold the journal; 0 is 10 seconds.
+	// LockWait is how long to wait for another process to release the lock; 0 means 10
+	// seconds.
 	LockWait time.Duration
-	// Write and Sync write to the file and flush it to the disk; nil is os.File's own.
+	// Write and Sync replace the methods of os.File if not nil.
 	Write func(*os.File, []byte) (int, error)
 	Sync  func(*os.File) error
 }
 
-// Journal is one chain of records. It is safe for concurrent use, and so are
-// several processes that write to the same one.
+// Journal is one chain of records. It is safe for concurrent use, also by several
+// processes.
 type Journal struct {
 	o   Options
 	who func() Who
 
-	mu      sync.Mutex  // one writer of this process at a time
-	written atomic.Bool // a record, by this process
+	mu      sync.Mutex  // held while writing
+	written atomic.Bool // whether a record was written by this Journal
 	err     struct {
 		sync.Mutex
-		last error // of the last write or check
+		last error // result of the last write or check
 	}
 }
 
 const (
 	defaultMaxSize  = 32 << 20
 	defaultLockWait = 10 * time.Second
-	// lockPoll is the time between two tries for the lock.
+	// lockPoll is the time between two attempts to take the lock.
 	lockPoll = time.Millisecond
 )
 
-// Open returns the journal. It touches no file, so that it costs nothing at the
-// start of the program; Check does.
+// Open returns a Journal. It does not access the disk, so that it does not delay the start
+// of the program.
 func Open(o Options) *Journal {
 	if o.MaxSize == 0 {
 		o.MaxSize = defaultMaxSize
@@ -77,17 +78,16 @@ func Open(o Options) *Journal {
 	return &Journal{o: o, who: sync.OnceValue(o.Who)}
 }
 
-// Path returns the path of the file that is being written.
+// Path returns the path of the current file.
 func (j *Journal) Path() string { return filepath.Join(j.o.Dir, j.o.Name+".jsonl") }
 
-// Dir returns the folder of the journal.
+// Dir returns the directory of the journal.
 func (j *Journal) Dir() string { return j.o.Dir }
 
-// HasWritten says that this Journal wrote a record.
+// HasWritten reports whether a record was written through j.
 func (j *Journal) HasWritten() bool { return j.written.Load() }
 
-// Err returns why the last write or check failed, nil where it did not. It is a
-// sentence without a capital and a full stop.
+// Err returns the error of the last write or check, or nil if it succeeded.
 func (j *Journal) Err() error {
 	j.err.Lock()
 	defer j.err.Unlock()
@@ -101,13 +101,13 @@ func (j *Journal) note(err error) error {
 	return err
 }
 
-// Check says why the journal could not be written, as far as that shows without
-// writing a record: a full disk does not.
+// Check reports whether the journal can be written, without writing a record. It does not
+// detect a full disk; see Probe.
 func (j *Journal) Check() error {
 	return j.note(j.locked(func(f *os.File) error { return nil }))
 }
 
-// locked calls use with the file open for appending, while no other process writes.
+// locked calls use with the file open for appending while holding the lock.
 func (j *Journal) locked(use func(*os.File) error) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -143,7 +143,7 @@ func (j *Journal) lock() (unlock func(), err error) {
 	return func() { _ = lock.Unlock() }, nil
 }
 
-// checkDir makes the folder where it is missing and refuses one that others can
+// checkDir creates the directory if it is missing. It refuses one that other users can
 // read or write.
 func (j *Journal) checkDir() error {
 	if j.o.DirErr != nil {
@@ -185,7 +185,7 @@ func (j *Journal) openForAppend() (*os.File, error) {
 	return f, nil
 }
 
-// syncDir flushes the folder, so that a new file in it survives a power cut.
+// syncDir flushes the directory, so that a new file survives a power failure.
 func (j *Journal) syncDir() error {
 	d, err := os.Open(j.o.Dir)
 	if err != nil {
@@ -195,8 +195,8 @@ func (j *Journal) syncDir() error {
 	return j.o.Sync(d)
 }
 
-// checkOwn refuses, on the descriptor, what is not a file or folder of the user
-// alone.
+// checkOwn refuses a file or directory that other users can access. It checks the open
+// descriptor, so that the path cannot be swapped in between.
 func checkOwn(what, mode string, f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
@@ -209,16 +209,16 @@ func checkOwn(what, mode string, f *os.File) error {
 	case ok && int(stat.Uid) != os.Geteuid():
 		return fmt.Errorf("%s %s belongs to another user (uid %d)", what, f.Name(), stat.Uid)
 	case info.Mode().Perm()&0o022 != 0:
-		return fmt.Errorf("%s %s can be written by others (mode %#o); chmod %s makes it yours alone", what, f.Name(), info.Mode().Perm(), mode)
+		return fmt.Errorf("%s %s can be written by other users (mode %#o); chmod %s restricts it to you", what, f.Name(), info.Mode().Perm(), mode)
 	case info.Mode().Perm()&0o077 != 0:
-		return fmt.Errorf("%s %s can be read by others (mode %#o); chmod %s makes it yours alone", what, f.Name(), info.Mode().Perm(), mode)
+		return fmt.Errorf("%s %s can be read by other users (mode %#o); chmod %s restricts it to you", what, f.Name(), info.Mode().Perm(), mode)
 	case !info.IsDir() && ok && stat.Nlink > 1:
-		return fmt.Errorf("%s %s has another name too (a hard link)", what, f.Name())
+		return fmt.Errorf("%s %s has more than one name (hard links)", what, f.Name())
 	}
 	return nil
 }
 
-// describe puts an error of the file system into a few words.
+// describe returns a short description of a file system error.
 func describe(what, path string, err error) error {
 	var inner *fs.PathError
 	switch {

@@ -2,12 +2,12 @@ package journal
 
 import "context"
 
-// openWithin is how far back open intents are looked for, in records. Older ones were
-// found at an earlier start.
+// openWithin limits how many records OpenIntents searches. Older open intents were found
+// when the program was started before.
 const openWithin = 20_000
 
-// OpenIntents returns the intents without an outcome whose process has ended, the newest
-// first: it was killed, or could not write the outcome.
+// OpenIntents returns the intents without an outcome whose process has ended, newest first.
+// The process was killed, or could not write the outcome.
 func (j *Journal) OpenIntents(ctx context.Context) ([]Entry, error) {
 	var open []Entry
 	now := j.who().Kernel

@@ -1,8 +1,8 @@
 package journal
 
-// IsOwn says that a record was written by the user who runs this process, as the kernel
-// knows them. Where both also claim to be somebody (sudo, an SSH key), the claims must
-// not differ: people who share an account do not undo each other's work by mistake.
+// IsOwn reports whether a record was written by the user who runs this process, according
+// to the kernel. If both also claim an identity (through sudo or an SSH key), the claims must
+// match, so that people who share an account do not undo each other's changes by mistake.
 func (j *Journal) IsOwn(w Who) bool {
 	mine := j.who()
 	for _, pair := range [][2]string{

@@ -44,9 +44,9 @@ func TestJournal_RefusesAPlaceThatIsNotTheUsersAlone(t *testing.T) {
 			require.NoError(t, os.Remove(lock))
 			require.NoError(t, os.Symlink("/dev/null", lock))
 		}, []string{"its lock ", "is a symbolic link"}},
-		"file writable by others":   {chmod("journal.jsonl", 0o622), []string{"can be written by others (mode 0622); chmod 600"}},
-		"file readable by others":   {chmod("journal.jsonl", 0o644), []string{"can be read by others (mode 0644); chmod 600"}},
-		"folder writable by others": {chmod("", 0o777), []string{"its folder ", "can be written by others (mode 0777); chmod 700"}},
+		"file writable by others":   {chmod("journal.jsonl", 0o622), []string{"can be written by other users (mode 0622); chmod 600"}},
+		"file readable by others":   {chmod("journal.jsonl", 0o644), []string{"can be read by other users (mode 0644); chmod 600"}},
+		"folder writable by others": {chmod("", 0o777), []string{"its folder ", "can be written by other users (mode 0777); chmod 700"}},
 		"file of another user":      {chown("journal.jsonl"), []string{"its file ", "belongs to another user (uid 12345)"}},
 		"folder of another user":    {chown(""), []string{"its folder ", "belongs to another user (uid 12345)"}},
 		"a pipe": {func(t *testing.T, b *book) {
@@ -59,7 +59,7 @@ func TestJournal_RefusesAPlaceThatIsNotTheUsersAlone(t *testing.T) {
 		}, []string{"its file ", "is a directory"}},
 		"a second name": {func(t *testing.T, b *book) {
 			require.NoError(t, os.Link(b.Path(), b.Path()+".copy"))
-		}, []string{"has another name too (a hard link)"}},
+		}, []string{"has more than one name (hard links)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBook(t)

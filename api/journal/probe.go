@@ -11,13 +11,13 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Probe says why the journal could not be written, as Check does, and writes a file of
-// the size of a long record beside it for that, so that a full disk shows too. It is for
-// finding out whether a journal that failed can be written again.
+// Probe reports whether a journal that failed can be written again. It does what Check
+// does, and also writes a temporary file of the size of a long record, to detect a full
+// disk.
 func (j *Journal) Probe() error {
 	return j.note(j.locked(func(*os.File) error {
 		path := filepath.Join(j.o.Dir, j.o.Name+".probe")
-		_ = os.Remove(path) // of a program that was killed
+		_ = os.Remove(path) // left over from a program that was killed
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|syscall.O_NOFOLLOW|syscall.O_CLOEXEC, 0o600)
 		if err != nil {
 			return describe("its folder", j.o.Dir, err)
@@ -31,8 +31,9 @@ func (j *Journal) Probe() error {
 	}))
 }
 
-// ShortReason says why the journal cannot be read or written, in a few words: those for
-// the common reasons, else those of the error without its folder. It is cleaned text.
+// ShortReason describes an error of the journal in a few words: the usual ones by a fixed
+// phrase ("the disk is full"), others by the error text without the directory. The result
+// is safe to display.
 func (j *Journal) ShortReason(err error) string {
 	for reason, words := range map[syscall.Errno]string{
 		syscall.ENOSPC: "the disk is full", syscall.EDQUOT: "the disk quota is used up", syscall.EROFS: "the disk is read-only",

@@ -38,6 +38,6 @@ func TestProbe_FindsAFullDiskAndLeavesNothingBehind(t *testing.T) {
 	require.NoError(t, j.Err())
 	require.NoFileExists(t, filepath.Join(dir, "demo.probe"))
 	require.NoError(t, os.Chmod(dir, 0o755))
-	require.Equal(t, "its folder journal can be read by others (mode 0755); chmod 700 makes it yours alone", j.ShortReason(j.Probe()))
+	require.Equal(t, "its folder journal can be read by other users (mode 0755); chmod 700 restricts it to you", j.ShortReason(j.Probe()))
 	require.Equal(t, "something else", j.ShortReason(errors.New("something else")))
 }

@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// openForRead opens a file of the journal, which need not be there.
+// openForRead opens a file of the journal. It refuses symbolic links and irregular files.
 func openForRead(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_CLOEXEC|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -24,9 +24,9 @@ func openForRead(path string) (*os.File, error) {
 	return f, nil
 }
 
-// openAll opens all files of the journal, the oldest first. A journal that is not
-// there has none. A rotation in between is harmless: the file that is being written
-// is opened first, and left out where it is met again under its new name.
+// openAll opens all files of the journal, oldest first. If the journal does not exist, it
+// returns none. It opens the current file first and skips it under its new name, so that a
+// concurrent rotation does no harm.
 func (j *Journal) openAll() (files []*os.File, err error) {
 	defer func() {
 		if err != nil {
@@ -77,8 +77,8 @@ func closeAll(files []*os.File) {
 	}
 }
 
-// Records yields the intact records, the newest first. It reads from the end, so
-// that the first of them come at once however long the journal is.
+// Records yields the intact records, newest first. It reads from the end, so the first
+// records are available at once however long the journal is.
 func (j *Journal) Records(ctx context.Context) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		files, err := j.openAll()
@@ -110,18 +110,17 @@ func (j *Journal) Records(ctx context.Context) iter.Seq2[Record, error] {
 	}
 }
 
-// Entry is an intent with its outcome, or a single record of another kind.
+// Entry is an intent with its outcome, or a record of another kind.
 type Entry struct {
 	Record
-	// Ending is the last outcome of the intent, nil where none is written down.
+	// Ending is the last outcome of the intent, or nil if none was recorded.
 	Ending *Record
 }
 
-// IsOpen says that nobody wrote down how the intent ended.
+// IsOpen reports whether the entry is an intent without an outcome.
 func (e Entry) IsOpen() bool { return e.Kind == Intent && e.Ending == nil }
 
-// State returns how it ended, in the words of Record.Outcome; "open" where nobody
-// wrote it down.
+// State returns the Outcome of the entry, or "open" for an intent without one.
 func (e Entry) State() string {
 	switch {
 	case e.Kind == Intent && e.Ending != nil:
@@ -134,11 +133,10 @@ func (e Entry) State() string {
 	return string(e.Kind)
 }
 
-// Entries yields what the filter lets through, the newest first, at most
-// Filter.Limit.
+// Entries yields the entries selected by the filter, newest first.
 func (j *Journal) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		endings := map[string]*Record{} // by the ID of their intent, which is further up in the file
+		endings := map[string]*Record{} // by the ID of their intent, which comes earlier in the file
 		left, old := f.Limit, 0
 		for r, err := range j.Records(ctx) {
 			if err != nil {
@@ -171,7 +169,7 @@ func (j *Journal) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error]
 	}
 }
 
-// Read returns Entries as a slice.
+// Read returns the entries selected by the filter as a slice.
 func (j *Journal) Read(ctx context.Context, f Filter) ([]Entry, error) {
 	var all []Entry
 	for e, err := range j.Entries(ctx, f) {
@@ -183,7 +181,7 @@ func (j *Journal) Read(ctx context.Context, f Filter) ([]Entry, error) {
 	return all, nil
 }
 
-// Find returns the intent with this ID; ok is false where there is none.
+// Find returns the intent with this ID. If there is none, ok is false.
 func (j *Journal) Find(ctx context.Context, id string) (e Entry, ok bool, err error) {
 	for e, err := range j.Entries(ctx, Filter{}) {
 		if err != nil || e.ID == id {
@@ -193,7 +191,7 @@ func (j *Journal) Find(ctx context.Context, id string) (e Entry, ok bool, err er
 	return Entry{}, false, nil
 }
 
-// Export writes the whole journal as it is stored, the oldest record first.
+// Export writes the whole journal as stored, oldest record first.
 func (j *Journal) Export(ctx context.Context, w io.Writer) error {
 	files, err := j.openAll()
 	if err != nil {

@@ -15,28 +15,28 @@ import (
 // keepSnapshots is how long a snapshot is kept.
 const keepSnapshots = 30 * 24 * time.Hour
 
-// Snapshot are users as they were before an operation that the journal alone cannot
-// undo. It holds private metadata, which the journal never does, and is kept in a
-// file of its own for at most 30 days.
+// Snapshot holds users as they were before an operation that cannot be undone from the
+// record alone. Unlike records it includes private metadata, so it is stored in a separate
+// file and deleted after 30 days.
 type Snapshot struct {
 	Record    string    `json:"record"` // the ID of the intent
 	Operation string    `json:"operation"`
 	Instance  Instance  `json:"instance"`
 	Time      time.Time `json:"time"`
-	// Users are the users' JSON as the server sent it, without secrets.
+	// Users holds the JSON of the users as sent by the server, without secrets.
 	Users []json.RawMessage `json:"users"`
 }
 
-// ErrNoSnapshot is a record without a snapshot, or one whose snapshot is no longer
-// kept.
+// ErrNoSnapshot is returned if a record has no snapshot or its snapshot was deleted.
 var ErrNoSnapshot = errors.New("no snapshot is kept for it")
 
-// NewID returns an ID for a record that is to be appended later.
+// NewID returns an ID for a record that will be appended later.
 func (j *Journal) NewID() (string, error) { return newID(j.o.Rand) }
 
 func (j *Journal) snapshotDir() string { return filepath.Join(j.o.Dir, j.o.Name+"-snapshots") }
 
-// snapshotFile is where a snapshot is kept. An id from elsewhere is no path.
+// snapshotFile returns the path of a snapshot. It validates the id, which must not act as a
+// path.
 func (j *Journal) snapshotFile(id string) (string, error) {
 	if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "" {
 		return "", ErrNoSnapshot
@@ -44,7 +44,7 @@ func (j *Journal) snapshotFile(id string) (string, error) {
 	return filepath.Join(j.snapshotDir(), id+".json"), nil
 }
 
-// SaveSnapshot writes a snapshot and flushes it to the disk.
+// SaveSnapshot writes a snapshot and flushes it to disk.
 func (j *Journal) SaveSnapshot(s Snapshot) error {
 	path, err := j.snapshotFile(s.Record)
 	if err != nil {
@@ -81,7 +81,7 @@ func (j *Journal) writeSnapshot(path string, raw []byte) error {
 	return nil
 }
 
-// LoadSnapshot returns the snapshot of a record, ErrNoSnapshot where none is kept.
+// LoadSnapshot returns the snapshot of a record, or ErrNoSnapshot.
 func (j *Journal) LoadSnapshot(id string) (Snapshot, error) {
 	path, err := j.snapshotFile(id)
 	if err != nil {
@@ -108,7 +108,7 @@ func (j *Journal) LoadSnapshot(id string) (Snapshot, error) {
 	return s, nil
 }
 
-// PurgeSnapshots removes the snapshots that are older than 30 days.
+// PurgeSnapshots deletes snapshots older than 30 days.
 func (j *Journal) PurgeSnapshots() error {
 	entries, err := os.ReadDir(j.snapshotDir())
 	if errors.Is(err, fs.ErrNotExist) {

@@ -10,27 +10,26 @@ import (
 	"os"
 )
 
-// Report is what Verify found.
+// Report is the result of Verify.
 type Report struct {
 	Files, Records int
-	// First and Last are the Seq of the first and the last intact record. First is
-	// above 1 where the oldest files were taken away.
+	// First and Last are the Seq of the first and last intact record. First is greater
+	// than 1 if the oldest files were removed.
 	First, Last uint64
-	// Head is the hash of the last intact record. Compare it with one that was
-	// forwarded or written down: a cut end does not show otherwise.
+	// Head is the hash of the last intact record. Compare it with the hash of the last
+	// forwarded record: truncation cannot be detected otherwise.
 	Head string
-	// Recovered is the number of places where the journal goes on after a write that
-	// was cut off.
+	// Recovered is the number of times the journal continued after an interrupted write.
 	Recovered int
-	// Problem is the first record that is not as it was written; nil where all are.
+	// Problem is the first damaged record, or nil if the journal is intact.
 	Problem *Problem
 }
 
-// Problem is a place at which a journal is not as it was written.
+// Problem describes a damaged record.
 type Problem struct {
 	File string
 	Line int
-	// Seq is the number of the record, as far as it can be known.
+	// Seq is the number of the record. It is inferred if the record cannot be read.
 	Seq  uint64
 	What string
 }
@@ -39,7 +38,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s, line %d, record %d: %s", p.File, p.Line, p.Seq, p.What)
 }
 
-// Verify reads the whole journal and checks its chain. It stops at the first
+// Verify reads the whole journal and checks the chain of hashes. It stops at the first
 // problem.
 func (j *Journal) Verify(ctx context.Context) (Report, error) {
 	files, err := j.openAll()
@@ -60,15 +59,15 @@ func (j *Journal) Verify(ctx context.Context) (Report, error) {
 	return c.report, nil
 }
 
-// checker walks along a chain.
+// checker checks the records of a chain in order.
 type checker struct {
 	report Report
 	file   string
 	line   int
 	seq    uint64
 	prev   string
-	// open is the place of a line that is no record. Only a Recovered record after it
-	// that names it makes it harmless.
+	// open is a line that is not a record. It is a problem unless the next record is a
+	// Recovered record that refers to it.
 	open     *Problem
 	openText []byte
 }
@@ -106,9 +105,9 @@ func (c *checker) check(text []byte, isTerminated bool) {
 	case c.open != nil && !(bad == nil && r.covers(c.openText)):
 		c.report.Problem = c.open
 	case !isTerminated && bad == nil:
-		c.fail(c.seq+1, "it has no end of line; the next write adds one")
+		c.fail(c.seq+1, "its newline is missing; the next write adds it")
 	case !isTerminated:
-		c.fail(c.seq+1, "it was cut off; the next write goes on after it")
+		c.fail(c.seq+1, "it is incomplete; the next write continues after it")
 	case bad != nil:
 		c.open = &Problem{c.file, c.line, c.seq + 1, bad.Error()}
 		c.openText = text
@@ -122,7 +121,7 @@ func (c *checker) check(text []byte, isTerminated bool) {
 func (c *checker) follow(r Record) {
 	isFirst := c.report.Records == 0
 	switch {
-	case isFirst && r.Seq > 1: // older files were taken away
+	case isFirst && r.Seq > 1: // older files were removed
 	case r.Seq != c.seq+1:
 		c.fail(c.seq+1, fmt.Sprintf("it is missing; the next one here is record %d", r.Seq))
 		return
@@ -145,7 +144,7 @@ func (c *checker) fail(seq uint64, what string) {
 	c.report.Problem = &Problem{c.file, c.line, seq, what}
 }
 
-// covers says that the record was written because of this cut-off line.
+// covers reports whether r is the Recovered record for this incomplete line.
 func (r Record) covers(text []byte) bool {
 	return r.Kind == Recovered && r.Torn != nil && r.Torn.Bytes == len(text) && r.Torn.Hash == hashOf(text)
 }

@@ -5,7 +5,7 @@ import (
 	"os/user"
 )
 
-// CurrentWho returns who runs this process. env is os.Getenv.
+// CurrentWho returns the user who runs this process. env is os.Getenv.
 func CurrentWho(env func(string) string) Who {
 	w := Who{
 		Kernel:  Kernel{UID: os.Getuid(), PID: os.Getpid()},

@@ -10,11 +10,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// unset is what the kernel says for a login uid or an audit session that was never
-// set: -1 as an unsigned number.
+// unset is the kernel's value for a login uid or audit session that was never set: -1 as
+// an unsigned 32-bit number.
 const unset = "4294967295"
 
-// addFacts reads what /proc says about this process.
+// addFacts fills in the facts about this process from /proc.
 func (k *Kernel) addFacts() {
 	k.LoginUID, k.Session = readFact("/proc/self/loginuid"), readFact("/proc/self/sessionid")
 	k.BootID = readFact("/proc/sys/kernel/random/boot_id")
@@ -33,14 +33,14 @@ func readFact(path string) string {
 	return ""
 }
 
-// processStat returns the device number of a process's terminal and when it was
-// started, "" where there is no such process.
+// processStat returns the device number of a process's terminal and its start time, or ""
+// if there is no such process.
 func processStat(pid int) (tty int, started string) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0, ""
 	}
-	// The name, in brackets, may hold spaces and brackets itself.
+	// The process name, in parentheses, may contain spaces and parentheses.
 	fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:]))
 	if len(fields) < 20 {
 		return 0, ""
@@ -49,7 +49,7 @@ func processStat(pid int) (tty int, started string) {
 	return tty, fields[19]
 }
 
-// ttyName returns the name of a terminal by its device number.
+// ttyName returns the name of the terminal with a device number.
 func ttyName(device int) string {
 	major, minor := unix.Major(uint64(device)), unix.Minor(uint64(device))
 	switch {
@@ -63,11 +63,12 @@ func ttyName(device int) string {
 	return fmt.Sprintf("%d:%d", major, minor)
 }
 
-// IsRunning says that the process may still run; false is certain.
+// IsRunning reports whether the process may still be running. It returns false only if it
+// is certain.
 func (k Kernel) IsRunning(now Kernel) bool {
 	switch {
 	case k.Host != now.Host:
-		return true // nothing is known about processes of another machine
+		return true // processes of another machine cannot be checked
 	case k.BootID != now.BootID:
 		return false
 	case k.PID == now.PID && k.Started == now.Started:

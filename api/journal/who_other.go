@@ -7,10 +7,11 @@ import (
 	"syscall"
 )
 
-// addFacts adds nothing: only Linux tells more about a process.
+// addFacts does nothing on systems other than Linux.
 func (k *Kernel) addFacts() {}
 
-// IsRunning says that the process may still run; false is certain.
+// IsRunning reports whether the process may still be running. It returns false only if it
+// is certain.
 func (k Kernel) IsRunning(now Kernel) bool {
 	return k.Host != now.Host || !errors.Is(syscall.Kill(k.PID, 0), syscall.ESRCH)
 }

@@ -10,14 +10,14 @@ import (
 	"frontdesk/api/config"
 )
 
-// Person is who sits at the desk as the system knows them, not as the environment
-// says.
+// Person is the operating system user at the desk. It comes from the kernel, because the
+// user can set the environment to anything.
 type Person struct {
 	User   string   // "jo"
 	Groups []string // "support"
 }
 
-// is reports whether an entry of Role.Who names the person.
+// is reports whether an entry of Role.Who refers to the person.
 func (p Person) is(who string) bool {
 	if group, isGroup := strings.CutPrefix(who, config.GroupPrefix); isGroup {
 		return slices.Contains(p.Groups, group)
@@ -25,12 +25,12 @@ func (p Person) is(who string) bool {
 	return who != config.Everybody && who == p.User
 }
 
-// noLogin is the login user id of a process that nobody's login started.
+// noLogin is the kernel's login uid for a process that was not started from a login.
 const noLogin = 1<<32 - 1
 
-// CurrentPerson is the person of this process: who logged in, which stays through sudo
-// and su, or else the user of the process. loginUIDFile is where the kernel says who
-// logged in ("/proc/self/loginuid"); it need not exist.
+// CurrentPerson returns the person who runs this process: the user who logged in, which
+// sudo and su do not change, or else the user of the process. loginUIDFile is the kernel's
+// file with the login uid ("/proc/self/loginuid"); it need not exist.
 func CurrentPerson(loginUIDFile string) Person {
 	if text, err := os.ReadFile(loginUIDFile); err == nil {
 		id, err := strconv.ParseUint(strings.TrimSpace(string(text)), 10, 32)
@@ -46,8 +46,9 @@ func CurrentPerson(loginUIDFile string) Person {
 	return personOf(strconv.Itoa(os.Getuid()), ids)
 }
 
-// personOf names the user of that id, and their groups where those of the process are
-// not theirs. A user without a name is their id, so that nobody else's role is theirs.
+// personOf looks up the user with that id. If groupIDs is nil, it looks up the user's groups
+// as well. A user without a name is called by their id, so that no role applies to them by
+// accident.
 func personOf(uid string, groupIDs []string) Person {
 	p := Person{User: uid}
 	u, err := user.LookupId(uid)

@@ -1,9 +1,9 @@
-// Package policy says what the person at the desk may do, by the roles of the
-// configuration.
+// Package policy decides which operations a person may perform, based on the roles in
+// the configuration.
 //
-// What may live here: who has which role where, what a role allows, and the sentence
-// that says no. What may not: greying (views), refusing (api/desk): both ask the
-// ops.Policy that is made here.
+// What may live here: which role a person has on an instance, what each role allows, and
+// the sentence that explains a refusal. What may not: disabling actions on screen (views)
+// or refusing requests (api/desk). Both consult the ops.Policy built here.
 package policy
 
 import (
@@ -17,11 +17,11 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Reads is what Role.Allow and Role.Deny call the operations that change nothing and
-// reveal no secret.
+// Reads names, in Role.Allow and Role.Deny, all operations that change nothing and reveal
+// no secret.
 const Reads = "reads"
 
-// Rules are the roles of the configuration as they are for one person.
+// Rules applies the configured roles to one person.
 type Rules struct {
 	config    *config.Config
 	person    Person
@@ -29,16 +29,16 @@ type Rules struct {
 	readOnly  bool
 }
 
-// Grant is what a person may do on one instance.
+// Grant describes what a person may do on one instance.
 type Grant struct {
-	Role     string // "" where no roles are configured
-	Line     int    // of the role in the file
+	Role     string // "" if no roles are configured
+	Line     int    // line of the role in the configuration file
 	ReadOnly bool
 	Policy   ops.Policy // nil allows everything
 }
 
-// New returns the rules for the person. readOnly holds on every instance. The error is
-// a mistake in the configuration: a role that names what does not exist.
+// New returns the rules for a person. If readOnly is set, every instance is read-only. New
+// returns an error if a role names an operation, tier or group that does not exist.
 func New(c *config.Config, person Person, catalogue *ops.Catalogue, readOnly bool) (*Rules, error) {
 	for i, role := range c.Roles {
 		for _, list := range []struct {
@@ -56,12 +56,12 @@ func New(c *config.Config, person Person, catalogue *ops.Catalogue, readOnly boo
 	return &Rules{c, person, catalogue, readOnly}, nil
 }
 
-// isKnown reports whether a name means any operation.
+// isKnown reports whether a name matches any operation.
 func isKnown(catalogue *ops.Catalogue, name string) bool {
 	return slices.Contains(config.Tiers(), name) || slices.ContainsFunc(catalogue.All(), func(op ops.Operation) bool { return names(name, op) })
 }
 
-// names reports whether a name of Role.Allow or Role.Deny means the operation.
+// names reports whether a name in Role.Allow or Role.Deny matches the operation.
 func names(name string, op ops.Operation) bool {
 	group, isGroup := strings.CutPrefix(name, config.GroupPrefix)
 	switch {
@@ -76,14 +76,14 @@ func names(name string, op ops.Operation) bool {
 	return tier >= 0 && ops.Tier(tier) == op.Tier
 }
 
-// On returns what the person may do on an instance; readOnly is the instance's own. The
-// error is a sentence for somebody who has no role there.
+// On returns what the person may do on an instance. readOnly is the setting of that
+// instance. On returns an error if the person has no role there.
 func (r *Rules) On(instance string, readOnly bool) (Grant, error) {
 	grant := Grant{ReadOnly: readOnly || r.readOnly}
 	at := r.roleOn(instance)
 	found := at >= 0
 	if len(r.config.Roles) > 0 && !found {
-		return Grant{}, fmt.Errorf("%s gives %s no role on %s; ask whoever keeps that file", clean.NewText(r.config.Path()).Display(), clean.NewText(r.person.User).Display(), place(instance))
+		return Grant{}, fmt.Errorf("%s gives %s no role on %s; ask the person who maintains that file", clean.NewText(r.config.Path()).Display(), clean.NewText(r.person.User).Display(), describeInstance(instance))
 	}
 	if !grant.ReadOnly && !found {
 		return grant, nil
@@ -105,7 +105,8 @@ func (r *Rules) On(instance string, readOnly bool) (Grant, error) {
 	return grant, nil
 }
 
-func place(instance string) string {
+// describeInstance names an instance in a sentence.
+func describeInstance(instance string) string {
 	if instance == "" || instance == config.EnvironmentName {
 		return "the instance of CLERK_SECRET_KEY"
 	}
@@ -119,8 +120,8 @@ func (r *Rules) readOnlyReason(byInstance bool) string {
 	return "read-only (--read-only)"
 }
 
-// roleOn is the place of the first role on the instance that names the person, or else
-// of the first for everybody, -1 for none.
+// roleOn returns the index of the first role on the instance that lists the person, or
+// else of the first one for everybody. It returns -1 if there is none.
 func (r *Rules) roleOn(instance string) int {
 	if instance == "" {
 		instance = config.EnvironmentName
@@ -139,16 +140,16 @@ func holdsOn(role config.Role, instance string) bool {
 	return len(role.Instances) == 0 || slices.Contains(role.Instances, instance)
 }
 
-// allows reports whether the role may do the operation.
+// allows reports whether the role allows the operation.
 func (r *Rules) allows(role config.Role, op ops.Operation) bool {
 	allow, deny := r.lists(role)
 	means := func(name string) bool { return names(name, op) }
 	return !slices.ContainsFunc(deny, means) && slices.ContainsFunc(allow, means)
 }
 
-// lists are what a role allows and denies with those that it is like; config has made
-// sure that this ends. A role of a supplied name that allows nothing itself allows what
-// that name does.
+// lists returns what a role allows and denies, including everything from the roles it
+// refers to with Like; package config has ruled out cycles. A role with a built-in name
+// and no Allow of its own has the built-in permissions.
 func (r *Rules) lists(role config.Role) (allow, deny []string) {
 	allow, deny = role.Allow, role.Deny
 	if role.Like != "" {
@@ -157,12 +158,12 @@ func (r *Rules) lists(role config.Role) (allow, deny []string) {
 		return slices.Concat(allow, alsoAllow), slices.Concat(deny, alsoDeny)
 	}
 	if len(allow) == 0 {
-		allow = supplied(role.Name)
+		allow = builtIn(role.Name)
 	}
 	return allow, deny
 }
 
-func supplied(name string) []string {
+func builtIn(name string) []string {
 	switch name {
 	case config.RoleViewer:
 		return []string{Reads}
@@ -174,7 +175,7 @@ func supplied(name string) []string {
 	return nil
 }
 
-// reason is why the role may not do the operation, and who may.
+// reason explains why the role may not perform the operation, and which role may.
 func (r *Rules) reason(instance string, role config.Role, op ops.Operation) string {
 	says := fmt.Sprintf("your role (%s) may not %s", role.Name, describe(op, r.catalogue))
 	if instance == "" {
@@ -188,7 +189,7 @@ func (r *Rules) reason(instance string, role config.Role, op ops.Operation) stri
 	return says
 }
 
-// describe is the operation as what somebody may not do: "ban users", "reset MFA
+// describe returns the operation as a verb phrase in the plural: "ban users", "reset MFA
 // enrollments".
 func describe(op ops.Operation, catalogue *ops.Catalogue) string {
 	plural := map[string]string{
@@ -203,7 +204,7 @@ func describe(op ops.Operation, catalogue *ops.Catalogue) string {
 	}
 	says := strings.Join(words, " ")
 	if base, ok := catalogue.Get(op.ID); ok && op.Tier > base.Tier {
-		says += " with what is filled in here"
+		says += " with the values entered here"
 	}
 	return says
 }

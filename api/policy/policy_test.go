@@ -89,7 +89,7 @@ func TestRules_AllowAndDeny(t *testing.T) {
 func TestRules_InputsRaiseTheTier(t *testing.T) {
 	r := rules(t, role("agent", "")+"[[role]]\nname = \"manager\"\nwho = [\"ann\"]\n", jo)
 	require.Empty(t, judge(t, r, "live", "update_user", map[string]string{"first_name": "Sam"}))
-	require.Equal(t, "your role (agent) may not edit users with what is filled in here; ask a manager",
+	require.Equal(t, "your role (agent) may not edit users with the values entered here; ask a manager",
 		judge(t, r, "live", "update_user", map[string]string{"password": "correct horse"}))
 	byName := rules(t, role("desk", `allow = ["update_user"]`), jo)
 	require.Empty(t, judge(t, byName, "live", "update_user", map[string]string{"password": "correct horse"}), "who may do it by name may do all of it")
@@ -131,7 +131,7 @@ func TestRules_NobodyWithoutARoleGetsIn(t *testing.T) {
 	r := rules(t, "[[role]]\nname = \"manager\"\nwho = [\"ann\"]\ninstances = [\"staging\"]\n", jo)
 	for instance, where := range map[string]string{"staging": "staging", "live": "live", "": "the instance of CLERK_SECRET_KEY"} {
 		_, err := r.On(instance, false)
-		require.EqualError(t, err, "/etc/frontdesk.toml gives jo no role on "+where+"; ask whoever keeps that file")
+		require.EqualError(t, err, "/etc/frontdesk.toml gives jo no role on "+where+"; ask the person who maintains that file")
 	}
 }
 

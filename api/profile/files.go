@@ -8,30 +8,30 @@ import (
 	"path/filepath"
 )
 
-// ErrNoHome is a program that is nobody's: files of its own have no place then, and
-// a folder of the whole system is not one.
+// ErrNoHome is returned if HOME is not set, because there is no directory for the user's
+// files then. A system-wide directory would be shared by everybody.
 var ErrNoHome = errors.New("HOME is not set")
 
-// ErrRelativeHome is a home folder that depends on where the program is started.
+// ErrRelativeHome is returned if HOME is relative, because the result would depend on the
+// working directory.
 var ErrRelativeHome = errors.New("HOME is not an absolute path")
 
-// DemoFile is the demo directory's file below base, which is what XDG_DATA_HOME names
-// or its place in the home folder; the folder is made where it is missing. Where that
-// cannot be there is none: a file in a folder of the whole system would stand in
-// everybody's way.
+// DemoFile returns the path of the demo's database below base, the value of XDG_DATA_HOME or
+// its default in the home directory. It creates the directory if it is missing.
 func DemoFile(lookup func(string) (string, bool), base string) (string, error) {
 	folder, err := appFolder(lookup, "XDG_DATA_HOME", base)
 	if err == nil {
 		err = makeFolder(folder)
 	}
 	if err != nil {
-		return "", fmt.Errorf("no place for the demo directory: %w; use --db FILE", err)
+		return "", fmt.Errorf("there is no folder to store the demo in: %w; use --db FILE", err)
 	}
 	return filepath.Join(folder, "demo.db"), nil
 }
 
-// SavedSearchesFile is the operator's file of saved searches below base, which is what
-// XDG_CONFIG_HOME names or its place in the home folder; "" where there is neither.
+// SavedSearchesFile returns the path of the operator's saved searches below base, the value
+// of XDG_CONFIG_HOME or its default in the home directory. It returns "" if there is no
+// such directory.
 func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
 	folder, err := appFolder(lookup, "XDG_CONFIG_HOME", base)
 	if err != nil {
@@ -40,7 +40,7 @@ func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
 	return filepath.Join(folder, "queues.toml")
 }
 
-// ConfigFile is the operator's configuration below base, as SavedSearchesFile is.
+// ConfigFile is like SavedSearchesFile for the configuration file.
 func ConfigFile(lookup func(string) (string, bool), base string) string {
 	folder, err := appFolder(lookup, "XDG_CONFIG_HOME", base)
 	if err != nil {
@@ -49,18 +49,18 @@ func ConfigFile(lookup func(string) (string, bool), base string) string {
 	return filepath.Join(folder, "config.toml")
 }
 
-// JournalFolder is the folder of the operator's journals below base, which is what
-// XDG_STATE_HOME names or its place in the home folder. It is not made.
+// JournalFolder returns the directory of the operator's journals below base, the value of
+// XDG_STATE_HOME or its default in the home directory. It does not create the directory.
 func JournalFolder(lookup func(string) (string, bool), base string) (string, error) {
 	folder, err := appFolder(lookup, "XDG_STATE_HOME", base)
 	if err != nil {
-		return "", fmt.Errorf("there is no place for it: %w", err)
+		return "", fmt.Errorf("there is no folder to store it in: %w", err)
 	}
 	return filepath.Join(folder, "journal"), nil
 }
 
-// TourFile is where the state of the tour is kept, below base as JournalFolder is; "" if
-// there is no place for it.
+// TourFile returns the path of the file with the progress of the tour, below base like
+// JournalFolder. It returns "" if there is no such directory.
 func TourFile(lookup func(string) (string, bool), base string) string {
 	folder, err := appFolder(lookup, "XDG_STATE_HOME", base)
 	if err != nil {
@@ -69,7 +69,8 @@ func TourFile(lookup func(string) (string, bool), base string) string {
 	return filepath.Join(folder, "tour.json")
 }
 
-// JournalName is the name of an instance's journal in that folder. The demo has its own.
+// JournalName returns the name of the journal for instances of this kind. The demo has a
+// journal of its own.
 func (k Kind) JournalName() string {
 	if k == Demo {
 		return "demo"
@@ -77,8 +78,8 @@ func (k Kind) JournalName() string {
 	return "journal"
 }
 
-// appFolder is the program's own folder below base. Without a home folder base would
-// be one at the root of the system.
+// appFolder returns the program's own directory below base. Without HOME, base would be a
+// directory at the root of the file system, which appFolder refuses.
 func appFolder(lookup func(string) (string, bool), variable, base string) (string, error) {
 	named, _ := lookup(variable)
 	if !filepath.IsAbs(base) {
@@ -90,8 +91,7 @@ func appFolder(lookup func(string) (string, bool), variable, base string) (strin
 	return filepath.Join(base, "frontdesk"), nil
 }
 
-// makeFolder makes the folder where it is missing. The error is one sentence that
-// names it.
+// makeFolder creates the directory if it is missing.
 func makeFolder(folder string) error {
 	err := os.MkdirAll(folder, 0o700)
 	var path *fs.PathError

@@ -34,7 +34,7 @@ func TestDemoFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
 	_, err := profile.DemoFile(env("HOME", dir), filepath.Join(dir, "file"))
-	require.EqualError(t, err, "no place for the demo directory: the folder "+filepath.Join(dir, "file", "frontdesk")+" cannot be created: not a directory; use --db FILE")
+	require.EqualError(t, err, "there is no folder to store the demo in: the folder "+filepath.Join(dir, "file", "frontdesk")+" cannot be created: not a directory; use --db FILE")
 }
 
 func TestSavedSearchesFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {

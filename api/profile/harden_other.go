@@ -2,5 +2,5 @@
 
 package profile
 
-// Harden does nothing where the kernel offers none of it.
+// Harden does nothing on systems other than Linux.
 func Harden() {}

@@ -1,12 +1,15 @@
-// Package profile says which instance the program works on: where it is, what
-// kind it is, what it is called, where its key comes from, and where the program's own
-// files lie. It reads the environment only as main hands it over; for a key it reads
-// the file or runs the program that the configuration names.
+// Package profile selects the instance to work on, reads its key, and locates the
+// program's own files.
+//
+// What may live here: resolving an instance and its key from flags, configuration and
+// environment, who runs the program, and default paths. What may not: the settings
+// themselves (api/config), permissions (api/policy), requests to the API. The environment
+// is passed in by main.
 package profile
 
 import "time"
 
-// Kind is what an instance is; every screen shows it in a word and a colour.
+// Kind is the kind of an instance. Every screen shows it as a word and a color.
 type Kind int
 
 const (
@@ -19,21 +22,21 @@ func (k Kind) String() string {
 	return [...]string{"DEMO", "DEVELOPMENT", "PRODUCTION"}[k]
 }
 
-// Instance is the place being worked on.
+// Instance describes an instance.
 type Instance struct {
-	// ID is its name in the configuration, "" for the one that the environment names.
+	// ID is the name in the configuration, or "" for the instance of CLERK_SECRET_KEY.
 	ID   string
 	Kind Kind
-	Name string // for screens: "Harbor & Pine", or the host
-	URL  string // of the API; "" is Clerk's own
-	// Operator is who sits at the desk ("jo@ops-2"), Role what they are called in the
-	// configuration; "" where it has no roles.
+	Name string // shown on screen: "Harbor & Pine", or the host
+	URL  string // base URL of the API; "" is api.clerk.com
+	// Operator is the person running the program ("jo@ops-2"). Role is their configured
+	// role, or "" if no roles are configured.
 	Operator, Role string
-	// ReadOnly says that nothing but harmless reads is done.
+	// ReadOnly reports whether changes are refused.
 	ReadOnly bool
 }
 
-// OperatorLine is who sits at the desk and what they may do: "jo@ops-2 · agent".
+// OperatorLine returns the operator and their role: "jo@ops-2 · agent".
 func (i Instance) OperatorLine() string {
 	line := i.Operator
 	if i.Role != "" {
@@ -45,9 +48,9 @@ func (i Instance) OperatorLine() string {
 	return line
 }
 
-// RequestInterval is the least time between two requests of long work on an instance of
-// the kind, so that it takes at most a tenth of the rate limit there is: 1,000
-// requests in 10 seconds in production, 100 elsewhere.
+// RequestInterval returns the minimum time between two requests of a bulk operation. It
+// uses at most a tenth of the rate limit: 1,000 requests in 10 seconds in production, 100
+// elsewhere.
 func (k Kind) RequestInterval() time.Duration {
 	if k == Production {
 		return 100 * time.Millisecond

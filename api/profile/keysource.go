@@ -22,25 +22,25 @@ import (
 )
 
 const (
-	// helperTimeout is the default of Resolver.HelperTimeout.
-	helperTimeout = 10 * time.Second
-	// maxKeyText is more than any key has.
+	// commandTimeout is the default of Resolver.CommandTimeout.
+	commandTimeout = 10 * time.Second
+	// maxKeyText is an upper bound for the length of a key.
 	maxKeyText = 4 << 10
 )
 
-// readKey reads the key of a configured instance. Its errors are sentences and never
-// quote what was read.
+// readKey reads the key of a configured instance. Errors never quote what was read, because
+// it may be a key.
 func (r Resolver) readKey(ctx context.Context, name string, in config.Instance) (api.Key, error) {
 	at := "instance." + name
 	switch {
 	case len(in.KeyCommand) > 0:
-		text, err := r.runHelper(ctx, in.KeyCommand)
+		text, err := r.runCommand(ctx, in.KeyCommand)
 		if err != nil {
-			return api.Key{}, fmt.Errorf("instance %s: %s, which should print its key, %w", name, helperName(in.KeyCommand), err)
+			return api.Key{}, fmt.Errorf("instance %s: the key command %s %w", name, commandName(in.KeyCommand), err)
 		}
 		key, err := api.NewKey(text)
 		if err != nil {
-			return api.Key{}, fmt.Errorf("instance %s: what %s printed: %w", name, helperName(in.KeyCommand), err)
+			return api.Key{}, fmt.Errorf("instance %s: the output of %s: %w", name, commandName(in.KeyCommand), err)
 		}
 		return key, nil
 	case in.KeyFile != "":
@@ -52,7 +52,7 @@ func (r Resolver) readKey(ctx context.Context, name string, in config.Instance) 
 	}
 	value, isSet := r.Lookup(in.KeyEnv)
 	if !isSet || strings.TrimSpace(value) == "" {
-		return api.Key{}, ConfigError{r.Config.ErrorAt(at+".key_env", fmt.Sprintf("instance %s: the environment variable %s, which should hold its key, is %s", name, in.KeyEnv, map[bool]string{true: "empty", false: "not set"}[isSet]))}
+		return api.Key{}, ConfigError{r.Config.ErrorAt(at+".key_env", fmt.Sprintf("instance %s: its key is read from the environment variable %s, which is %s", name, in.KeyEnv, map[bool]string{true: "empty", false: "not set"}[isSet]))}
 	}
 	key, err := api.NewKey(value)
 	if err != nil {
@@ -61,20 +61,20 @@ func (r Resolver) readKey(ctx context.Context, name string, in config.Instance) 
 	return key, nil
 }
 
-// helperName is the program without its arguments, which may say more than others
-// should read.
-func helperName(argv []string) string { return clean.NewText(argv[0]).Display() }
+// commandName returns the program of a key command without its arguments, which may be
+// confidential.
+func commandName(argv []string) string { return clean.NewText(argv[0]).Display() }
 
-// runHelper returns the line that the program prints. Its error goes on from the
-// program's name.
-func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) {
-	limit := cmp.Or(r.HelperTimeout, helperTimeout)
+// runCommand runs a key command and returns the line that it prints. The error continues a
+// sentence that begins with the name of the program.
+func (r Resolver) runCommand(ctx context.Context, argv []string) (string, error) {
+	limit := cmp.Or(r.CommandTimeout, commandTimeout)
 	timeout, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(timeout, r.ExpandPath(argv[0]), argv[1:]...)
 	cmd.Env = r.EnvironWithoutKeys()
 	cmd.Stderr = r.Stderr
-	cmd.WaitDelay = time.Second // what it started may hold its output open
+	cmd.WaitDelay = time.Second // a child of the program may keep its output open
 	out := limitedBuffer{left: maxKeyText}
 	cmd.Stdout = &out
 	err := cmd.Run()
@@ -83,17 +83,17 @@ func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) 
 	case ctx.Err() != nil:
 		return "", errors.New("was stopped")
 	case timeout.Err() != nil || errors.Is(err, exec.ErrWaitDelay):
-		return "", fmt.Errorf("did not end within %s", limit)
+		return "", fmt.Errorf("did not finish within %s", limit)
 	case out.isFull:
 		return "", errors.New("printed more than a key")
 	case errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist):
-		return "", errors.New("is not there")
+		return "", errors.New("was not found")
 	case errors.Is(err, fs.ErrPermission):
-		return "", errors.New("may not be run")
+		return "", errors.New("is not executable")
 	case errors.As(err, &exit) && exit.ExitCode() >= 0:
 		return "", fmt.Errorf("failed with exit code %d", exit.ExitCode())
 	case errors.As(err, &exit):
-		return "", errors.New("was ended by a signal")
+		return "", errors.New("was killed by a signal")
 	case err != nil:
 		return "", errors.New("could not be run")
 	}
@@ -107,8 +107,8 @@ func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) 
 	return text, nil
 }
 
-// EnvironWithoutKeys is the environment without the variables that hold keys, for other
-// programs.
+// EnvironWithoutKeys returns the environment without the variables that hold keys, to pass
+// on to other programs.
 func (r Resolver) EnvironWithoutKeys() []string {
 	secret := r.Config.KeyVariables()
 	return slices.DeleteFunc(slices.Clone(r.Environ), func(pair string) bool {
@@ -117,7 +117,7 @@ func (r Resolver) EnvironWithoutKeys() []string {
 	})
 }
 
-// limitedBuffer keeps what is written, as long as it is not more than left bytes.
+// limitedBuffer is a buffer that fails once more than left bytes are written.
 type limitedBuffer struct {
 	text   bytes.Buffer
 	left   int
@@ -133,13 +133,14 @@ func (l *limitedBuffer) Write(b []byte) (int, error) {
 	return l.text.Write(b)
 }
 
-// ReadKeyFile reads a key from a file that nobody else can read. The checks are made
-// on the opened file, so that it cannot be swapped between check and use.
+// ReadKeyFile reads a key from a file. It refuses a file that other users can read or
+// write. It checks the opened file, so that the file cannot be swapped between check and
+// use.
 func ReadKeyFile(path string) (api.Key, error) {
 	shown := "the key file " + clean.NewText(path).Display()
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	if errors.Is(err, unix.ELOOP) {
-		return api.Key{}, errors.New(shown + " is a symbolic link; name the file itself")
+		return api.Key{}, errors.New(shown + " is a symbolic link; use the path of the file itself")
 	}
 	if err != nil {
 		var at *fs.PathError
@@ -159,7 +160,7 @@ func ReadKeyFile(path string) (api.Key, error) {
 	case int(stat.Uid) != os.Geteuid():
 		return api.Key{}, errors.New(shown + " belongs to another user; it must be yours")
 	case mode&0o077 != 0:
-		return api.Key{}, fmt.Errorf("others may read or write %s (%04o); chmod 600 it", shown, mode)
+		return api.Key{}, fmt.Errorf("other users can read or write %s (mode %04o); run chmod 600 on it", shown, mode)
 	case stat.Size > maxKeyText:
 		return api.Key{}, errors.New(shown + " is larger than a key")
 	}

@@ -41,7 +41,7 @@ func resolver(t *testing.T, text string, environ ...string) profile.Resolver {
 	return profile.Resolver{Config: c, Lookup: env(pairs...), Environ: environ, Operator: "jo@ops-2", Home: t.TempDir()}
 }
 
-// helper is the setting of a program that runs this shell script.
+// helper returns the settings of an instance whose key command runs this shell script.
 func helper(t *testing.T, script string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "helper")
@@ -64,7 +64,7 @@ func TestKeyCommand_EveryFailureHasItsSentence(t *testing.T) {
 		"echo":                                  "printed nothing",
 		"echo " + testKey + "; echo " + testKey: "printed 2 lines; it should print the key and nothing else",
 		"echo " + testKey + "; exit 7":          "failed with exit code 7",
-		"kill -9 $$":                            "was ended by a signal",
+		"kill -9 $$":                            "was killed by a signal",
 		"head -c 100000 /dev/zero":              "printed more than a key",
 		"yes 0123456789":                        "printed more than a key",
 		"echo hunter2hunter2":                   "this is not a Clerk secret key, which starts with sk_live_ or sk_test_",
@@ -81,24 +81,24 @@ func TestKeyCommand_EveryFailureHasItsSentence(t *testing.T) {
 		require.NotErrorAs(t, err, &mistake, "a vault that is shut is no mistake in the configuration")
 	}
 	_, err := keySource(t, "kind = \"development\"\nkey_command = [\"/nowhere/op\"]")
-	require.EqualError(t, err, "instance x: /nowhere/op, which should print its key, is not there")
+	require.EqualError(t, err, "instance x: the key command /nowhere/op was not found")
 	_, err = keySource(t, "kind = \"development\"\nkey_command = [\"no-such-program-here\"]")
-	require.EqualError(t, err, "instance x: no-such-program-here, which should print its key, is not there")
+	require.EqualError(t, err, "instance x: the key command no-such-program-here was not found")
 	plain := filepath.Join(t.TempDir(), "plain")
 	require.NoError(t, os.WriteFile(plain, nil, 0o600))
 	_, err = keySource(t, fmt.Sprintf("kind = \"development\"\nkey_command = [%q]", plain))
-	require.EqualError(t, err, "instance x: "+plain+", which should print its key, may not be run")
+	require.EqualError(t, err, "instance x: the key command "+plain+" is not executable")
 }
 
 // A program that hangs, and one that leaves a child behind which holds its output
 // open, are given up.
 func TestKeyCommand_IsGivenUpWhenItHangs(t *testing.T) {
 	for script, says := range map[string]string{
-		"exec sleep 600":            "did not end within 50ms",
-		"sleep 5 & echo " + testKey: "did not end within 50ms",
+		"exec sleep 600":            "did not finish within 50ms",
+		"sleep 5 & echo " + testKey: "did not finish within 50ms",
 	} {
 		r := resolver(t, "[instance.x]\n"+helper(t, script))
-		r.HelperTimeout = 50 * time.Millisecond
+		r.CommandTimeout = 50 * time.Millisecond
 		begun := time.Now()
 		_, err := r.Resolve(t.Context(), "x")
 		require.ErrorContains(t, err, says, script)
@@ -152,7 +152,7 @@ func TestKeyFile_IsTheOperatorsAlone(t *testing.T) {
 	}
 	for _, mode := range []os.FileMode{0o640, 0o604, 0o660, 0o610, 0o644} {
 		require.NoError(t, os.Chmod(path, mode))
-		refused(fmt.Sprintf("others may read or write the key file %s (%04o); chmod 600 it", path, mode))
+		refused(fmt.Sprintf("other users can read or write the key file %s (mode %04o); run chmod 600 on it", path, mode))
 	}
 	require.NoError(t, os.Chmod(path, 0o600))
 	if os.Geteuid() == 0 {
@@ -162,7 +162,7 @@ func TestKeyFile_IsTheOperatorsAlone(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	refused("the key file " + path + " cannot be read: no such file or directory")
 	require.NoError(t, os.Symlink(filepath.Join(dir, "elsewhere"), path))
-	refused("the key file " + path + " is a symbolic link; name the file itself")
+	refused("the key file " + path + " is a symbolic link; use the path of the file itself")
 	require.NoError(t, os.Remove(path))
 	require.NoError(t, unix.Mkfifo(path, 0o600))
 	refused("the key file " + path + " is not a file")
@@ -193,8 +193,8 @@ func TestKeyEnv_IsSetAndAKey(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, p.Key.Empty())
 	for _, c := range []struct{ pair, says string }{
-		{"OTHER=x", "the environment variable STAGING, which should hold its key, is not set"},
-		{"STAGING= ", "the environment variable STAGING, which should hold its key, is empty"},
+		{"OTHER=x", "its key is read from the environment variable STAGING, which is not set"},
+		{"STAGING= ", "its key is read from the environment variable STAGING, which is empty"},
 		{"STAGING=hunter2hunter2", "STAGING: this is not a Clerk secret key, which starts with sk_live_ or sk_test_"},
 	} {
 		_, err := keySource(t, settings, c.pair)
@@ -205,9 +205,9 @@ func TestKeyEnv_IsSetAndAKey(t *testing.T) {
 // A key of another kind than the instance's is never used.
 func TestResolve_RefusesAKeyOfAnotherKind(t *testing.T) {
 	_, err := keySource(t, "kind = \"development\"\nkey_env = \"K\"", "K="+liveKey)
-	require.EqualError(t, err, "config.toml line 2: instance x is of kind development, but its key is one of production (sk_live_…); nothing was sent")
+	require.EqualError(t, err, "config.toml line 2: instance x is of kind development, but its key is a production key (sk_live_…); nothing was sent")
 	_, err = keySource(t, "kind = \"production\"\nkey_env = \"K\"", "K="+testKey)
-	require.EqualError(t, err, "config.toml line 2: instance x is of kind production, but its key is one of development (sk_test_…); nothing was sent")
+	require.EqualError(t, err, "config.toml line 2: instance x is of kind production, but its key is a development key (sk_test_…); nothing was sent")
 }
 
 func TestResolve_RefusesAnAddress(t *testing.T) {
@@ -238,7 +238,7 @@ func TestSelected_FlagThenEnvironmentThenDefault(t *testing.T) {
 func TestFind_NamesTheInstancesThatThereAre(t *testing.T) {
 	r := resolver(t, "[instance.x]\nkind = \"demo\"\n[instance.y]\nkind = \"demo\"\ntitle = \"Training \\u001b[2J\"")
 	_, err := r.Find("z")
-	require.EqualError(t, err, "there is no instance “z”; there are x, y and demo")
+	require.EqualError(t, err, "there is no instance “z”; known instances: x, y, demo")
 	_, err = resolver(t, "").Find("z\x1b[2J")
 	require.EqualError(t, err, "there is no instance “z␛[2J”: no instances are configured (frontdesk config init writes an example)")
 	var names []string

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// CurrentOperator is who sits at the desk, as the machine knows them: "jo@ops-2".
+// CurrentOperator returns the user and host of this process: "jo@ops-2".
 func CurrentOperator() string {
 	name, host := "someone", "this machine"
 	if u, err := user.Current(); err == nil {

@@ -15,44 +15,44 @@ import (
 	"frontdesk/api/config"
 )
 
-// Profile is which instance to work on and how to reach it.
+// Profile is an instance and the key to access it.
 type Profile struct {
 	Instance Instance
-	Key      api.Key // the zero Key with Kind Demo
+	Key      api.Key // the zero Key for a demo
 }
 
-// ErrNoKey is an API address without a key to use there.
+// ErrNoKey is returned if an API address is set without a key.
 var ErrNoKey = errors.New("CLERK_API_URL is set but CLERK_SECRET_KEY is not: set both to work on that instance, or neither for the demo")
 
-// ErrEmptyKey is a key that somebody meant to give and that is not there: nobody
-// is to take the demo for their instance.
+// ErrEmptyKey is returned if the key is set but empty. Opening the demo instead would let
+// the operator mistake it for their own instance.
 var ErrEmptyKey = errors.New("CLERK_SECRET_KEY is empty; set it, or unset it to use the demo")
 
 // Resolver finds instances in the configuration and the environment.
 type Resolver struct {
 	Config *config.Config
 	Lookup func(string) (string, bool) // os.LookupEnv
-	// Environ is the whole environment; a program that prints a key is given it without
-	// what holds keys.
+	// Environ is the environment of the program. Key commands inherit it without the
+	// variables that hold keys.
 	Environ  []string
-	Operator string // who sits at the desk ("jo@ops-2")
+	Operator string // "jo@ops-2"
 	Home     string // the operator's home directory, for "~/"
-	// Stderr takes what a program that prints a key says to the operator, such as a
-	// question for a password; nil drops it.
+	// Stderr receives the standard error of key commands, such as a password prompt. If
+	// it is nil, that output is discarded.
 	Stderr io.Writer
-	// HelperTimeout is how long that program may take; 0 is 10 seconds.
-	HelperTimeout time.Duration
+	// CommandTimeout limits how long a key command may run; 0 means 10 seconds.
+	CommandTimeout time.Duration
 }
 
-// ConfigError is a mistake of the operator's in what was named or in the configuration:
-// nothing was tried.
+// ConfigError is a mistake in the configuration, the environment or an instance name. No
+// request was sent.
 type ConfigError struct{ error }
 
 func (e ConfigError) Unwrap() error { return e.error }
 
-// Selected is the name of the instance to open where the command line names flag: that,
-// FRONTDESK_INSTANCE, the environment's, the configured default, the demo, in that
-// order. The environment's is config.EnvironmentName.
+// Selected returns the name of the instance to open: flag (the value of --instance) if not
+// empty, else FRONTDESK_INSTANCE, the instance of CLERK_SECRET_KEY
+// (config.EnvironmentName), the configured default, or the demo, in that order.
 func (r Resolver) Selected(flag string) string {
 	if flag != "" {
 		return flag
@@ -70,15 +70,15 @@ func (r Resolver) Selected(flag string) string {
 	return config.DemoName
 }
 
-// hasEnvironment reports whether the environment names an instance of its own.
+// hasEnvironment reports whether the environment defines an instance.
 func (r Resolver) hasEnvironment() bool {
 	_, key := r.Lookup("CLERK_SECRET_KEY")
 	address, _ := r.Lookup("CLERK_API_URL")
 	return key || strings.TrimSpace(address) != ""
 }
 
-// List is the instances that can be opened: the environment's where there is one, those
-// of the configuration in its order, and the demo. No key is read.
+// List returns the instances that can be opened: the one from the environment if any, the
+// configured ones in file order, and the demo. It runs no key command and reads no key file.
 func (r Resolver) List() []Instance {
 	var all []Instance
 	if r.hasEnvironment() {
@@ -95,8 +95,8 @@ func (r Resolver) List() []Instance {
 	return all
 }
 
-// Find returns the instance of that name, which Selected or an Instance.ID gave. No key
-// is read but the environment's.
+// Find returns the instance with a name from Selected or Instance.ID. It runs no key
+// command and reads no key file.
 func (r Resolver) Find(name string) (Instance, error) {
 	_, isConfigured := r.Config.Instances[name]
 	switch {
@@ -118,7 +118,7 @@ func (r Resolver) Find(name string) (Instance, error) {
 	return in, nil
 }
 
-// Resolve finds an instance and reads its key.
+// Resolve returns an instance with its key.
 func (r Resolver) Resolve(ctx context.Context, name string) (Profile, error) {
 	in, err := r.Find(name)
 	if err != nil {
@@ -136,7 +136,7 @@ func (r Resolver) Resolve(ctx context.Context, name string) (Profile, error) {
 		return Profile{}, err
 	}
 	if key.IsLive() != (in.Kind == Production) {
-		return Profile{}, ConfigError{r.Config.ErrorAt("instance."+name+".kind", fmt.Sprintf("instance %s is of kind %s, but its key is one of %s (%s); nothing was sent", name, own.Kind, keyKind(key), key))}
+		return Profile{}, ConfigError{r.Config.ErrorAt("instance."+name+".kind", fmt.Sprintf("instance %s is of kind %s, but its key is a %s key (%s); nothing was sent", name, own.Kind, keyKind(key), key))}
 	}
 	return Profile{Instance: in, Key: key}, nil
 }
@@ -148,11 +148,11 @@ func keyKind(key api.Key) string {
 	return config.KindDevelopment
 }
 
-// unknown names the instances that there are.
+// unknown returns the error for an unknown instance name. It lists the known ones.
 func (r Resolver) unknown(name string) error {
 	says := "there is no instance “" + clean.NewText(name).Display() + "”"
 	if names := r.Config.Names(); len(names) > 0 {
-		return errors.New(says + "; there are " + strings.Join(names, ", ") + " and demo")
+		return errors.New(says + "; known instances: " + strings.Join(append(names, config.DemoName), ", "))
 	}
 	return errors.New(says + ": no instances are configured (frontdesk config init writes an example)")
 }
@@ -161,7 +161,7 @@ func (r Resolver) demo(id string) Instance {
 	return Instance{ID: id, Kind: Demo, Name: "Harbor & Pine", Operator: r.Operator}
 }
 
-// configured is an instance of the file.
+// configured returns an instance from the configuration file.
 func (r Resolver) configured(name string) Instance {
 	own := r.Config.Instances[name]
 	kind := map[string]Kind{config.KindDemo: Demo, config.KindDevelopment: Development, config.KindProduction: Production}[own.Kind]
@@ -176,8 +176,8 @@ func (r Resolver) configured(name string) Instance {
 	return in
 }
 
-// environment is the instance of CLERK_SECRET_KEY and CLERK_API_URL; where neither is
-// set it is the demo.
+// environment returns the instance of CLERK_SECRET_KEY and CLERK_API_URL, or the demo if
+// neither is set.
 func (r Resolver) environment() (Profile, error) {
 	secret, named := r.Lookup("CLERK_SECRET_KEY")
 	base, _ := r.Lookup("CLERK_API_URL")
@@ -209,7 +209,7 @@ func hostName(base string) string {
 	return "api.clerk.com"
 }
 
-// ExpandPath returns a path of the configuration, with "~/" as the home directory.
+// ExpandPath replaces a leading "~/" in a configured path with the home directory.
 func (r Resolver) ExpandPath(p string) string {
 	if rest, inHome := strings.CutPrefix(p, "~/"); inHome {
 		return filepath.Join(r.Home, rest)

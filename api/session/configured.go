@@ -12,23 +12,23 @@ import (
 	"frontdesk/api/profile"
 )
 
-// Configured are the instances of the configuration and the environment. It implements
-// [Instances].
+// Configured opens the instances defined by the configuration and the environment. It
+// implements [Instances].
 type Configured struct {
 	Resolver profile.Resolver
 	Rules    *policy.Rules
-	// Options are those of every session; Profile, Policy and Journal are the instance's
-	// own.
+	// Options apply to every session. Profile, Policy and Journal are overwritten for
+	// each instance.
 	Options Options
-	// StateHome is what XDG_STATE_HOME names or its place in the home folder; journals
-	// are below it unless the configuration says otherwise.
+	// StateHome is the value of XDG_STATE_HOME or its default in the home directory.
+	// Journals are stored below it by default.
 	StateHome string
-	// KeyRead is told every key that is read; it may be nil.
+	// KeyRead, if not nil, is called with every key that is read.
 	KeyRead func(api.Key)
 }
 
-// Load reads the configuration at file, which need not exist. The resolver's Config is
-// set; the error is a mistake in the file.
+// Load reads the configuration file, which need not exist, and sets r.Config. An error
+// describes a mistake in the file.
 func Load(file string, person policy.Person, readOnly bool, r profile.Resolver, o Options) (*Configured, error) {
 	conf, err := config.Load(file)
 	if err != nil {
@@ -42,8 +42,8 @@ func Load(file string, person policy.Person, readOnly bool, r profile.Resolver, 
 	return &Configured{Resolver: r, Rules: rules, Options: o}, nil
 }
 
-// List implements [Instances]: the roles are those of the operator on each. Where they
-// have none the instance is left out, since it cannot be opened.
+// List implements [Instances]. It omits instances on which the operator has no role, since
+// they cannot be opened.
 func (c *Configured) List() []profile.Instance {
 	var all []profile.Instance
 	for _, in := range c.Resolver.List() {
@@ -55,14 +55,14 @@ func (c *Configured) List() []profile.Instance {
 	return all
 }
 
-// Open implements [Instances]. A mistake of the operator's in a name, an address or the
-// configuration is a [ConfigError].
+// Open implements [Instances]. For a mistake in the name, the address or the configuration
+// it returns a [ConfigError].
 func (c *Configured) Open(ctx context.Context, name string) (*Session, error) {
 	in, err := c.Resolver.Find(name)
 	if err != nil {
 		return nil, asConfigError(err)
 	}
-	grant, err := c.Rules.On(in.ID, in.ReadOnly) // before a program that prints the key asks for a password
+	grant, err := c.Rules.On(in.ID, in.ReadOnly) // before the key command prompts for a password
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (c *Configured) Open(ctx context.Context, name string) (*Session, error) {
 	return c.open(ctx, place, grant)
 }
 
-// OpenProfile opens an instance whose key was read already.
+// OpenProfile opens an instance whose key has been read.
 func (c *Configured) OpenProfile(ctx context.Context, place profile.Profile) (*Session, error) {
 	grant, err := c.Rules.On(place.Instance.ID, place.Instance.ReadOnly)
 	if err != nil {
@@ -95,8 +95,8 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	return Open(ctx, o)
 }
 
-// OpenJournal returns the operator's journal of an instance, nil where the
-// configuration wants none. No file is touched before it is needed.
+// OpenJournal returns the operator's journal for an instance, or nil if it is disabled in
+// the configuration. It does not access the disk.
 func (c *Configured) OpenJournal(in profile.Instance) *journal.Journal {
 	settings := c.Resolver.Config.JournalFor(in.ID)
 	if !settings.IsOn() {

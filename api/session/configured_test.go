@@ -102,7 +102,7 @@ func TestConfigured_RunsNothingForSomebodyWithoutARole(t *testing.T) {
 	live := all.Resolver.Config.Instances["live"]
 	live.KeyCommand[3] = touched
 	_, err = all.Open(t.Context(), "live")
-	require.ErrorContains(t, err, "gives jo no role on live; ask whoever keeps that file")
+	require.ErrorContains(t, err, "gives jo no role on live; ask the person who maintains that file")
 	require.NoFileExists(t, touched)
 
 	all, err = load(t, text, "ann", nil)
@@ -116,7 +116,7 @@ func TestConfigured_RunsNothingForSomebodyWithoutARole(t *testing.T) {
 func TestConfigured_AMistakeIsAConfigError(t *testing.T) {
 	all, err := load(t, text, "ann", nil)
 	require.NoError(t, err)
-	for name, says := range map[string]string{"nowhere": "there is no instance", "staging": "STAGING, which should hold its key, is not set", "": ""} {
+	for name, says := range map[string]string{"nowhere": "there is no instance", "staging": "STAGING, which is not set", "": ""} {
 		s, err := all.Open(context.Background(), name)
 		if says == "" { // without a key the environment's is the demo
 			require.NoError(t, err)

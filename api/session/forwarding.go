@@ -9,11 +9,10 @@ import (
 	"frontdesk/api/journal/forward"
 )
 
-// flushTimeout bounds what a program that was not there long still sends on when it
-// ends.
+// flushTimeout limits the final attempt to forward records when the program ends.
 const flushTimeout = time.Second
 
-// forwarding sends the journal on while a session is open. nil forwards nothing.
+// forwarding forwards the journal while a session is open. A nil forwarding does nothing.
 type forwarding struct {
 	to      *forward.Forwarder
 	journal *journal.Journal
@@ -23,7 +22,7 @@ type forwarding struct {
 	ended chan struct{}
 }
 
-// start forwards in the background until close.
+// start begins to forward in the background, until close.
 func (f *forwarding) start() {
 	if f == nil {
 		return
@@ -41,7 +40,8 @@ func (f *forwarding) start() {
 	}()
 }
 
-// close ends it. Records of this process that were not sent on are tried once more.
+// close stops forwarding. If this process has written records, it makes a final attempt to
+// forward them.
 func (f *forwarding) close() {
 	if f == nil {
 		return
@@ -58,11 +58,11 @@ func (f *forwarding) close() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), flushTimeout)
 	defer cancel()
-	_ = f.to.Flush(ctx) // the next start goes on from where it stopped
+	_ = f.to.Flush(ctx) // the next start continues where this one stopped
 }
 
-// ForwardStatus returns how far the journal was sent on to each destination; nil where
-// there is none.
+// ForwardStatus returns the progress of each forwarding destination, or nil if there is
+// none.
 func (s *Session) ForwardStatus(ctx context.Context) ([]forward.Status, error) {
 	if s.forwarding == nil {
 		return nil, nil
@@ -70,7 +70,7 @@ func (s *Session) ForwardStatus(ctx context.Context) ([]forward.Status, error) {
 	return s.forwarding.to.Status(ctx)
 }
 
-// newForwarding makes what sends the journal on, and has Close end it.
+// newForwarding sets up forwarding and makes Close stop it.
 func (s *Session) newForwarding(o Options) error {
 	if o.Journal == nil {
 		return nil

@@ -23,21 +23,21 @@ import (
 type Options struct {
 	Profile   profile.Profile
 	UserAgent string
-	// DemoFile returns the file of the demo's directory; it is asked only for a demo.
+	// DemoFile returns the path of the demo database; it is only called for a demo.
 	DemoFile func() (string, error)
 	Clock    func() time.Time
-	Jitter   func() float64      // in [0, 1), for waits between retries
-	Env      func(string) string // for the proxy's variables
+	Jitter   func() float64      // in [0, 1), spreads the waits between retries
+	Env      func(string) string // for the proxy settings
 	Rand     io.Reader
-	// Policy says who may do what; nil allows everything. Journal records writes; nil
-	// records nothing.
+	// Policy decides what the operator may do; nil allows everything. Journal records
+	// changes; nil records nothing.
 	Policy  ops.Policy
 	Journal *journal.Journal
-	// ForwardSyslog and ForwardOTLP are where the journal is sent on to; "" is nowhere.
+	// ForwardSyslog and ForwardOTLP are the forwarding destinations; "" means none.
 	ForwardSyslog, ForwardOTLP string
-	// IdentityChecks replace the statements that identify a caller; none keeps them.
+	// IdentityChecks replaces the built-in identity checks unless it is empty.
 	IdentityChecks []string
-	// Ticket and Reasons are the session's.
+	// Ticket and Reasons are copied to the Session.
 	Ticket  config.Ticket
 	Reasons []config.Reason
 }
@@ -47,8 +47,8 @@ type ConfigError struct{ error }
 
 func (e ConfigError) Unwrap() error { return e.error }
 
-// Open opens the instance of o.Profile. A demo's directory is opened in the background:
-// requests wait for it, and Demo.Wait says why it cannot be opened.
+// Open opens the instance of o.Profile. A demo database is opened in the background:
+// requests wait for it, and Demo.Wait reports an error.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
 	s := &Session{Catalogue: ops.Users().WithIdentityChecks(o.IdentityChecks).WithPolicy(o.Policy).WithTicket(ticketRule(o.Ticket)), Instance: in, Journal: o.Journal, Ticket: o.Ticket, Reasons: o.Reasons, Exchanges: exchange.NewLog(), Close: func() {}}
@@ -79,18 +79,17 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	return s, nil
 }
 
-// newRecorder makes what writes the desk's work into the journal, nil where there is
-// none.
+// newRecorder returns the recorder for the desk, or nil without a journal.
 func (s *Session) newRecorder(o Options) desk.Journal {
 	if o.Journal == nil {
 		return nil
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	return s.RecordIn(o.Journal, written, o.Clock)
+	return s.SetJournal(o.Journal, written, o.Clock)
 }
 
-// embed starts opening the demo's directory and points the client at it.
+// embed starts to open the demo database and points the client at its server.
 func embed(ctx context.Context, o Options, conf *api.Config) (*host.Embedded, error) {
 	path, err := o.DemoFile()
 	if err != nil {
@@ -105,7 +104,7 @@ func embed(ctx context.Context, o Options, conf *api.Config) (*host.Embedded, er
 	return demo, nil
 }
 
-// ticketRule is the rule that a configured ticket makes.
+// ticketRule converts a configured ticket into a rule of the catalogue.
 func ticketRule(t config.Ticket) ops.TicketRule {
 	return ops.TicketRule{
 		IsAsked: t.IsAsked(), Label: t.Label, Pattern: t.Pattern, Matches: t.Matches,

@@ -10,10 +10,10 @@ import (
 	"frontdesk/api/ops"
 )
 
-// RecordIn makes j the session's journal, and returns what writes the desk's work on an
-// instance into it. The session must have its catalogue by then; from now on that allows
-// no change while j cannot be written.
-func (s *Session) RecordIn(j *journal.Journal, in journal.Instance, clock func() time.Time) desk.Journal {
+// SetJournal makes j the session's journal and returns the recorder that writes the desk's
+// operations into it. It replaces the session's catalogue, which must be set, by one that
+// refuses changes while j cannot be written.
+func (s *Session) SetJournal(j *journal.Journal, in journal.Instance, clock func() time.Time) desk.Journal {
 	s.Journal = j
 	s.recorder = recorder.New(recorder.Options{Journal: j, Instance: in, Catalogue: s.Catalogue, Clock: clock})
 	s.Catalogue = s.Catalogue.Restrict(func(op ops.Operation, _ *api.User) string {

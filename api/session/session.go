@@ -1,8 +1,8 @@
-// Package session opens an instance and holds what belongs together from then on:
-// the client, the desk and the catalogue that work on it.
+// Package session opens an instance: it builds the API client, the desk, the catalogue
+// and the journal for it.
 //
-// What may live here: that bundle and how it is built. What may not: which instance is
-// meant and where its key is (api/profile), and anything of a screen.
+// What may live here: building, holding and closing these parts. What may not: selecting
+// an instance or reading its key (api/profile), and anything about screens.
 package session
 
 import (
@@ -20,33 +20,32 @@ import (
 	"frontdesk/api/sandbox/host"
 )
 
-// Session is an open instance. The screens and the command line are given the same one.
+// Session is an open instance. The console and the command line both use it.
 type Session struct {
 	Client    *api.Client
 	Desk      *desk.Desk
 	Catalogue *ops.Catalogue
 	Instance  profile.Instance
-	// Exchanges are what was sent and answered lately.
+	// Exchanges holds the recent requests and their answers.
 	Exchanges *exchange.Log
-	// Journal is what was done, nil where nothing is recorded. No write is sent while it
-	// cannot be written: see JournalErr.
+	// Journal records changes; nil if recording is disabled. While it cannot be written,
+	// no change is sent: see JournalErr.
 	Journal  *journal.Journal
 	recorder *recorder.Recorder
-	// forwarding sends it on, nil where nothing is.
+	// forwarding forwards the journal; nil if no destination is configured.
 	forwarding *forwarding
-	// Ticket is the reference that is asked for beside the reason, Reasons are those that a
-	// key fills in; both as configured.
+	// Ticket and Reasons are the configured ticket field and canned reasons.
 	Ticket  config.Ticket
 	Reasons []config.Reason
-	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
-	// methods but Close accept nil.
+	// Demo is the embedded server of a demo, or nil. All its methods except Close accept
+	// a nil receiver.
 	Demo *host.Embedded
-	// Close ends it; nil has nothing to end.
+	// Close releases the resources of the session; it may be nil.
 	Close func()
 }
 
-// JournalErr returns why nothing can be recorded, and so nothing changed, at present; nil
-// where all is well. It touches no file and fits View.
+// JournalErr returns the error that keeps the journal from being written, and so changes
+// from being sent. It does not access the disk, so View may call it.
 func (s *Session) JournalErr() error {
 	if s.Journal == nil {
 		return nil
@@ -54,9 +53,10 @@ func (s *Session) JournalErr() error {
 	return s.Journal.Err()
 }
 
-// StartJournal does what is due at the start of a program: it says why the journal cannot
-// be written, removes old snapshots, begins to forward, and looks for what became of writes on this instance
-// whose outcome nobody wrote down. It reads files and the API, so it belongs in a task.
+// StartJournal prepares the journal when an instance is opened: it checks that the journal
+// can be written, removes old snapshots, starts forwarding, and finds out what became of
+// changes on this instance whose outcome was never recorded. It reads files and calls the
+// API, so call it from a task.
 func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error) {
 	if s.recorder == nil {
 		return nil, nil
@@ -70,8 +70,8 @@ func (s *Session) StartJournal(ctx context.Context) ([]recorder.Resolved, error)
 	return resolved, errors.Join(failed, err)
 }
 
-// LastUndo returns the operator's last change on this instance that can be undone. It
-// reads files and belongs in a task; without a journal it is the zero Undo.
+// LastUndo returns the operator's last change on this instance that can be undone. Without a
+// journal it returns the zero Undo. It reads files, so call it from a task.
 func (s *Session) LastUndo(ctx context.Context) (recorder.Undo, error) {
 	if s.recorder == nil {
 		return recorder.Undo{}, nil
@@ -79,10 +79,11 @@ func (s *Session) LastUndo(ctx context.Context) (recorder.Undo, error) {
 	return s.recorder.LastUndo(ctx)
 }
 
-// FindUndo is LastUndo for one record. The error says why it cannot be undone.
+// FindUndo returns how to undo the change in one record, or an error that says why it cannot
+// be undone.
 func (s *Session) FindUndo(ctx context.Context, record string) (recorder.Undo, error) {
 	if s.recorder == nil {
-		return recorder.Undo{}, errors.New("nothing is recorded on this instance, so nothing can be undone from the journal")
+		return recorder.Undo{}, errors.New("the journal is switched off for this instance, so there is nothing to undo")
 	}
 	return s.recorder.FindUndo(ctx, record)
 }

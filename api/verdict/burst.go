@@ -9,21 +9,21 @@ import (
 )
 
 const (
-	// A rush is at least burstSize sign-ups of one domain, none more than burstGap after
+	// A burst is at least burstSize sign-ups from one domain, each at most burstGap after
 	// the one before.
 	burstSize = 10
 	burstGap  = 2 * time.Minute
 )
 
-// A Burst is a rush of sign-ups from one e-mail domain.
+// A Burst is a series of sign-ups from one e-mail domain in quick succession.
 type Burst struct {
 	Domain string
 	Users  []*api.User // in the order of sign-up
 	Took   time.Duration
 }
 
-// BurstAround returns the rush of sign-ups among all that u is part of; ok is false if
-// there is none. Domains on which anybody can have an address are no sign.
+// BurstAround returns the burst among all users that u is part of. If there is none, ok is
+// false. It ignores public e-mail domains.
 func BurstAround(u *api.User, all func(yield func(*api.User) bool)) (b Burst, ok bool) {
 	domain := domainOf(u)
 	if domain == "" || u.CreatedAt.IsZero() || isPublic(domain) {
@@ -59,13 +59,13 @@ func BurstAround(u *api.User, all func(yield func(*api.User) bool)) (b Burst, ok
 
 func gap(a, b *api.User) time.Duration { return b.CreatedAt.Sub(a.CreatedAt.Time) }
 
-// domainOf returns the domain of the user's e-mail address, "" if there is none.
+// domainOf returns the domain of the user's e-mail address, or "" if there is none.
 func domainOf(u *api.User) string {
 	mail := u.Email().Raw()
 	return strings.ToLower(mail[strings.LastIndexByte(mail, '@')+1:])
 }
 
-// isPublic reports whether anybody can have an address on the domain.
+// isPublic reports whether anybody can get an address on the domain.
 func isPublic(domain string) bool {
 	switch name, _, _ := strings.Cut(domain, "."); name {
 	case "gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "icloud", "aol", "proton", "protonmail", "gmx", "web", "mail", "yandex", "qq", "163":

@@ -41,17 +41,17 @@ func TestVerdict_LockEndIsRightForAnyLength(t *testing.T) {
 		"9223372036854775807":      "Unlocks by itself in 292+ years.",
 		"1e10":                     "Unlocks by itself in 292+ years.",
 		"null":                     "It does not unlock by itself.",
-		"90.5":                     "Until when could not be read.",
-		`"3600"`:                   "Until when could not be read.",
-		"9223372036854775808":      "Until when could not be read.",
-		"-99999999999999999999999": "Until when could not be read.",
-		"1e400":                    "Until when could not be read.",
-		"{}":                       "Until when could not be read.",
-		"true":                     "Until when could not be read.",
-		"":                         "Until when could not be read.",
+		"90.5":                     "When the lock ends could not be read.",
+		`"3600"`:                   "When the lock ends could not be read.",
+		"9223372036854775808":      "When the lock ends could not be read.",
+		"-99999999999999999999999": "When the lock ends could not be read.",
+		"1e400":                    "When the lock ends could not be read.",
+		"{}":                       "When the lock ends could not be read.",
+		"true":                     "When the lock ends could not be read.",
+		"":                         "When the lock ends could not be read.",
 	} {
 		u := lockedFor(t, seconds)
-		v := verdict.Of(verdict.Known{User: &u}, began)
+		v := verdict.Of(verdict.Facts{User: &u}, began)
 		require.Equal(t, "Locked.", v.Sentences[0], seconds)
 		require.Equal(t, want, v.Sentences[1], seconds)
 		require.Equal(t, "Can't sign in", v.Title, seconds)
@@ -60,7 +60,7 @@ func TestVerdict_LockEndIsRightForAnyLength(t *testing.T) {
 	}
 	for _, over := range []string{"0", "-1", "-9223372036854775808"} {
 		u := lockedFor(t, over)
-		for _, says := range verdict.Of(verdict.Known{User: &u}, began).Sentences {
+		for _, says := range verdict.Of(verdict.Facts{User: &u}, began).Sentences {
 			require.NotContains(t, says, "Locked", over)
 		}
 	}
@@ -72,7 +72,7 @@ func TestVerdict_DurationsAreNeverNegative(t *testing.T) {
 		for _, off := range []int64{-1, 0, 1} {
 			u := lockedFor(t, fmt.Sprint(int64(1)<<shift+off))
 			for _, at := range []time.Duration{0, time.Second, -time.Hour, math.MaxInt64, math.MinInt64} {
-				for _, says := range verdict.Of(verdict.Known{User: &u}, began.Add(at)).Sentences {
+				for _, says := range verdict.Of(verdict.Facts{User: &u}, began.Add(at)).Sentences {
 					require.False(t, strings.Contains(says, " -"), says)
 				}
 			}

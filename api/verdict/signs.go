@@ -9,48 +9,48 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Kind is what a sign is about.
+// Kind is the kind of a sign.
 type Kind string
 
 const (
 	PasswordChanged Kind = "password_changed"
 	MFASwitchedOff  Kind = "mfa_switched_off"
 	ContactAdded    Kind = "contact_added"
-	PrimaryAdded    Kind = "primary_contact_added" // added, and already the primary one
+	PrimaryAdded    Kind = "primary_contact_added" // added and already made primary
 	AccountAdded    Kind = "connected_account_added"
 	NewCountry      Kind = "sign_in_from_new_country"
 	SeveralPlaces   Kind = "used_in_several_countries"
 )
 
-// A Sign is something that the user may not have done themselves.
+// A Sign is a recent event that somebody other than the user may have caused.
 type Sign struct {
 	Kind Kind
 	Text string // "password changed"
-	// Value is the address, number or place it is about, if any.
+	// Value is the address, number or place concerned, if any.
 	Value   clean.Text
 	IsPhone bool // Value is a phone number
 	At      time.Time
 }
 
 const (
-	// A password changed within passwordRecent, or anything else within recent, is a sign
-	// on an account that was established before.
+	// A password change within passwordRecent, or another event within recent, is a sign
+	// unless the account itself is new.
 	passwordRecent = time.Hour
 	recent         = 24 * time.Hour
 	established    = 7 * 24 * time.Hour
 )
 
-// HasSigns reports whether the user alone, without sessions, shows a sign. A list calls it
-// for every row.
+// HasSigns reports whether the user's record shows a sign, without looking at sessions. It
+// is fast enough for every row of a list.
 func HasSigns(u *api.User, now time.Time) bool {
 	found := false
 	userSigns(u, now, func(Sign) { found = true })
 	return found
 }
 
-// Signs returns the signs, the newest first. A passkey has no time of creation, and the API
-// does not say that a backup code was used, so neither is among them.
-func Signs(k Known, now time.Time) []Sign {
+// Signs returns the signs, newest first. New passkeys and used backup codes are missing,
+// because the API does not report when they were created or used.
+func Signs(k Facts, now time.Time) []Sign {
 	var out []Sign
 	add := func(s Sign) { out = append(out, s) }
 	userSigns(k.User, now, add)
@@ -61,7 +61,8 @@ func Signs(k Known, now time.Time) []Sign {
 	return out
 }
 
-// userSigns visits the signs in the user's own record. Everything of a new account is new.
+// userSigns finds the signs in the user's record. It finds none on a new account, where
+// everything is recent.
 func userSigns(u *api.User, now time.Time, add func(Sign)) {
 	is := func(t time.Time, d time.Duration) bool {
 		return within(t, now, d) && t.Sub(u.CreatedAt.Time) > established
@@ -109,11 +110,11 @@ func accountLabel(a *api.ExternalAccount) clean.Text {
 	return a.EmailAddress
 }
 
-// sessionSigns visits the signs in the sessions. It compares countries, because a phone
-// network puts the same person into several cities of one. Sessions of an impersonator are
-// not the user's.
+// sessionSigns finds the signs in the sessions. It compares countries rather than cities,
+// because a mobile network may place one person in several cities. It ignores
+// impersonation sessions.
 func sessionSigns(u *api.User, all []api.Session, now time.Time, add func(Sign)) {
-	known := map[string]bool{} // countries of the sessions before
+	known := map[string]bool{} // countries of earlier sessions
 	for i := range all {
 		if s := &all[i]; isOwn(s) && !within(s.CreatedAt.Time, now, recent) {
 			known[country(s)] = true
@@ -121,7 +122,7 @@ func sessionSigns(u *api.User, all []api.Session, now time.Time, add func(Sign))
 	}
 	delete(known, "")
 	newest := map[string]*api.Session{}
-	used := map[string]bool{} // countries of the sessions used within the day
+	used := map[string]bool{} // countries of sessions used within a day
 	var order []string
 	var last *api.Session
 	for i := range all {
@@ -141,7 +142,7 @@ func sessionSigns(u *api.User, all []api.Session, now time.Time, add func(Sign))
 				order = append(order, where)
 			}
 			if newest[where] == nil || s.CreatedAt.Before(newest[where].CreatedAt.Time) {
-				newest[where] = s // the first from there
+				newest[where] = s // the first session from that country
 			}
 		}
 	}
@@ -179,8 +180,8 @@ func place(s *api.Session) clean.Text {
 // IsTakeover reports whether the signs are strong enough to think of a taken-over account.
 func (v Verdict) IsTakeover() bool { return isTakeover(v.Signs) }
 
-// isTakeover reports whether the signs are strong enough to offer what stops an intruder:
-// two of a different kind, or one that the owner seldom causes.
+// isTakeover reports whether the signs are strong enough to suggest securing the account:
+// two of different kinds, or one that owners rarely cause themselves.
 func isTakeover(all []Sign) bool {
 	for _, s := range all {
 		if s.Kind == PrimaryAdded || s.Kind == NewCountry || s.Kind != all[0].Kind {

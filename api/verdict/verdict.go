@@ -1,9 +1,10 @@
-// Package verdict answers what the desk is asked most: can this person sign in, if not
-// why and until when, what do they see, what helps, and does anything look like somebody
-// else's doing. It is a pure function of what the API says; all its words are in words.go.
+// Package verdict answers the question support is asked most: can this person sign in? If
+// not, it says why and until when, what the person sees, and what helps. It also reports
+// signs that the account may have been taken over.
 //
-// Whether a remedy is available and which key opens it is for the catalogue and the screens
-// to say. Nothing here knows a terminal.
+// What may live here: pure functions of the API's data, and their sentences (words.go).
+// What may not: requests, whether a remedy is available to the operator (api/ops,
+// api/policy), and anything about screens or keys.
 package verdict
 
 import (
@@ -12,30 +13,30 @@ import (
 	"frontdesk/api"
 )
 
-// Known is what is known of a user.
-type Known struct {
+// Facts holds what is known about a user.
+type Facts struct {
 	User *api.User
 	// Sessions are meaningful only if SessionsRead.
 	Sessions     []api.Session
 	SessionsRead bool
 }
 
-// State is what matters most about a user's sign-in, the most severe first.
+// State summarizes whether a user can sign in. The most severe state comes first.
 type State int
 
 const (
 	Banned State = iota
 	Deprovisioned
 	Locked
-	// Unverified: nothing they could sign in with is verified.
+	// Unverified means that none of their identifications is verified.
 	Unverified
-	// NoWayIn: nothing on record could be used to sign in.
+	// NoWayIn means that nothing on record can be used to sign in.
 	NoWayIn
-	// MissingFactor: a second factor is required and none is on record.
+	// MissingFactor means that a second factor is required and none is on record.
 	MissingFactor
-	// NewPassword: the password was set as compromised.
+	// NewPassword means that the password was set as compromised.
 	NewPassword
-	// Unread: part of the answer could not be decoded, so nothing is sure.
+	// Unread means that part of the record could not be decoded, so nothing is certain.
 	Unread
 	NeverSignedIn
 	Open
@@ -43,33 +44,34 @@ const (
 
 // A Remedy is an operation that may help.
 type Remedy struct {
-	Operation string // its id in the catalogue
-	// When says in which case it helps, "" if it is sure to.
+	Operation string // id in the catalogue
+	// When says in which case it helps; "" if it helps in any case.
 	When string
 }
 
-// Verdict is the answer. It never says that all is well, only that nothing blocks.
+// Verdict is the answer. It never claims that the user can sign in, only that nothing
+// blocks them.
 type Verdict struct {
 	State State
 	Title string // the short answer: "Can't sign in"
-	// Sentences are the reasons, the most severe first, then what else is to know.
+	// Sentences are the reasons, most severe first, followed by other information.
 	Sentences []string
 	// Blocked reports whether one of the reasons certainly prevents sign-in.
 	Blocked bool
-	// Until is when the block ends by itself, zero if it does not or that is not known.
+	// Until is when the block ends by itself; zero if it does not or if that is unknown.
 	Until time.Time
-	Sees  string // what signing in shows them, "" if nothing special
-	Helps string // what helps besides the remedies, "" if nothing
-	// Remedies are what may help, the most likely first.
+	Sees  string // what they see when they sign in, "" if nothing special
+	Helps string // what else helps, "" if nothing
+	// Remedies are operations that may help, most likely first.
 	Remedies []Remedy
-	// Ways are what the user could sign in with.
+	// Ways are the ways in which the user could sign in.
 	Ways []string
-	// Signs are what may be somebody else's doing, the newest first.
+	// Signs are signs of a takeover, newest first.
 	Signs []Sign
 }
 
-// Of returns the verdict on what is known of a user at now.
-func Of(k Known, now time.Time) Verdict {
+// Of returns the verdict for a user at the time now.
+func Of(k Facts, now time.Time) Verdict {
 	u := k.User
 	b := builder{known: k, user: u, now: now}
 	b.Signs, b.Ways = Signs(k, now), ways(u)
@@ -94,7 +96,7 @@ func Of(k Known, now time.Time) Verdict {
 	return b.Verdict
 }
 
-// StateOf returns the state alone, which a list needs for every row.
+// StateOf returns only the state. It is fast enough for every row of a list.
 func StateOf(u *api.User, now time.Time) State {
 	switch u.Status(now) {
 	case api.StatusBanned:
@@ -124,12 +126,12 @@ func StateOf(u *api.User, now time.Time) State {
 // builder collects a verdict.
 type builder struct {
 	Verdict
-	known Known
+	known Facts
 	user  *api.User
 	now   time.Time
 }
 
-// reach sets the state if it is more severe than the one so far.
+// reach sets the state unless it is already more severe.
 func (b *builder) reach(s State) { b.State = min(b.State, s) }
 
 func (b *builder) say(sentence string) {
@@ -142,13 +144,13 @@ func (b *builder) offer(operation, when string) {
 	b.Remedies = append(b.Remedies, Remedy{operation, when})
 }
 
-// hasNeverSignedIn reports whether the user never signed in, as far as that could be read.
+// hasNeverSignedIn reports whether the user is known never to have signed in.
 func (b *builder) hasNeverSignedIn() bool {
 	return b.user.LastSignInAt.IsZero() && !b.user.HasProblem("last_sign_in_at")
 }
 
-// What was put on to protect the account is not offered to be taken off for a while: a ban
-// or a lock, of which only the time of some change is known, for justNow, MFA for settling.
+// A recent protective measure may have been taken for good reason, so removing it is not
+// suggested for a while: a ban or lock for justNow, MFA for settling.
 const justNow, settling = 10 * time.Minute, time.Hour
 
 func (b *builder) isRecent(t time.Time) bool { return within(t, b.now, justNow) }
@@ -159,7 +161,7 @@ func within(t, now time.Time, d time.Duration) bool {
 	return !t.IsZero() && age >= 0 && age < d
 }
 
-// addStanding adds ban, deprovisioning and lock.
+// addStanding handles bans, deprovisioning and locks.
 func (b *builder) addStanding() {
 	u := b.user
 	if u.Banned {
@@ -207,7 +209,7 @@ func (b *builder) addLock() {
 	b.offer("unlock_user", "")
 }
 
-// addWayIn says that nothing on record could be used to sign in, if so.
+// addWayIn handles the case that nothing on record can be used to sign in.
 func (b *builder) addWayIn() {
 	why := noWayIn(b.user)
 	if why == "" {
@@ -233,7 +235,7 @@ func (b *builder) addWayIn() {
 	}
 }
 
-// addFactors says what is asked of the user when they sign in.
+// addFactors describes what the user is asked for when they sign in.
 func (b *builder) addFactors() {
 	u := b.user
 	if u.RequiresPasswordReset {
@@ -260,7 +262,7 @@ func (b *builder) addFactors() {
 	}
 }
 
-// addOpen says that nothing blocks, and what else decides whether they get in.
+// addOpen handles the case that nothing blocks the user.
 func (b *builder) addOpen() {
 	first := notBlocked
 	if len(b.user.Problems) > 0 {
@@ -274,8 +276,8 @@ func (b *builder) addOpen() {
 	b.say(withoutPassword(b.Ways))
 }
 
-// addTakeover offers what stops an intruder, if the signs are strong, and never what would
-// help one.
+// addTakeover replaces the suggestions by those that stop an intruder if there are strong
+// signs of a takeover. If the user is blocked, it only asks to check who is calling.
 func (b *builder) addTakeover() {
 	if !isTakeover(b.Signs) {
 		return

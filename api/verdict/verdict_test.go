@@ -89,9 +89,9 @@ func blockedCases() []testCase {
 	const cannot = "Can't sign in\n"
 	return []testCase{
 		{name: "banned", change: func(u *api.User) { u.Banned = true },
-			want: cannot + "  Banned: they cannot sign in until they are unbanned.\nsees: Signing in is refused, whatever they sign in with.\n> unban_user\n"},
+			want: cannot + "  Banned: they cannot sign in until they are unbanned.\nsees: Signing in is refused, whichever way they try.\n> unban_user\n"},
 		{name: "banned just now: no one-key way to undo somebody's protection", change: func(u *api.User) { u.Banned, u.UpdatedAt = true, ago(3*time.Minute) },
-			want: cannot + "  Banned: they cannot sign in until they are unbanned.\nsees: Signing in is refused, whatever they sign in with.\nhelps: Something changed here 3 min ago: ask who did it, and why, before you undo it.\n"},
+			want: cannot + "  Banned: they cannot sign in until they are unbanned.\nsees: Signing in is refused, whichever way they try.\nhelps: Something changed here 3 min ago: ask who did it, and why, before you undo it.\n"},
 		{name: "deprovisioned", change: func(u *api.User) { u.Deprovisioned = true },
 			want: cannot + "  Deprovisioned: the company directory that manages this user has deactivated them.\nhelps: Only that directory can undo it.\n"},
 		{name: "locked by failed attempts", change: func(u *api.User) {
@@ -105,7 +105,7 @@ func blockedCases() []testCase {
 		{name: "locked for good", change: func(u *api.User) { u.Locked, u.VerificationAttemptsRemaining = true, nil },
 			want: cannot + "  Locked.\n  It does not unlock by itself.\nsees: They see that the account is locked.\n> unlock_user\n"},
 		{name: "banned and locked", change: func(u *api.User) { u.Banned, u.Locked, u.VerificationAttemptsRemaining = true, true, ptr(int64(0)) },
-			want: cannot + "  Banned: they cannot sign in until they are unbanned.\n  Locked after too many wrong attempts.\n  It does not unlock by itself.\nsees: Signing in is refused, whatever they sign in with.\n> unban_user\n> unlock_user\n"},
+			want: cannot + "  Banned: they cannot sign in until they are unbanned.\n  Locked after too many wrong attempts.\n  It does not unlock by itself.\nsees: Signing in is refused, whichever way they try.\n> unban_user\n> unlock_user\n"},
 		{name: "locked with a second factor: the lock is the matter", change: func(u *api.User) {
 			u.Locked, u.VerificationAttemptsRemaining, u.TwoFactorEnabled, u.TOTPEnabled = true, ptr(int64(0)), true, true
 		}, want: cannot + "  Locked after too many wrong attempts.\n  It does not unlock by itself.\nsees: They see that the account is locked.\n> unlock_user\n"},
@@ -190,11 +190,11 @@ func openCases() []testCase {
 		{name: "half read", change: func(u *api.User) {
 			u.EmailAddresses, u.Problems = nil, []clean.Text{text("email_addresses should be a list but is a number")}
 		},
-			want: "Not fully known\n  Nothing in what could be read keeps them from signing in.\n  Part of what the server said about them could not be read.\n"},
+			want: "Not fully known\n  Nothing that could be read keeps them from signing in.\n  Part of their record could not be read.\n"},
 		{name: "last sign-in unreadable: never is not said", change: func(u *api.User) {
 			u.LastSignInAt, u.Problems = wire.Time{}, []clean.Text{text("last_sign_in_at is not a time")}
 		},
-			want: "Not fully known\n  Nothing in what could be read keeps them from signing in.\n  Part of what the server said about them could not be read.\n"},
+			want: "Not fully known\n  Nothing that could be read keeps them from signing in.\n  Part of their record could not be read.\n"},
 	}
 }
 
@@ -263,10 +263,10 @@ func signCases() []testCase {
 
 func allCases() []testCase { return slices.Concat(blockedCases(), openCases(), signCases()) }
 
-func (c testCase) known() verdict.Known {
+func (c testCase) known() verdict.Facts {
 	u := settled()
 	c.change(&u)
-	return verdict.Known{User: &u, Sessions: c.sessions, SessionsRead: c.sessions != nil}
+	return verdict.Facts{User: &u, Sessions: c.sessions, SessionsRead: c.sessions != nil}
 }
 
 func TestOf_Table(t *testing.T) {
@@ -315,9 +315,9 @@ func TestOf_RemediesAreAvailable(t *testing.T) {
 func TestOf_Until(t *testing.T) {
 	u := settled()
 	u.Locked, u.LockoutExpiresInSeconds = true, ptr(int64(600))
-	require.Equal(t, began.Add(10*time.Minute), verdict.Of(verdict.Known{User: &u}, began).Until)
+	require.Equal(t, began.Add(10*time.Minute), verdict.Of(verdict.Facts{User: &u}, began).Until)
 	u.Banned = true
-	require.Zero(t, verdict.Of(verdict.Known{User: &u}, began).Until, "the ban outlasts the lock")
+	require.Zero(t, verdict.Of(verdict.Facts{User: &u}, began).Until, "the ban outlasts the lock")
 	u.Banned, u.LockoutExpiresInSeconds = false, nil
-	require.Zero(t, verdict.Of(verdict.Known{User: &u}, began).Until)
+	require.Zero(t, verdict.Of(verdict.Facts{User: &u}, began).Until)
 }

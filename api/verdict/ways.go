@@ -7,8 +7,8 @@ import (
 // isVerified reports whether an identification is verified.
 func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// noWayIn says that nothing on record could be used to sign in, or returns "". What could
-// not be decoded counts in the user's favour.
+// noWayIn says why nothing on record can be used to sign in, or returns "". Anything that
+// could not be decoded is assumed to be usable.
 func noWayIn(u *api.User) string {
 	if len(u.Problems) > 0 {
 		return ""
@@ -28,13 +28,13 @@ func noWayIn(u *api.User) string {
 	return nothingVerified
 }
 
-// identifications counts what a user could be found by, and reports whether something of
-// it can be used with a password (named) or proves by itself who they are (proven).
+// identifications counts the user's identifications. It reports whether any can be used with
+// a password (named) and whether any is sufficient by itself (proven).
 func identifications(u *api.User) (known int, named, proven bool) {
 	add := func(v *api.Verification) { known++; proven = proven || isVerified(v) }
 	for i := range u.EmailAddresses {
 		add(u.EmailAddresses[i].Verification)
-		// A reserved address is unverified and can be used to sign in.
+		// A reserved address can be used to sign in although it is unverified.
 		named = named || u.EmailAddresses[i].Reserved
 	}
 	for i := range u.PhoneNumbers {
@@ -55,7 +55,7 @@ func identifications(u *api.User) (known int, named, proven bool) {
 		known++
 		proven = proven || u.SAMLAccounts[i].Active || isVerified(u.SAMLAccounts[i].Verification)
 	}
-	for i := range u.Passkeys { // one without a verification is taken for usable
+	for i := range u.Passkeys { // assumed usable if the verification is missing
 		known++
 		proven = proven || u.Passkeys[i].Verification == nil || isVerified(u.Passkeys[i].Verification)
 	}
@@ -64,7 +64,7 @@ func identifications(u *api.User) (known int, named, proven bool) {
 
 const wayPassword = "the password"
 
-// ways returns what the user could sign in with.
+// ways returns the ways in which the user could sign in.
 func ways(u *api.User) []string {
 	var out []string
 	add := func(is bool, way string) {
@@ -107,8 +107,8 @@ func ways(u *api.User) []string {
 	return out
 }
 
-// codeChannels reports where a code could be sent. Whether the instance sends any is not
-// known.
+// codeChannels reports whether a code could be sent by e-mail or SMS. Whether the instance
+// has that enabled is not known.
 func codeChannels(u *api.User) (mail, phone bool) {
 	for i := range u.EmailAddresses {
 		mail = mail || isVerified(u.EmailAddresses[i].Verification)
@@ -124,8 +124,8 @@ func canReceiveCode(u *api.User) bool {
 	return mail || phone
 }
 
-// waysBesides returns the ways without one, and without codes, which need an instance that
-// sends them.
+// waysBesides returns the ways other than one. It omits codes, because the instance may not
+// send any.
 func (b *builder) waysBesides(one string) []string {
 	var out []string
 	for _, w := range b.Ways {

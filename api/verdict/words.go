@@ -7,7 +7,7 @@ import (
 	"frontdesk/api"
 )
 
-// titleOf is the short answer for a state.
+// titleOf returns the short answer for a state.
 func titleOf(s State) string {
 	switch s {
 	case Banned, Deprovisioned, Locked, Unverified, NoWayIn:
@@ -24,7 +24,7 @@ func titleOf(s State) string {
 	return "Nothing blocks them from signing in"
 }
 
-// Word is the state in the words of a list.
+// Word returns the word for the state in a list.
 func (s State) Word() string {
 	switch s {
 	case Banned:
@@ -47,15 +47,15 @@ func (s State) Word() string {
 	return "active"
 }
 
-// String is the state for programs.
+// String returns the name of the state in machine-readable output.
 func (s State) String() string {
 	return [...]string{"banned", "deprovisioned", "locked", "unverified", "no_way_in", "missing_second_factor", "new_password_required", "not_fully_known", "never_signed_in", "not_blocked"}[s]
 }
 
-// What keeps people out, what they see, and what helps.
+// Why somebody cannot sign in, what they see, and what helps.
 const (
 	banned             = "Banned: they cannot sign in until they are unbanned."
-	bannedSees         = "Signing in is refused, whatever they sign in with."
+	bannedSees         = "Signing in is refused, whichever way they try."
 	deprovisioned      = "Deprovisioned: the company directory that manages this user has deactivated them."
 	deprovisionedHelps = "Only that directory can undo it."
 
@@ -70,24 +70,24 @@ const (
 
 	missingFactor = "They are asked for a second factor, but none is on record."
 	compromised   = "Their password was set as compromised: whoever signs in with it must choose a new one."
-	// compromisedHelps: the mark protects them, so it is not offered to be taken off.
+	// compromisedHelps is said instead of offering to unset the mark, which protects them.
 	compromisedHelps = "They choose it themselves at the next sign-in, with a code sent to them."
 	forTheCode       = "for the code that a new password needs"
 	ifTheyLostIt     = "if they lost it"
 )
 
-// What is said of people whom nothing blocks.
+// Sentences about people whom nothing blocks.
 const (
 	notBlocked            = "Neither banned nor locked."
-	notBlockedAsFarAsRead = "Nothing in what could be read keeps them from signing in."
-	partUnread            = "Part of what the server said about them could not be read."
+	notBlockedAsFarAsRead = "Nothing that could be read keeps them from signing in."
+	partUnread            = "Part of their record could not be read."
 	neverSignedIn         = "They have never signed in."
 
 	codeByEmail = "a code by e-mail"
 	codeBySMS   = "a code by SMS"
 )
 
-// The signs, and what is said beside them. Each is followed by its time.
+// The signs of a takeover, each followed by its time, and related sentences.
 const (
 	passwordChanged  = "password changed"
 	mfaSwitchedOff   = "MFA switched off"
@@ -107,7 +107,8 @@ const (
 
 func accountAdded(provider string) string { return provider + " account connected" }
 
-// lockedBy says who locked the account, as far as the attempts that are left show it.
+// lockedBy says whether the account was locked by hand or by wrong attempts, judging by
+// the attempts left.
 func lockedBy(attempts *int64) string {
 	switch {
 	case attempts == nil:
@@ -118,18 +119,18 @@ func lockedBy(attempts *int64) string {
 	return "Locked after too many wrong attempts."
 }
 
-// lockEnd says when a lock ends; a negative left is never.
+// lockEnd says when a lock ends. A negative left means never.
 func lockEnd(left time.Duration, unknown bool) string {
 	switch {
 	case unknown:
-		return "Until when could not be read."
+		return "When the lock ends could not be read."
 	case left < 0:
 		return "It does not unlock by itself."
 	}
 	return "Unlocks by itself in " + api.FormatDuration(left) + "."
 }
 
-// fewAttempts warns that the account is about to be locked, "" if it is not.
+// fewAttempts warns if the account is about to be locked; otherwise it returns "".
 func fewAttempts(left *int64) string {
 	const few = 3
 	if left == nil || *left > few || *left < 1 {
@@ -138,7 +139,7 @@ func fewAttempts(left *int64) string {
 	return "Only " + api.CountNoun(*left, "more wrong attempt", "more wrong attempts") + " until the account is locked."
 }
 
-// changedJustNow says why a recent ban or lock is not offered to be undone.
+// changedJustNow says why undoing a recent ban or lock is not suggested.
 func changedJustNow(since time.Duration) string {
 	ago := "just now"
 	if since >= time.Minute {
@@ -147,8 +148,8 @@ func changedJustNow(since time.Duration) string {
 	return "Something changed here " + ago + ": ask who did it, and why, before you undo it."
 }
 
-// otherWays says that a password set as compromised does not keep out whoever has another
-// way in.
+// otherWays says that a compromised password does not keep the user out if they can sign in
+// another way.
 func otherWays(ways []string) string {
 	if len(ways) == 0 {
 		return ""
@@ -160,7 +161,7 @@ func secondFactor(have []string) string {
 	return "They are asked for a second factor: " + api.JoinWords(have, "or") + "."
 }
 
-// withoutPassword says what somebody without a password signs in with.
+// withoutPassword says how somebody without a password signs in.
 func withoutPassword(ways []string) string {
 	only := len(ways) > 0
 	for _, w := range ways {

@@ -11,10 +11,10 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// Known returns what is known of a user: their record, and their sessions if they were
+// Facts returns what is known about a user: their record, and their sessions if they were
 // read.
-func (e *Env) Known(u *api.User) verdict.Known {
-	k := verdict.Known{User: u}
+func (e *Env) Facts(u *api.User) verdict.Facts {
+	k := verdict.Facts{User: u}
 	if read := e.UserCache().SessionsOf(u.ID); read != nil {
 		k.Sessions, k.SessionsRead = read.Rows, true
 	}
@@ -36,7 +36,7 @@ func Remedies(env *Env, u *api.User) []Remedy {
 	}
 	var out []Remedy
 	now := env.Now()
-	for _, r := range verdict.Of(env.Known(u), now).Remedies {
+	for _, r := range verdict.Of(env.Facts(u), now).Remedies {
 		op, ok := env.Catalogue.Get(r.Operation)
 		if ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" && partsOff(env, op, u) == "" {
 			out = append(out, Remedy{op, r.When})

@@ -24,7 +24,7 @@ func (e *Env) Shown(u *api.User) *api.User { return e.Mask.User(u) }
 // Findings are what deserves a second look in a user, as the screens may show it. A
 // look-alike name is found in the name itself, not in its mask.
 func (e *Env) Findings(u *api.User) []userfmt.Finding {
-	found := userfmt.Findings(e.Known(u), e.Now())
+	found := userfmt.Findings(e.Facts(u), e.Now())
 	if e.Mask.On() {
 		e.Shown(u) // so that its values have masks
 		for i, f := range found {
@@ -36,7 +36,7 @@ func (e *Env) Findings(u *api.User) []userfmt.Finding {
 
 // VerdictOf is the verdict on a user as the screens may show it.
 func (e *Env) VerdictOf(u *api.User, now time.Time) userfmt.Verdict {
-	v := userfmt.VerdictOf(e.Known(u), now)
+	v := userfmt.VerdictOf(e.Facts(u), now)
 	if e.Mask.On() {
 		e.Shown(u) // so that its values have masks
 		for i, s := range v.Signs {

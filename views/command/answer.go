@@ -128,7 +128,7 @@ func card(u *api.User) []string {
 	if !u.Username.Empty() {
 		rows = append(rows, "username  "+u.Username.Display())
 	}
-	v := userfmt.VerdictOf(verdict.Known{User: u}, u.ReadAt)
+	v := userfmt.VerdictOf(verdict.Facts{User: u}, u.ReadAt)
 	rows = append(rows, "sign-in   "+v.Title)
 	for _, s := range v.Sentences {
 		rows = append(rows, "          "+s)

@@ -86,7 +86,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) progressEvery {
 				Instance: profile.Instance{Kind: c.kind, Name: "Harbor & Pine"}, Close: func() { c.closed++ }}
 			var recorded desk.Journal
 			if c.journal != nil {
-				recorded = s.RecordIn(c.journal, journal.Instance{Name: "Harbor & Pine", Kind: c.kind.String()}, c.Clock.Now)
+				recorded = s.SetJournal(c.journal, journal.Instance{Name: "Harbor & Pine", Kind: c.kind.String()}, c.Clock.Now)
 			}
 			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue, Journal: recorded,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },

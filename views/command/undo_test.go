@@ -45,7 +45,7 @@ func TestUndo_UndoesAndRedoes(t *testing.T) {
 
 	got = c.run("undo", ban.ID, "--yes")
 	require.Equal(t, 1, got.code)
-	require.Equal(t, "frontdesk: that change was undone already\n", got.err)
+	require.Equal(t, "frontdesk: that change was already undone\n", got.err)
 
 	got = c.run("undo", "--yes")
 	require.Equal(t, 2, got.code)
@@ -71,7 +71,7 @@ func TestUndo_RefusesWhatIsNotItsOwn(t *testing.T) {
 	require.Equal(t, "frontdesk: there is nothing to undo\n", got.err)
 	got = c.run("undo", ban.ID, "--yes", "--json")
 	require.Equal(t, 1, got.code)
-	require.Equal(t, "that change was made by jo; only your own can be undone", got.object()["message"])
+	require.Equal(t, "that change was made by jo; you can only undo your own changes", got.object()["message"])
 	got = c.run("undo", "nosuchrecord", "--yes")
 	require.Equal(t, 1, got.code)
 	require.Equal(t, "frontdesk: the journal has no record nosuchrecord\n", got.err)

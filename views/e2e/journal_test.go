@@ -226,7 +226,7 @@ func TestJournal_WithoutItNothingIsSentAndReadingGoesOn(t *testing.T) {
 	}{
 		"symlink":        {func(d *office) error { return os.Symlink("/dev/null", file(d)) }, "journal.jsonl is a symbolic link"},
 		"foreign":        {func(d *office) error { return errs(os.WriteFile(file(d), nil, 0o600), os.Chown(file(d), 12345, 12345)) }, "belongs to another user (uid 12345)"},
-		"world-writable": {func(d *office) error { return os.Chmod(d.folder(), 0o777) }, "can be written by others (mode 0777); chmod 700"},
+		"world-writable": {func(d *office) error { return os.Chmod(d.folder(), 0o777) }, "can be written by other users (mode 0777); chmod 700"},
 		"read-only":      {func(d *office) error { return mount(d, syscall.MS_RDONLY, "") }, "read-only file system"},
 		"full":           {fill, "no space left on device"},
 		"no home":        {func(d *office) error { d.env[0] = "HOME="; return nil }, "HOME is not set"},

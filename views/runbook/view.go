@@ -85,7 +85,7 @@ func (v *View) facts() facts {
 // factsOf are the facts without the sessions.
 func factsOf(env *action.Env, u *api.User) facts {
 	now := env.Now()
-	return facts{user: u, verdict: verdict.Of(env.Known(u), now), now: now, catalogue: env.Catalogue}
+	return facts{user: u, verdict: verdict.Of(env.Facts(u), now), now: now, catalogue: env.Catalogue}
 }
 
 // shownFacts are the facts as sentences may speak of them.

@@ -50,7 +50,7 @@ func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawC
 func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
 	find := p.find
 	if find == nil {
-		find = func() []userfmt.Finding { return userfmt.Findings(verdict.Known{User: u}, p.now) }
+		find = func() []userfmt.Finding { return userfmt.Findings(verdict.Facts{User: u}, p.now) }
 	}
 	if p.cache == nil {
 		return find()

@@ -155,7 +155,7 @@ func (c *Card) drawColumns(p *sheet, s tui.Screen, u *api.User) {
 func (c *Card) drawState(p *sheet, s tui.Screen, u *api.User) {
 	c.drawHead(p, u)
 	p.addGap()
-	p.known = c.env.Known(c.user)
+	p.known = c.env.Facts(c.user)
 	drawVerdict(p, c.env, c.user, 0)
 	c.drawNotice(p)
 }

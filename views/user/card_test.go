@@ -19,6 +19,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
+	"frontdesk/views/avatar"
 	"frontdesk/views/user"
 	"frontdesk/views/viewtest"
 )
@@ -78,20 +79,26 @@ func TestCard_ShowsVerdictContactAndSignIn(t *testing.T) {
 	d.Lacks("Maya")
 }
 
-func TestCard_PictureReplacesTheInitials(t *testing.T) {
+func TestCard_PictureStandsBelowTheText(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	u := b.FindUser("Priya Raman")
 	d.Send(showMsg{u})
 	require.Equal(t, 1, pictures(b))
-	require.Contains(t, d.Screen(), "▀")
-	d.Lacks("│    PR    │")
+	rows := 0
+	for _, row := range strings.Split(d.Screen(), "\n") {
+		if strings.Contains(row, "▀") {
+			rows++
+		}
+	}
+	require.Equal(t, avatar.Photo().Height, rows, "all of the picture")
+	d.Has("│ PR │")
 	d.Send(showMsg{b.FindUser("Maya Okafor")})
 	d.Send(showMsg{u})
 	require.LessOrEqual(t, pictures(b), 2, "a picture that was seen is not loaded again")
 
 	d.Send(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
-	d.Has("PR")
+	d.Has("│ PR │")
 	d.Lacks("▀")
 }
 
@@ -140,7 +147,8 @@ func TestCard_KeepsInitialsWhenThePictureFails(t *testing.T) {
 			b.Transport.Intercept(spoil)
 			d := card(t, b)
 			d.Send(showMsg{b.FindUser("Priya Raman")})
-			d.Has("PR", "Priya Raman")
+			d.Has("│ PR │", "Priya Raman")
+			d.Lacks("▀")
 		})
 	}
 }

@@ -38,7 +38,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	shown := d.shown()
 	body.heights = d.knownHeights(wide, r)
 	body.cache = d.cache.forUser(shown, wide, r)
-	body.known = d.env.Known(d.user)
+	body.known = d.env.Facts(d.user)
 	body.find = func() []userfmt.Finding { return d.env.Findings(d.user) }
 	d.tabs[d.tabIndex].Draw(body, shown)
 	d.viewport = d.layOut(body, top, max(1, s.Height-top))

@@ -142,8 +142,11 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 }
 
 // signLine returns the line above the tabs: signs, or nothing, so that nothing moves when
-// sessions bring more.
+// sessions bring more. The overview lists them all, so there it stays empty.
 func (d *detail) signLine(s tui.Screen, wide int) string {
+	if d.tabs[d.tabIndex].ID() == overviewTab {
+		return ""
+	}
 	p := newSheet(s, wide)
 	return p.signLine(d.env.VerdictOf(d.user, s.Now))
 }

@@ -44,7 +44,7 @@ func TestDetail_ShowsImpossibleNumbers(t *testing.T) {
 	d, _ = open(t, b, "Daniel Reyes")
 	d.Resize(120, 50)
 	d.Press("r")
-	d.Has("Until when could not be read.")
+	d.Has("When the lock ends could not be read.")
 	d.Lacks("does not unlock by itself", "Time zone")
 	d.Press("3")
 	d.Has("the end of the lock could not be read")

@@ -34,7 +34,7 @@ type sheet struct {
 	// sheet has: a mask is no look-alike.
 	find       func() []userfmt.Finding
 	onlyCounts bool // the lines are counted, not rendered
-	known      verdict.Known
+	known      verdict.Facts
 }
 
 // rowArea is where a row with actions is on a sheet: lines start to end.

@@ -26,10 +26,13 @@ type tab interface {
 	Draw(p *sheet, u *api.User)
 }
 
+// overviewTab lists what is worth a look.
+const overviewTab = "overview"
+
 // tabs returns the pages of the detail view, in the dashboard's order.
 func tabs(d *detail) []tab {
 	return []tab{
-		simpleTab{"overview", "Overview", drawOverview},
+		simpleTab{overviewTab, "Overview", drawOverview},
 		simpleTab{"contact", "Contact", drawContact},
 		simpleTab{"security", "Security", drawSecurity},
 		simpleTab{"accounts", "Accounts", drawAccounts},

@@ -10,7 +10,7 @@ import (
 
 // drawOverview draws what matters most often, on one screen.
 func drawOverview(p *sheet, u *api.User) {
-	p.addFindings(u)
+	p.addFindings(p.findingsOf(u))
 	p.addSection("PERSON")
 	p.addText("Name", userfmt.FullName(u), "no name")
 	p.addText("Username", u.Username.Display(), "none")
@@ -64,8 +64,7 @@ func (p *sheet) addFactors(u *api.User) {
 }
 
 // addFindings adds what deserves a second look.
-func (p *sheet) addFindings(u *api.User) {
-	found := p.findingsOf(u)
+func (p *sheet) addFindings(found []userfmt.Finding) {
 	if len(found) == 0 {
 		return
 	}
@@ -80,6 +79,14 @@ func (p *sheet) addFindings(u *api.User) {
 		p.addFinding(f)
 	}
 	p.addMore(len(found)-maxFindings, "")
+}
+
+// withoutSigns leaves out the signs, which come first: they stand above the tabs.
+func withoutSigns(found []userfmt.Finding) []userfmt.Finding {
+	for len(found) > 0 && found[0].IsSign {
+		found = found[1:]
+	}
+	return found
 }
 
 func (p *sheet) addFinding(f userfmt.Finding) {

@@ -32,7 +32,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	if u.BypassClientTrust {
 		p.addField("Client trust", p.warn("bypassed: no extra check on new devices"))
 	}
-	p.addFindings(u)
+	p.addFindings(withoutSigns(p.findingsOf(u)))
 }
 
 // addSingleRow adds the row of a part of which a user has at most one.

@@ -10,15 +10,18 @@ import (
 
 // Finding is something about a user that deserves a second look. Value is the
 // address or name it is about, if any.
-type Finding struct{ Text, Value, Note string }
+type Finding struct {
+	Text, Value, Note string
+	IsSign            bool // of a takeover
+}
 
 // Findings returns what deserves a second look: the signs of a takeover, unreadable parts
 // of the answer, names and addresses that imitate others.
-func Findings(k verdict.Known, now time.Time) []Finding {
+func Findings(k verdict.Facts, now time.Time) []Finding {
 	u := k.User
 	var out []Finding
 	for _, s := range verdict.Signs(k, now) {
-		out = append(out, Finding{Text: SignText(s, now), Value: SignValue(s)})
+		out = append(out, Finding{Text: SignText(s, now), Value: SignValue(s), IsSign: true})
 	}
 	for _, p := range u.Problems {
 		out = append(out, Finding{Text: "unexpected data from the server: " + p.Display()})

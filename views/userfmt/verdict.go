@@ -18,7 +18,7 @@ type Verdict struct {
 
 // VerdictOf returns whether a user can sign in at now, and why not. Signs that somebody
 // else uses the account take the place of "nothing blocks them" in its looks.
-func VerdictOf(k verdict.Known, now time.Time) Verdict {
+func VerdictOf(k verdict.Facts, now time.Time) Verdict {
 	v := Verdict{Verdict: verdict.Of(k, now)}
 	v.Shape, v.Tone = stateLook(v.State)
 	switch {

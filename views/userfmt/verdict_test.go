@@ -34,13 +34,13 @@ func TestVerdictOf_ShapeAndTone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.user.EmailAddresses, c.user.ReadAt = mail, now
-			v := userfmt.VerdictOf(verdict.Known{User: &c.user}, now)
+			v := userfmt.VerdictOf(verdict.Facts{User: &c.user}, now)
 			require.Equal(t, c.shape, v.Shape)
 			require.Equal(t, c.tone, v.Tone)
 			require.NotEmpty(t, v.Title)
 		})
 	}
-	nobody := userfmt.VerdictOf(verdict.Known{User: &api.User{ID: text("user_1"), LastSignInAt: in, ReadAt: now}}, now)
+	nobody := userfmt.VerdictOf(verdict.Facts{User: &api.User{ID: text("user_1"), LastSignInAt: in, ReadAt: now}}, now)
 	require.True(t, nobody.Blocked, "no way in is a block too")
 	require.Equal(t, "◐", nobody.Shape)
 }
@@ -58,7 +58,7 @@ func TestFindings(t *testing.T) {
 		PhoneNumbers: []api.PhoneNumber{{PhoneNumber: text("+14155550142"), CreatedAt: new}},
 	}
 	var words []string
-	for _, f := range userfmt.Findings(verdict.Known{User: u}, now) {
+	for _, f := range userfmt.Findings(verdict.Facts{User: u}, now) {
 		words = append(words, f.Text+"|"+f.Value)
 	}
 	require.Equal(t, []string{
@@ -69,10 +69,10 @@ func TestFindings(t *testing.T) {
 	}, words)
 
 	u.CreatedAt = new
-	for _, f := range userfmt.Findings(verdict.Known{User: u}, now) {
+	for _, f := range userfmt.Findings(verdict.Facts{User: u}, now) {
 		require.NotContains(t, f.Text, "added", "everything of a new account is new")
 	}
-	require.Empty(t, userfmt.Findings(verdict.Known{User: &api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}}, now))
+	require.Empty(t, userfmt.Findings(verdict.Facts{User: &api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}}, now))
 }
 
 func TestVerificationText(t *testing.T) {

@@ -49,7 +49,7 @@ func TestQuestion_StaysWithItsUserWhenTheSearchEnds(t *testing.T) {
 	close(g.open)
 	d.Until("the answer", func() bool { return d.Tasks() == 0 })
 	d.Dialog().Expect("Ban user", "Maya Okafor", "maya@harborpine.example")
-	d.Type("x")
+	d.Type("asked by Maya")
 	d.Press("enter", "y")
 	d.WaitFor("Banned Maya Okafor")
 }

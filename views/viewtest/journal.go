@@ -19,7 +19,7 @@ func (b *Harness) Record(change func(*journal.Options)) *journal.Journal {
 	b.Helper()
 	j := b.OpenJournal(change)
 	in := b.Env.Instance
-	recorder := b.Env.RecordIn(j, journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String())}, b.Clock.Now)
+	recorder := b.Env.SetJournal(j, journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String())}, b.Clock.Now)
 	d, err := desk.New(desk.Config{Client: b.Env.Client, Catalogue: b.Env.Catalogue, Clock: b.Clock.Now, Sleep: noSleep, Journal: recorder})
 	require.NoError(b, err)
 	b.Env.Desk = d
@@ -65,7 +65,7 @@ func (b *Harness) StartWithJournal(o JournalOptions) *journal.Journal {
 	j := journal.Open(conf)
 	env := &action.Env{Session: b.Env.Session, Now: b.Env.Now, Home: b.Env.Home, SavedSearchFile: b.Env.SavedSearchFile,
 		Sleep: b.Env.Sleep, Editor: b.Env.Editor, NewUserView: b.Env.NewUserView}
-	written := env.RecordIn(j, o.Instance, b.Clock.Now)
+	written := env.SetJournal(j, o.Instance, b.Clock.Now)
 	d, err := desk.New(desk.Config{Client: env.Client, Catalogue: env.Catalogue, Clock: b.Clock.Now, Sleep: noSleep, Journal: written})
 	require.NoError(b, err)
 	env.Desk = d

@@ -10,20 +10,20 @@ import (
 	"syscall"
 )
 
-// cursor is how far a destination has come.
+// cursor is the position up to which records were forwarded to a destination.
 type cursor struct {
 	Seq     uint64 `json:"seq"`
 	Hash    string `json:"hash"`
 	Address string `json:"address"`
 }
 
-// path is a file of the destination beside the journal.
+// path returns the path of one of the destination's files, next to the journal.
 func (l *line) path(ending string) string {
 	return strings.TrimSuffix(l.f.o.Journal.Path(), ".jsonl") + ".forward-" + strings.ToLower(l.name) + ending
 }
 
-// cursor returns the Seq of the last record that arrived, 0 for none: also where the
-// destination is another one now, or the journal was begun anew.
+// cursor returns the Seq of the last record forwarded. It returns 0 if none was, if the
+// address of the destination has changed, or if the journal was started anew.
 func (l *line) cursor(ctx context.Context) (uint64, error) {
 	raw, err := os.ReadFile(l.path(".json"))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -34,7 +34,7 @@ func (l *line) cursor(ctx context.Context) (uint64, error) {
 	}
 	var c cursor
 	if json.Unmarshal(raw, &c) != nil || c.Address != l.address {
-		return 0, nil // sending twice is better than not at all
+		return 0, nil // sending records twice is better than losing them
 	}
 	last, ok, err := l.f.o.Journal.Last(ctx)
 	if err != nil {
@@ -46,7 +46,7 @@ func (l *line) cursor(ctx context.Context) (uint64, error) {
 	return c.Seq, nil
 }
 
-// saveCursor replaces the cursor's file.
+// saveCursor replaces the cursor file.
 func (l *line) saveCursor(c cursor) error {
 	raw, err := json.Marshal(c)
 	if err != nil {
@@ -67,7 +67,7 @@ func (l *line) saveCursor(c cursor) error {
 	return os.Rename(next, l.path(".json"))
 }
 
-// behind returns the number of records that the destination does not have yet.
+// behind returns the number of records not forwarded yet.
 func (l *line) behind(ctx context.Context) (uint64, error) {
 	at, err := l.cursor(ctx)
 	if err != nil {

@@ -1,12 +1,12 @@
-// Package forward sends the records of a journal on to where the user who wrote them
-// cannot change them: to syslog or journald, and to an OpenTelemetry collector.
+// Package forward sends the records of a journal to syslog, journald or an OpenTelemetry
+// collector, where the user who wrote them cannot change them.
 //
-// The file stays the truth. Each destination has a cursor beside the journal that
-// says how far it has come; after an outage it goes on from there, so that every
-// record arrives at least once. Forwarding never delays a write.
+// The journal file remains authoritative. For each destination a cursor file next to the
+// journal holds the position reached, so that every record is delivered at least once, also
+// after an outage. Forwarding never delays a write.
 //
-// What may live here: cursors, waits between tries, the two protocols. What may not:
-// what is recorded (api/journal/recorder) and how it is stored (api/journal).
+// What may live here: cursors, retries, and the two protocols. What may not: what is
+// recorded (api/journal/recorder) and how it is stored (api/journal).
 package forward
 
 import (
@@ -23,42 +23,42 @@ import (
 	"frontdesk/api/journal"
 )
 
-// Options say where the records of a journal go. Journal is required.
+// Options configure a Forwarder. Journal is required.
 type Options struct {
 	Journal *journal.Journal
 	// Syslog is "local", or an address like udp://logs:514, tcp://logs:514 or
-	// unix:///dev/log; "" is none.
+	// unix:///dev/log; "" means none.
 	Syslog string
-	// OTLP is the URL of a collector for logs; "" is none.
+	// OTLP is the URL of a collector that accepts logs; "" means none.
 	OTLP string
-	// Version is the program's, for the collector.
+	// Version is the version of the program, reported to the collector.
 	Version string
-	// Sleep waits and returns early with ctx's error; nil waits in real time.
+	// Sleep waits for a duration or until ctx ends; nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
-	// Jitter is in [0, 1); nil is 0.
+	// Jitter returns a number in [0, 1) that spreads the retries; nil means 0.
 	Jitter func() float64
-	// Now is the clock of Status; nil is time.Now.
+	// Now returns the time for Status; nil means time.Now.
 	Now func() time.Time
 }
 
-// Forwarder sends records on. It is safe for concurrent use.
+// Forwarder forwards the records of a journal. It is safe for concurrent use.
 type Forwarder struct {
 	o     Options
 	lines []*line
 }
 
-// Status is how far a destination has come.
+// Status is the progress of a destination.
 type Status struct {
 	Destination string // "syslog", "OTLP"
 	Address     string
-	// Behind is the number of records that it does not have yet.
+	// Behind is the number of records not forwarded yet.
 	Behind uint64
-	// Err is why the last try failed, nil where it did not; Since is when that was.
+	// Err is the error of the last attempt, nil if it succeeded. Since is when it failed.
 	Err   error
 	Since time.Time
 }
 
-// sink is where records go. Send takes all of them or returns an error.
+// sink delivers records. Send delivers all of them or returns an error.
 type sink interface {
 	Send(context.Context, []journal.Record) error
 	Close() error
@@ -73,23 +73,23 @@ type line struct {
 	mu      sync.Mutex
 	failed  error
 	since   time.Time
-	sending sync.Mutex // one at a time in this process
+	sending sync.Mutex // held while sending
 }
 
 const (
-	// batchSize is how many records are sent at once.
+	// batchSize is the number of records sent at a time.
 	batchSize = 200
-	// pollEvery is the time between two looks for new records.
+	// pollEvery is the time between two checks for new records.
 	pollEvery = 2 * time.Second
-	// firstBackoff and maxBackoff are the waits after a failure, doubled in between.
+	// After a failure the wait doubles from firstBackoff to maxBackoff.
 	firstBackoff = time.Second
 	maxBackoff   = time.Minute
-	// sendTimeout bounds one try.
+	// sendTimeout limits one attempt.
 	sendTimeout = 10 * time.Second
 )
 
-// New returns a Forwarder; nil where there is nowhere to forward to. Nothing is sent
-// yet. The error is a mistake in an address.
+// New returns a Forwarder, or nil if no destination is set. It sends nothing yet. It returns
+// an error for an invalid address.
 func New(o Options) (*Forwarder, error) {
 	if o.Sleep == nil {
 		o.Sleep = sleep
@@ -121,7 +121,7 @@ func New(o Options) (*Forwarder, error) {
 	return f, nil
 }
 
-// Run forwards until ctx ends: what is there, and what comes.
+// Run forwards existing and new records until ctx ends.
 func (f *Forwarder) Run(ctx context.Context) {
 	if f == nil {
 		return
@@ -133,7 +133,7 @@ func (f *Forwarder) Run(ctx context.Context) {
 	all.Wait()
 }
 
-// Flush forwards what is there, each destination in one try, until ctx ends.
+// Flush makes one attempt per destination to forward all existing records.
 func (f *Forwarder) Flush(ctx context.Context) error {
 	if f == nil {
 		return nil
@@ -151,7 +151,7 @@ func (f *Forwarder) Flush(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
-// Status returns how far each destination has come.
+// Status returns the progress of each destination.
 func (f *Forwarder) Status(ctx context.Context) ([]Status, error) {
 	if f == nil {
 		return nil, nil
@@ -169,7 +169,7 @@ func (f *Forwarder) Status(ctx context.Context) ([]Status, error) {
 	return all, nil
 }
 
-// Behind returns the number of records that the slowest destination does not have yet.
+// Behind returns the number of records missing at the slowest destination.
 func (f *Forwarder) Behind(ctx context.Context) (uint64, error) {
 	all, err := f.Status(ctx)
 	var most uint64
@@ -195,8 +195,8 @@ func (l *line) run(ctx context.Context) {
 	}
 }
 
-// forward sends what the destination does not have yet. Another process that forwards
-// already is left to it.
+// forward sends the records that the destination does not have yet. It does nothing if
+// another process is already forwarding.
 func (l *line) forward(ctx context.Context) error {
 	l.sending.Lock()
 	defer l.sending.Unlock()
@@ -250,7 +250,7 @@ func (l *line) send(ctx context.Context, to sink, records []journal.Record) erro
 	return to.Send(ctx, records)
 }
 
-// note remembers why the last try failed.
+// note stores the result of the last attempt for Status.
 func (l *line) note(err error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -17,12 +17,13 @@ import (
 	"frontdesk/api/journal"
 )
 
-// parseOTLP reads the URL of a collector. One without a path gets OTLP's own.
+// parseOTLP parses the URL of a collector. It adds the default path of OTLP if there is
+// none.
 func parseOTLP(s string) (string, error) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", errors.New("the collector's address is a URL like https://otel:4318/v1/logs; headers go into OTEL_EXPORTER_OTLP_HEADERS")
+		return "", errors.New("the address of the collector must be a URL like https://otel:4318/v1/logs; set headers in OTEL_EXPORTER_OTLP_HEADERS")
 	case strings.Trim(u.Path, "/") == "":
 		u.Path = "/v1/logs"
 	}
@@ -50,8 +51,8 @@ func openOTLP(address, version string) (sink, error) {
 	return otlpSink{exporter, made, provider, provider.Logger("frontdesk/journal")}, nil
 }
 
-// Send implements sink. The records are collected first and exported in one request,
-// because a processor of the SDK would keep its error to itself.
+// Send implements sink. It collects the records and exports them in one request, because
+// the processors of the SDK do not return export errors.
 func (s otlpSink) Send(ctx context.Context, records []journal.Record) error {
 	s.made.records = nil
 	for _, r := range records {
@@ -68,7 +69,7 @@ func (s otlpSink) Close() error {
 	return errors.Join(s.provider.Shutdown(context.Background()), s.exporter.Shutdown(context.Background()))
 }
 
-// collected is a processor that keeps records.
+// collected is a log processor that stores records.
 type collected struct{ records []sdklog.Record }
 
 func (c *collected) OnEmit(_ context.Context, r *sdklog.Record) error {
@@ -80,8 +81,8 @@ func (c *collected) Enabled(context.Context, sdklog.EnabledParameters) bool { re
 func (c *collected) Shutdown(context.Context) error                         { return nil }
 func (c *collected) ForceFlush(context.Context) error                       { return nil }
 
-// logRecord is a record as a log record: the whole of it as the body, and what one
-// searches by as attributes.
+// logRecord converts a record to an OpenTelemetry log record. The body is the whole record;
+// the fields that people search for are attributes.
 func logRecord(r journal.Record) (out log.Record, err error) {
 	raw, err := json.Marshal(r)
 	if err != nil {

@@ -12,11 +12,10 @@ import (
 	"frontdesk/api/journal"
 )
 
-// maxSyslog is the size of the longest message that is sent whole: syslog daemons cut
-// longer ones.
+// maxSyslog is the maximum size of a message, because syslog daemons truncate longer ones.
 const maxSyslog = 7 << 10
 
-// parseSyslog reads "local" or an address.
+// parseSyslog parses "local" or an address.
 func parseSyslog(s string) (network, address string, err error) {
 	if s == "local" {
 		return "", "", nil
@@ -33,16 +32,16 @@ func parseSyslog(s string) (network, address string, err error) {
 			return network, u.Host, nil
 		}
 	}
-	return "", "", errors.New(`syslog is "local", or an address like udp://logs:514, tcp://logs:514 or unix:///dev/log`)
+	return "", "", errors.New(`syslog must be "local" or an address like udp://logs:514, tcp://logs:514 or unix:///dev/log`)
 }
 
-// syslogSink sends a message for each record.
+// syslogSink sends one message per record.
 type syslogSink struct{ w *syslog.Writer }
 
 func openSyslog(network, address string) (sink, error) {
 	const priority = syslog.LOG_AUTHPRIV | syslog.LOG_NOTICE
 	w, err := syslog.Dial(network, address, priority, "frontdesk")
-	if err != nil && network == "unix" { // a datagram socket, as /dev/log mostly is
+	if err != nil && network == "unix" { // /dev/log is usually a datagram socket
 		w, err = syslog.Dial("unixgram", address, priority, "frontdesk")
 	}
 	if err != nil {
@@ -73,8 +72,8 @@ func (s syslogSink) Send(ctx context.Context, records []journal.Record) error {
 
 func (s syslogSink) Close() error { return s.w.Close() }
 
-// message is a record as one line of ASCII. Of a long one it has what identifies it:
-// its hash still shows where the file was changed.
+// message returns a record as one line of ASCII. A record that is too long is reduced to
+// the fields that identify it, including its hash, which is enough to detect tampering.
 func message(r journal.Record) (string, error) {
 	raw, err := json.Marshal(r)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-// targets returns the users of an intent.
+// targets returns the users affected by an intent.
 func targets(in desk.Intent) []journal.Target {
 	switch {
 	case len(in.People) > 0:
@@ -30,7 +30,7 @@ func targets(in desk.Intent) []journal.Target {
 	return nil
 }
 
-// target is a user as a journal names them.
+// target returns the journal's description of a user.
 func target(u *api.User) journal.Target {
 	if u == nil {
 		return journal.Target{}
@@ -45,8 +45,8 @@ func target(u *api.User) journal.Target {
 	return t
 }
 
-// changes returns what an intent asks for, field by field, and what came of it.
-// Where no field tells, it is the user's state in words.
+// changes returns the changes requested by an intent, field by field, and their result. For
+// an operation without fields it describes the user's state in words.
 func (r *Recorder) changes(in desk.Intent, o *desk.Outcome) []journal.Change {
 	var all []journal.Change
 	var after *api.User
@@ -76,10 +76,10 @@ func (r *Recorder) changes(in desk.Intent, o *desk.Outcome) []journal.Change {
 	return append(all, state)
 }
 
-// isHidden says that a field's value must not be recorded.
+// isHidden reports whether the value of a field must not be recorded.
 func isHidden(f ops.Field) bool { return f.IsUnrecorded || f.Kind == ops.FieldSecret }
 
-// stored returns what a user has in a field, nil where that is not known.
+// stored returns the user's value of a field, or nil if it is unknown.
 func stored(f ops.Field, u *api.User) *string {
 	switch {
 	case u == nil:
@@ -101,8 +101,8 @@ func masked(s string) *string {
 	return &s
 }
 
-// wayBack returns the request that undoes the intent, nil where there is none, or
-// where a value of it must not be recorded.
+// wayBack returns the request that undoes the intent. It returns nil if there is none or if
+// one of its values must not be recorded.
 func (r *Recorder) wayBack(in desk.Intent) *journal.WayBack {
 	if len(in.People) > 0 {
 		inverse, _, ok := in.Op.BulkUndo(r.o.Catalogue, in.Request.UserIDs)
@@ -131,7 +131,7 @@ func (r *Recorder) wayBack(in desk.Intent) *journal.WayBack {
 	return &journal.WayBack{Operation: inverse.ID, Part: back.PartID.Raw(), Values: back.Values}
 }
 
-// fillOutcome adds how an intent ended.
+// fillOutcome sets the outcome fields of a record.
 func (r *Recorder) fillOutcome(rec *journal.Record, o desk.Outcome) {
 	rec.Outcome = outcomeWord(o.State)
 	rec.Status, rec.TraceID, rec.Duration, rec.ReadBack = o.Status, o.TraceID.Display(), o.Elapsed.Milliseconds(), o.ReadBack
@@ -178,5 +178,5 @@ func outcomeWord(s desk.State) string {
 	return journal.Denied
 }
 
-// stateField is the field of a change that is told by the user's state in words.
+// stateField is the name of the change that describes the user's state in words.
 const stateField = "state"

@@ -1,7 +1,9 @@
-// Package recorder writes the desk's intents and outcomes into a journal.
+// Package recorder writes the desk's intents and outcomes to a journal, and finds changes
+// in it that can be undone.
 //
-// What may live here: which facts of a write are recorded, and in which words. What
-// may not: how a record gets onto the disk (api/journal), when one is due (api/desk).
+// What may live here: converting between operations and records, which values are
+// recorded, and finding and undoing recorded changes. What may not: storing records
+// (api/journal), and deciding when to write one (api/desk).
 package recorder
 
 import (
@@ -23,18 +25,18 @@ type Options struct {
 	Clock     func() time.Time
 }
 
-// Recorder is a desk.Journal. It is safe for concurrent use.
+// Recorder implements desk.Journal. It is safe for concurrent use.
 type Recorder struct {
 	o Options
 
 	mu   sync.Mutex
-	open map[string]desk.Intent // by record; guarded by mu
+	open map[string]desk.Intent // by record ID; guarded by mu
 }
 
 // New returns a Recorder.
 func New(o Options) *Recorder { return &Recorder{o: o, open: map[string]desk.Intent{}} }
 
-// Intend writes an intent. Before what cannot be undone otherwise it saves a
+// Intend writes an intent. If the operation could not be undone otherwise, it first saves a
 // snapshot of the users.
 func (r *Recorder) Intend(in desk.Intent) (record string, err error) {
 	rec := r.newRecord(journal.Intent, in)
@@ -56,7 +58,8 @@ func (r *Recorder) Intend(in desk.Intent) (record string, err error) {
 	return written.ID, nil
 }
 
-// Record writes the outcome of an intent, again where an unknown one became known.
+// Record writes the outcome of an intent. It may be called again when an unknown outcome
+// becomes known.
 func (r *Recorder) Record(record string, o desk.Outcome) error {
 	r.mu.Lock()
 	in, known := r.open[record]
@@ -80,7 +83,7 @@ func (r *Recorder) Record(record string, o desk.Outcome) error {
 	return err
 }
 
-// Refuse writes an intent that was not sent.
+// Refuse records an intent that was refused and not sent.
 func (r *Recorder) Refuse(in desk.Intent, o desk.Outcome) error {
 	rec := r.newRecord(journal.Refused, in)
 	rec.Changes = r.changes(in, nil)
@@ -89,7 +92,7 @@ func (r *Recorder) Refuse(in desk.Intent, o desk.Outcome) error {
 	return err
 }
 
-// newRecord fills in what an intent says.
+// newRecord returns a record with the fields of an intent.
 func (r *Recorder) newRecord(kind journal.Kind, in desk.Intent) journal.Record {
 	return journal.Record{
 		Kind: kind, Instance: r.o.Instance, Operation: in.Op.ID, Title: in.Op.Title,
@@ -99,5 +102,5 @@ func (r *Recorder) newRecord(kind journal.Kind, in desk.Intent) journal.Record {
 	}
 }
 
-// display is text that others may have had a hand in, cleaned and without keys.
+// display makes text from outside safe to display.
 func display(s string) string { return clean.NewText(s).Display() }

@@ -12,15 +12,15 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Resolved is an intent that was open, and what looking found.
+// Resolved is an intent whose outcome was missing, with the outcome that Resolve found.
 type Resolved struct {
 	journal.Entry
 	Outcome desk.Outcome
 }
 
-// Resolve looks for what became of the open intents on this instance, and writes it
-// into the journal. It sends no write. Intents on other instances stay open until
-// those are opened.
+// Resolve determines the outcome of the open intents on this instance by reading the users,
+// and records it. It changes nothing on the instance. Open intents of other instances are
+// left until those are opened.
 func (r *Recorder) Resolve(ctx context.Context, d *desk.Desk) (resolved []Resolved, err error) {
 	open, err := r.o.Journal.OpenIntents(ctx)
 	if err != nil {
@@ -35,7 +35,7 @@ func (r *Recorder) Resolve(ctx context.Context, d *desk.Desk) (resolved []Resolv
 		if missing == nil {
 			out = d.LookUp(ctx, in)
 		}
-		if ctx.Err() != nil { // it may be found out at the next start
+		if ctx.Err() != nil { // try again at the next start
 			return resolved, ctx.Err()
 		}
 		if err := r.recordResolved(e, in, out); err != nil {
@@ -60,7 +60,7 @@ func (r *Recorder) recordResolved(e journal.Entry, in desk.Intent, o desk.Outcom
 	return err
 }
 
-// withAfter returns the changes of an intent with what the user has now.
+// withAfter returns the changes with the user's present values filled in.
 func withAfter(changes []journal.Change, in desk.Intent, u *api.User, r *Recorder) []journal.Change {
 	all := append([]journal.Change(nil), changes...)
 	for i := range all {
@@ -77,12 +77,12 @@ func withAfter(changes []journal.Change, in desk.Intent, u *api.User, r *Recorde
 	return all
 }
 
-// intentOf rebuilds an intent from its record, as far as looking for its effect needs
-// it. The error says what is missing.
+// intentOf rebuilds an intent from its record, as far as needed to check its effect. The
+// error says what is missing.
 func (r *Recorder) intentOf(e journal.Entry) (desk.Intent, error) {
 	op, known := r.o.Catalogue.Get(e.Operation)
 	if !known {
-		return desk.Intent{}, errors.New("this version of the program does not know the operation")
+		return desk.Intent{}, errors.New("this version of frontdesk does not know the operation")
 	}
 	in := desk.Intent{Op: op, Request: ops.Request{PartID: clean.NewText(e.Part), Values: map[string]string{}}}
 	for _, t := range e.Targets {
@@ -110,7 +110,7 @@ func (r *Recorder) intentOf(e journal.Entry) (desk.Intent, error) {
 	return in, nil
 }
 
-// savedUser returns the user of a record's snapshot, nil where there is none.
+// savedUser returns the user from the record's snapshot, or nil if there is none.
 func (r *Recorder) savedUser(e journal.Entry) *api.User {
 	if !e.Snapshot {
 		return nil

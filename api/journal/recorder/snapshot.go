@@ -11,8 +11,8 @@ import (
 	"frontdesk/api/ops"
 )
 
-// needsSnapshot says that more is needed to undo an intent than the journal may
-// hold: it removes a lot, or changes private metadata.
+// needsSnapshot reports whether undoing an intent needs data that records must not hold,
+// because it removes a lot (tier T3 and above) or changes private metadata.
 func needsSnapshot(in desk.Intent) bool {
 	if in.Seen == nil && len(in.People) == 0 {
 		return false
@@ -28,7 +28,7 @@ func needsSnapshot(in desk.Intent) bool {
 	return false
 }
 
-// saveSnapshot saves the users as they are, under a new record id.
+// saveSnapshot saves the users as they are now and returns the record ID to use.
 func (r *Recorder) saveSnapshot(in desk.Intent) (id string, err error) {
 	if id, err = r.o.Journal.NewID(); err != nil {
 		return "", err
@@ -48,13 +48,13 @@ func (r *Recorder) saveSnapshot(in desk.Intent) (id string, err error) {
 	return id, r.o.Journal.SaveSnapshot(s)
 }
 
-// secretNames are the values of a user's JSON that nobody may put back.
+// secretNames returns the names of JSON fields that must not be saved.
 func secretNames() []string {
 	return []string{"backup_codes", "password_digest", "totp_secret", "secret", "token"}
 }
 
-// withoutSecrets returns the user's JSON as the server sent it, without secrets.
-// Metadata stays as it is, whatever its keys are called.
+// withoutSecrets returns the JSON of a user without secrets. Metadata is kept unchanged,
+// whatever its keys are called.
 func withoutSecrets(u *api.User) (json.RawMessage, error) {
 	if u == nil || len(u.Body) == 0 {
 		return json.RawMessage("null"), nil

@@ -14,42 +14,42 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Undo is a change of this operator on this instance, and what undoes it. The zero Undo
-// is none.
+// Undo is a change made by this operator on this instance and how to undo it. The zero
+// value means there is nothing to undo.
 type Undo struct {
-	// Entry is the change; the first request of a bulk. Records are the IDs of its
-	// intents.
+	// Entry is the change; for a bulk operation, its first request. Records lists the IDs
+	// of its intents.
 	journal.Entry
 	Records []string
-	// Done is the operation of the change, Op the one that undoes it.
+	// Done is the operation that was performed, Op the one that undoes it.
 	Done, Op ops.Operation
 	PartID   clean.Text
 	Values   map[string]string
-	// Targets are the users that were changed.
+	// Targets are the users who were changed.
 	Targets []journal.Target
-	// Restore are metadata as they were, by field; the values to send depend on what is
-	// stored now.
+	// Restore holds the previous metadata by field. What must be sent depends on the
+	// present metadata; see ValuesFor.
 	Restore map[string]json.RawMessage
-	// Recreates is the deleted user as they were saved, nil where nobody was deleted.
+	// Recreates is the deleted user from the snapshot, or nil if the change was no deletion.
 	Recreates *api.User
-	// Newer are later changes that cannot be undone and stay, the newest first.
+	// Newer holds later changes that cannot be undone, newest first.
 	Newer []Kept
 }
 
-// Kept is a change that cannot be undone, and why.
+// Kept is a change that cannot be undone.
 type Kept struct {
 	journal.Entry
 	Why string // "Reset MFA enrollments cannot be undone"
 }
 
-// IsZero says that there is nothing to undo.
+// IsZero reports whether there is nothing to undo.
 func (u Undo) IsZero() bool { return u.ID == "" }
 
-// maxUndoSearch is how many intents are looked at, the newest first.
+// maxUndoSearch is the maximum number of intents to search.
 const maxUndoSearch = 2000
 
-// LastUndo returns the last change of this operator on this instance that can be
-// undone, or else one that is zero but for Newer, which says why there is none.
+// LastUndo returns the last change by this operator on this instance that can be undone. If
+// there is none, only the Newer field of the result is set.
 func (r *Recorder) LastUndo(ctx context.Context) (Undo, error) {
 	s := undoSearch{Recorder: r, settled: map[string]bool{}, gone: map[string]bool{}}
 	looked := 0
@@ -70,7 +70,8 @@ func (r *Recorder) LastUndo(ctx context.Context) (Undo, error) {
 	return Undo{Newer: s.kept}, nil
 }
 
-// FindUndo is LastUndo for one record. The error says why it cannot be undone.
+// FindUndo returns how to undo the change of one record, or an error that says why it
+// cannot be undone.
 func (r *Recorder) FindUndo(ctx context.Context, id string) (Undo, error) {
 	s := undoSearch{Recorder: r, settled: map[string]bool{}, gone: map[string]bool{}}
 	for e, err := range r.o.Journal.Entries(ctx, journal.Filter{}) {
@@ -78,20 +79,20 @@ func (r *Recorder) FindUndo(ctx context.Context, id string) (Undo, error) {
 		case err != nil:
 			return Undo{}, err
 		case r.isMine(e) && isDone(e) && !s.settled[e.ID]:
-			s.settle(e) // what was undone already is not undone again
+			s.settle(e) // notes whether the change has been undone since
 		}
 		if e.ID != id && (e.Continues != id || e.Kind != journal.Intent) && !s.isOfBulk(e) {
 			continue
 		}
 		switch {
 		case e.Kind != journal.Intent:
-			return Undo{}, errors.New("that record is no change")
+			return Undo{}, errors.New("that record is not a change")
 		case e.Instance != r.o.Instance:
 			return Undo{}, errors.New("that change was made on another instance")
 		case !r.o.Journal.IsOwn(e.Who):
-			return Undo{}, errors.New("that change was made by " + display(e.Who.Kernel.User) + "; only your own can be undone")
+			return Undo{}, errors.New("that change was made by " + display(e.Who.Kernel.User) + "; you can only undo your own changes")
 		case s.settled[e.ID]:
-			return Undo{}, errors.New("that change was undone already")
+			return Undo{}, errors.New("that change was already undone")
 		}
 		if u, found := s.take(e); found {
 			return u, nil
@@ -100,20 +101,20 @@ func (r *Recorder) FindUndo(ctx context.Context, id string) (Undo, error) {
 			return Undo{}, errors.New(s.kept[0].Why)
 		}
 		if e.ID == id {
-			return Undo{}, errors.New("that change was not carried out, so there is nothing to undo")
+			return Undo{}, errors.New("that change was not made, so there is nothing to undo")
 		}
 	}
 	return Undo{}, errors.New("the journal has no record " + display(id))
 }
 
-// isMine says that this operator made the change on this instance.
+// isMine reports whether this operator made the change, on this instance.
 func (r *Recorder) isMine(e journal.Entry) bool {
 	return e.Kind == journal.Intent && e.Instance == r.o.Instance && r.o.Journal.IsOwn(e.Who)
 }
 
 func isDone(e journal.Entry) bool { return e.State() == journal.OK || e.State() == journal.Partly }
 
-// undoOf returns what undoes a finished change of one user, or why nothing does.
+// undoOf returns how to undo a completed change to one user, or why it cannot be undone.
 func (r *Recorder) undoOf(e journal.Entry, op ops.Operation) (u Undo, why string) {
 	u = Undo{Entry: e, Records: []string{e.ID}, Done: op, Targets: e.Targets}
 	if op.DeletesUser {
@@ -143,7 +144,7 @@ func cannotUndo(op ops.Operation) string {
 	return op.Title + " cannot be undone"
 }
 
-// recreate creates a deleted user again from the snapshot.
+// recreate completes u for a deleted user, who is created again from the snapshot.
 func (r *Recorder) recreate(u Undo) (Undo, string) {
 	saved := r.savedUser(u.Entry)
 	create, known := r.o.Catalogue.Get(ops.RecreateID)
@@ -151,13 +152,13 @@ func (r *Recorder) recreate(u Undo) (Undo, string) {
 	case !known:
 		return u, cannotUndo(u.Done)
 	case saved == nil:
-		return u, u.Done.Title + " cannot be undone: what was saved of the user is no longer kept"
+		return u, u.Done.Title + " cannot be undone: the saved copy of the user was deleted after 30 days"
 	}
 	u.Op, u.Recreates, u.Values = create, saved, ops.RecreateValues(saved)
 	return u, ""
 }
 
-// restoreSaved puts metadata back whose values only the snapshot has.
+// restoreSaved completes u for metadata whose previous values are only in the snapshot.
 func (r *Recorder) restoreSaved(u Undo) (Undo, string) {
 	inverse, known := r.o.Catalogue.Get(u.Done.Inverse)
 	if u.Done.Edit == nil || !known {
@@ -165,7 +166,7 @@ func (r *Recorder) restoreSaved(u Undo) (Undo, string) {
 	}
 	saved := r.savedUser(u.Entry)
 	if saved == nil {
-		return u, u.Done.Title + " cannot be undone: the values before it are not kept"
+		return u, u.Done.Title + " cannot be undone: the previous values are no longer saved"
 	}
 	u.Op, u.Restore = inverse, map[string]json.RawMessage{}
 	for _, f := range u.Done.Fields {
@@ -176,8 +177,7 @@ func (r *Recorder) restoreSaved(u Undo) (Undo, string) {
 	return u, ""
 }
 
-// ValuesFor returns the values to send for the user as they are now. The error is a
-// sentence.
+// ValuesFor returns the field values to send, given the user as they are now.
 func (u Undo) ValuesFor(now *api.User) (map[string]string, error) {
 	if u.Restore == nil {
 		return u.Values, nil
@@ -200,7 +200,7 @@ func (u Undo) ValuesFor(now *api.User) (map[string]string, error) {
 	return values, nil
 }
 
-// Was returns the state before the change in words, "" where it is not recorded.
+// Was describes the state before the change. It returns "" if that was not recorded.
 func (u Undo) Was() string {
 	for _, c := range u.Changes {
 		if c.Field == stateField && c.Before != nil {
@@ -210,8 +210,8 @@ func (u Undo) Was() string {
 	return ""
 }
 
-// ChangedSince returns what somebody has changed since in what would go back, a line
-// each: "first name “Dan” → “Daniel”".
+// ChangedSince describes later changes to the fields that u would restore, one line each:
+// "first name “Dan” → “Daniel”".
 func (u Undo) ChangedSince(now *api.User, at time.Time) []string {
 	if u.Ending == nil || now == nil || len(u.Targets) != 1 || u.Recreates != nil {
 		return nil

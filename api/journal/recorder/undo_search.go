@@ -9,38 +9,38 @@ import (
 	"frontdesk/api/ops"
 )
 
-// undoSearch goes through an operator's intents, the newest first.
+// undoSearch searches an operator's intents, newest first, for one that can be undone.
 type undoSearch struct {
 	*Recorder
 	kept    []Kept
 	settled map[string]bool // intents that were undone
-	gone    map[string]bool // users who were deleted
-	bulk    *Undo           // whose first request is still to come
-	first   string          // the ID of that
+	gone    map[string]bool // ids of deleted users
+	bulk    *Undo           // bulk operation whose first request has not been reached yet
+	first   string          // ID of that first request
 }
 
-// isOfBulk says that an entry belongs to the bulk that is being collected.
+// isOfBulk reports whether an entry is part of s.bulk.
 func (s *undoSearch) isOfBulk(e journal.Entry) bool {
 	return s.bulk != nil && (e.ID == s.first || e.Continues == s.first)
 }
 
-// settle notes what an entry has undone.
+// settle marks the change that an entry has undone.
 func (s *undoSearch) settle(e journal.Entry) {
 	for _, id := range strings.Fields(e.Undoes) {
 		s.settled[id] = true
 	}
 }
 
-// take looks at the next intent; found says that it can be undone.
+// take examines the next intent. It reports whether it can be undone.
 func (s *undoSearch) take(e journal.Entry) (u Undo, found bool) {
 	op, known := s.o.Catalogue.Get(e.Operation)
 	switch state := e.State(); {
-	case s.bulk != nil && !s.isOfBulk(e): // of another program at the same time
+	case s.bulk != nil && !s.isOfBulk(e): // made by another process at the same time
 		return Undo{}, false
 	case known && op.IsHarmless(), s.settled[e.ID], s.isAboutGone(e), state == journal.Denied, state == journal.AlreadyGone:
 		return s.endBulk(e)
 	case !known:
-		s.keep(e, "this version of the program does not know how to undo “"+e.Title+"”")
+		s.keep(e, "this version of frontdesk does not know how to undo “"+e.Title+"”")
 	case !isDone(e) && s.bulk == nil:
 		s.keep(e, "the outcome of “"+e.Title+"” is unknown")
 	case op.Scope == ops.ScopeUsers:
@@ -66,7 +66,7 @@ func (s *undoSearch) isAboutGone(e journal.Entry) bool {
 	return len(e.Targets) == 1 && s.gone[e.Targets[0].ID]
 }
 
-// takeBulk collects the requests of a bulk, of which the last is met first.
+// takeBulk collects the requests of a bulk operation, from last to first.
 func (s *undoSearch) takeBulk(e journal.Entry, op ops.Operation) (Undo, bool) {
 	inverse, ok := s.o.Catalogue.Get(op.Inverse)
 	if !ok {
@@ -89,7 +89,7 @@ func (s *undoSearch) takeBulk(e journal.Entry, op ops.Operation) (Undo, bool) {
 	return s.endBulk(e)
 }
 
-// endBulk returns the bulk that is being collected once its first request was met.
+// endBulk returns s.bulk once its first request has been reached.
 func (s *undoSearch) endBulk(e journal.Entry) (u Undo, found bool) {
 	if s.bulk == nil || e.Continues != "" {
 		return Undo{}, false
@@ -99,5 +99,5 @@ func (s *undoSearch) endBulk(e journal.Entry) (u Undo, found bool) {
 	return u, len(u.Targets) > 0
 }
 
-// doneOutcome is desk.UserDone in a record.
+// doneOutcome is the Target.Outcome for desk.UserDone.
 const doneOutcome = "done"

@@ -131,7 +131,7 @@ func TestShow_NamesTheMistake(t *testing.T) {
 	d.write(text)
 	d.flag = "stagin"
 	_, _, err = d.run("show")
-	require.EqualError(t, err, "there is no instance “stagin”; there are staging, live and demo")
+	require.EqualError(t, err, "there is no instance “stagin”; known instances: staging, live and demo")
 	var exit command.Exit
 	require.ErrorAs(t, err, &exit)
 	require.Equal(t, command.CodeUsage, exit.Code)
@@ -168,7 +168,7 @@ func TestInit_WritesAnExampleOnce(t *testing.T) {
 	d.path = ""
 	for _, args := range []string{"init", "path"} {
 		_, _, err = d.run(args)
-		require.EqualError(t, err, "there is no place for it: neither HOME nor XDG_CONFIG_HOME names a folder")
+		require.EqualError(t, err, "there is no folder to store it in: neither HOME nor XDG_CONFIG_HOME names a folder")
 	}
 }
 

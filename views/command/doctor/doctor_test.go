@@ -200,7 +200,7 @@ func TestDoctor_NamesWhatIsWrongWithTheKey(t *testing.T) {
 	require.NoError(t, os.Chmod(p.file("key"), 0o644))
 	f := p.found("key")
 	require.Equal(t, doctor.Fail, f.State)
-	require.Contains(t, f.Says, "others may read or write the key file "+p.file("key")+" (0644); chmod 600 it")
+	require.Contains(t, f.Says, "other users can read or write the key file "+p.file("key")+" (mode 0644); run chmod 600 on it")
 	require.Equal(t, doctor.OK, p.found("journal").State, "what needs no key is looked at all the same")
 }
 
