@@ -297,7 +297,7 @@ func TestRecord_UndoesAnOwnChangeAndNoOther(t *testing.T) {
 	d.Press("A", "enter")
 	d.Has("Elin Berg")
 	d.Press("u")
-	d.Has("Undo: that change was made by root; only your own can", "be undone")
+	d.Has("Undo: that change was made by root; you can only undo", "your own changes", "be undone")
 	d.Press("esc", "down", "enter", "u")
 	d.Dialog().Expect("Unban user", "Sam Carter", "banned → not banned", "undoes “Ban user” of yesterday")
 	d.Press("y")
