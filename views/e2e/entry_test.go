@@ -57,6 +57,7 @@ func (j *journal) Record(_ string, out desk.Outcome) error {
 // One more entry is in the menu, the palette, the help, has a confirmation with its
 // form, a toast, a journal line and a subcommand.
 func TestCatalogue_OneEntryAddsAnOperation(t *testing.T) {
+	t.Parallel()
 	s := newSeat(t)
 	s.Env.Catalogue = ops.New(append(s.Env.Catalogue.All(), greet()))
 	kept := &journal{}

@@ -7,6 +7,7 @@ import (
 )
 
 func TestPalette_FindsOperationsByOtherWords(t *testing.T) {
+	t.Parallel()
 	s := newSeat(t)
 	d := s.Drive(user.NewDetail(s.Env, s.tilda()), 120, 50)
 	for query, title := range map[string]string{

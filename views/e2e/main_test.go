@@ -9,7 +9,7 @@ import (
 // TestMain runs more of these tests in parallel than there are processors: most of the
 // time they wait for a quiet terminal. -parallel on the command line wins.
 func TestMain(m *testing.M) {
-	if err := flag.Set("test.parallel", "4"); err != nil {
+	if err := flag.Set("test.parallel", "6"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())

@@ -177,6 +177,7 @@ func (e entries) field(op, flag, text string) (who, says string) {
 }
 
 func TestInput_OneTextFindsOneUserEverywhere(t *testing.T) {
+	t.Parallel()
 	b := viewtest.NewWithUsers(t, 60)
 	at := b.Clock.Now().UnixMilli()
 	verified := &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}

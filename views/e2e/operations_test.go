@@ -155,6 +155,7 @@ func (s *seat) request(op ops.Operation, w wanted) ops.Request {
 // directory answers its call as the contract says, and it has a place on the screens
 // and a subcommand.
 func TestOperations_ReachTheWire(t *testing.T) {
+	t.Parallel()
 	require.Len(t, the23, 23)
 	for _, w := range the23 {
 		t.Run(w.id, func(t *testing.T) {

@@ -40,6 +40,7 @@ func reasons(actions []tui.Action) map[string]string {
 // A policy greys an operation wherever it is offered, and the desk refuses it even if
 // a screen did not ask.
 func TestPolicy_AppliesToEveryPathToAnOperation(t *testing.T) {
+	t.Parallel()
 	s := newSeat(t)
 	s.Env.Catalogue = s.Env.Catalogue.WithPolicy(forbid("ban_user", "user_passkey_delete", "create_user"))
 	var err error

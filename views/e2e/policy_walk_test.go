@@ -61,6 +61,7 @@ func (s *seat) offers(tilda *api.User) map[string]map[string]tui.Action {
 // the reason, what it may do is as it would be without roles, and the desk agrees. The
 // command line is walked in views/command, undo and the keys below.
 func TestPolicy_WalkOfEveryOperation(t *testing.T) {
+	t.Parallel()
 	s := newSeat(t)
 	roles := viewtest.Roles(t)
 	seen := map[string]int{}
@@ -162,6 +163,7 @@ func walkValues(o ops.Operation) map[string]string {
 
 // A key opens no question about what the role may not do; it says why.
 func TestPolicy_KeysSayWhyNot(t *testing.T) {
+	t.Parallel()
 	keys := []struct{ key, id string }{{"b", "ban_user"}, {"l", "lock_user"}, {"m", "disable_mfa"}, {"i", "set_user_profile_image"}, {"c", "create_user"}, {"e", "update_user"}, {"D", "delete_user"}}
 	s := newSeat(t)
 	for _, role := range viewtest.Roles(t) {
@@ -187,6 +189,7 @@ func TestPolicy_KeysSayWhyNot(t *testing.T) {
 
 // Undo does another operation, so the role is asked about that one.
 func TestPolicy_HoldsForUndo(t *testing.T) {
+	t.Parallel()
 	for _, step := range []struct{ key, title, undone string }{{"b", "Ban user", "unban_user"}, {"l", "Lock user", "unlock_user"}} {
 		s := newSeat(t)
 		s.under(viewtest.Role{})
