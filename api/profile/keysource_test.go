@@ -240,7 +240,7 @@ func TestFind_NamesTheInstancesThatThereAre(t *testing.T) {
 	_, err := r.Find("z")
 	require.EqualError(t, err, "there is no instance “z”; known instances: x, y, demo")
 	_, err = resolver(t, "").Find("z\x1b[2J")
-	require.EqualError(t, err, "there is no instance “z␛[2J”: no instances are configured (frontdesk config init writes an example)")
+	require.EqualError(t, err, "there is no instance “z␛[2J”: no instances are configured (frontdesk config init creates an example)")
 	var names []string
 	for _, in := range r.List() {
 		require.Equal(t, profile.Demo, in.Kind)

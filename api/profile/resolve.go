@@ -154,7 +154,7 @@ func (r Resolver) unknown(name string) error {
 	if names := r.Config.Names(); len(names) > 0 {
 		return errors.New(says + "; known instances: " + strings.Join(append(names, config.DemoName), ", "))
 	}
-	return errors.New(says + ": no instances are configured (frontdesk config init writes an example)")
+	return errors.New(says + ": no instances are configured (frontdesk config init creates an example)")
 }
 
 func (r Resolver) demo(id string) Instance {

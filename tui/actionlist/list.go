@@ -1,7 +1,8 @@
-// Package actionlist is a list of actions that is narrowed by typing, with a cursor:
-// what the palette, the action menu and the help page have in common. It filters and
-// ranks the actions and moves the cursor. Drawing the rows, and running what was chosen,
-// is left to those three.
+// Package actionlist implements a list of actions with a filter and a cursor, shared by the
+// palette, the action menu and the help page.
+//
+// What may live here: filtering and ranking actions, and moving the cursor. What may not:
+// drawing the rows and running the chosen action, which is up to those three.
 package actionlist
 
 import (
@@ -96,7 +97,7 @@ func (m *Model) Clear() {
 	m.applyFilter()
 }
 
-// Unfiltered returns a copy of the list as it is without a filter.
+// Unfiltered returns a copy of the list without a filter.
 func (m *Model) Unfiltered() *Model {
 	all := *m
 	all.Clear()

@@ -6,10 +6,11 @@ import (
 	"frontdesk/tui"
 )
 
-// maxBannerRows is how many rows the banner takes at most, where there is room.
+// maxBannerRows is the maximum height of the banner.
 const maxBannerRows = 2
 
-// banner draws what the first view has to say on every screen, no lines if nothing.
+// banner draws the banner of the first view, which is shown on every screen. It returns no
+// lines if there is none.
 func (m *Model) banner() []string {
 	says, is := m.stack[0].(tui.Announcer)
 	if !is {

@@ -9,20 +9,19 @@ import (
 	"frontdesk/tui/toast"
 )
 
-// Mask hides people from whoever looks on. Screens draw what it leaves of them; what
-// the shell itself shows, copies or says at the end was put into words before, and
-// goes through Text.
+// Mask is the privacy mask. Views draw masked data; the shell applies Text to everything
+// that it shows, copies or prints itself.
 type Mask interface {
-	// On reports whether anything is hidden now.
+	// On reports whether the mask is on.
 	On() bool
-	// Text is a text as it may be shown. While the mask is off it is the text itself.
+	// Text returns the text with personal data masked, or unchanged while the mask is off.
 	Text(string) string
 	// Toggle switches the mask and reports whether it is on now.
 	Toggle() bool
 }
 
-// maskAction is the switch of the mask. A question that waits below another screen was
-// put into words when the mask was as it is.
+// maskAction returns the action that toggles the mask. It is disabled while a dialog waits
+// below another screen, because the text of the dialog depends on the mask.
 func (m *Model) maskAction() tui.Action {
 	a := tui.Action{ID: actMask, Title: "Privacy mask on", Group: groupEverywhere,
 		Help: "Hides names, addresses, numbers, ids, pictures and places, also in what is copied."}
@@ -31,7 +30,7 @@ func (m *Model) maskAction() tui.Action {
 	}
 	switch {
 	case m.conf.Mask == nil:
-		a.Off = "there is none here"
+		a.Off = "there is no privacy mask here"
 	case len(m.stashes) > 0:
 		a.Off = "a question is open; esc goes back to it"
 	}
@@ -47,7 +46,7 @@ func (m *Model) maskAction() tui.Action {
 
 func (m *Model) isMasked() bool { return m.conf.Mask != nil && m.conf.Mask.On() }
 
-// masked is a text as it may be shown now.
+// masked applies the mask to a text.
 func (m *Model) masked(s string) string {
 	if m.conf.Mask == nil {
 		return s
@@ -71,7 +70,7 @@ func (m *Model) maskedToast(t tui.Toast) tui.Toast {
 	return t
 }
 
-// shownToasts are the notices as they may be drawn now.
+// shownToasts returns the toasts with the mask applied.
 func (m *Model) shownToasts() *toast.Model {
 	if !m.isMasked() {
 		return &m.toasts
@@ -100,8 +99,8 @@ func (m *Model) maskedMenu(menu tui.Menu) tui.Menu {
 	return menu
 }
 
-// maskedPrompt is a question as it may be asked now. What is asked to be typed, and
-// what stands in the fields, is as whoever asks has made it.
+// maskedPrompt applies the mask to a prompt, except for the text to type and the values of
+// fields, which the caller has masked already.
 func (m *Model) maskedPrompt(p tui.Prompt) tui.Prompt {
 	if !m.isMasked() {
 		return p

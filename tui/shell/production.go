@@ -8,17 +8,16 @@ import (
 	"frontdesk/tui"
 )
 
-// Production is framed on every screen: the header is filled, the left side has an edge,
-// and the rule above the footer closes it. The edge stands where a screen leaves its
-// first cell blank, as all do, so that nothing moves; and because it never changes, a key
-// costs hardly a byte for it. An edge on the right would cost one key in two another
-// erased row written out.
+// A production instance has a frame on every screen: a filled header, an edge on the left,
+// and the rule above the footer. The edge uses the first column, which screens leave blank,
+// so the layout does not change. It is static, so it adds almost no output per key; an edge
+// on the right would often force rows to be redrawn to the end.
 
 const leftEdge = "▌"
 
 func (m *Model) isProduction() bool { return m.conf.Instance.Kind == tui.InstanceProduction }
 
-// drawEdge puts the side of the frame onto rows of the body.
+// drawEdge draws the left edge onto rows of the body.
 func (m *Model) drawEdge(rows []string) {
 	if !m.isProduction() {
 		return
@@ -37,7 +36,7 @@ func (m *Model) drawEdge(rows []string) {
 	}
 }
 
-// rule is the rule above the footer.
+// rule draws the rule above the footer.
 func (m *Model) rule() string {
 	if m.isProduction() {
 		return m.styles.Production.Render(strings.Repeat("━", m.width))
@@ -45,8 +44,7 @@ func (m *Model) rule() string {
 	return m.styles.Line.Render(strings.Repeat("─", m.width))
 }
 
-// titleTag is the word in the title line of what lies over a screen, "" where it needs
-// none.
+// titleTag returns the tag in the title line of an overlay, or "" if it needs none.
 func (m *Model) titleTag() string {
 	if m.isProduction() {
 		return m.conf.Instance.Word

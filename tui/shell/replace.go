@@ -70,8 +70,7 @@ func (m *Model) handleOld(msg tea.Msg, generation int) tea.Cmd {
 	return nil
 }
 
-// leave asks before leaving work in progress, and before what cannot be undone; without
-// any it leaves at once.
+// leave leaves at once, or asks first if work is in progress or the step cannot be undone.
 func (m *Model) leave(msg tui.LeaveMsg) tea.Cmd {
 	if m.leaving || msg.Leave == nil {
 		return nil
@@ -156,7 +155,7 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	}
 	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: cmp.Or(msg.Notice, "Now on "+msg.Instance.String())})
 	var colors tea.Cmd
-	if m.colors != nil { // the terminal says it once
+	if m.colors != nil { // the terminal reports them only once
 		colors = m.broadcast(m.colors)
 	}
 	return tea.Batch(closeOld, msg.Root.Init(), colors, notice)

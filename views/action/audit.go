@@ -7,12 +7,12 @@ import (
 	"frontdesk/tui"
 )
 
-// audit returns what the journal keeps about an attempt beside the request.
+// audit returns what the journal records about an attempt in addition to the request.
 func (a attempt) audit(env *Env) desk.Audit {
 	a = a.escalated()
 	tier := tierFor(env, a)
 	p := tui.Prompt{Verb: a.op.Verb}
-	demand(&p, a.op, a.user, env.Shown(a.user), tier) // under the mask that is what was typed
+	demand(&p, a.op, a.user, env.Shown(a.user), tier) // with the mask on, this is what was typed
 	audit := desk.Audit{Confirmed: confirmedBy(tier, p), Case: a.caseID()}
 	if a.undoes != nil {
 		audit.Undoes = a.undoes.record
@@ -20,7 +20,7 @@ func (a attempt) audit(env *Env) desk.Audit {
 	return audit
 }
 
-// audit is attempt.audit for several users.
+// audit is like attempt.audit for several users.
 func (m bulk) audit(env *Env) desk.Audit {
 	p, tier := tui.Prompt{}, m.tier(env)
 	if tier >= tui.T3 {
@@ -30,7 +30,7 @@ func (m bulk) audit(env *Env) desk.Audit {
 	return desk.Audit{Confirmed: confirmedBy(tier, p), Undoes: m.undoes}
 }
 
-// confirmedBy says how a question of the tier was answered.
+// confirmedBy describes how a dialog of the tier was confirmed.
 func confirmedBy(tier tui.Tier, p tui.Prompt) string {
 	if tier <= tui.T0 {
 		return ""
@@ -45,8 +45,8 @@ func confirmedBy(tier tui.Tier, p tui.Prompt) string {
 	return strings.Join(how, ", ")
 }
 
-// Confirmed says how the operation was confirmed on the command line: on the terminal,
-// or beforehand by options.
+// Confirmed describes how the operation was confirmed on the command line: on the terminal
+// or by flags.
 func (s HeadlessOperation) Confirmed(env *Env, yes bool, typed string) string {
 	switch {
 	case yes && typed != "":

@@ -15,29 +15,29 @@ import (
 )
 
 const (
-	// journalDeadline bounds the look-up of writes whose outcome is missing.
+	// journalDeadline limits the look-up of missing outcomes.
 	journalDeadline = 2 * time.Minute
-	// maxResolvedToasts is how many of them are told one by one.
+	// maxResolvedToasts is the maximum number of outcomes reported one by one.
 	maxResolvedToasts = 3
 )
 
-// journalStartedMsg reports what StartJournal found.
+// journalStartedMsg is the result of StartJournal.
 type journalStartedMsg struct {
 	resolved []recorder.Resolved
 	err      error
 	undo     *undoRead
 }
 
-// StartJournal returns the task that prepares the journal of an instance that was just
-// opened: it says why nothing can be recorded, and what became of writes of a program
-// that ended too early. Without a journal it is nil.
+// StartJournal returns the task that prepares the journal of a newly opened instance. The
+// task reports if the journal cannot be written, and the outcome of changes that were
+// interrupted when the program ended. Without a journal StartJournal returns nil.
 func StartJournal(env *Env) tea.Cmd {
 	if env.Journal == nil {
 		return nil
 	}
 	return tui.Run(tui.Task{Key: "journal.start", Replace: true, Deadline: journalDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			resolved, err := env.StartJournal(ctx) // a look-up that failed comes again at the next start
+			resolved, err := env.StartJournal(ctx) // a failed look-up is repeated at the next start
 			return journalStartedMsg{resolved, err, env.readUndo(ctx)}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return tellJournalStarted(env, msg.(journalStartedMsg)) },
@@ -58,7 +58,7 @@ func tellJournalStarted(env *Env, msg journalStartedMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// resolvedToast tells how a write ended whose program did not live to say so.
+// resolvedToast reports the outcome of an interrupted change.
 func resolvedToast(env *Env, r recorder.Resolved, now time.Time) tui.Toast {
 	what := r.Title
 	if len(r.Targets) > 0 {

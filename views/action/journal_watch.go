@@ -9,24 +9,24 @@ import (
 	"frontdesk/tui"
 )
 
-// journalRetry is the time between two tries of a journal that cannot be written.
+// journalRetry is the time between two attempts to write a failed journal.
 const journalRetry = 10 * time.Second
 
 // JournalWatch says on every screen that the journal cannot be written, and finds out
 // when it can be again. It belongs to the first screen of an instance.
 type JournalWatch struct {
 	env       *Env
-	isFailing bool // since then it is tried again and again
+	isFailing bool // retrying until it can be written
 }
 
-// NewJournalWatch returns the watch of the session's journal.
+// NewJournalWatch returns a JournalWatch for the session's journal.
 func NewJournalWatch(env *Env) *JournalWatch { return &JournalWatch{env: env} }
 
-// journalRetryMsg says that a try is due.
+// journalRetryMsg triggers the next attempt.
 type journalRetryMsg struct{ watch *JournalWatch }
 
-// Update plans a try once the journal failed, and tells when it can be written again,
-// whoever found that out.
+// Update schedules retries after the journal failed, and reports when it can be written
+// again.
 func (w *JournalWatch) Update(msg tea.Msg) tea.Cmd {
 	err := w.env.JournalErr()
 	due, isDue := msg.(journalRetryMsg)
@@ -45,19 +45,19 @@ func (w *JournalWatch) Update(msg tea.Msg) tea.Cmd {
 
 func (w *JournalWatch) retryLater() tea.Cmd { return tui.Later(journalRetry, journalRetryMsg{w}) }
 
-// ProbeJournal starts a try whether a journal that failed can be written again.
-// Session.JournalErr says how it ended.
+// ProbeJournal starts an attempt to write a failed journal. Session.JournalErr has the
+// result.
 func ProbeJournal(env *Env) tea.Cmd {
 	if env.JournalErr() == nil {
 		return nil
 	}
 	return tui.Run(tui.Task{Key: "journal.probe", Replace: true, Run: func(context.Context, func(tui.Progress)) tea.Msg {
-		_ = env.Journal.Probe() // its Err has it
+		_ = env.Journal.Probe() // the error is kept in Err
 		return nil
 	}})
 }
 
-// Banner says that nothing can be changed while the journal cannot be written.
+// Banner returns the banner shown while the journal cannot be written.
 func (w *JournalWatch) Banner() tui.Banner {
 	err := w.env.JournalErr()
 	if err == nil {

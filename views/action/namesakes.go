@@ -16,14 +16,14 @@ import (
 )
 
 const (
-	// namesakePage is how many users are read to find those of one name; if there are
-	// more, their number is only a least one.
+	// namesakePage is the number of users read to find namesakes. If there are more, only
+	// a minimum count is shown.
 	namesakePage = 50
-	// namesakeAge is how long a finding is shown without reading again.
+	// namesakeAge is how long a cached result is used.
 	namesakeAge = 5 * time.Minute
 )
 
-// namesakes are the users of one name, with the organizations of the first ones.
+// namesakes holds the users with the same name, and the organizations of the first few.
 type namesakes struct {
 	users    []*api.User
 	of       map[clean.Text]membership
@@ -54,7 +54,7 @@ func (c *namesakeCache) put(name string, found namesakes) {
 	c.byName[name] = found
 }
 
-// look looks up who else is called like u and says it. Only tasks may call it.
+// look finds and describes the namesakes of u. Only tasks may call it.
 func (c *namesakeCache) look(ctx context.Context, env *Env, u *api.User) *tui.Namesakes {
 	found := readNamesakes(ctx, env.Client, u, env.Now())
 	if !found.isFailed {
@@ -63,18 +63,18 @@ func (c *namesakeCache) look(ctx context.Context, env *Env, u *api.User) *tui.Na
 	return found.describe(env, u)
 }
 
-// nameKey is a user's name as names are compared, "" for a user without one.
+// nameKey returns a user's name normalized for comparison, or "" if they have none.
 func nameKey(u *api.User) string {
 	return strings.Join(strings.Fields(search.Fold(u.FirstName.Raw()+" "+u.LastName.Raw()).Text), " ")
 }
 
-// readNamesakes looks up the users who are called like u. Only tasks may call it.
+// readNamesakes reads the users with the same name as u. Only tasks may call it.
 func readNamesakes(ctx context.Context, client *api.Client, u *api.User, now time.Time) namesakes {
 	out := namesakes{of: map[clean.Text]membership{}, readAt: now}
 	key := nameKey(u)
 	typed := strings.Join(strings.Fields(u.FirstName.Raw()+" "+u.LastName.Raw()), " ")
 	queries := []string{typed}
-	if !strings.EqualFold(typed, key) { // the service may not find one by the other
+	if !strings.EqualFold(typed, key) { // the search may not match both spellings
 		queries = append(queries, key)
 	}
 	seen := map[clean.Text]bool{}
@@ -93,8 +93,8 @@ func readNamesakes(ctx context.Context, client *api.Client, u *api.User, now tim
 	return out
 }
 
-// readMemberships reads the organizations of those who are named in a question about u
-// or, later, about one of them.
+// readMemberships reads the organizations of the users named in a dialog about u or about
+// one of the namesakes.
 func (n namesakes) readMemberships(ctx context.Context, client *api.Client, u *api.User) {
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -112,7 +112,7 @@ func (n namesakes) readMemberships(ctx context.Context, client *api.Client, u *a
 	all.Wait()
 }
 
-// describe says who else is called like u.
+// describe describes the namesakes of u.
 func (n namesakes) describe(env *Env, u *api.User) *tui.Namesakes {
 	others := slices.DeleteFunc(slices.Clone(n.users), func(one *api.User) bool { return one.ID == u.ID })
 	var lines []string
@@ -128,8 +128,9 @@ func (n namesakes) describe(env *Env, u *api.User) *tui.Namesakes {
 	return wording.Namesakes(name, len(others), n.hasMore || n.isFailed, lines)
 }
 
-// namesakesSoFar is what can be said at once: what was looked up before, else what the
-// users seen in this session tell. isComplete reports that nothing needs to be read.
+// namesakesSoFar returns what is known without a request: a cached result, or else the
+// namesakes among the users seen in this session. isComplete reports whether nothing needs
+// to be read.
 func namesakesSoFar(env *Env, u *api.User) (said *tui.Namesakes, isComplete bool) {
 	if u == nil || nameKey(u) == "" {
 		return nil, true

@@ -45,11 +45,12 @@ func Remedies(env *Env, u *api.User) []Remedy {
 	return out
 }
 
-// RemedyID is the action that opens what the verdict suggests. Most remedies have no key of
-// their own.
+// RemedyID is the id of the action that opens the suggestions of the verdict. Most remedies
+// have no key of their own.
 const RemedyID = "user.remedy"
 
-// RemedyAction opens the question of the only remedy, or a menu of several.
+// RemedyAction returns the action that opens the dialog of the only remedy, or a menu of
+// several.
 func RemedyAction(env *Env, u *api.User) tui.Action {
 	a := tui.Action{ID: RemedyID, Title: "What helps", Group: UserGroupTitle(env, u), Help: "Opens what the verdict suggests for this person."}
 	all := Remedies(env, u)

@@ -15,14 +15,13 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// What sentences speak of is a copy with the privacy mask on it; what is sent is made
-// from the original.
+// Sentences are composed from a masked copy, requests from the original.
 
-// Shown is a user as the screens may show them.
+// Shown returns a user with the privacy mask applied.
 func (e *Env) Shown(u *api.User) *api.User { return e.Mask.User(u) }
 
-// Findings are what deserves a second look in a user, as the screens may show it. A
-// look-alike name is found in the name itself, not in its mask.
+// Findings returns the suspicious findings about a user with the privacy mask applied. They
+// are computed from the original, so that look-alike names are still detected.
 func (e *Env) Findings(u *api.User) []userfmt.Finding {
 	found := userfmt.Findings(e.Facts(u), e.Now())
 	if e.Mask.On() {
@@ -34,7 +33,7 @@ func (e *Env) Findings(u *api.User) []userfmt.Finding {
 	return found
 }
 
-// VerdictOf is the verdict on a user as the screens may show it.
+// VerdictOf returns the verdict for a user with the privacy mask applied.
 func (e *Env) VerdictOf(u *api.User, now time.Time) userfmt.Verdict {
 	v := userfmt.VerdictOf(e.Facts(u), now)
 	if e.Mask.On() {
@@ -46,7 +45,7 @@ func (e *Env) VerdictOf(u *api.User, now time.Time) userfmt.Verdict {
 	return v
 }
 
-// hideValue returns the mask of a value; what has none, such as a place, is hidden.
+// hideValue returns the mask of a value. A value without one, such as a place, is hidden.
 func (e *Env) hideValue(value string) string {
 	if shown := e.Mask.Value(value); shown != value || value == "" {
 		return shown
@@ -54,7 +53,7 @@ func (e *Env) hideValue(value string) string {
 	return mask.Hidden
 }
 
-// shown is the attempt as sentences may speak of it; never to be sent.
+// shown returns a masked copy of the attempt for use in sentences. It must not be sent.
 func (a attempt) shown(env *Env) attempt {
 	if !env.Mask.On() {
 		return a
@@ -76,13 +75,13 @@ func (a attempt) shown(env *Env) attempt {
 	return a
 }
 
-// ShownItem is a part of a user as the screens may show it.
+// ShownItem returns a part of a user with the privacy mask applied.
 func ShownItem(env *Env, u *api.User, item ops.Item) ops.Item {
 	if !env.Mask.On() || item.ID.Empty() {
 		return item
 	}
 	shown := env.Shown(u)
-	for p := ops.PartEmail; p <= ops.PartOrganization; p++ { // as the user's own masked copy has it
+	for p := ops.PartEmail; p <= ops.PartOrganization; p++ { // use the label from the masked user
 		for i := range p.Count(u) {
 			if p.At(u, i) == item {
 				return p.At(shown, i)
@@ -90,13 +89,13 @@ func ShownItem(env *Env, u *api.User, item ops.Item) ops.Item {
 		}
 	}
 	item.ID = mask.CopyOf(env.Mask, u, ops.Item{ID: item.ID}).ID
-	item.Label = clean.NewText(env.Mask.Text(item.Label.Raw())) // a session's is made of words
+	item.Label = clean.NewText(env.Mask.Text(item.Label.Raw())) // the label of a session is a sentence
 	item.Note = env.Mask.Text(item.Note)
 	return item
 }
 
-// OriginalRow is the row of a screen that shows a user's masked copy, with what is sent
-// from it.
+// OriginalRow returns the row with the original ids, for a screen that shows a masked copy
+// of the user.
 func OriginalRow(env *Env, u *api.User, r PartRow) PartRow {
 	shown := env.Shown(u)
 	if shown == u || r.Item.ID.Empty() {
@@ -113,7 +112,7 @@ func OriginalRow(env *Env, u *api.User, r PartRow) PartRow {
 	return r
 }
 
-// sessionItem is a session that can be acted on, called as the screens may show it.
+// sessionItem returns the item for a session, with a masked label.
 func sessionItem(env *Env, s api.Session) ops.Item {
 	item := wording.SessionItem(s, env.Now())
 	if env.Mask.On() {
@@ -127,7 +126,7 @@ func (r PartRow) shown(env *Env, u *api.User) PartRow {
 	return r
 }
 
-// ShownOutcome is how a write ended, as sentences may speak of it.
+// ShownOutcome returns an outcome with the privacy mask applied.
 func ShownOutcome(env *Env, out desk.Outcome) desk.Outcome {
 	out.User = env.Shown(out.User)
 	out.Was, out.Is = env.Mask.Text(out.Was), env.Mask.Text(out.Is)
@@ -140,7 +139,7 @@ func ShownOutcome(env *Env, out desk.Outcome) desk.Outcome {
 func shownResult(env *Env, res ops.Result) ops.Result {
 	res.Summary = env.Mask.Text(res.Summary)
 	res.Lines, res.Objects = slices.Clone(res.Lines), slices.Clone(res.Objects)
-	for i, o := range res.Objects { // these give the ids in the lines their masks
+	for i, o := range res.Objects { // first, because they determine the masks of the ids in the lines
 		res.Objects[i] = wire.NewSecret(string(env.Mask.JSON(json.RawMessage(o.Reveal()))))
 	}
 	for i, l := range res.Lines {
@@ -150,7 +149,7 @@ func shownResult(env *Env, res ops.Result) ops.Result {
 	return res
 }
 
-// ShownBulk is the same of a bulk.
+// ShownBulk is like ShownOutcome for a bulk operation.
 func ShownBulk(env *Env, out desk.BulkOutcome) desk.BulkOutcome {
 	if !env.Mask.On() {
 		return out
@@ -166,5 +165,5 @@ func ShownBulk(env *Env, out desk.BulkOutcome) desk.BulkOutcome {
 
 const maskOff = "off while the privacy mask is on"
 
-// maskedField is what is wrong with a field that still has a part of its mask in it.
+// maskedField is the error for a field that still contains part of its mask.
 const maskedField = "is masked: replace all of it, or leave it as it is"

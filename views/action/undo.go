@@ -25,7 +25,7 @@ const (
 	recreateHint = "z creates the user again, without password and second factors"
 	// undoTopic is the topic of every toast that mentions Undo.
 	undoTopic = "undo"
-	// undoPrefix begins the title of a question that Undo asks.
+	// undoPrefix begins the title of a dialog opened by Undo.
 	undoPrefix = "Undo: "
 	// redoHint is how an undo is undone.
 	redoHint = "press z again"
@@ -39,8 +39,8 @@ type undoStep struct {
 	at    time.Time
 	// inverse undoes it.
 	inverse ops.Operation
-	// users are the users it changed, as far as they are known. One without a ReadAt and
-	// a Body is only an id and a name, and is read before the question.
+	// users are the known users it changed. One without a ReadAt and a Body has only an id
+	// and a name, and is read before asking.
 	users   []*api.User
 	itemID  clean.Text
 	answers tui.Answers
@@ -48,7 +48,7 @@ type undoStep struct {
 	// inverse's State; caveat is what the undo does not restore.
 	before, caveat string
 	record         string // of the journal, "" for none
-	// journal is what the journal says of the write; the zero Undo where it is off.
+	// journal is the journal's entry for the write; zero if the journal is off.
 	journal recorder.Undo
 }
 
@@ -58,7 +58,7 @@ type undoStep struct {
 func UndoAction(env *Env) tui.Action {
 	last, newer, isRead := env.remembered().history.state()
 	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
-		Help: "Undoes your last change on this instance, also one of an earlier day. You are asked first."}
+		Help: "Undoes your last change on this instance, even from an earlier day. Asks first."}
 	switch err := env.JournalErr(); {
 	case err != nil:
 		a.Off = unwritable(err)
@@ -204,7 +204,7 @@ func (s *undoStep) olderNote(newer []keptWrite, now time.Time) string {
 	return wording.UpperFirst(newer[0].why) + ". " + stays + "; this undoes the older “" + s.title + "” of " + userfmt.Moment(s.at, now) + "."
 }
 
-// wayBack is how an operation is undone, including the key of Undo if it does that.
+// wayBack describes how to undo an operation, including the key of Undo if it applies.
 func wayBack(env *Env, a attempt) string {
 	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.RemovedBy, a.op.AddedBy))
 	if ok && a.op.Part != ops.PartNone { // for the others it depends on what is filled in

@@ -45,10 +45,10 @@ type undoRead struct {
 	err  error
 }
 
-// undoReadTimeout bounds reading the journal after a write, whose outcome waits for it.
+// undoReadTimeout limits reading the journal after a write, because it delays the outcome.
 const undoReadTimeout = 2 * time.Second
 
-// readUndo reads the journal, nil where there is none. Only tasks may call it.
+// readUndo reads the journal. It returns nil if there is none. Only tasks may call it.
 func (e *Env) readUndo(ctx context.Context) *undoRead {
 	if e.Journal == nil {
 		return nil
@@ -86,8 +86,7 @@ func (h *undoHistory) noteBulk(env *Env, out desk.BulkOutcome, read *undoRead) (
 	return h.adopt(read, known) && len(out.Records) > 0 && slices.Contains(read.undo.Records, out.Records[0])
 }
 
-// adopt takes over what a task found in the journal. known are users that were read
-// lately.
+// adopt takes over what a task found in the journal. known are recently read users.
 func (h *undoHistory) adopt(read *undoRead, known []*api.User) (found bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -217,7 +216,7 @@ func (h *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool)
 	return true
 }
 
-// hintFor is what a toast says of undoing an operation.
+// hintFor returns the hint about undoing an operation for its toast.
 func hintFor(op ops.Operation) string {
 	if op.DeletesUser {
 		return recreateHint

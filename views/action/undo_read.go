@@ -13,7 +13,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// UndoRecord undoes the change of a record, by the rules of [UndoAction].
+// UndoRecord undoes the change of a record, in the same way as [UndoAction].
 func UndoRecord(env *Env, record string) tea.Cmd {
 	return tui.Run(tui.Task{Key: readUndoKey, Title: "Reading the journal", Replace: true,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
@@ -41,7 +41,7 @@ func UndoRecord(env *Env, record string) tea.Cmd {
 	})
 }
 
-// unwritable says why nothing can be undone while the journal cannot be written.
+// unwritable returns the reason for refusing an undo while the journal cannot be written.
 func unwritable(err error) string {
 	return "nothing can be changed, because the journal cannot be written: " + clean.Sentence(err.Error())
 }
@@ -54,7 +54,7 @@ func (s *undoStep) needsRead(env *Env) bool {
 	return slices.ContainsFunc(s.users, func(u *api.User) bool { return isStub(env.UserCache().Newest(u)) })
 }
 
-// called names whom the write was about, as far as the journal says.
+// called returns the name of the user in the journal.
 func (s *undoStep) called(env *Env) string {
 	if n := len(s.users); n != 1 {
 		return userfmt.Count(n, "user")
@@ -67,8 +67,8 @@ func (s *undoStep) called(env *Env) string {
 // readUndoKey is the key of the task that reads the users of an undo.
 const readUndoKey = "undo.read"
 
-// usersReadMsg are the users of an undo as they are now; those who no longer exist are
-// missing.
+// usersReadMsg delivers the users of an undo as they are now, without those who no longer
+// exist.
 type usersReadMsg struct {
 	users []*api.User
 	err   error
@@ -89,7 +89,7 @@ func (s *undoStep) readTask(env *Env, newer []keptWrite) tui.Task {
 	}
 }
 
-// askAbout asks about the users that were read.
+// askAbout opens the dialog for the users that were read.
 func (s *undoStep) askAbout(env *Env, newer []keptWrite, read usersReadMsg) tea.Cmd {
 	a := tui.Action{Title: undoPrefix + s.inverse.Title + ", " + s.called(env)}
 	step := *s

@@ -18,15 +18,15 @@ func undoCommand(env Env) *cobra.Command {
 	o := &options{}
 	cmd := &cobra.Command{
 		Use:   undoName + " [RECORD]",
-		Short: "Undo your last change, or that of a record of the journal",
-		Long: "Undo your last change on this instance, as z does in the console, or that of a record; frontdesk journal show lists them.\n" +
-			"Only your own changes can be undone. Like every change it is asked about and written into the journal; undo again redoes it.\n\n" +
-			"On a terminal it asks; elsewhere it needs --yes, and --reason and --confirm where the question would ask for them.\n" +
+		Short: "Undo your last change, or the change of a given record",
+		Long: "Undo your last change on this instance, like z in the console, or the change of a given journal record (see frontdesk journal show).\n" +
+			"You can only undo your own changes. Undoing is recorded in the journal like any other change; run undo again to redo it.\n\n" +
+			"On a terminal you are asked to confirm. In a script, pass --yes, and --reason and --confirm where the dialog would ask for them.\n" +
 			"Exit codes: 0 done, 1 it cannot be undone or failed, 2 usage, 3 outcome unknown.",
 		SilenceUsage: true, SilenceErrors: true,
 		Args: func(_ *cobra.Command, given []string) error {
 			if len(given) > 1 {
-				return usage("undo takes one RECORD at most")
+				return usage("undo takes at most one RECORD")
 			}
 			return nil
 		},
@@ -47,13 +47,13 @@ func undoCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of a sentence")
 	f.BoolVar(&o.yes, "yes", false, "do not ask for confirmation")
 	f.StringVar(&o.reason, "reason", "", "why; printed with the outcome")
-	f.StringVar(&o.ticket, "ticket", "", "the ticket that it is about, for the journal")
+	f.StringVar(&o.ticket, "ticket", "", "the ticket number, for the journal")
 	f.StringVar(&o.confirm, "confirm", "", "with --yes: the text you would type to confirm")
 	cmd.ValidArgsFunction = completeNoUsers
 	return cmd
 }
 
-// startUndo finds what to undo and carries that out.
+// startUndo finds the change to undo and undoes it.
 func (r *run) startUndo(ctx context.Context, record string) error {
 	if _, _, err := r.prepare(); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (r *run) startUndo(ctx context.Context, record string) error {
 	}
 	r.undo, r.op = &undo, undo.Op
 	if r.yes && r.reason == "" && r.op.Tier >= ops.T2 {
-		return usage("undo needs a --reason with --yes here, because " + r.op.ID + " does")
+		return usage("undo with --yes needs a --reason here, because " + r.op.ID + " does")
 	}
 	if r.op.Scope == ops.ScopeUsers {
 		bulk := &bulkRun{run: r, users: undo.Users}

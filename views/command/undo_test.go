@@ -49,7 +49,7 @@ func TestUndo_UndoesAndRedoes(t *testing.T) {
 
 	got = c.run("undo", "--yes")
 	require.Equal(t, 2, got.code)
-	require.Contains(t, got.err, "undo needs a --reason with --yes here, because ban_user does")
+	require.Contains(t, got.err, "undo with --yes needs a --reason here, because ban_user does")
 	got = c.at("fraud after all", "y").run("undo")
 	require.Zero(t, got.code, got.err)
 	require.Contains(t, got.err, "Undo: Ban user")

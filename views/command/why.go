@@ -15,13 +15,13 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// whyCommand returns `frontdesk why`, which says whether a user can sign in.
+// whyCommand returns `frontdesk why`, which explains whether a user can sign in.
 func whyCommand(env Env) *cobra.Command {
 	var asJSON, masked bool
 	cmd := &cobra.Command{
-		Use: "why USER", Short: "Say whether a person can sign in, and if not, why and what helps",
-		Long: "Says whether a person can sign in, if not why and until when, what they see, what helps, and what looks like somebody else's doing.\n" +
-			"USER is an id, e-mail address, phone number or username. The exit code is 0 whatever the answer is, 1 if there is none.",
+		Use: "why USER", Short: "Explain whether a person can sign in, and if not, why and what helps",
+		Long: "Explains whether a person can sign in and, if not, why and until when, what they see, what helps, and any signs of an account takeover.\n" +
+			"USER is an id, e-mail address, phone number or username. The exit code is 0 for any answer, 1 if the user could not be looked up.",
 		SilenceUsage: true, SilenceErrors: true, ValidArgsFunction: completeNoUsers,
 		Args: func(_ *cobra.Command, given []string) error {
 			if len(given) != 1 || strings.TrimSpace(given[0]) == "" {
@@ -44,12 +44,12 @@ func whyCommand(env Env) *cobra.Command {
 	return cmd
 }
 
-// reason is the answer of `why --json`. Its fields stay.
+// reason is the output of `why --json`. Scripts depend on its fields.
 type reason struct {
 	User     *userJSON `json:"user"`
 	Instance string    `json:"instance"`
-	// Blocked reports that they certainly cannot sign in; FullyKnown is false if part of
-	// the record could not be read.
+	// Blocked reports whether they certainly cannot sign in. FullyKnown is false if part
+	// of the record could not be decoded.
 	Blocked    bool         `json:"blocked"`
 	FullyKnown bool         `json:"fully_known"`
 	State      string       `json:"state"`
@@ -61,18 +61,19 @@ type reason struct {
 	Remedies   []remedyJSON `json:"remedies"`
 	WaysIn     []string     `json:"ways_in"`
 	Signs      []signJSON   `json:"signs"`
-	// SessionsRead is false if the sessions could not be read; signs of theirs are missing then.
+	// SessionsRead is false if the sessions could not be read, so that their signs are
+	// missing.
 	SessionsRead bool `json:"sessions_read"`
 }
 
 type remedyJSON struct {
 	Operation string `json:"operation"`
 	Title     string `json:"title"`
-	When      string `json:"when"` // in which case it helps, "" if it is sure to
+	When      string `json:"when"` // in which case it helps, "" if it helps in any case
 }
 
-// signJSON is something that deserves a second look. Kind and At are empty for a name or
-// an address that imitates another.
+// signJSON is a sign of a takeover or impersonation. Kind and At are empty for a name or
+// address that imitates another.
 type signJSON struct {
 	Kind  string `json:"kind"`
 	Text  string `json:"text"`
@@ -80,10 +81,10 @@ type signJSON struct {
 	At    string `json:"at"`
 }
 
-// sessionsAsked is how many sessions are read for the signs in them.
+// sessionsAsked is the number of sessions to check for signs.
 const sessionsAsked = 100
 
-// explain prints the verdict on the user.
+// explain prints the verdict for the user.
 func (r *run) explain(ctx context.Context, asJSON bool) error {
 	s, closeSession, err := r.connect(ctx)
 	if err != nil {
@@ -105,7 +106,7 @@ func (r *run) explain(ctx context.Context, asJSON bool) error {
 	} else if api.IsCancelled(failure) {
 		return errStopped
 	} else {
-		r.warn("frontdesk: the sessions could not be read, so nothing is said of them: " + plain(clean.Sentence(failure.Error())))
+		r.warn("frontdesk: the sessions could not be read, so they were not checked: " + plain(clean.Sentence(failure.Error())))
 	}
 	if asJSON {
 		err = writeJSON(r.Stdout, r.reasonOf(scr, u, failure == nil))
@@ -130,7 +131,7 @@ func whyNotFound(err error) error {
 	return failed(clean.Sentence(err.Error()))
 }
 
-// explanation is the verdict in sentences.
+// explanation returns the verdict in sentences.
 func (r *run) explanation(scr *action.Env, u *api.User) []string {
 	now := r.Now()
 	v := scr.VerdictOf(u, now)

@@ -74,7 +74,7 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 		{"[[role]]\nname = \"a\"\nlike = \"a\"\nwho = [\"*\"]", "line 3: like refers back to the same role: a → a", 2, nil},
 		{"[[role]]\nname = \"a\"\nallow = [\"T9\"]\nwho = [\"*\"]", "line 3: role a: there is no operation, tier or group “T9”; `frontdesk do --help` lists the operations", 2, nil},
 		{"[[role]]\nname = \"manager\"\nwho = [\"nobody-of-that-name\"]", "no role on demo; ask the person who maintains that file", 1, nil},
-		{"", "there is no instance “gone”: no instances are configured (frontdesk config init writes an example)", 2, []string{"--instance", "gone"}},
+		{"", "there is no instance “gone”: no instances are configured (frontdesk config init creates an example)", 2, []string{"--instance", "gone"}},
 		{instance("key_file = \"" + open + "\""), "line 5: instance x: other users can read or write the key file " + open + " (mode 0644); run chmod 600 on it", 2, nil},
 		{instance("key_file = \"" + live + "\""), "line 3: instance x is of kind development, but its key is a production key (sk_live_…); nothing was sent", 2, nil},
 		{instance("key_env = \"NOT_SET\""), "line 5: instance x: its key is read from the environment variable NOT_SET, which is not set", 2, nil},

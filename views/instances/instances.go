@@ -1,8 +1,8 @@
-// Package instances switches the console to another instance while it runs.
+// Package instances lets the operator switch to another instance while the console runs.
 //
-// What may live here: the list of instances to choose from, opening one, and what is
-// built anew for it. What may not: which instances there are and where their keys come
-// from (api/session and what it is built from), and replacing the screens (tui/shell).
+// What may live here: the menu of instances, opening one, building its screens, and
+// resetting the demo. What may not: which instances exist and where their keys come from
+// (api/session, api/profile), and replacing the screens (tui/shell).
 package instances
 
 import (
@@ -20,8 +20,8 @@ import (
 	"frontdesk/views/action"
 )
 
-// openDeadline is how long opening may take: a program that gives a key may ask for a
-// finger first.
+// openDeadline limits opening an instance. It is long because a key command may ask for a
+// password or fingerprint.
 const openDeadline = 2 * time.Minute
 
 const (
@@ -29,20 +29,20 @@ const (
 	openKey   = "instance.open"
 )
 
-// Config is what a Switcher is given. All of it but ResetDemo and Guide is required.
+// Config configures a Switcher. All fields except ResetDemo and Guide are required.
 type Config struct {
 	Instances session.Instances
-	// Root is the first screen of an instance; Actions are what can be done everywhere
-	// on it, beside switching.
+	// Root returns the first screen of an instance. Actions returns the actions available
+	// on all its screens, in addition to switching.
 	Root    func(*action.Env) tui.View
 	Actions func(*action.Env) []tui.Action
-	// ResetDemo makes the demo's directory as on its first day; nil cannot.
+	// ResetDemo resets the demo data; nil disables resetting.
 	ResetDemo func(context.Context) error
-	// Guide accompanies the operator on an instance; nil does not.
+	// Guide returns the guide for an instance; nil means no guide.
 	Guide func(*action.Env) tui.Guide
 }
 
-// Switcher opens other instances and closes those that were left.
+// Switcher opens other instances and closes those no longer in use.
 type Switcher struct {
 	conf Config
 
@@ -50,22 +50,22 @@ type Switcher struct {
 	open map[*openSession]bool
 }
 
-// openSession is a session that is to be closed once.
+// openSession is a session that must be closed exactly once.
 type openSession struct {
 	close func()
 	once  sync.Once
 }
 
-// New is a Switcher; the first session is given to Adopt.
+// New returns a Switcher. Pass the first session to Adopt.
 func New(c Config) *Switcher { return &Switcher{conf: c, open: map[*openSession]bool{}} }
 
-// Adopt makes the screens of a session that is open already. Closing it is the
-// Switcher's from now on.
+// Adopt builds the screens for a session that is already open. The Switcher becomes
+// responsible for closing it.
 func (s *Switcher) Adopt(env *action.Env) tui.ReplaceRootMsg {
 	return s.screens(env, s.hold(env.Close))
 }
 
-// screens are what is built for a session.
+// screens builds the screens for a session.
 func (s *Switcher) screens(env *action.Env, held *openSession) tui.ReplaceRootMsg {
 	msg := tui.ReplaceRootMsg{
 		Root: s.conf.Root(env), Instance: Badge(env.Instance), Operator: env.Instance.OperatorLine(),
@@ -79,7 +79,7 @@ func (s *Switcher) screens(env *action.Env, held *openSession) tui.ReplaceRootMs
 	return msg
 }
 
-// Close closes every session that is still open. It is for the end of the program.
+// Close closes all open sessions. Call it when the program ends.
 func (s *Switcher) Close() {
 	s.mu.Lock()
 	left := s.open
@@ -101,7 +101,7 @@ func (s *Switcher) hold(end func()) *openSession {
 	return held
 }
 
-// release closes one session. It may wait for files and belongs off the loop.
+// release closes a session. It may block, so call it outside Update.
 func (s *Switcher) release(held *openSession) {
 	s.mu.Lock()
 	delete(s.open, held)
@@ -109,11 +109,11 @@ func (s *Switcher) release(held *openSession) {
 	held.once.Do(held.close)
 }
 
-// switchAction lists the instances, from the session of env.
+// switchAction returns the action that opens the menu of instances.
 func (s *Switcher) switchAction(env *action.Env, held *openSession) tui.Action {
 	return tui.Action{
 		ID: actSwitch, Title: "Switch instance…", Alias: "instance", Group: tui.GroupEverywhere,
-		Help: "Works on another instance; asks first while work is under way.",
+		Help: "Switches to another instance. Asks first if work is in progress.",
 		Do:   func() tea.Cmd { return tui.OpenMenu(s.menu(env, held)) },
 	}
 }
@@ -123,7 +123,7 @@ func (s *Switcher) menu(env *action.Env, held *openSession) tui.Menu {
 	for _, in := range s.conf.Instances.List() {
 		a := tui.Action{ID: "instance " + in.ID, Title: in.Name, Tag: in.Kind.String(), TagTone: kindTone(in.Kind), Note: address(in)}
 		if isSame(in, env.Instance) {
-			a.Off = "you are here"
+			a.Off = "this is the current instance"
 		}
 		a.Do = func() tea.Cmd { return s.request(env, held, in) }
 		m.Items = append(m.Items, a)
@@ -131,12 +131,12 @@ func (s *Switcher) menu(env *action.Env, held *openSession) tui.Menu {
 	return m
 }
 
-// isSame tells two instances apart by all that a list shows of them.
+// isSame reports whether two instances are the same.
 func isSame(a, b profile.Instance) bool {
 	return a.ID == b.ID && a.Kind == b.Kind && a.Name == b.Name && a.URL == b.URL
 }
 
-// address is where an instance is, "" where its name says so already.
+// address returns the host of an instance, or "" if its name is the host.
 func address(in profile.Instance) string {
 	where := clean.NewText(in.URL).Display()
 	switch {
@@ -154,7 +154,7 @@ func kindTone(k profile.Kind) tui.Tone {
 	return map[profile.Kind]tui.Tone{profile.Demo: tui.ToneInfo, profile.Development: tui.ToneAccent, profile.Production: tui.ToneBad}[k]
 }
 
-// request asks first, where work is under way, and then opens.
+// request opens an instance, asking first if work is in progress.
 func (s *Switcher) request(env *action.Env, held *openSession, in profile.Instance) tea.Cmd {
 	return func() tea.Msg {
 		return tui.LeaveMsg{Title: switchTitle(in), Verb: "Switch", Leave: func(work []string) tea.Cmd {
@@ -165,14 +165,14 @@ func (s *Switcher) request(env *action.Env, held *openSession, in profile.Instan
 
 func switchTitle(in profile.Instance) string { return "Switch to " + Badge(in).String() }
 
-// openedMsg is the fact that an instance was opened, or why it was not.
+// openedMsg is the result of opening an instance.
 type openedMsg struct {
 	session session.Session
 	held    *openSession
 	err     error
 }
 
-// openTask opens an instance; esc takes that back.
+// openTask returns the task that opens an instance. It can be cancelled with esc.
 func (s *Switcher) openTask(env *action.Env, held *openSession, in profile.Instance, work []string) tui.Task {
 	return tui.Task{
 		Key: openKey, Title: "Opening " + in.Name, Replace: true, Deadline: openDeadline,
@@ -191,7 +191,7 @@ func (s *Switcher) openTask(env *action.Env, held *openSession, in profile.Insta
 	}
 }
 
-// openSession opens an instance as far as it can be known that it opens.
+// openSession opens an instance and, for a demo, waits until its database is open.
 func (s *Switcher) openSession(ctx context.Context, in profile.Instance) (openedMsg, error) {
 	next, err := s.conf.Instances.Open(ctx, in.ID)
 	if err != nil {
@@ -205,7 +205,7 @@ func (s *Switcher) openSession(ctx context.Context, in profile.Instance) (opened
 	return opened, nil
 }
 
-// goOn puts the opened instance in the place of the present one.
+// goOn switches to the opened instance, or reports why it could not be opened.
 func (s *Switcher) goOn(env *action.Env, held *openSession, in profile.Instance, work []string, opened openedMsg) tea.Cmd {
 	if opened.err != nil {
 		return tui.Notify(tui.Toast{ID: openKey, Tone: tui.ToneBad, Text: in.Name + " cannot be opened: " + clean.Sentence(opened.err.Error()),
@@ -216,7 +216,7 @@ func (s *Switcher) goOn(env *action.Env, held *openSession, in profile.Instance,
 	return func() tea.Msg { return msg }
 }
 
-// replacement puts an opened session in the place of that of env.
+// replacement returns the message that replaces the session of env by an opened one.
 func (s *Switcher) replacement(env *action.Env, held *openSession, work []string, opened openedMsg) tui.ReplaceRootMsg {
 	msg := s.screens(env.ForSession(opened.session), opened.held)
 	msg.LeftWork = work
@@ -225,12 +225,12 @@ func (s *Switcher) replacement(env *action.Env, held *openSession, work []string
 	return msg
 }
 
-// closing closes a session off the loop.
+// closing returns a command that closes a session.
 func (s *Switcher) closing(held *openSession) tea.Cmd {
 	return func() tea.Msg { s.release(held); return nil }
 }
 
-// Badge is an instance as the header shows it.
+// Badge returns an instance in the form shown in the header.
 func Badge(in profile.Instance) tui.Instance {
 	kind := map[profile.Kind]tui.InstanceKind{
 		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,

@@ -102,7 +102,7 @@ func TestSwitch_ShowsTheInstancesWithKindAndAddress(t *testing.T) {
 	k.Type("instance")
 	k.Has("Show instance") // an operation, after it
 	k.Press("enter")
-	k.Has("Now on Harbor & Pine (DEMO)", "Harbor & Pine  DEMO", "you are here", "Pine Outfitters  PRODUCTION", "api.clerk.com",
+	k.Has("Now on Harbor & Pine (DEMO)", "Harbor & Pine  DEMO", "this is the current instance", "Pine Outfitters  PRODUCTION", "api.clerk.com",
 		"Vanished  DEVELOPMENT", "https://gone.example/v1")
 	require.NotEqual(t, k.Cell("PRODUCTION").Style.Fg, k.Cell("DEVELOPMENT").Style.Fg)
 	k.Press("enter") // the first that can be chosen is not the present one

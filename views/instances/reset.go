@@ -17,30 +17,29 @@ const (
 	resetTitle = "Reset the demo"
 )
 
-// resetActions is the action that makes the demo as it was on its first day; none on
-// another instance.
+// resetActions returns the action that resets the demo, or none on another instance.
 func (s *Switcher) resetActions(env *action.Env, held *openSession) []tui.Action {
 	if env.Instance.Kind != profile.Demo || s.conf.ResetDemo == nil {
 		return nil
 	}
 	a := tui.Action{
 		ID: actReset, Title: resetTitle + "…", Alias: "reset-demo", Group: tui.GroupEverywhere,
-		Help: "Makes everybody as they were on the first day; asks first.",
+		Help: "Restores the demo data to its first day. Asks first.",
 		Do:   func() tea.Cmd { return s.requestReset(env, held) },
 	}
 	if env.Instance.ReadOnly {
-		a.Off = "it is read-only here"
+		a.Off = "this instance is read-only"
 	}
 	return []tui.Action{a}
 }
 
-// requestReset asks, and resets.
+// requestReset resets the demo after asking.
 func (s *Switcher) requestReset(env *action.Env, held *openSession) tea.Cmd {
 	return func() tea.Msg {
 		return tui.LeaveMsg{
 			Title: resetTitle, Verb: "Reset",
 			Effects: []string{
-				"everybody is as on the first day, with times counted from now",
+				"all people are restored as on the first day, with times relative to now",
 				"what was changed, created or deleted here is lost",
 				"the journal keeps what was done",
 			},
@@ -49,7 +48,7 @@ func (s *Switcher) requestReset(env *action.Env, held *openSession) tea.Cmd {
 	}
 }
 
-// resetTask resets the demo and opens it anew.
+// resetTask returns the task that resets the demo and reopens it.
 func (s *Switcher) resetTask(env *action.Env, held *openSession, work []string) tui.Task {
 	in := env.Instance
 	return tui.Task{

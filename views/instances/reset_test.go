@@ -78,5 +78,5 @@ func TestReset_IsOffWhereItIsReadOnly(t *testing.T) {
 	k.demo.Env.Instance.ReadOnly = true
 	k.askToReset()
 	require.False(t, k.Asking())
-	k.Has("read-only here")
+	k.Has("this instance is read-only")
 }

@@ -22,7 +22,7 @@ const (
 	colWhy
 )
 
-// columns returns the columns from left to right; the ranks say which give way in a
+// columns returns the columns from left to right. Rank decides which are hidden first in a
 // narrow window.
 func columns(width int) []table.Column {
 	clock := timeWidth
@@ -74,7 +74,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// drawBox draws the filter; the cursor is there while it is open.
+// drawBox draws the filter, with a cursor if it has the focus.
 func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 	room := max(1, s.Width-8)
 	box, cursor := l.box.View(room, r, s.Styles)
@@ -95,7 +95,7 @@ func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 	return "  " + slash.Render("/") + " " + box, cursor
 }
 
-// rule is the line below the filter, or what is wrong with the filter.
+// rule draws the line below the filter, or the error in the filter.
 func (l *list) rule(s tui.Screen, r text.CellWidth) string {
 	if l.query.problem != "" {
 		return "  " + s.Styles.Warn.Render("! ") + s.Styles.Text.Render(r.Cut(l.words.show(l.query.problem), max(1, s.Width-6)))
@@ -103,7 +103,7 @@ func (l *list) rule(s tui.Screen, r text.CellWidth) string {
 	return s.Styles.Line.Render(strings.Repeat("─", s.Width))
 }
 
-// footLines are what is to be known of the list as a whole.
+// footLines returns notices about the whole list.
 func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
 	var out []string
 	add := func(tone tui.Tone, mark, words string) {
@@ -115,10 +115,10 @@ func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
 		}
 	}
 	if l.problem != nil {
-		add(tui.ToneBad, "!", "The journal is not as it was written: "+l.words.show(l.problem.String())+".")
+		add(tui.ToneBad, "!", "The journal was altered: "+l.words.show(l.problem.String())+".")
 	}
 	if l.read.err != nil && len(l.rows) > 0 {
-		add(tui.ToneWarn, "!", "As of "+userfmt.Ago(l.read.readAt, s.Now)+": the journal cannot be read: "+l.words.show(l.read.err.Error())+".")
+		add(tui.ToneWarn, "!", "Last read "+userfmt.Ago(l.read.readAt, s.Now)+"; the journal cannot be read now: "+l.words.show(l.read.err.Error())+".")
 	}
 	if l.isFull() && !l.read.isComplete {
 		add(tui.ToneInfo, "i", "The newest "+userfmt.Number(maxRows)+" are listed; the filter finds older ones.")
@@ -129,7 +129,7 @@ func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
 	return out[:min(len(out), max(0, s.Height-headRows-3))]
 }
 
-// emptyWords stand in place of rows, a sentence each.
+// emptyWords returns the sentences shown if there are no rows.
 func (l *list) emptyWords(s tui.Screen) []string {
 	switch {
 	case l.read.err != nil:
@@ -143,10 +143,10 @@ func (l *list) emptyWords(s tui.Screen) []string {
 	case !l.query.isEmpty():
 		return []string{"Nothing in the journal matches.", "Words match a name, an address, a reason, a ticket or a value; by:, op:, user:, is: and since: narrow it."}
 	}
-	return []string{"Nothing was done yet.", "Every change, and every attempt at one, is written down here before it is sent."}
+	return []string{"No changes yet.", "Every change is recorded here before it is sent, even if it fails."}
 }
 
-// status is the place in the list and how much of it there is.
+// status returns the position in the list and the number of rows.
 func (l *list) status() string {
 	n := len(l.rows)
 	reading := ""
@@ -172,7 +172,7 @@ type painter struct {
 
 	text, dim, bold table.StyleSeq
 
-	shown    journal.Entry // of shownRow, which several cells need
+	shown    journal.Entry // entry of shownRow, cached for its cells
 	shownRow int
 }
 
@@ -218,7 +218,7 @@ func (p *painter) cell(dst []table.Span, row, column, width int) []table.Span {
 	case colBy:
 		by := w.By(e.Who)
 		if claim := w.claim(e.Who); claim != "" && p.table.CellWidth.Width(by) > width {
-			by = claim // which tells people apart who share an account
+			by = claim // tells apart people who share an account
 		}
 		return append(dst, table.Span{Text: by, Style: p.text})
 	}

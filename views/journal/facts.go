@@ -11,26 +11,26 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// section is a heading and the facts below it.
+// section is a heading with facts.
 type section struct {
 	head  string
 	facts []fact
 }
 
-// fact is a label and its value, in words.
+// fact is a labeled value.
 type fact struct {
 	label, value string
 	tone         tui.Tone
 }
 
-// add adds a fact that has a value.
+// add adds a fact unless its value is empty.
 func (s *section) add(label, value string) {
 	if value != "" {
 		s.facts = append(s.facts, fact{label: label, value: value})
 	}
 }
 
-// sections are everything that is to be said of an entry beside its changes.
+// sections returns all information about an entry except its changes.
 func (w Words) sections(e journal.Entry, now time.Time) []section {
 	all := []section{w.why(e), w.ended(e, now), w.each(e), w.kernel(e), w.claimed(e), w.chain(e)}
 	out := all[:0]
@@ -79,7 +79,7 @@ func (w Words) ended(e journal.Entry, now time.Time) section {
 		s.add("Known since", exactTime(e.Ending.Time, now))
 	}
 	if e.IsOpen() {
-		s.add("", "The program ended before it could write down how this ended. The next start looks for it.")
+		s.add("", "The program ended before it could record the outcome. It is looked up at the next start.")
 	}
 	return s
 }
@@ -91,7 +91,7 @@ func took(d time.Duration) string {
 	return userfmt.Duration(d)
 }
 
-// each says how it ended for each of several users.
+// each returns the outcome for each of several users.
 func (w Words) each(e journal.Entry) section {
 	all := targets(e)
 	if len(all) < 2 {
@@ -109,7 +109,8 @@ func (w Words) each(e journal.Entry) section {
 	return s
 }
 
-// kernel is what the operating system says of who did it, which cannot be made up.
+// kernel returns what the operating system reports about who made the change. The user
+// cannot fake it.
 func (w Words) kernel(e journal.Entry) section {
 	k := e.Who.Kernel
 	s := section{head: "BY, ACCORDING TO THE SYSTEM"}
@@ -130,7 +131,7 @@ func (w Words) kernel(e journal.Entry) section {
 	return s
 }
 
-// claimed is what the environment says, which anybody can set.
+// claimed returns what the environment says about who made the change. Anybody can set it.
 func (w Words) claimed(e journal.Entry) section {
 	c := e.Who.Claimed
 	s := section{head: "BY, ACCORDING TO THE ENVIRONMENT (NOT CHECKED)"}
@@ -140,7 +141,7 @@ func (w Words) claimed(e journal.Entry) section {
 	return s
 }
 
-// chain is the record itself.
+// chain returns the facts about the record itself.
 func (w Words) chain(e journal.Entry) section {
 	s := section{head: "RECORD"}
 	s.add("Instance", w.instanceAndKey(e.Instance))
@@ -165,7 +166,7 @@ func (w Words) chain(e journal.Entry) section {
 		s.add("Snapshot", "kept for 30 days, to undo it")
 	}
 	if e.Cut {
-		s.add("Cut", "values of this record were too long and were cut")
+		s.add("Cut", "long values of this record were truncated")
 	}
 	return s
 }
@@ -180,13 +181,13 @@ func (w Words) instanceAndKey(in journal.Instance) string {
 	return w.instance(in) + ", key " + w.show(in.Key)
 }
 
-// exactTime is a time to the second, in now's zone.
+// exactTime formats a time to the second in the time zone of now.
 func exactTime(t, now time.Time) string {
 	return t.In(now.Location()).Format("Mon 2 Jan 2006 15:04:05 MST")
 }
 
-// changedField is a field of an entry: what it was, what was asked for, what it is after.
-// An empty text is a value that is not known.
+// changedField is a changed field with its value before, the requested value, and the value
+// after. An empty text means that the value is unknown.
 type changedField struct{ label, before, asked, after string }
 
 const (
@@ -194,7 +195,7 @@ const (
 	notRecorded = "not recorded"
 )
 
-// changes returns the fields of an entry, with what came of them where that is known.
+// changes returns the changed fields of an entry.
 func (w Words) changes(e journal.Entry) []changedField {
 	changes := e.Changes
 	if e.Ending != nil && len(e.Ending.Changes) > 0 {
@@ -214,7 +215,7 @@ func (w Words) changes(e journal.Entry) []changedField {
 	return out
 }
 
-// value is a recorded value: an empty one is said to be empty.
+// value describes a recorded value, including an empty one.
 func (w Words) value(s *string) string {
 	switch {
 	case s == nil:
@@ -225,7 +226,7 @@ func (w Words) value(s *string) string {
 	return w.show(*s)
 }
 
-// Text is an entry as lines of text, for a ticket.
+// Text returns an entry as plain text, for a ticket.
 func (w Words) Text(e journal.Entry, now time.Time) string {
 	name, more := w.Whom(e)
 	var lines []string
@@ -255,7 +256,7 @@ func (w Words) Text(e journal.Entry, now time.Time) string {
 	return strings.Join(lines, "\n")
 }
 
-// words is a field in one line: before → asked for → after.
+// words returns a field on one line: before → requested → after.
 func (f changedField) words() string {
 	if f.before == notRecorded {
 		return notRecorded

@@ -1,12 +1,13 @@
-// Package journal shows the journal: what was done and by whom, newest first, and each
-// record in full.
+// Package journal implements the journal screens: the list of changes, newest first, and the
+// screen of a single record.
 //
-// What may live here: the list and its filter, one record, and how both are worded.
-// What may not: what is recorded (api/journal and what is below it), and undoing it
+// What may live here: the list and its filter, the record screen, and their wording. What
+// may not: what is recorded (api/journal and its subpackages), and undoing it
 // (views/action).
 //
-// read.go reads in tasks, query.go is the language of the filter, words.go puts records
-// into words, record*.go show one, and the others draw the list and hold its keys.
+// read.go reads the journal in tasks, query.go parses the filter, words.go describes
+// records, record*.go implements the record screen, and the other files draw the list and
+// handle its keys.
 package journal
 
 import (
@@ -22,7 +23,7 @@ import (
 	"frontdesk/views/action"
 )
 
-// The actions' ids in the key map.
+// Action ids, as used in the key map.
 const (
 	actJournal = "app.journal"
 	actOpen    = "journal.open"
@@ -38,10 +39,10 @@ const (
 	group = "Journal"
 )
 
-// Action opens the journal from every screen.
+// Action returns the action that opens the journal, available on every screen.
 func Action(env *action.Env) tui.Action {
 	a := tui.Action{ID: actJournal, Title: title, Alias: "journal", Keywords: []string{"audit", "trail", "history", "who did"}, Group: tui.GroupEverywhere,
-		Help: "What was done, by whom and why, newest first."}
+		Help: "Shows who changed what and why, newest first."}
 	if env.Journal == nil {
 		a.Off = "the journal is switched off in the configuration"
 		return a
@@ -50,7 +51,7 @@ func Action(env *action.Env) tui.Action {
 	return a
 }
 
-// IsScreen reports whether a View is the journal or a record of it.
+// IsScreen reports whether a View is the journal or one of its records.
 func IsScreen(v tui.View) bool {
 	switch v.(type) {
 	case *list, *record:
@@ -59,38 +60,38 @@ func IsScreen(v tui.View) bool {
 	return false
 }
 
-// list is the screen of all records. An entry of it is an intent with its outcome.
+// list is the list screen. Each row is an intent with its outcome.
 type list struct {
 	env   *action.Env
 	words Words
 
 	box    textbox.Model
 	typing bool
-	query  query // of the box, as far as it can be understood
+	query  query // last valid query of the filter
 
 	rows []journal.Entry // newest first
 	read progress
-	// problem is the first record that is not as it was written, nil for none; it has a
-	// row of its own where its place is loaded.
+	// problem is the first damaged record, or nil. It has a row of its own once its
+	// position is loaded.
 	problem  *journal.Problem
 	verified bool
 
 	win    table.Window
-	height int // rows drawn last
-	// toEnd is set while the operator waits for the oldest record to be read.
+	height int // number of rows drawn last
+	// toEnd reports whether the operator is waiting for the oldest record to load.
 	toEnd bool
 }
 
-// progress is how far the journal was read for the present query.
+// progress describes how far the journal has been read for the current query.
 type progress struct {
-	serial      int    // of the query, so that answers to an earlier one are dropped
-	newest      uint64 // the last record read, for following
-	oldest      uint64 // where reading older ones goes on
-	scan        int    // how many records the next read looks at
+	serial      int    // number of the query; results of earlier queries are dropped
+	newest      uint64 // latest record read, where follow continues
+	oldest      uint64 // where readOlder continues
+	scan        int    // number of records the next read examines
 	isReading   bool
 	isFollowing bool
-	isComplete  bool // the first record of all was read
-	isRead      bool // something was read at all
+	isComplete  bool // the very first record has been read
+	isRead      bool // at least one read has finished
 	err         error
 	readAt      time.Time
 }
@@ -100,10 +101,9 @@ func newList(env *action.Env) *list {
 		box: textbox.Model{Limit: 200, NoKillLine: true, Placeholder: "name, reason, ticket, by:jo, op:ban, user:maya, since:1h"}}
 }
 
-// Title returns the screen's name.
 func (l *list) Title() string { return title }
 
-// Init reads the newest records, or what was added since.
+// Init reads the newest records, or the records added since the last visit.
 func (l *list) Init() tea.Cmd {
 	if l.read.isRead {
 		return l.follow()
@@ -114,13 +114,13 @@ func (l *list) Init() tea.Cmd {
 // ReadOnly lets the palette leave this screen for another.
 func (l *list) ReadOnly() {}
 
-// Typing reports whether letters go into the filter.
+// Typing reports whether the filter has the keyboard focus.
 func (l *list) Typing() bool { return l.typing }
 
-// WantsTick is true because others may write into the journal at any time.
+// WantsTick returns true, because other processes may write to the journal at any time.
 func (l *list) WantsTick() bool { return true }
 
-// Update handles keys of the filter, the mouse, and facts.
+// Update handles keys of the filter, the mouse, and results of tasks.
 func (l *list) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -151,7 +151,7 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// edit changes the filter and reads anew for it.
+// edit changes the filter and starts a new query.
 func (l *list) edit(msg tea.Msg) tea.Cmd {
 	if !l.typing {
 		return nil
@@ -171,7 +171,7 @@ func (l *list) edit(msg tea.Msg) tea.Cmd {
 	return l.filter()
 }
 
-// filter reads for what is typed. While that cannot be understood, the list stays.
+// filter starts the query for the typed text. If it is invalid, the list stays unchanged.
 func (l *list) filter() tea.Cmd {
 	q := parseQuery(l.box.Value(), l.env.Now())
 	if q.problem == "" && q.text == l.query.text && l.query.problem == "" {
@@ -187,7 +187,7 @@ func (l *list) filter() tea.Cmd {
 	return l.restart()
 }
 
-// current returns the entry under the cursor, nil for none.
+// current returns the entry under the cursor, or nil.
 func (l *list) current() *journal.Entry {
 	if l.win.Cursor < 0 || l.win.Cursor >= len(l.rows) {
 		return nil
@@ -207,14 +207,14 @@ func (l *list) page(by int) tea.Cmd {
 	return l.readAhead()
 }
 
-// goToEnd goes to the oldest entry, and on with it while older ones are read.
+// goToEnd moves to the oldest entry, and follows it while older ones load.
 func (l *list) goToEnd() tea.Cmd {
 	l.toEnd = !l.read.isComplete
 	l.win = l.win.Move(len(l.rows), len(l.rows), l.height)
 	return l.readAhead()
 }
 
-// click selects a row, and opens the selected one.
+// click selects a row, or opens it if it is already selected.
 func (l *list) click(at tea.Mouse) tea.Cmd {
 	row := l.win.Top + at.Y - headRows
 	if at.Button != tea.MouseLeft || at.Y < headRows || row >= len(l.rows) || at.Y >= headRows+l.height {
@@ -236,5 +236,5 @@ func (l *list) open() tea.Cmd {
 	return tui.Push(NewRecord(l.env, *e))
 }
 
-// pause waits before work that the next key may make pointless.
+// pause waits before starting work that the next key may make obsolete.
 func (l *list) pause(ctx context.Context, d time.Duration) error { return l.env.Pause(ctx, d) }

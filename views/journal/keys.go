@@ -10,8 +10,8 @@ import (
 	"frontdesk/views/action"
 )
 
-// Actions returns what can be done here, in the order of the help. While the filter is
-// open, keys that edit text have no action.
+// Actions returns the actions of the screen, in the order of the help. While the filter has
+// the focus, keys that edit text are not bound.
 func (l *list) Actions() []tui.Action {
 	none := ""
 	e := l.current()
@@ -19,9 +19,9 @@ func (l *list) Actions() []tui.Action {
 		none = "nothing is listed"
 	}
 	out := []tui.Action{
-		{ID: actJournal, Title: title, Group: tui.GroupEverywhere, Off: "you are in the journal"},
+		{ID: actJournal, Title: title, Group: tui.GroupEverywhere, Off: "this is the journal"},
 		{ID: actOpen, Title: "Open the record", FooterLabel: "open", Group: group, FooterRank: 9, Off: none,
-			Help: "What was before, asked for and after, why, by whom and how it was confirmed.", Do: l.open},
+			Help: "Shows the values before and after, the reason, who did it, and how it was confirmed.", Do: l.open},
 		personAction(l.env, l.words, e),
 		{ID: actCopy, Title: "Copy the record", FooterLabel: "copy", Group: group, FooterRank: 6, Off: none,
 			Help: "Copies the record as text, for a ticket.", Do: func() tea.Cmd { return copyRecord(l.words, *l.current(), l.env) }},
@@ -61,9 +61,9 @@ func (l *list) moves() []tui.Action {
 		tui.Action{ID: "list.top", Title: "Newest", Group: tui.GroupMove, Do: by(-len(l.rows))}, tui.Action{ID: "list.bottom", Title: "Oldest", Group: tui.GroupMove, Do: l.goToEnd})
 }
 
-// personAction opens the user of an entry, or a menu of several.
+// personAction returns the action that opens the user of an entry, or a menu of several.
 func personAction(env *action.Env, w Words, e *journal.Entry) tui.Action {
-	a := tui.Action{ID: actPerson, Title: "Open the person", FooterLabel: "person", Group: group, FooterRank: 5, Help: "The user to whom it was done."}
+	a := tui.Action{ID: actPerson, Title: "Open the person", FooterLabel: "person", Group: group, FooterRank: 5, Help: "Opens the user who was changed."}
 	if e == nil {
 		a.Off = "nothing is listed"
 		return a
@@ -71,7 +71,7 @@ func personAction(env *action.Env, w Words, e *journal.Entry) tui.Action {
 	people := targets(*e)
 	switch {
 	case len(people) == 0:
-		a.Off = "this was done to nobody in particular"
+		a.Off = "this change is not about a single person"
 	case !w.isHere(*e):
 		a.Off = "this was done on another instance: " + w.instance(e.Instance)
 	case env.NewUserView == nil || len(people) == 1 && people[0].ID == "":
@@ -89,7 +89,7 @@ func openPerson(env *action.Env, t journal.Target) tea.Cmd {
 	return tui.Push(env.NewUserView(env, &api.User{ID: clean.NewText(t.ID)}))
 }
 
-// peopleMenu lists the users of a record, with how it ended for each.
+// peopleMenu returns a menu of the users of a record with the outcome for each.
 func peopleMenu(env *action.Env, w Words, people []journal.Target) tui.Menu {
 	m := tui.Menu{Title: "Open a person"}
 	shown := w.Shown(journal.Entry{Record: journal.Record{Targets: people}}).Targets

@@ -6,9 +6,9 @@ import (
 	"frontdesk/api/journal"
 )
 
-// ReadPerson returns what was done to a user, newest first, at most limit entries of the
-// last scan ones; 0 looks at all. isAll reports whether there are no more. It reads files
-// and belongs in a task.
+// ReadPerson returns up to limit changes to a user, newest first. It examines the last scan
+// entries, or all if scan is 0. isAll reports whether there are no more. It reads files, so
+// call it from a task.
 func ReadPerson(ctx context.Context, j *journal.Journal, id string, limit, scan int) (found []journal.Entry, isAll bool, err error) {
 	examined := 0
 	for e, err := range j.Entries(ctx, journal.Filter{}) {
@@ -25,7 +25,7 @@ func ReadPerson(ctx context.Context, j *journal.Journal, id string, limit, scan 
 	return found, true, nil
 }
 
-// isAbout reports whether something was done to a user.
+// isAbout reports whether an entry is about a user.
 func isAbout(e journal.Entry, id string) bool {
 	for _, t := range targets(e) {
 		if t.ID == id {
@@ -35,7 +35,7 @@ func isAbout(e journal.Entry, id string) bool {
 	return false
 }
 
-// Changed says in one line what an entry changed, "" if that is not recorded.
+// Changed describes the changes of an entry on one line. It returns "" if none are recorded.
 func (w Words) Changed(e journal.Entry) string {
 	line := ""
 	for _, f := range w.changes(e) {

@@ -11,19 +11,19 @@ import (
 	"frontdesk/api/journal"
 )
 
-// query is what the filter asks for. An entry must pass every one of filters, and end
-// in one of states where there are any.
+// query is a parsed filter. An entry must match all filters and, if there are any states,
+// one of them.
 type query struct {
-	text    string // as typed, without blanks around it
+	text    string // as typed, trimmed
 	filters []journal.Filter
 	states  []string
-	problem string // why it cannot be understood, "" if it can
+	problem string // what is wrong with the text, "" if it is valid
 }
 
-// isEmpty reports whether everything is asked for.
+// isEmpty reports whether the query selects everything.
 func (q query) isEmpty() bool { return len(q.filters) == 0 && len(q.states) == 0 }
 
-// base returns the filter that the journal itself applies: an age ends the reading early.
+// base returns the filter that the journal itself applies, so that it can stop at an age.
 func (q query) base() journal.Filter {
 	var f journal.Filter
 	for _, one := range q.filters {
@@ -48,8 +48,8 @@ func (q query) matches(e journal.Entry) bool {
 	return true
 }
 
-// parseQuery reads words, which may be anything of a record, and tokens with the names
-// that `frontdesk journal show` has for them.
+// parseQuery parses words, which match anything in a record, and tokens named like the flags
+// of `frontdesk journal show`.
 func parseQuery(typed string, now time.Time) query {
 	q := query{text: strings.TrimSpace(typed)}
 	for _, word := range splitWords(typed) {
@@ -67,12 +67,12 @@ func parseQuery(typed string, now time.Time) query {
 		case "since":
 			var ok bool
 			if f.Since, ok = parseSince(value, now); !ok && value != "" {
-				q.problem = fmt.Sprintf("“since:%s” is not understood: an age like 30m, 8h or 7d, or a day like 2026-11-30", value)
+				q.problem = fmt.Sprintf("“since:%s” is not valid: use an age like 30m, 8h or 7d, or a date like 2026-11-30", value)
 			}
 		case "is":
 			state, ok := parseState(value)
 			if !ok && value != "" {
-				q.problem = fmt.Sprintf("“is:%s” is not understood: is:done, is:refused, is:unknown, is:gone, is:partly or is:open", value)
+				q.problem = fmt.Sprintf("“is:%s” is not valid: use is:done, is:refused, is:unknown, is:gone, is:partly or is:open", value)
 			} else if ok {
 				q.states = append(q.states, state)
 			}
@@ -91,7 +91,7 @@ func parseQuery(typed string, now time.Time) query {
 	return q
 }
 
-// splitWords splits at blanks outside quotation marks, which it removes.
+// splitWords splits at spaces outside quotation marks, which it removes.
 func splitWords(s string) []string {
 	var words []string
 	var word strings.Builder
@@ -124,10 +124,10 @@ func parseState(word string) (state string, ok bool) {
 	return state, ok
 }
 
-// openState is Entry.State of an intent without an outcome.
+// openState is the Entry.State of an intent without an outcome.
 const openState = "open"
 
-// parseSince reads an age (90s, 30m, 8h, 7d, 2w) or a day in now's zone.
+// parseSince parses an age (90s, 30m, 8h, 7d, 2w) or a date in the time zone of now.
 func parseSince(typed string, now time.Time) (time.Time, bool) {
 	if age := regexp.MustCompile(`^([0-9]{1,6})([smhdw])$`).FindStringSubmatch(typed); age != nil {
 		n, _ := strconv.Atoi(age[1])

@@ -13,20 +13,21 @@ import (
 )
 
 const (
-	// firstScan is how many records the first read looks at, which takes a moment. Each
-	// later one looks at scanGrowth times as many, because it passes over all newer ones
-	// again: finding where to go on costs less than keeping files open between keys.
+	// firstScan is the number of records that the first read examines. Each later read
+	// examines scanGrowth times as many, because it has to skip all newer records again;
+	// that is simpler than keeping files open.
 	firstScan, scanGrowth = 2_000, 4
-	// pageRows is how many entries the first read returns at most; later ones double
-	// what is there.
+	// pageRows is the maximum number of entries from the first read. Later reads double
+	// the number of rows.
 	pageRows = 200
-	// maxRows is how many entries are held. The filter finds the others.
+	// maxRows is the maximum number of rows. The filter finds older entries.
 	maxRows = 20_000
-	// maxNewer is how many added records are merged; after more the list is read anew.
+	// maxNewer is the maximum number of new records to merge. If there are more, the list is
+	// read again.
 	maxNewer = 2_000
-	// readDeadline bounds a read, and a check of the chain.
+	// readDeadline limits a read and a verification.
 	readDeadline = 2 * time.Minute
-	// typingPause is how long the filter waits for another letter.
+	// typingPause is how long the filter waits for another key.
 	typingPause = 60 * time.Millisecond
 )
 
@@ -36,7 +37,7 @@ const (
 	verifyKey = "journal.verify"
 )
 
-// pageMsg carries entries older than those that are there.
+// pageMsg delivers older entries.
 type pageMsg struct {
 	list           *list
 	serial         int
@@ -46,14 +47,14 @@ type pageMsg struct {
 	err            error
 }
 
-// restart reads for another query; the rows stay until the answer.
+// restart starts a new query. The rows stay until its result arrives.
 func (l *list) restart() tea.Cmd {
 	l.read.serial++
 	l.read.scan, l.read.oldest, l.read.isComplete, l.toEnd = firstScan, 0, false, false
 	return tea.Batch(l.readOlder(0, pageRows), action.ProbeJournal(l.env))
 }
 
-// readOlder reads entries before a record, 0 for the newest.
+// readOlder reads entries before a record, or the newest ones if before is 0.
 func (l *list) readOlder(before uint64, want int) tea.Cmd {
 	l.read.isReading = true
 	msg, j, q, scan := pageMsg{list: l, serial: l.read.serial}, l.env.Journal, l.query, l.read.scan
@@ -65,13 +66,13 @@ func (l *list) readOlder(before uint64, want int) tea.Cmd {
 			}
 			msg.examine(ctx, j, q, before, want, scan)
 			if ctx.Err() != nil {
-				return nil // the TaskMsg says why
+				return nil // reported by the TaskMsg
 			}
 			return msg
 		}})
 }
 
-// examine looks at up to scan entries before a record for up to want that match.
+// examine searches up to scan entries before a record for up to want matches.
 func (m *pageMsg) examine(ctx context.Context, j *journal.Journal, q query, before uint64, want, scan int) {
 	examined := 0
 	for e, err := range j.Entries(ctx, q.base()) {
@@ -94,7 +95,7 @@ func (m *pageMsg) examine(ctx context.Context, j *journal.Journal, q query, befo
 	m.isComplete = true
 }
 
-// newestOf returns the last record of an entry.
+// newestOf returns the Seq of the last record of an entry.
 func newestOf(e journal.Entry) uint64 {
 	if e.Ending != nil {
 		return max(e.Seq, e.Ending.Seq)
@@ -128,10 +129,10 @@ func (l *list) takePage(msg pageMsg) tea.Cmd {
 	return tea.Batch(l.readAhead(), l.verify())
 }
 
-// isFull reports whether no more entries are held.
+// isFull reports whether the list has reached maxRows.
 func (l *list) isFull() bool { return len(l.rows) >= maxRows }
 
-// readAhead reads on where the cursor comes near the end of what is there.
+// readAhead reads older entries when the cursor approaches the last row.
 func (l *list) readAhead() tea.Cmd {
 	r := &l.read
 	if !r.isRead || r.isReading || r.isComplete || r.err != nil || l.isFull() {
@@ -143,19 +144,19 @@ func (l *list) readAhead() tea.Cmd {
 	return l.readOlder(r.oldest, min(max(pageRows, len(l.rows)), maxRows-len(l.rows)))
 }
 
-// newerMsg carries what was written since the list was read.
+// newerMsg delivers records added since the last read.
 type newerMsg struct {
 	list   *list
 	serial int
 	rows   []journal.Entry
-	// endings are the outcomes of intents that are older, by the intents' ids.
+	// endings are outcomes of older intents, by the ID of the intent.
 	endings   map[string]*journal.Record
 	newest    uint64
-	isAnother bool // the journal is another one, or too much was added
+	isAnother bool // the journal was replaced, or too many records were added
 	err       error
 }
 
-// follow reads what was written since.
+// follow reads records added since the last read.
 func (l *list) follow() tea.Cmd {
 	if !l.read.isRead || l.read.isFollowing || l.read.isReading {
 		return nil
@@ -172,7 +173,7 @@ func (l *list) follow() tea.Cmd {
 		}})
 }
 
-// collect reads back to the newest record that is known.
+// collect reads backward to the latest known record.
 func (m *newerMsg) collect(ctx context.Context, j *journal.Journal, q query) {
 	known, n := m.newest, 0
 	m.endings = map[string]*journal.Record{}
@@ -236,7 +237,7 @@ func (l *list) takeNewer(msg newerMsg) tea.Cmd {
 	return nil
 }
 
-// takeTask notes that a read ended without an answer: a deadline, or cancelled.
+// takeTask handles a read that ended without a result, by timeout or cancellation.
 func (l *list) takeTask(msg tui.TaskMsg) tea.Cmd {
 	switch {
 	case msg.Running:
@@ -252,23 +253,23 @@ func (l *list) takeTask(msg tui.TaskMsg) tea.Cmd {
 	case msg.Key == verifyKey:
 		return nil
 	}
-	return l.follow() // what ended may have been written down
+	return l.follow() // the task may have written a record
 }
 
-// refresh reads and checks everything again.
+// refresh reads and verifies the journal again.
 func (l *list) refresh() tea.Cmd {
 	l.verified = false
 	return l.restart()
 }
 
-// verifiedMsg is the result of checking the chain.
+// verifiedMsg is the result of verify.
 type verifiedMsg struct {
 	list   *list
 	report journal.Report
 	err    error
 }
 
-// verify checks the chain once, after the first entries were read.
+// verify verifies the journal, after the first entries have been read.
 func (l *list) verify() tea.Cmd {
 	if l.verified {
 		return nil
@@ -290,10 +291,10 @@ func (l *list) takeVerified(msg verifiedMsg) {
 	l.placeProblem()
 }
 
-// damaged is the kind of the row that stands for a record that is not as it was written.
+// damaged is the kind of the row for a damaged record.
 const damaged journal.Kind = "damaged"
 
-// placeProblem puts the damaged record where it belongs, once its place is loaded.
+// placeProblem inserts the row for the damaged record once its position is loaded.
 func (l *list) placeProblem() {
 	at := l.win.Cursor
 	for i, e := range l.rows {

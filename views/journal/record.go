@@ -14,12 +14,12 @@ const (
 	actRecordUndo   = "record.undo"
 )
 
-// record is the screen of one entry in full.
+// record is the screen of one entry.
 type record struct {
 	env    *action.Env
 	words  Words
 	entry  journal.Entry
-	top    int // the first line drawn
+	top    int // first line drawn
 	height int // lines drawn last, of lines
 	lines  int
 }
@@ -29,19 +29,19 @@ func NewRecord(env *action.Env, e journal.Entry) tui.View {
 	return &record{env: env, words: Words{Env: env}, entry: e, height: 1}
 }
 
-// Title returns what was done.
+// Title returns the title of the operation.
 func (v *record) Title() string { return v.words.What(v.entry) }
 
-// Init reads nothing: the entry is whole.
+// Init returns nil, because the entry is complete.
 func (v *record) Init() tea.Cmd { return nil }
 
 // ReadOnly lets the palette leave this screen for another.
 func (v *record) ReadOnly() {}
 
-// Typing is false: no letters are taken here.
+// Typing returns false; the screen has no text input.
 func (v *record) Typing() bool { return false }
 
-// Update follows the wheel, and takes an outcome that was read meanwhile.
+// Update handles the mouse wheel, and an outcome that arrives later.
 func (v *record) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
@@ -59,7 +59,7 @@ func (v *record) scroll(by int) tea.Cmd {
 	return nil
 }
 
-// Actions returns what can be done here.
+// Actions returns the actions of the screen.
 func (v *record) Actions() []tui.Action {
 	person := personAction(v.env, v.words, &v.entry)
 	person.ID, person.FooterLabel, person.FooterRank = actRecordPerson, "open the person", 9
@@ -77,17 +77,17 @@ func (v *record) Actions() []tui.Action {
 	}
 }
 
-// undoAction undoes the change of an entry, if it is the operator's own.
+// undoAction returns the action that undoes the change, if it is the operator's own.
 func undoAction(env *action.Env, e journal.Entry) tui.Action {
 	a := tui.Action{ID: actRecordUndo, Title: "Undo this change", FooterLabel: "undo this", Group: group, FooterRank: 7, Help: "Undoes this change, if it is your own. You are asked first."}
 	if e.Kind != journal.Intent {
-		a.Off = "this record is no change"
+		a.Off = "this record is not a change"
 	}
 	a.Do = func() tea.Cmd { return action.UndoRecord(env, e.ID) }
 	return a
 }
 
-// copyRecord copies an entry as lines of text.
+// copyRecord copies an entry as plain text.
 func copyRecord(w Words, e journal.Entry, env *action.Env) tea.Cmd {
 	return tui.Copy(w.Text(w.Shown(e), env.Now()), "the record of “"+w.What(e)+"”")
 }

@@ -12,7 +12,7 @@ import (
 
 const margin = 2
 
-// View draws what fits, from the line scrolled to.
+// View draws the lines that fit, from the scroll position.
 func (v *record) View(s tui.Screen) tui.Frame {
 	p := &page{cells: text.CellWidth(s.Cells), styles: s.Styles, width: max(10, s.Width-2*margin)}
 	crumbs := "  " + s.Styles.Dim.Render(p.cells.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4)))
@@ -46,7 +46,7 @@ func (v *record) draw(p *page, s tui.Screen) {
 	}
 	if e.Kind == damaged {
 		p.wrap(w.show(e.Message)+".", p.styles.Text)
-		p.wrap("What it said cannot be trusted. The records before and after it are as they were written as far as they are checked; frontdesk journal verify checks them all.", p.styles.Dim)
+		p.wrap("The content of this record cannot be trusted. Run frontdesk journal verify to check the whole journal.", p.styles.Dim)
 		return
 	}
 	p.changes(w.changes(e))
@@ -98,13 +98,13 @@ func (p *page) fact(f fact) {
 	}
 }
 
-// changes draws each field's value before, as it was asked for, and after: side by side
-// where they fit, else below each other.
+// changes draws each field's value before, as requested, and after: side by side if they
+// fit, otherwise below each other.
 func (p *page) changes(fields []changedField) {
 	if len(fields) == 0 {
 		return
 	}
-	heads := [3]string{"BEFORE", "ASKED FOR", "AFTER"}
+	heads := [3]string{"BEFORE", "REQUESTED", "AFTER"}
 	col := p.labelWidth()
 	each := (p.width - col - 1) / 3
 	if !p.fits(fields, each-2) {

@@ -12,19 +12,19 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Words puts records into words, as the screens may show them.
+// Words describes records in the words of the screens, with the privacy mask applied.
 type Words struct{ Env *action.Env }
 
-// Shown is an entry as the screens may show it.
+// Shown returns an entry with the privacy mask applied.
 func (w Words) Shown(e journal.Entry) journal.Entry { return w.Env.Mask.Entry(e) }
 
-// show is the one way of a record's text to the screen, whoever wrote it.
+// show makes text from a record safe to display.
 func (w Words) show(s string) string { return clean.NewText(s).Display() }
 
-// plain is text from a record for the clipboard.
+// plain makes text from a record safe for the clipboard.
 func plain(s string) string { return clean.NewText(s).Clipboard() }
 
-// Outcome says how an entry ended, with a mark that does not need colour.
+// Outcome returns the outcome of an entry as a symbol, a word and a tone.
 func (w Words) Outcome(e journal.Entry) (mark, word string, tone tui.Tone) {
 	return outcomeWords(e.State())
 }
@@ -51,7 +51,7 @@ func outcomeWords(state string) (mark, word string, tone tui.Tone) {
 	return "·", strings.ReplaceAll(state, "_", " "), tui.ToneNone
 }
 
-// What says what was done: the operation's title.
+// What returns the title of the operation.
 func (w Words) What(e journal.Entry) string {
 	switch {
 	case e.Kind == damaged:
@@ -66,7 +66,7 @@ func (w Words) What(e journal.Entry) string {
 	return w.show(e.Title)
 }
 
-// targets are the users of an entry. Those of a new user are known afterwards only.
+// targets returns the users of an entry. For a new user they are only in the outcome.
 func targets(e journal.Entry) []journal.Target {
 	if e.Ending != nil && (len(e.Targets) == 0 || len(e.Ending.Targets) == len(e.Targets)) {
 		return e.Ending.Targets
@@ -74,7 +74,8 @@ func targets(e journal.Entry) []journal.Target {
 	return e.Targets
 }
 
-// Whom names the user and their address; of several how many, and the first.
+// Whom returns the name and address of the user, or for several users their number and the
+// first name.
 func (w Words) Whom(e journal.Entry) (name, more string) {
 	all := targets(e)
 	switch {
@@ -89,7 +90,7 @@ func (w Words) Whom(e journal.Entry) (name, more string) {
 	return w.target(all[0])
 }
 
-// target is a user's name and address, or id where they have neither.
+// target returns a user's name and address, or their id if they have neither.
 func (w Words) target(t journal.Target) (name, address string) {
 	switch {
 	case t.Name == "" && t.Address == "":
@@ -100,7 +101,7 @@ func (w Words) target(t journal.Target) (name, address string) {
 	return w.show(t.Name), w.show(t.Address)
 }
 
-// By names who did it: the user of the machine, and beside that who they say they are.
+// By returns the system user who made the change and the identity they claim.
 func (w Words) By(who journal.Who) string {
 	if claim := w.claim(who); claim != "" {
 		return w.user(who) + " (" + claim + ")"
@@ -108,7 +109,7 @@ func (w Words) By(who journal.Who) string {
 	return w.user(who)
 }
 
-// claim is who somebody says they are, "" if that is nobody else.
+// claim returns the identity that a user claims, or "" if it is the same user.
 func (w Words) claim(who journal.Who) string {
 	if sudo := who.Claimed.SudoUser; sudo != "" && sudo != who.Kernel.User {
 		return "sudo: " + w.show(sudo)
@@ -126,7 +127,8 @@ func (w Words) user(who journal.Who) string {
 	return w.show(who.Kernel.User)
 }
 
-// Why is the ticket and the reason; where nothing was done, what stood in the way.
+// Why returns the ticket and the reason, or, for a change that was not made, what prevented
+// it.
 func (w Words) Why(e journal.Entry) string {
 	var parts []string
 	for _, s := range []string{e.Ticket, e.Reason} {
@@ -140,7 +142,7 @@ func (w Words) Why(e journal.Entry) string {
 	return strings.Join(parts, " · ")
 }
 
-// message is what the outcome says, or the record itself where it has none.
+// message returns the message of the outcome, or else of the record.
 func message(e journal.Entry) string {
 	if e.Ending != nil {
 		return e.Ending.Message
@@ -148,8 +150,8 @@ func message(e journal.Entry) string {
 	return e.Message
 }
 
-// at is a time in at most width cells, timeWidth or shortTime: of today the clock, else
-// the day, and the clock where there is room.
+// at formats a time in at most width cells (timeWidth or shortTime): the time of day if it
+// is today, else the date, with the time of day if there is room.
 func at(t, now time.Time, width int) string {
 	t = t.In(now.Location())
 	switch {
@@ -170,14 +172,14 @@ const (
 	shortTime = len("29 Nov 24")
 )
 
-// isHere reports whether an entry is of the instance that is open: several may share a
+// isHere reports whether an entry concerns the open instance. Several instances may share a
 // journal.
 func (w Words) isHere(e journal.Entry) bool {
 	in := w.Env.Instance
 	return e.Instance.Name == in.Name && strings.EqualFold(e.Instance.Kind, in.Kind.String())
 }
 
-// instance names the instance of an entry.
+// instance returns the name of the instance of an entry.
 func (w Words) instance(in journal.Instance) string {
 	if in.Name == "" {
 		return w.show(strings.ToUpper(in.Kind))

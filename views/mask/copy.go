@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Copy returns a value of the API, such as a session or a membership, as it may be
-// shown. Every text in it is masked, but for fields that say nothing of anybody.
+// Copy returns a masked copy of an API value such as a session or a membership. All texts
+// are masked except in fields that are not personal.
 func Copy[T any](m *Mask, v T) T {
 	if m == nil {
 		return v
@@ -23,7 +23,7 @@ func Copy[T any](m *Mask, v T) T {
 	return copyOf(&copier{m, nil}, v)
 }
 
-// CopyOf is Copy of a value that belongs to a user.
+// CopyOf is like Copy for a value that belongs to a user.
 func CopyOf[T any](m *Mask, u *api.User, v T) T {
 	if m == nil || u == nil {
 		return Copy(m, v)
@@ -43,7 +43,7 @@ func copyOf[T any](c *copier, v T) T {
 	return out.Interface().(T)
 }
 
-// copier masks what belongs to one person, or to nobody who is known.
+// copier masks a value that belongs to one person, or to an unknown one.
 type copier struct {
 	*Mask
 	person *person
@@ -52,14 +52,13 @@ type copier struct {
 var (
 	textType = reflect.TypeFor[clean.Text]()
 	rawType  = reflect.TypeFor[json.RawMessage]()
-	// ours is where the structs are whose fields are masked; times and secrets are
-	// not among them.
+	// ours is the package of the structs whose fields are masked. Times and secrets are
+	// declared elsewhere.
 	ours = reflect.TypeFor[api.User]().PkgPath()
 )
 
-// mask replaces what v holds. v is not shared with the original, but what it points to
-// is, and is copied first. in is the name of the field that has v's struct, or of its
-// type, and field that of v.
+// mask masks v in place. v itself is already a copy; anything it points to is copied first.
+// field is the name of v's field, in the name of the field or type of the enclosing struct.
 func (c *copier) mask(v reflect.Value, in, field string) {
 	switch t := v.Type(); {
 	case t == textType:

@@ -6,14 +6,13 @@ import (
 	"frontdesk/api/journal"
 )
 
-// Entry is an entry of the journal as it may be shown, with the users in it masked. Who
-// did it is left as it is. What proves that a record was not changed is left out: this
-// one was.
+// Entry returns a journal entry with the users in it masked. The operator is not masked.
+// The hashes are removed, because they do not match the masked record.
 func (m *Mask) Entry(e journal.Entry) journal.Entry {
 	if !m.On() {
 		return e
 	}
-	e.Record = m.record(e.Record) // it names the users of whom the outcome speaks
+	e.Record = m.record(e.Record) // first, because it names the users in the outcome
 	if e.Ending != nil {
 		ending := m.record(*e.Ending)
 		e.Ending = &ending
@@ -43,7 +42,7 @@ func (m *Mask) record(r journal.Record) journal.Record {
 	return r
 }
 
-// hide is a value of which only that there is one may be seen.
+// hide returns a mask that reveals only whether there is a value.
 func hide(value *string) *string {
 	if value == nil || *value == "" {
 		return value

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// JSON returns an answer of the API as it may be shown.
+// JSON returns an API response with its values masked.
 func (m *Mask) JSON(raw json.RawMessage) json.RawMessage {
 	if m == nil {
 		return raw
@@ -19,14 +19,13 @@ func (m *Mask) JSON(raw json.RawMessage) json.RawMessage {
 	return m.maskJSON(raw, nil)
 }
 
-// maskJSON is an answer with its values masked and its keys, in their order, as they
-// are. What is no JSON is masked as a whole.
+// maskJSON returns an API response with its values masked and its keys and their order
+// unchanged. Text that is not JSON is masked as a whole.
 func (m *Mask) maskJSON(raw json.RawMessage, p *person) json.RawMessage {
 	return m.rewrite(raw, jsonWriter{mask: m, person: p}, "")
 }
 
-// maskMetadata is a JSON value that is not Clerk's, in which a number can say as much as
-// a text.
+// maskMetadata masks metadata. Unlike in Clerk's own fields, numbers are masked too.
 func (m *Mask) maskMetadata(raw json.RawMessage) json.RawMessage {
 	return m.rewrite(raw, jsonWriter{mask: m}, "metadata")
 }
@@ -44,11 +43,11 @@ func (m *Mask) rewrite(raw json.RawMessage, w jsonWriter, field string) json.Raw
 }
 
 func quoted(s string) json.RawMessage {
-	b, _ := json.Marshal(s) // a string always can be
+	b, _ := json.Marshal(s) // cannot fail for a string
 	return b
 }
 
-// jsonWriter copies JSON token by token.
+// jsonWriter copies JSON token by token and masks the values.
 type jsonWriter struct {
 	mask   *Mask
 	person *person
@@ -56,7 +55,7 @@ type jsonWriter struct {
 	out    bytes.Buffer
 }
 
-// value copies one value: that of a field, in the object of the field above.
+// value copies the value of a field. above is the field that holds the enclosing object.
 func (w *jsonWriter) value(above, field string, isMetadata bool) error {
 	token, err := w.in.Token()
 	if err != nil {
@@ -87,7 +86,7 @@ func (w *jsonWriter) value(above, field string, isMetadata bool) error {
 	return nil
 }
 
-// nested copies an object or a list. The entries of a list are fields of its name.
+// nested copies an object or array. Elements of an array have the name of its field.
 func (w *jsonWriter) nested(open json.Delim, above, field string, isMetadata bool) error {
 	w.out.WriteString(open.String())
 	for first := true; w.in.More(); first = false {

@@ -8,12 +8,12 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// kind is what a field holds, and so what its mask looks like.
+// kind is the kind of data in a field, which determines the form of its mask.
 type kind int
 
 const (
-	kindOther kind = iota // masked without a look of its own: what nobody thought of is safe
-	kindPlain             // says nothing of anybody: a state, a role, a provider
+	kindOther kind = iota // masked without a special form; the default, so that unknown fields are safe
+	kindPlain             // not personal and not masked: a state, a role, a provider
 	kindID
 	kindFirstName
 	kindLastName
@@ -31,7 +31,7 @@ const (
 	kindSentence
 )
 
-// kinds are the fields by their names in the API, where the name alone says it.
+// kinds maps field names of the API to kinds, where the name alone is enough.
 var kinds = map[string]kind{
 	"object": kindPlain, "status": kindPlain, "strategy": kindPlain, "channel": kindPlain, "type": kindPlain,
 	"provider": kindPlain, "role": kindPlain, "role_name": kindPlain, "permissions": kindPlain, "protocol": kindPlain,
@@ -46,7 +46,7 @@ var kinds = map[string]kind{
 	"message": kindSentence, "long_message": kindSentence, "problems": kindSentence,
 }
 
-// kindOf is what a field holds; in says of which object.
+// kindOf returns the kind of a field in an object.
 func kindOf(in, field string) kind {
 	if k, known := kinds[field]; known {
 		return k
@@ -60,8 +60,7 @@ func kindOf(in, field string) kind {
 	return kindOther
 }
 
-// mask is the mask of a value of that kind, of somebody or, where p is nil, of nobody
-// who is known.
+// mask returns the mask of a value. p is the person it belongs to, or nil if unknown.
 func (m *Mask) mask(k kind, value string, p *person) string {
 	switch k {
 	case kindPlain:
@@ -86,12 +85,11 @@ func (m *Mask) mask(k kind, value string, p *person) string {
 	if isTelling(k, value) {
 		return m.give(value, masked)
 	}
-	m.values[value] = masked // and not to Text, which would find it in words of ours
+	m.values[value] = masked // but not for Text, which might find it in the program's own sentences
 	return masked
 }
 
-// isTelling says that a value, where it stands in a sentence, is hardly a word of the
-// sentence's own.
+// isTelling reports whether a value is distinctive enough to be replaced in sentences.
 func isTelling(k kind, value string) bool {
 	switch k {
 	case kindOther:
@@ -102,7 +100,7 @@ func isTelling(k kind, value string) bool {
 	return true
 }
 
-// nameMask is a part of the name; as long as there is none, none.
+// nameMask returns the part of a masked name for a name field, "" for an empty one.
 func nameMask(k kind, value string, p *person) string {
 	switch {
 	case value == "":
@@ -115,7 +113,7 @@ func nameMask(k kind, value string, p *person) string {
 	return p.last
 }
 
-// newMask is the mask of a value that has none yet.
+// newMask makes the mask of a value.
 func (m *Mask) newMask(k kind, value string, p *person) string {
 	switch k {
 	case kindID:
@@ -146,7 +144,7 @@ func (m *Mask) newMask(k kind, value string, p *person) string {
 	return fmt.Sprintf("%s%d", Hidden, m.next("other"))
 }
 
-// emailMask keeps apart people, the addresses of one, and domains.
+// emailMask makes masks that differ by person, address and domain.
 func (m *Mask) emailMask(value string, p *person) string {
 	_, domain, _ := strings.Cut(value, "@")
 	at := m.masked(domain, func() string { return m.newMask(kindDomain, domain, p) })
@@ -163,7 +161,7 @@ func (m *Mask) emailMask(value string, p *person) string {
 	return fmt.Sprintf("person%d-%d@%s", p.number, p.emails, at)
 }
 
-// phoneMask ends, as an id does, in four digits that can be typed.
+// phoneMask makes a mask that ends in four digits, which can be typed to confirm.
 func (m *Mask) phoneMask(p *person) string {
 	if p == nil {
 		return fmt.Sprintf("+%s %04d", Hidden, m.next("phone"))
@@ -175,13 +173,13 @@ func (m *Mask) phoneMask(p *person) string {
 	return fmt.Sprintf("+%s/%d %04d", Hidden, p.phones, p.number)
 }
 
-// idMask keeps the prefix of an id, which says of what it is one.
+// idMask keeps the prefix of an id, which tells what it identifies.
 func idMask(id string, number int) string {
 	return fmt.Sprintf("%s%s%04d", idPrefix(id), Hidden, number)
 }
 
-// idPrefix is what stands before the last underscore, where that is one of Clerk's
-// prefixes: a few small letters.
+// idPrefix returns the text before the last underscore if it looks like one of Clerk's
+// prefixes, which are a few lower-case letters.
 func idPrefix(id string) string {
 	at := strings.LastIndexByte(id, '_') + 1
 	if at == 0 || at > 10 || strings.Trim(id[:at], "abcdefghijklmnopqrstuvwxyz_") != "" {

@@ -1,16 +1,18 @@
-// Package mask hides people from whoever looks over the operator's shoulder: in a
-// demonstration, a recording, a screenshot. It is the one gate through which names,
-// addresses, numbers, ids, pictures and places pass on their way to a screen, the
-// clipboard, a file or a pipe.
+// Package mask implements the privacy mask, which hides personal data during a
+// demonstration or recording and in screenshots. All names, addresses, numbers, ids,
+// pictures and places pass through it on their way to a screen, the clipboard, a file or a
+// pipe.
 //
-// What is masked is the data, on the way to drawing: a screen draws the copy that
-// [Mask.User] or [Copy] returns, and sends requests for the original. Sentences that
-// were put together elsewhere (errors, notices, titles) go through [Mask.Text]. While
-// the mask is off all of them return what they are given.
+// A screen draws the masked copy returned by [Mask.User] or [Copy] and sends requests for
+// the original. Sentences composed elsewhere (errors, notices, titles) go through
+// [Mask.Text]. While the mask is off, these functions return their argument.
 //
-// A person keeps one number for as long as the program runs, so that two people can be
-// told apart and talked about: "Person 17", person17@domain3.example, user_••••0017.
-// Nothing of a value is left in its mask.
+// Each person gets a number for the lifetime of the program, so that people can be told
+// apart: "Person 17", person17@domain3.example, user_••••0017. A mask contains no part of
+// the value that it hides.
+//
+// What may live here: which data is personal, and the form of its mask. What may not:
+// drawing, and anything that is sent to the service.
 package mask
 
 import (
@@ -22,45 +24,46 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Hidden is what stands for a value that has no better mask; of Rune it is made.
+// Hidden is the mask of a value without a more specific one. It consists of Rune.
 const (
 	Hidden = "••••"
 	Rune   = '•'
 )
 
-// Mask is the switch and what has been masked so far. A nil Mask is off. It may be
-// used by several goroutines.
+// Mask holds the on/off state and all masks given out so far. A nil Mask is off. It is safe
+// for concurrent use.
 type Mask struct {
 	mu   sync.Mutex
 	isOn bool
-	// values are the masks given out, by the value as it came; numbers are the last
-	// numbers given out, by what is numbered.
+	// values maps values to their masks. numbers holds the last number used for each
+	// sequence.
 	values  map[string]string
 	numbers map[string]int
 	people  map[string]*person // by user id
 	copies  map[copyKey]*api.User
 	phrases phrases
-	// named are people of whom sentences may have spoken while the mask was off.
+	// named are people who may occur in sentences from before the mask was turned on.
 	named map[string]*api.User
 }
 
-// person is somebody who was masked.
+// person is a person with a number.
 type person struct {
 	number         int
 	first, last    string
 	emails, phones int
 }
 
-// copyKey tells answers apart: a user that is read again may stand at the same place.
+// copyKey identifies a response. A pointer alone would not do, because it may be reused for
+// a user that is read again.
 type copyKey struct {
 	user   *api.User
 	readAt int64
 }
 
-// maxCopies bounds the masked copies that are kept; they are made again when needed.
+// maxCopies limits the cache of masked copies.
 const maxCopies = 4096
 
-// New returns a mask.
+// New returns a Mask that is on or off.
 func New(on bool) *Mask {
 	return &Mask{
 		isOn: on, values: map[string]string{}, numbers: map[string]int{}, people: map[string]*person{},
@@ -78,7 +81,7 @@ func (m *Mask) On() bool {
 	return m.isOn
 }
 
-// Toggle switches the mask and reports whether it is on now.
+// Toggle turns the mask on or off and reports whether it is on now.
 func (m *Mask) Toggle() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -92,8 +95,8 @@ func (m *Mask) Toggle() bool {
 	return m.isOn
 }
 
-// Note remembers that sentences may speak of u, so that Text finds them in those that
-// were written before the mask went on.
+// Note registers users who may occur in sentences, so that Text can mask them in sentences
+// from before the mask was turned on.
 func (m *Mask) Note(users ...*api.User) {
 	if m == nil {
 		return
@@ -111,8 +114,8 @@ func (m *Mask) Note(users ...*api.User) {
 	}
 }
 
-// User returns u as it may be shown. A masked copy is marked as one, and holds none of
-// the ids of the original: no request can be made from it.
+// User returns u or, while the mask is on, a masked copy. The copy is marked as masked and
+// contains none of the original ids, so that it cannot be used in a request.
 func (m *Mask) User(u *api.User) *api.User {
 	if m == nil || u == nil || u.Masked {
 		return u
@@ -125,7 +128,7 @@ func (m *Mask) User(u *api.User) *api.User {
 	return m.copyUser(u)
 }
 
-// Users is User of each.
+// Users applies User to each element.
 func (m *Mask) Users(users []*api.User) []*api.User {
 	if !m.On() {
 		return users
@@ -137,7 +140,7 @@ func (m *Mask) Users(users []*api.User) []*api.User {
 	return out
 }
 
-// Value returns the mask of a value that was masked before as a whole, else Text of it.
+// Value returns the mask of a whole value if it has one, otherwise Text of it.
 func (m *Mask) Value(s string) string {
 	if m == nil || s == "" {
 		return s
@@ -153,7 +156,7 @@ func (m *Mask) Value(s string) string {
 	return m.text(s)
 }
 
-// Values is Value of each.
+// Values applies Value to each element.
 func (m *Mask) Values(values map[string]string) map[string]string {
 	if !m.On() || values == nil {
 		return values
@@ -165,9 +168,8 @@ func (m *Mask) Values(values map[string]string) map[string]string {
 	return out
 }
 
-// Text returns a sentence without the people it speaks of: those that were masked
-// before by their masks, and whatever else looks like an address, a number or an id
-// without its letters.
+// Text masks a sentence. It replaces the values of people masked before, and everything else
+// that looks like an address, a number or an id.
 func (m *Mask) Text(s string) string {
 	if m == nil || s == "" {
 		return s
@@ -180,7 +182,8 @@ func (m *Mask) Text(s string) string {
 	return m.text(s)
 }
 
-// Field returns what a form shows of a value that stands now: that there is one.
+// Field returns the text that a form shows for the present value of a field. It reveals only
+// whether there is one.
 func (m *Mask) Field(value string) string {
 	if value == "" || !m.On() {
 		return value
@@ -188,7 +191,7 @@ func (m *Mask) Field(value string) string {
 	return Hidden
 }
 
-// IsPersonal reports whether a field of that name holds what the mask hides.
+// IsPersonal reports whether the mask hides fields of that name.
 func IsPersonal(field string) bool {
 	k := kindOf("", field)
 	return k != kindPlain && k != kindOther || field == "account" || field == "locale"
@@ -211,7 +214,7 @@ func (m *Mask) copyUser(u *api.User) *api.User {
 	return &c
 }
 
-// learnNames teaches Text what a user is called in sentences.
+// learnNames registers the names of a user for Text.
 func (m *Mask) learnNames(u, masked *api.User) {
 	m.phrases.add(userfmt.Name(u), userfmt.Name(masked))
 	m.phrases.add(userfmt.FullName(u), userfmt.FullName(masked))
@@ -223,7 +226,7 @@ func (m *Mask) learnNames(u, masked *api.User) {
 	}
 }
 
-// person is the number and the name of a user.
+// person returns the number and masked name of a user.
 func (m *Mask) person(u *api.User) *person {
 	id := u.ID.Raw()
 	p, known := m.people[id]
@@ -234,7 +237,7 @@ func (m *Mask) person(u *api.User) *person {
 		}
 	}
 	number := fmt.Sprint(p.number)
-	switch { // what is empty stays so
+	switch { // empty names stay empty
 	case u.FirstName.Empty():
 		p.first, p.last = "", "Person "+number
 	case u.LastName.Empty():
@@ -253,14 +256,14 @@ func (m *Mask) next(what string) int {
 	return m.numbers[what]
 }
 
-// give notes the mask of a value, and teaches it to Text.
+// give stores the mask of a value and registers it for Text.
 func (m *Mask) give(value, masked string) string {
 	m.values[value] = masked
 	m.phrases.add(clean.NewText(value).Display(), masked)
 	return masked
 }
 
-// masked is the mask of a value: the one it has, else a new one.
+// masked returns the mask of a value, making one if needed.
 func (m *Mask) masked(value string, mask func() string) string {
 	if value == "" {
 		return ""

@@ -7,8 +7,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Named returns the masks of somebody of whom only this much is kept, as in a journal.
-// What they were called may be their address or their id.
+// Named returns the masks of a person of whom only id, name and address are known, as in a
+// journal. The name may in fact be their address or id.
 func (m *Mask) Named(id, name, address string) (maskedID, maskedName, maskedAddress string) {
 	if !m.On() {
 		return id, name, address

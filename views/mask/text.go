@@ -7,17 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// phrases are texts that are replaced in sentences.
+// phrases holds the texts to replace in sentences.
 type phrases struct {
 	masks map[string]string
-	// most is how many ends of words the longest phrase has.
+	// most is the number of word boundaries in the longest phrase.
 	most int
 }
 
 func newPhrases() phrases { return phrases{masks: map[string]string{}} }
 
-// ambiguous are names that are words of the program's own sentences too; alone they are
-// left as they are.
+// ambiguous lists names that also occur as words in the program's own sentences. By
+// themselves they are not replaced.
 const ambiguous = " Mark May Will Ban Lock Open Done Locked Banned Active User Users Person Copy Copied Sign Set Reset Clerk Nobody Undo Delete Deleted Nothing Try The This "
 
 func (p *phrases) add(phrase, masked string) {
@@ -25,7 +25,7 @@ func (p *phrases) add(phrase, masked string) {
 		return
 	}
 	if other, known := p.masks[phrase]; known && other != masked {
-		masked = "Person " + Hidden // which of several is not known
+		masked = "Person " + Hidden // shared by several people
 	}
 	p.masks[phrase] = masked
 	p.most = max(p.most, len(ends(phrase, 0)))
@@ -33,7 +33,7 @@ func (p *phrases) add(phrase, masked string) {
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// ends are the places after from at which a word begins or ends.
+// ends returns the word boundaries after from.
 func ends(s string, from int) (at []int) {
 	was := false
 	for i, r := range s[from:] {
@@ -46,7 +46,7 @@ func ends(s string, from int) (at []int) {
 	return append(at, len(s))
 }
 
-// replace replaces every phrase that stands between words, the longest first.
+// replace replaces all phrases that begin and end at word boundaries, longest first.
 func (p *phrases) replace(s string) string {
 	if len(p.masks) == 0 {
 		return s
@@ -84,11 +84,11 @@ func (p *phrases) longest(s string, from int) (end int, masked string, found boo
 	return 0, "", false
 }
 
-// maxPhrase bounds how far ahead a phrase is looked for.
+// maxPhrase is the maximum length of a phrase.
 const maxPhrase = 400
 
-// patterns are what looks like somebody's: addresses, ids, numbers, places in the
-// network. The group before, if any, stays.
+// patterns match text that looks like personal data: e-mail addresses, ids, numbers, IP
+// addresses. The first group, if any, is kept.
 var patterns = []struct {
 	of   *regexp.Regexp
 	mask string
@@ -102,7 +102,7 @@ var patterns = []struct {
 	{regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b`), Hidden},
 }
 
-// ownMask is an address that is a mask already.
+// ownMask matches an e-mail address that is itself a mask.
 var ownMask = regexp.MustCompile(`^(?:person\d+(?:-\d+)?|someone\d+)@domain\d+\.example$`)
 
 func (m *Mask) text(s string) string {

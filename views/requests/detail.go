@@ -14,7 +14,7 @@ import (
 	"frontdesk/views/mask"
 )
 
-// detail is one exchange in full.
+// detail is the screen of one exchange.
 type detail struct {
 	log     *exchange.Log
 	now     func() time.Time
@@ -22,7 +22,7 @@ type detail struct {
 	mask    *mask.Mask
 	e       exchange.Exchange
 	top     int
-	rows    int // how many were drawn last, and of how many
+	rows    int // number of rows drawn last, out of lines
 	lines   int
 }
 
@@ -30,22 +30,21 @@ func newDetail(log *exchange.Log, now func() time.Time, m *mask.Mask, e exchange
 	return &detail{log: log, now: now, mask: m, e: e, rows: 1}
 }
 
-// Title is the screen's name.
 func (d *detail) Title() string { return d.e.Method + " " + text(path(maskExchange(d.mask, d.e))) }
 
-// Init reads nothing.
+// Init returns nil, because nothing needs to be read.
 func (d *detail) Init() tea.Cmd { return nil }
 
-// ReadOnly says that nothing is typed here.
+// ReadOnly lets the palette leave this screen for another.
 func (d *detail) ReadOnly() {}
 
-// Typing is false: no letters are taken here.
+// Typing returns false; the screen has no text input.
 func (d *detail) Typing() bool { return false }
 
-// WantsTick says that the answer has not come.
+// WantsTick reports whether the answer is still missing.
 func (d *detail) WantsTick() bool { return d.e.Waiting }
 
-// Update looks whether the answer has come.
+// Update checks whether the answer has arrived.
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
 	if wheel, is := msg.(tea.MouseWheelMsg); is {
 		d.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[wheel.Button])
@@ -66,13 +65,13 @@ func (d *detail) scroll(by int) tea.Cmd {
 	return nil
 }
 
-// Actions are what can be done here.
+// Actions returns the actions of the screen.
 func (d *detail) Actions() []tui.Action {
 	by := func(n int) func() tea.Cmd { return func() tea.Cmd { return d.scroll(n) } }
 	page := max(1, d.rows-2)
 	return []tui.Action{
 		{ID: actRequests, Title: title, Group: tui.GroupEverywhere, Off: "back returns to the list"},
-		{ID: actCopy, Title: "Copy as curl", FooterLabel: "copy as curl", Group: group, FooterRank: 9, Help: "The command, with the key as " + exchange.KeyVariable + " and without secrets.", Do: func() tea.Cmd {
+		{ID: actCopy, Title: "Copy as curl", FooterLabel: "copy as curl", Group: group, FooterRank: 9, Help: "Copies the request as a command, with " + exchange.KeyVariable + " in place of the key.", Do: func() tea.Cmd {
 			return tui.Copy(curl(maskExchange(d.mask, d.e)), "the request as curl")
 		}},
 		{ID: "list.down", Title: "Down", Group: tui.GroupMove, Do: by(1)}, {ID: "list.up", Title: "Up", Group: tui.GroupMove, Do: by(-1)},
@@ -81,7 +80,7 @@ func (d *detail) Actions() []tui.Action {
 	}
 }
 
-// View draws what fits, from the line scrolled to.
+// View draws the lines that fit, from the scroll position.
 func (d *detail) View(s tui.Screen) tui.Frame {
 	r := tuitext.CellWidth(s.Cells)
 	lines := d.draw(s, r)
@@ -133,7 +132,7 @@ func (d *detail) draw(s tui.Screen, r tuitext.CellWidth) []string {
 	return out
 }
 
-// bodyLines are what is kept of a body, and what is not.
+// bodyLines returns the stored part of a body, and says what is missing.
 func bodyLines(b exchange.Body) []string {
 	switch {
 	case b.Size == 0 && b.Text == "":

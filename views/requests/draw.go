@@ -35,7 +35,7 @@ func columns() []table.Column {
 
 const gutter = 3
 
-// View draws the filter, the heads and the rows.
+// View draws the filter, the column heads and the rows.
 func (l *list) View(s tui.Screen) tui.Frame {
 	r := tuitext.CellWidth(s.Cells)
 	box, cursor := l.box.View(max(1, s.Width-8), r, s.Styles)
@@ -68,7 +68,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// breadcrumb says where one is, as on the screens of a person.
+// breadcrumb draws the path to this screen.
 func breadcrumb(s tui.Screen, r tuitext.CellWidth) string {
 	return "  " + s.Styles.Dim.Render(r.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4)))
 }
@@ -77,7 +77,7 @@ func (l *list) emptyWords() string {
 	if l.box.Value() != "" {
 		return "No request matches."
 	}
-	return "Nothing was sent yet."
+	return "No requests yet."
 }
 
 func (l *list) status() string {

@@ -12,8 +12,8 @@ import (
 	"frontdesk/views/mask"
 )
 
-// maskExchange returns an exchange as it may be shown. Of its addresses and bodies only
-// their form is left where the privacy mask is on.
+// maskExchange returns an exchange with the privacy mask applied. Only the structure of its
+// URL and bodies is kept.
 func maskExchange(m *mask.Mask, e exchange.Exchange) exchange.Exchange {
 	if !m.On() {
 		return e
@@ -23,7 +23,7 @@ func maskExchange(m *mask.Mask, e exchange.Exchange) exchange.Exchange {
 	return e
 }
 
-// maskAddress is maskExchange for a line of the list, which has no bodies.
+// maskAddress is like maskExchange for a row of the list, which has no bodies.
 func maskAddress(m *mask.Mask, e exchange.Exchange) exchange.Exchange {
 	if m.On() {
 		e.URL = maskURL(m, e.URL)
@@ -31,7 +31,7 @@ func maskAddress(m *mask.Mask, e exchange.Exchange) exchange.Exchange {
 	return e
 }
 
-// plainParameters are those whose values say nothing of anybody.
+// plainParameters are query parameters whose values are not personal.
 var plainParameters = []string{"limit", "offset", "order_by", "paginated", "banned", "status"}
 
 func maskURL(m *mask.Mask, address string) string {
@@ -66,7 +66,7 @@ func maskURL(m *mask.Mask, address string) string {
 	return shown
 }
 
-// maskBody is a body that is whole JSON with its values masked; another says nothing.
+// maskBody masks the values in a body of complete JSON. Any other body is hidden.
 func maskBody(m *mask.Mask, text string) string {
 	if text == "" {
 		return ""

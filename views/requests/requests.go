@@ -1,8 +1,8 @@
-// Package requests shows what was sent to the service in this session and what was
-// answered, newest first, without secrets.
+// Package requests implements the screens that show the API requests of this session and
+// their answers, without secrets.
 //
-// What may live here: the list, one exchange in full, and how both are worded. What may
-// not: what is kept and what is secret (api/exchange).
+// What may live here: the list, the screen of one exchange, and their wording. What may
+// not: storing exchanges and redacting secrets (api/exchange).
 package requests
 
 import (
@@ -20,7 +20,7 @@ import (
 	"frontdesk/views/mask"
 )
 
-// The actions' ids in the key map.
+// Action ids, as used in the key map.
 const (
 	actRequests = "app.requests"
 	actOpen     = "requests.open"
@@ -34,14 +34,14 @@ const (
 	group = "Requests"
 )
 
-// text is the one way of a text from outside to the screen, copied that to the clipboard.
+// text makes text from outside safe to display, copied safe for the clipboard.
 func text(s string) string   { return clean.NewText(s).Display() }
 func copied(s string) string { return clean.NewText(s).Clipboard() }
 
-// Action opens the list; it can be done on every screen.
+// Action returns the action that opens the list, available on every screen.
 func Action(env *action.Env) tui.Action {
 	a := tui.Action{ID: actRequests, Title: title, Alias: "requests", Keywords: []string{"sent", "http", "curl", "trace"}, Group: tui.GroupEverywhere,
-		Help: "The requests of this session and their answers, as curl, without secrets."}
+		Help: "Shows the requests of this session and their answers, without secrets."}
 	if env.Exchanges == nil {
 		a.Off = "requests are not kept here"
 		return a
@@ -55,14 +55,14 @@ type list struct {
 	log     *exchange.Log
 	now     func() time.Time
 	mask    *mask.Mask
-	version int // of the log when it was read last
+	version int // version of the log at the last read
 	all     []exchange.Exchange
-	shown   []exchange.Exchange // those that the filter lets through
+	shown   []exchange.Exchange // exchanges that match the filter
 
 	box    textbox.Model
 	typing bool
 	win    table.Window
-	rows   int // how many were drawn last
+	rows   int // number of rows drawn last
 }
 
 func newList(log *exchange.Log, now func() time.Time, m *mask.Mask) *list {
@@ -71,19 +71,18 @@ func newList(log *exchange.Log, now func() time.Time, m *mask.Mask) *list {
 	return l
 }
 
-// Title is the screen's name.
 func (l *list) Title() string { return title }
 
-// Init reads nothing: the log is in memory.
+// Init returns nil, because the log is in memory.
 func (l *list) Init() tea.Cmd { return nil }
 
-// ReadOnly says that nothing is typed here that could be lost.
+// ReadOnly lets the palette leave this screen for another.
 func (l *list) ReadOnly() {}
 
-// Typing says that letters go into the filter.
+// Typing reports whether the filter has the keyboard focus.
 func (l *list) Typing() bool { return l.typing }
 
-// WantsTick says that a request is on its way.
+// WantsTick reports whether a request is waiting for its answer.
 func (l *list) WantsTick() bool { return isWaiting(l.shown) }
 
 func isWaiting(all []exchange.Exchange) bool {
@@ -95,7 +94,7 @@ func isWaiting(all []exchange.Exchange) bool {
 	return false
 }
 
-// Update takes keys of the filter, and looks at the log whenever something happened.
+// Update handles keys of the filter, and checks the log on every message.
 func (l *list) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -124,7 +123,7 @@ func (l *list) edit(msg tea.Msg) {
 	}
 }
 
-// read looks at the log, and leaves the cursor on its exchange.
+// read updates the list from the log and keeps the cursor on its exchange.
 func (l *list) read() {
 	version := l.log.Version()
 	if version == l.version {
@@ -143,7 +142,7 @@ func (l *list) read() {
 	}
 }
 
-// filter keeps the exchanges in which every word stands.
+// filter selects the exchanges that contain every word.
 func (l *list) filter() {
 	words := strings.Fields(strings.ToLower(l.box.Value()))
 	l.shown = nil
@@ -161,7 +160,7 @@ func (l *list) filter() {
 	l.win = l.win.Keep(len(l.shown), l.rows)
 }
 
-// current is the exchange under the cursor, nil for none.
+// current returns the exchange under the cursor, or nil.
 func (l *list) current() *exchange.Exchange {
 	if l.win.Cursor >= len(l.shown) {
 		return nil
@@ -170,7 +169,7 @@ func (l *list) current() *exchange.Exchange {
 	return &e
 }
 
-// Actions are what can be done here.
+// Actions returns the actions of the screen.
 func (l *list) Actions() []tui.Action {
 	none := ""
 	if l.current() == nil {
@@ -178,10 +177,10 @@ func (l *list) Actions() []tui.Action {
 	}
 	out := []tui.Action{
 		{ID: actRequests, Title: title, Group: tui.GroupEverywhere, Off: "this is the list"},
-		{ID: actOpen, Title: "Open", FooterLabel: "open", Group: group, FooterRank: 9, Off: none, Help: "Headers, bodies and the command that sends it again.", Do: func() tea.Cmd {
+		{ID: actOpen, Title: "Open", FooterLabel: "open", Group: group, FooterRank: 9, Off: none, Help: "Shows headers, bodies and the curl command.", Do: func() tea.Cmd {
 			return tui.Push(newDetail(l.log, l.now, l.mask, *l.current()))
 		}},
-		{ID: actCopy, Title: "Copy as curl", FooterLabel: "copy as curl", Group: group, FooterRank: 8, Off: none, Help: "The command, with the key as " + exchange.KeyVariable + " and without secrets.", Do: func() tea.Cmd {
+		{ID: actCopy, Title: "Copy as curl", FooterLabel: "copy as curl", Group: group, FooterRank: 8, Off: none, Help: "Copies the request as a command, with " + exchange.KeyVariable + " in place of the key.", Do: func() tea.Cmd {
 			return tui.Copy(curl(maskExchange(l.mask, *l.current())), "the request as curl")
 		}},
 		{ID: actFilter, Title: "Filter", FooterLabel: "filter", Group: group, FooterRank: 7, Help: "Finds requests by path, status, trace id or what they do.", Do: func() tea.Cmd { l.typing = true; return nil }},

@@ -12,7 +12,7 @@ import (
 	"frontdesk/tui"
 )
 
-// path is the address without the part that all have in common.
+// path returns the URL without the part common to all requests.
 func path(e exchange.Exchange) string {
 	if _, rest, found := strings.Cut(e.URL, "/v1/"); found {
 		return "/" + rest
@@ -20,7 +20,7 @@ func path(e exchange.Exchange) string {
 	return e.URL
 }
 
-// outcomeWords say what came of a request.
+// outcomeWords describes the result of a request.
 func outcomeWords(e exchange.Exchange) (string, tui.Tone) {
 	switch {
 	case e.Waiting:
@@ -53,7 +53,7 @@ func refusalWords(status int) string {
 	return strings.ToLower(http.StatusText(status))
 }
 
-// tookWords say how long a request took, or has taken.
+// tookWords returns how long a request took, or has taken so far.
 func tookWords(e exchange.Exchange, now time.Time) string {
 	took := e.Took
 	if e.Waiting {
@@ -75,14 +75,14 @@ func sizeWords(b exchange.Body) string {
 	return humanize.Bytes(uint64(b.Size))
 }
 
-// curl is a request as a command. The key is the shell's variable; where a secret was
-// sent, its place says so.
+// curl returns a request as a curl command. The key is a shell variable; other secrets are
+// shown as redacted.
 func curl(e exchange.Exchange) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "curl -X %s %s", e.Method, shellQuote(copied(e.URL)))
 	for _, f := range e.Header {
 		if strings.Contains(f.Value, exchange.KeyVariable) {
-			fmt.Fprintf(&b, " \\\n  -H \"%s: %s\"", f.Name, f.Value) // for the shell to fill in
+			fmt.Fprintf(&b, " \\\n  -H \"%s: %s\"", f.Name, f.Value) // expanded by the shell
 			continue
 		}
 		fmt.Fprintf(&b, " \\\n  -H %s", shellQuote(f.Name+": "+copied(f.Value)))
@@ -97,7 +97,8 @@ func curl(e exchange.Exchange) string {
 	return b.String()
 }
 
-// oneLine is indented JSON on one line: a line break outside a string is layout.
+// oneLine joins indented JSON to one line. Line breaks in strings are escaped, so all others
+// are layout.
 func oneLine(indented string) string {
 	lines := strings.Split(indented, "\n")
 	for i, l := range lines {

@@ -11,7 +11,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// facts are what the steps of a sequence are chosen by.
+// facts is the data from which the steps of a sequence are chosen.
 type facts struct {
 	user *api.User
 	// live are the sessions with which the user is signed in; meaningful if sessionsRead.

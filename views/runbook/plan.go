@@ -14,7 +14,7 @@ import (
 // maskOff is why an export waits: its file holds, and is called by, what is masked.
 const maskOff = "off while the privacy mask is on"
 
-// maxParts is for how many parts of one kind there are steps.
+// maxParts is the maximum number of steps for parts of one kind.
 const maxParts = 20
 
 // plan returns the steps of the sequence: those planned before, with what is new in the
@@ -54,7 +54,7 @@ func (q sequence) plan(before []action.CaseStep, f facts) []action.CaseStep {
 	return out
 }
 
-// kind is what a step needs now.
+// kind is the kind of a status.
 type kind int
 
 const (
@@ -87,7 +87,7 @@ func (q sequence) row(s action.CaseStep) step {
 	return q.steps[s.Row]
 }
 
-// statusOf returns how a step is. gone reports that the user was deleted.
+// statusOf returns the status of a step. gone reports whether the user was deleted.
 func (q sequence) statusOf(s action.CaseStep, f facts, gone bool) status {
 	switch s.State {
 	case action.StepSkipped:

@@ -1,10 +1,10 @@
-// Package runbook leads through what one kind of call needs, a step at a time: an account
+// Package runbook guides the operator through common kinds of calls step by step: an account
 // that was taken over, a lost phone, somebody who wants to leave. A sequence is a table of
-// steps; each is an operation of the catalogue with its own question, or something that
+// steps. Each step is an operation of the catalogue with its own dialog, or something that
 // the operator says or checks.
 //
-// It belongs here if it says which steps there are, in which order, and how far they have
-// come. What a step asks and does belongs in views/action and api/ops.
+// What may live here: the steps of each sequence, their order, and the progress of a case.
+// What may not: the dialogs and requests of a step (views/action, api/ops).
 package runbook
 
 import (

@@ -69,7 +69,7 @@ func (g *guide) title() string {
 	return "that was all"
 }
 
-// advice is what the panel says as things are.
+// advice returns the advice for the current situation.
 func (g *guide) advice(now tui.Stage) advice {
 	n := g.state.step()
 	switch {
@@ -122,7 +122,7 @@ func (g *guide) hints(s tui.Screen, now tui.Stage, actions ...string) string {
 // marked are the places in an advice that are keys, or text to type.
 var marked = regexp.MustCompile("\\{[^}]+\\}|`[^`]+`")
 
-// draw draws an advice with its keys.
+// draw draws advice with its keys highlighted.
 func draw(s tui.Screen, words string, style interface{ Render(...string) string }) string {
 	var out strings.Builder
 	at := 0
@@ -143,7 +143,7 @@ func draw(s tui.Screen, words string, style interface{ Render(...string) string 
 	return out.String()
 }
 
-// keyOf is the first key of an action, or the key itself.
+// keyOf returns the first key of an action, or the key itself.
 func keyOf(s tui.Screen, id string) string {
 	if label := s.Keys.Label(id); label != "" {
 		return label

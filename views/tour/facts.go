@@ -10,8 +10,8 @@ import (
 	"frontdesk/views/users"
 )
 
-// facts are what is known of the screen and of what has just happened. They are compared
-// with the people as they are, not with what the mask shows of them.
+// facts describes the screen and what has just happened. Users are unmasked, so that the
+// steps can recognize them.
 type facts struct {
 	isList, isPerson, isJournal bool
 	isTyping                    bool

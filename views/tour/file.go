@@ -13,7 +13,7 @@ const (
 	skipped = '-'
 )
 
-// State is where the operator is.
+// State is the progress of the tour.
 type State struct {
 	// Offered reports that the offer was made.
 	Offered bool
@@ -38,7 +38,7 @@ type stored struct {
 	Steps   string `json:"steps"`
 }
 
-// File keeps the State. Several may be written at once; the newest wins.
+// File stores the State. If several writes overlap, the newest wins.
 type File struct {
 	path string
 
@@ -54,7 +54,7 @@ func NewFile(path string) *File {
 	return &File{path: path}
 }
 
-// Read returns what the file says; of one that cannot be read, the beginning.
+// Read returns the stored State, or the zero State if the file cannot be read.
 func (f *File) Read() State {
 	if f == nil {
 		return State{}

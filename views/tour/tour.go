@@ -1,10 +1,9 @@
-// Package tour teaches the console in seven steps on the demo, while the console is used:
-// a panel says what to press and why, and notices from what is on the screen that it was
-// done.
+// Package tour teaches the console in seven steps on the demo. A panel says what to press and
+// why, and detects from the screen when a step is done.
 //
-// What may live here: the steps, what is known of the screens, the panel, and the file
-// that keeps where the operator was. What may not: keys (the key map has them), and
-// anything that happens on an instance other than the demo.
+// What may live here: the steps, the facts about the screens that they check, the panel,
+// and the file with the operator's progress. What may not: key bindings (they are in the
+// key map), and anything on an instance other than the demo.
 package tour
 
 import (
@@ -17,7 +16,7 @@ import (
 	"frontdesk/views/action"
 )
 
-// The actions' ids in the key map.
+// Action ids, as used in the key map.
 const (
 	actTour = "app.tour"
 	actSkip = "app.tour.skip"
@@ -25,12 +24,12 @@ const (
 
 // Config configures a Tour.
 type Config struct {
-	// State is where the operator was, and File keeps it; nil keeps nothing.
+	// State is the saved progress. File saves it; nil does not save.
 	State State
 	File  *File
-	// Offers says once, on the list, that there is a tour.
+	// Offers reports whether to mention the tour once, on the list.
 	Offers bool
-	// Starts begins at once, or goes on.
+	// Starts reports whether to start or continue the tour at once.
 	Starts bool
 }
 
@@ -91,8 +90,7 @@ func (t *Tour) finish(how rune) tea.Cmd {
 	return t.save()
 }
 
-// save writes down where the operator is. If it cannot be written, they begin again
-// another time, which is no reason to say anything.
+// save saves the progress. An error is ignored, because the tour can simply be repeated.
 func (t *Tour) save() tea.Cmd {
 	if t.conf.File == nil {
 		return nil

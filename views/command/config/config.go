@@ -1,8 +1,8 @@
-// Package config is `frontdesk config`: what holds now and where it comes from, where the
-// file is, an example of it, its JSON schema.
+// Package config implements `frontdesk config`, which shows the settings in effect, locates
+// the configuration file, writes an example, and prints the JSON schema.
 //
-// What may live here: flags, sentences, tables. What may not: what a setting means
-// (api/config), how an instance is found (api/profile).
+// What may live here: flags, messages and tables. What may not: the meaning of a setting
+// (api/config), and selecting an instance (api/profile).
 package config
 
 import (
@@ -22,24 +22,24 @@ import (
 	"frontdesk/views/command"
 )
 
-// Env is what the commands need from outside.
+// Env holds the dependencies of the commands.
 type Env struct {
-	// Path is where the file is or would be; "" where there is no place for it.
+	// Path is the path of the file, which need not exist; "" if there is no folder for it.
 	Path string
-	// Instances reads the file.
+	// Instances reads the configuration.
 	Instances func() (*session.Configured, error)
-	// Flag is what --instance says, "" where it does not.
+	// Flag is the value of --instance.
 	Flag           *string
 	Lookup         func(string) (string, bool) // os.LookupEnv
 	Stdout, Stderr io.Writer
 }
 
-// New returns `frontdesk config` with all below it.
+// New returns `frontdesk config` and its subcommands.
 func New(env Env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "config", Short: "Show, locate or begin the configuration",
-		Long: "The configuration names instances, the source of each key, who may do what, and what is asked.\n" +
-			"It is optional: without it CLERK_SECRET_KEY and CLERK_API_URL say which instance is worked on.",
+		Use: "config", Short: "Show, find or create the configuration file",
+		Long: "The configuration file defines instances and where their keys come from, roles, the journal and the ticket field.\n" +
+			"It is optional: without it, CLERK_SECRET_KEY and CLERK_API_URL select the instance.",
 		Args: command.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(showCommand(env), pathCommand(env), initCommand(env), schemaCommand(env))
@@ -49,7 +49,7 @@ func New(env Env) *cobra.Command {
 func showCommand(env Env) *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
-		Use: "show", Short: "Print what holds now, and where it comes from; no secrets", Args: command.NoArgs,
+		Use: "show", Short: "Print the settings in effect and where they come from, without secrets", Args: command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			all, err := env.Instances()
 			if err != nil {
@@ -75,13 +75,13 @@ func showCommand(env Env) *cobra.Command {
 
 func pathCommand(env Env) *cobra.Command {
 	return &cobra.Command{
-		Use: "path", Short: "Print where the file is", Args: command.NoArgs,
+		Use: "path", Short: "Print the path of the file", Args: command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if env.Path == "" {
 				return errNoPlace()
 			}
 			if _, err := os.Stat(env.Path); errors.Is(err, fs.ErrNotExist) {
-				fmt.Fprintln(env.Stderr, "There is no such file yet; frontdesk config init writes an example.")
+				fmt.Fprintln(env.Stderr, "The file does not exist yet. Run frontdesk config init to create an example.")
 			}
 			_, err := fmt.Fprintln(env.Stdout, env.Path)
 			return err
@@ -91,7 +91,7 @@ func pathCommand(env Env) *cobra.Command {
 
 func initCommand(env Env) *cobra.Command {
 	return &cobra.Command{
-		Use: "init", Short: "Write an example of the file, which says nothing yet", Args: command.NoArgs,
+		Use: "init", Short: "Create an example file with all settings commented out", Args: command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if env.Path == "" {
 				return errNoPlace()
@@ -99,11 +99,11 @@ func initCommand(env Env) *cobra.Command {
 			shown := clean.NewText(env.Path).Display()
 			switch err := writeNew(env.Path, settings.Example()); {
 			case errors.Is(err, fs.ErrExist):
-				return fmt.Errorf("%s is there already; nothing was written", shown)
+				return fmt.Errorf("%s already exists; nothing was written", shown)
 			case err != nil:
 				return fmt.Errorf("%s cannot be written: %w", shown, withoutPath(err))
 			}
-			_, err := fmt.Fprintf(env.Stdout, "Wrote %s. Everything in it is commented out, so nothing has changed yet.\n", shown)
+			_, err := fmt.Fprintf(env.Stdout, "Created %s. All settings in it are commented out, so nothing changes yet.\n", shown)
 			return err
 		},
 	}
@@ -125,10 +125,10 @@ func schemaCommand(env Env) *cobra.Command {
 func usage(err error) error { return command.Exit{Code: command.CodeUsage, Err: err} }
 
 func errNoPlace() error {
-	return errors.New("there is no place for it: neither HOME nor XDG_CONFIG_HOME names a folder")
+	return errors.New("there is no folder for the configuration file: set HOME or XDG_CONFIG_HOME")
 }
 
-// writeNew writes a file that is not there yet, for the operator alone.
+// writeNew creates a file that only the operator can access. It fails if the file exists.
 func writeNew(path, text string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
@@ -144,7 +144,7 @@ func writeNew(path, text string) error {
 	return nil
 }
 
-// withoutPath removes the path from a file system error: the sentence names it.
+// withoutPath removes the path from a file system error, because the message names it.
 func withoutPath(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {

@@ -97,7 +97,7 @@ func TestShow_SaysWhatHoldsAndWhereItComesFrom(t *testing.T) {
 		"file": d.path + " < ", "instance": "staging < line 1", "title": "Harbor & Pine staging < line 3", "kind": "development < line 4",
 		"url": "https://api.clerk.com/v1 < default", "key": "printed by op (arguments: 2) < line 5", "role": "agent < line 12", "read_only": "false < default",
 		"journal": "/home/jo/.local/state/frontdesk/journal/journal.jsonl < default", "journal kept": "90d < line 16",
-		"ticket": "not asked for < default", "checklist": "the supplied statements < default", "reason c": "called back < line 17", "instances": "staging, live, demo < ",
+		"ticket": "not asked for < default", "checklist": "built-in list < default", "reason c": "called back < line 17", "instances": "staging, live, demo < ",
 	} {
 		require.Equal(t, want, got[setting], setting)
 	}
@@ -109,7 +109,7 @@ func TestShow_SaysWhatHoldsAndWhereItComesFrom(t *testing.T) {
 	d.flag = "live"
 	got = d.shown()
 	require.Equal(t, "live < --instance", got["instance"])
-	require.Equal(t, "in the variable LIVE_KEY < line 8", got["key"])
+	require.Equal(t, "read from the variable LIVE_KEY < line 8", got["key"])
 	require.Equal(t, "true < line 9", got["read_only"])
 	require.Equal(t, "I called them back. < line 10", got["checklist"])
 	require.Equal(t, "Zendesk < line 11", got["ticket"])
@@ -131,7 +131,7 @@ func TestShow_NamesTheMistake(t *testing.T) {
 	d.write(text)
 	d.flag = "stagin"
 	_, _, err = d.run("show")
-	require.EqualError(t, err, "there is no instance “stagin”; known instances: staging, live and demo")
+	require.EqualError(t, err, "there is no instance “stagin”; known instances: staging, live, demo")
 	var exit command.Exit
 	require.ErrorAs(t, err, &exit)
 	require.Equal(t, command.CodeUsage, exit.Code)
@@ -142,11 +142,11 @@ func TestInit_WritesAnExampleOnce(t *testing.T) {
 	out, warn, err := d.run("path")
 	require.NoError(t, err)
 	require.Equal(t, d.path+"\n", out)
-	require.Equal(t, "There is no such file yet; frontdesk config init writes an example.\n", warn)
+	require.Equal(t, "The file does not exist yet. Run frontdesk config init to create an example.\n", warn)
 
 	out, _, err = d.run("init")
 	require.NoError(t, err)
-	require.Equal(t, "Wrote "+d.path+". Everything in it is commented out, so nothing has changed yet.\n", out)
+	require.Equal(t, "Created "+d.path+". All settings in it are commented out, so nothing changes yet.\n", out)
 	info, err := os.Stat(d.path)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
@@ -157,7 +157,7 @@ func TestInit_WritesAnExampleOnce(t *testing.T) {
 
 	d.write(text)
 	_, _, err = d.run("init")
-	require.EqualError(t, err, d.path+" is there already; nothing was written")
+	require.EqualError(t, err, d.path+" already exists; nothing was written")
 	kept, err := os.ReadFile(d.path)
 	require.NoError(t, err)
 	require.Equal(t, text, string(kept))
@@ -168,7 +168,7 @@ func TestInit_WritesAnExampleOnce(t *testing.T) {
 	d.path = ""
 	for _, args := range []string{"init", "path"} {
 		_, _, err = d.run(args)
-		require.EqualError(t, err, "there is no folder to store it in: neither HOME nor XDG_CONFIG_HOME names a folder")
+		require.EqualError(t, err, "there is no folder for the configuration file: set HOME or XDG_CONFIG_HOME")
 	}
 }
 

@@ -12,17 +12,17 @@ import (
 	"frontdesk/api/session"
 )
 
-// row is one setting as it holds now.
+// row is one setting in effect.
 type row struct {
 	Setting string `json:"setting"`
 	Value   string `json:"value"`
 	Source  string `json:"source"` // "line 4", "--instance", "default"
 }
 
-// byDefault is the source of what nobody set.
+// byDefault is the source of settings that are not set.
 const byDefault = "default"
 
-// table collects rows. Values come from the file, so they are cleaned.
+// table collects rows. It cleans the values, because they come from the file.
 type table struct {
 	config *settings.Config
 	rows   []row
@@ -32,8 +32,8 @@ func (t *table) add(setting, value, source string) {
 	t.rows = append(t.rows, row{setting, clean.NewText(value).Display(), source})
 }
 
-// addFrom adds a setting of the file, or what holds where it is not set; "" is left out
-// then.
+// addFrom adds a setting from the file. If it is not set, addFrom adds otherwise, or nothing
+// if that is "".
 func (t *table) addFrom(setting, path, value, otherwise string) {
 	switch {
 	case t.config.LineOf(path) > 0:
@@ -43,12 +43,12 @@ func (t *table) addFrom(setting, path, value, otherwise string) {
 	}
 }
 
-// effective returns what holds on the instance that would be opened now.
+// effective returns the settings in effect for the instance that would be opened.
 func effective(env Env, all *session.Configured) ([]row, error) {
 	c := all.Resolver.Config
 	t := &table{config: c}
 	if c.Path() == "" {
-		t.add("file", "none", "frontdesk config init writes an example")
+		t.add("file", "none", "frontdesk config init creates an example")
 	} else {
 		t.add("file", c.Path(), "")
 	}
@@ -64,7 +64,7 @@ func effective(env Env, all *session.Configured) ([]row, error) {
 	t.addJournal(all, in, general(c.Instances[in.ID].Journal != nil, at))
 	t.addTicket(c.TicketFor(in.ID), general(c.Instances[in.ID].Ticket != nil, at))
 	checklist := general(c.Instances[in.ID].Checklist != nil, at) + "checklist"
-	t.addFrom("checklist", checklist, strings.Join(c.ChecklistFor(in.ID), " | "), "the supplied statements")
+	t.addFrom("checklist", checklist, strings.Join(c.ChecklistFor(in.ID), " | "), "built-in list")
 	for i, r := range c.Reasons {
 		t.addFrom("reason "+r.Key, fmt.Sprintf("reason[%d]", i), r.Text, "")
 	}
@@ -79,8 +79,8 @@ func effective(env Env, all *session.Configured) ([]row, error) {
 	return t.rows, nil
 }
 
-// general is the path of the table in which a setting of an instance, or else that for
-// all of them, stands.
+// general returns the path prefix of the table that holds a setting: that of the instance
+// if isOwn, otherwise the top level.
 func general(isOwn bool, at string) string {
 	if isOwn {
 		return at
@@ -88,7 +88,7 @@ func general(isOwn bool, at string) string {
 	return ""
 }
 
-// selectedBy is why this instance is the one.
+// selectedBy returns where the choice of the instance comes from.
 func selectedBy(env Env, c *settings.Config, name string) string {
 	variable, _ := env.Lookup("FRONTDESK_INSTANCE")
 	switch {
@@ -120,12 +120,12 @@ func (t *table) addInstance(in profile.Instance) {
 	case in.Kind == profile.Demo:
 	case !isConfigured:
 		t.add("key", "from CLERK_SECRET_KEY", "")
-	case len(own.KeyCommand) > 0: // its arguments may say more than others should read
+	case len(own.KeyCommand) > 0: // omit the arguments, which may be confidential
 		t.addFrom("key", at+"key_command", fmt.Sprintf("printed by %s (arguments: %d)", own.KeyCommand[0], len(own.KeyCommand)-1), "")
 	case own.KeyFile != "":
-		t.addFrom("key", at+"key_file", "in the file "+own.KeyFile, "")
+		t.addFrom("key", at+"key_file", "read from the file "+own.KeyFile, "")
 	default:
-		t.addFrom("key", at+"key_env", "in the variable "+own.KeyEnv, "")
+		t.addFrom("key", at+"key_env", "read from the variable "+own.KeyEnv, "")
 	}
 }
 
@@ -133,9 +133,9 @@ func (t *table) addRole(all *session.Configured, in profile.Instance) {
 	grant, err := all.Rules.On(in.ID, in.ReadOnly)
 	switch {
 	case err != nil:
-		t.add("role", "none: you cannot open it", "")
+		t.add("role", "none: you cannot open this instance", "")
 	case grant.Role == "":
-		t.add("role", "none is configured: you may do everything", byDefault)
+		t.add("role", "no roles are configured: you may do everything", byDefault)
 	default:
 		t.add("role", grant.Role, fmt.Sprintf("line %d", grant.Line))
 	}
@@ -155,12 +155,12 @@ func (t *table) addJournal(all *session.Configured, in profile.Instance, at stri
 		t.addFrom("journal", at+"journal.enabled", "off", "")
 		return
 	}
-	where := "none: there is no place for it"
+	where := "none: there is no folder for it"
 	if open := all.OpenJournal(in); open.Dir() != "" {
 		where = open.Path()
 	}
 	t.addFrom("journal", at+"journal.dir", where, where)
-	t.addFrom("journal kept", at+"journal.keep", j.Keep, "for ever")
+	t.addFrom("journal kept", at+"journal.keep", j.Keep, "forever")
 	t.addFrom("journal to syslog", at+"journal.forward_syslog", j.ForwardSyslog, "no")
 	t.addFrom("journal to OpenTelemetry", at+"journal.forward_otlp", j.ForwardOTLP, "no")
 }

@@ -1,8 +1,8 @@
-// Package doctor is `frontdesk doctor`: whether everything that the program needs is there
-// and as it should be, a line each, with what to do where it is not.
+// Package doctor implements `frontdesk doctor`, which checks the setup and says how to fix
+// problems.
 //
-// What may live here: the checks, their sentences, the report. What may not: mending
-// anything. It reads; the only thing that it may make is the journal's empty file.
+// What may live here: the checks, their messages, and the report. What may not: fixing
+// anything. The only thing it may create is an empty journal.
 package doctor
 
 import (
@@ -20,33 +20,33 @@ import (
 	"frontdesk/views/command"
 )
 
-// Env is what the checks need from outside.
+// Env holds the dependencies of the checks.
 type Env struct {
-	// Instances reads the configuration; Path is where it is or would be.
+	// Instances reads the configuration. Path is the path of the file, which need not exist.
 	Instances func() (*session.Configured, error)
 	Path      string
-	Flag      *string                     // what --instance says
+	Flag      *string                     // the value of --instance
 	Lookup    func(string) (string, bool) // os.LookupEnv
 	Environ   []string
 	Now       func() time.Time
-	// StdinIsTerminal and StdoutIsTerminal say whether the console could run here.
+	// StdinIsTerminal and StdoutIsTerminal report whether the console could run here.
 	StdinIsTerminal, StdoutIsTerminal bool
 	Stdout                            io.Writer
-	// Timeout is how long each check may take; 0 is 10 seconds.
+	// Timeout limits each check; 0 means 10 seconds.
 	Timeout time.Duration
-	// Forwarding returns how far each destination of an instance's journal has come; nil
+	// Forwarding returns the progress of each destination of an instance's journal; nil
 	// asks the forwarder.
 	Forwarding func(context.Context, *session.Configured, profile.Instance) ([]Destination, error)
 }
 
-// Destination is where records are forwarded to.
+// Destination is the forwarding status of one destination.
 type Destination struct {
 	Name   string // "syslog"
-	Behind uint64 // records that it does not have yet
-	Err    error  // why the last try failed, nil where it did not
+	Behind uint64 // number of records not forwarded yet
+	Err    error  // error of the last attempt, nil if it succeeded
 }
 
-// State is how a check ended.
+// State is the result of a check.
 type State string
 
 const (
@@ -55,12 +55,12 @@ const (
 	Fail State = "fail"
 )
 
-// Finding is what a check found.
+// Finding is the result of one check with its message.
 type Finding struct {
 	Check string `json:"check"`
 	State State  `json:"state"`
 	Says  string `json:"says"`
-	// Do is what to do about it, "" where nothing is.
+	// Do says how to fix it; "" if there is nothing to do.
 	Do string `json:"do,omitempty"`
 }
 
@@ -68,7 +68,7 @@ func ok(says string) Finding       { return Finding{State: OK, Says: says} }
 func warn(says, do string) Finding { return Finding{State: Warn, Says: says, Do: do} }
 func fail(says, do string) Finding { return Finding{State: Fail, Says: says, Do: do} }
 
-// failed is a failure in the words of an error.
+// failed returns a failed finding with the text of an error.
 func failed(err error, do string) Finding { return fail(clean.Sentence(err.Error()), do) }
 
 const defaultTimeout = 10 * time.Second
@@ -78,8 +78,8 @@ func New(env Env) *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Check the configuration, the key, the service, the journal and the terminal",
-		Long: "Check everything that the program needs, and say what to do where something is not as it should be.\n" +
-			"Nothing is changed. Exit codes: 0 where nothing failed, 1 where something did.",
+		Long: "Check the setup and say how to fix problems. Nothing is changed.\n" +
+			"Exit codes: 0 no check failed, 1 at least one failed.",
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			findings := run(cmd.Context(), env)
@@ -104,8 +104,7 @@ func New(env Env) *cobra.Command {
 	return cmd
 }
 
-// examination is one run of all checks. A check that needs what an earlier one did not
-// find is left out.
+// examination is one run of all checks. Checks that depend on a failed one are skipped.
 type examination struct {
 	Env
 	ctx      context.Context
@@ -140,7 +139,7 @@ func run(ctx context.Context, env Env) []Finding {
 	return x.findings
 }
 
-// check runs one check with its deadline.
+// check runs one check with a deadline.
 func (x *examination) check(name string, look func(context.Context) Finding) {
 	ctx, cancel := context.WithTimeout(x.ctx, x.Timeout)
 	defer cancel()
@@ -157,7 +156,7 @@ func writeJSON(w io.Writer, findings []Finding) error {
 	return err
 }
 
-// writeText writes a line for each finding, and one below it for what to do.
+// writeText writes a line for each finding, followed by a line that says how to fix it.
 func writeText(w io.Writer, findings []Finding) error {
 	marks := map[State]string{OK: "✓", Warn: "!", Fail: "✗"}
 	counts := map[State]int{}

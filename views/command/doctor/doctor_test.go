@@ -157,12 +157,12 @@ func TestDoctor_NamesWhatIsWrongWithTheService(t *testing.T) {
 		{status(200, "<html>login</html>", "/v1/"), nil, "reachability", doctor.Fail, "", ""},
 		{nil, header("Date", date(-time.Minute)), "clock", doctor.Warn, "ahead of the service", "timedatectl"},
 		{nil, header("Date", date(time.Hour)), "clock", doctor.Fail, "behind the service", "timedatectl"},
-		{nil, header("Date", "yesterday"), "clock", doctor.Warn, "does not say what time it is", ""},
+		{nil, header("Date", "yesterday"), "clock", doctor.Warn, "did not report its time", ""},
 		{nil, header("Clerk-API-Version", "2021-02-05"), "API version", doctor.Warn, "asked for 2026-05-12, answered with 2021-02-05", "url"},
-		{status(403, forbidden, "/v1/organizations"), nil, "plan", doctor.Warn, "not included: organizations: Organizations are off here", "the rest works"},
+		{status(403, forbidden, "/v1/organizations"), nil, "plan", doctor.Warn, "not included: organizations: Organizations are off here", "everything else works"},
 		{status(402, `{"errors":[{"code":"unsupported_subscription_plan_features","message":"pay"}]}`, "/v1/users/count"), nil, "plan", doctor.Warn, "not included: counting users: pay", ""},
-		{nil, header("X-RateLimit-Remaining", "80"), "rate limit", doctor.OK, "80 requests are left", ""},
-		{nil, header("X-RateLimit-Remaining", "5", "X-RateLimit-Limit", "100"), "rate limit", doctor.Warn, "5 of 100 requests are left", "other programs use this key"},
+		{nil, header("X-RateLimit-Remaining", "80"), "rate limit", doctor.OK, "80 requests left", ""},
+		{nil, header("X-RateLimit-Remaining", "5", "X-RateLimit-Limit", "100"), "rate limit", doctor.Warn, "5 of 100 requests left", "other programs use this key"},
 	} {
 		p := newPatient(t)
 		p.answer, p.header = c.answer, c.header
@@ -207,7 +207,7 @@ func TestDoctor_NamesWhatIsWrongWithTheKey(t *testing.T) {
 func TestDoctor_SaysWhoYouAre(t *testing.T) {
 	p := newPatient(t)
 	p.more = "[[role]]\nname = \"agent\"\nwho = [\"jo\"]\n"
-	require.Equal(t, "you are agent here", p.found("role").Says)
+	require.Equal(t, "your role is agent", p.found("role").Says)
 	p.more = "[[role]]\nname = \"agent\"\nwho = [\"ann\"]\n"
 	f := p.found("role")
 	require.Equal(t, doctor.Fail, f.State)
@@ -218,7 +218,7 @@ func TestDoctor_SaysWhoYouAre(t *testing.T) {
 	require.Contains(t, f.Says, "config.toml line 6: a role has no name")
 	p.more = ""
 	*p.env.Flag = "y"
-	require.Contains(t, p.found("instance").Says, "there is no instance “y”; there are x and demo")
+	require.Contains(t, p.found("instance").Says, "there is no instance “y”; known instances: x, demo")
 }
 
 func TestDoctor_NamesWhatIsWrongWithTheJournal(t *testing.T) {
@@ -228,7 +228,7 @@ func TestDoctor_NamesWhatIsWrongWithTheJournal(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte("{\"v\":1}\n"), 0o600))
 	f := p.found("journal")
 	require.Equal(t, doctor.Fail, f.State)
-	require.Contains(t, f.Says, "not as it was written: ")
+	require.Contains(t, f.Says, "records were altered: ")
 	require.NoError(t, os.Remove(file))
 	require.NoError(t, os.Symlink("/etc/passwd", file))
 	require.Equal(t, doctor.Fail, p.found("journal").State)
@@ -241,13 +241,13 @@ func TestDoctor_NamesWhatIsWrongWithTheJournal(t *testing.T) {
 func TestDoctor_SaysHowFarForwardingIs(t *testing.T) {
 	p := newPatient(t)
 	p.more = "[journal]\nforward_syslog = \"local\"\n"
-	require.Equal(t, doctor.Finding{Check: "forwarding", State: doctor.OK, Says: "syslog has everything"}, p.found("forwarding"))
+	require.Equal(t, doctor.Finding{Check: "forwarding", State: doctor.OK, Says: "syslog is up to date"}, p.found("forwarding"))
 	var all []doctor.Destination
 	p.env.Forwarding = func(context.Context, *session.Configured, profile.Instance) ([]doctor.Destination, error) {
 		return all, nil
 	}
 	all = []doctor.Destination{{Name: "syslog"}}
-	require.Equal(t, doctor.Finding{Check: "forwarding", State: doctor.OK, Says: "syslog has everything"}, p.found("forwarding"))
+	require.Equal(t, doctor.Finding{Check: "forwarding", State: doctor.OK, Says: "syslog is up to date"}, p.found("forwarding"))
 	all = []doctor.Destination{{Name: "syslog", Behind: 1}, {Name: "OTLP", Behind: 7, Err: errors.New("connection refused")}}
 	f := p.found("forwarding")
 	require.Equal(t, doctor.Warn, f.State)
@@ -265,12 +265,12 @@ func TestDoctor_SaysWhatTheTerminalCan(t *testing.T) {
 		{map[string]string{"TERM": ""}, "terminal", doctor.Fail, "TERM is not set"},
 		{map[string]string{"TMUX": "/tmp/tmux", "SSH_CONNECTION": "x"}, "terminal", doctor.OK, "xterm-256color, in tmux, over SSH"},
 		{map[string]string{"COLORTERM": ""}, "colours", doctor.OK, "256"},
-		{map[string]string{"NO_COLOR": "1"}, "colours", doctor.OK, "as NO_COLOR asks"},
+		{map[string]string{"NO_COLOR": "1"}, "colours", doctor.OK, "because NO_COLOR is set"},
 		{map[string]string{"COLORTERM": "", "TERM": "xterm"}, "colours", doctor.Warn, "16"},
 		{map[string]string{"TMUX": "x"}, "clipboard", doctor.Warn, "goes through tmux"},
-		{map[string]string{"TERM_PROGRAM": "ghostty"}, "clipboard", doctor.OK, "takes it"},
-		{map[string]string{"TERM_PROGRAM": "Apple_Terminal"}, "clipboard", doctor.Warn, "does not take it"},
-		{map[string]string{"TERM": "xterm-kitty"}, "keyboard", doctor.OK, "tells all keys apart"},
+		{map[string]string{"TERM_PROGRAM": "ghostty"}, "clipboard", doctor.OK, "supported by this terminal"},
+		{map[string]string{"TERM_PROGRAM": "Apple_Terminal"}, "clipboard", doctor.Warn, "not supported by this terminal"},
+		{map[string]string{"TERM": "xterm-kitty"}, "keyboard", doctor.OK, "all key combinations are supported"},
 		{map[string]string{"WT_SESSION": "x"}, "keyboard", doctor.Warn, "AltGr"},
 		{map[string]string{"FRONTDESK_KEYBOARD": "plain"}, "keyboard", doctor.OK, "plain"},
 		{map[string]string{"LANG": "C"}, "characters", doctor.Warn, "“C”, which is not UTF-8"},

@@ -16,35 +16,36 @@ import (
 	"frontdesk/api/session"
 )
 
-// leastSpace is how much room the journal's disk should have: some ten thousand records.
+// leastSpace is the free disk space below which a warning is given. It is enough for some
+// ten thousand records.
 const leastSpace = 64 << 20
 
 func (x *examination) journal(ctx context.Context) Finding {
 	j := x.all.OpenJournal(x.place.Instance)
 	if j == nil {
-		return warn("switched off: nobody can say tomorrow who did what", "remove enabled = false from [journal]")
+		return warn("switched off: changes are not recorded", "remove enabled = false from [journal] in config.toml")
 	}
 	if err := j.Check(); err != nil {
-		return failed(err, "nothing can be changed until it can be written; reading goes on")
+		return failed(err, "until the journal can be written, you can read but not change anything")
 	}
 	report, err := j.Verify(ctx)
 	if err != nil {
 		return failed(err, "")
 	}
 	if report.Problem != nil {
-		return fail("not as it was written: "+clean.Sentence(report.Problem.String()), "keep the files and ask who changed them; frontdesk journal verify says more")
+		return fail("records were altered: "+clean.Sentence(report.Problem.String()), "keep the files and find out who changed them; run frontdesk journal verify for details")
 	}
 	says := fmt.Sprintf("%s, %s, unbroken", clean.NewText(j.Path()).Display(), count(report.Records, "record"))
 	free, err := freeSpace(j.Dir())
 	if err == nil && free < leastSpace {
-		return warn(says+", but only "+humanize.Bytes(free)+" of disk are left", "make room: without a journal nothing is changed")
+		return warn(says+", but only "+humanize.Bytes(free)+" of disk space left", "free some space: without a journal you cannot change anything")
 	}
 	open, err := j.OpenIntents(ctx)
 	if err != nil {
 		return failed(err, "")
 	}
 	if len(open) > 0 {
-		return warn(fmt.Sprintf("%s, but the outcome of %s is not known", says, count(len(open), "change")), "start the console: it looks them up")
+		return warn(fmt.Sprintf("%s, but the outcome of %s is unknown", says, count(len(open), "change")), "start the console or run frontdesk journal resolve to find out")
 	}
 	if err == nil && free > 0 {
 		says += ", " + humanize.Bytes(free) + " free"
@@ -52,8 +53,8 @@ func (x *examination) journal(ctx context.Context) Finding {
 	return ok(says)
 }
 
-// freeSpace is what a user may still write on the disk of a folder, or of the nearest
-// one that is there.
+// freeSpace returns the disk space available in a directory, or in its closest existing
+// parent.
 func freeSpace(dir string) (uint64, error) {
 	for {
 		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
@@ -68,7 +69,7 @@ func freeSpace(dir string) (uint64, error) {
 	return stat.Bavail * uint64(stat.Bsize), nil
 }
 
-// forwarding is left out where nothing is forwarded.
+// forwarding checks the forwarding destinations, if there are any.
 func (x *examination) forwarding() {
 	settings := x.all.Resolver.Config.JournalFor(x.place.Instance.ID)
 	if !settings.IsOn() || settings.ForwardSyslog == "" && settings.ForwardOTLP == "" {
@@ -87,7 +88,7 @@ func (x *examination) forwarding() {
 	})
 }
 
-// forwardStatus looks at how far the forwarder has come; it sends nothing.
+// forwardStatus returns the progress of forwarding without sending anything.
 func forwardStatus(ctx context.Context, all *session.Configured, in profile.Instance) ([]Destination, error) {
 	settings := all.Resolver.Config.JournalFor(in.ID)
 	to, err := forward.New(forward.Options{Journal: all.OpenJournal(in), Syslog: settings.ForwardSyslog, OTLP: settings.ForwardOTLP, Now: all.Options.Clock})
@@ -106,14 +107,14 @@ func describeForwarding(all []Destination) Finding {
 	var says []string
 	state, do := OK, ""
 	for _, d := range all {
-		words := d.Name + " has everything"
+		words := d.Name + " is up to date"
 		if d.Behind > 0 {
 			words = fmt.Sprintf("%s is %s behind", d.Name, count(int(d.Behind), "record"))
-			state, do = Warn, "they are sent while frontdesk runs; nothing is lost meanwhile"
+			state, do = Warn, "records are sent while frontdesk runs; none are lost"
 		}
 		if d.Err != nil {
 			words += ": " + clean.Sentence(d.Err.Error())
-			state, do = Warn, "it goes on by itself when the receiver is back; nothing is lost meanwhile"
+			state, do = Warn, "sending resumes when the receiver is back; no records are lost"
 		}
 		says = append(says, words)
 	}

@@ -17,20 +17,20 @@ import (
 )
 
 const (
-	// skewWarn and skewFail are how far this clock may be from the service's. Locks,
-	// expiries and "5 minutes ago" are computed here.
+	// skewWarn and skewFail are the clock differences from which a warning or failure is
+	// reported. The clock matters because locks, expiries and ages are computed here.
 	skewWarn = 5 * time.Second
 	skewFail = 5 * time.Minute
 )
 
-// observer is the way to the service. It keeps what the last answer said about itself.
+// observer is the HTTP transport. It stores the headers of the last response.
 type observer struct {
 	next http.RoundTripper
 	now  func() time.Time
 
 	mu     sync.Mutex
 	header http.Header
-	at     time.Time // half-way between request and answer
+	at     time.Time // halfway between request and response
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -51,8 +51,7 @@ func (o *observer) last() (http.Header, time.Time) {
 	return o.header, o.at
 }
 
-// service are the checks that ask the instance. The first that gets no answer is the
-// last.
+// service runs the checks that send requests. It stops at the first one without an answer.
 func (x *examination) service() {
 	if x.place.Key.Empty() && x.place.Instance.Kind != profile.Demo {
 		return
@@ -74,7 +73,7 @@ func (x *examination) reachability(ctx context.Context) Finding {
 	}
 	x.session = s
 	if err := s.Demo.Wait(ctx); err != nil {
-		return failed(err, "frontdesk sandbox reset makes a new demo directory")
+		return failed(err, "run frontdesk sandbox reset to create a new demo")
 	}
 	var seen *observer
 	s.Client = s.Client.WithTransport(func(next http.RoundTripper) http.RoundTripper {
@@ -85,7 +84,7 @@ func (x *examination) reachability(ctx context.Context) Finding {
 	if _, err := s.Client.GetInstance(ctx); err != nil {
 		var refused *api.Error
 		if errors.As(err, &refused) && refused.Kind == api.KindBadKey {
-			return failed(err, "copy the secret key again from the dashboard: API keys")
+			return failed(err, "copy the secret key again from the dashboard, under API keys")
 		}
 		if header, _ := seen.last(); header == nil || !errors.As(err, &refused) || refused.Kind != api.KindForbidden {
 			return failed(err, "")
@@ -100,32 +99,32 @@ func (x *examination) clock(context.Context) Finding {
 	theirs, err := http.ParseTime(header.Get("Date"))
 	if err != nil {
 		if x.place.Instance.Kind == profile.Demo {
-			return ok("the demo goes by this machine's")
+			return ok("the demo uses this machine's clock")
 		}
-		return warn("the service does not say what time it is", "")
+		return warn("the service did not report its time", "")
 	}
-	skew := at.Sub(theirs.Add(500 * time.Millisecond)) // it is given in whole seconds
+	skew := at.Sub(theirs.Add(500 * time.Millisecond)) // the header has whole seconds
 	says := fmt.Sprintf("this machine is %s %s the service", skew.Abs().Round(time.Second), map[bool]string{true: "ahead of", false: "behind"}[skew > 0])
-	const do = "set the clock (timedatectl set-ntp true): locks and expiries are counted with it"
+	const do = "set the clock (timedatectl set-ntp true): locks and expiries are computed with it"
 	switch {
 	case skew.Abs() > skewFail:
 		return fail(says, do)
 	case skew.Abs() > skewWarn:
 		return warn(says, do)
 	}
-	return ok("agrees with the service's")
+	return ok("in sync with the service")
 }
 
 func (x *examination) version(context.Context) Finding {
 	header, _ := x.answers.last()
 	answered := clean.NewText(header.Get("Clerk-API-Version")).Display()
 	if answered != "" && answered != string(api.NewestVersion) {
-		return warn(fmt.Sprintf("asked for %s, answered with %s", api.NewestVersion, answered), "an address between here and Clerk may change it; look at url")
+		return warn(fmt.Sprintf("asked for %s, answered with %s", api.NewestVersion, answered), "check the url setting: a proxy in between may change the version")
 	}
 	return ok(string(api.NewestVersion))
 }
 
-// plan tries harmless reads for what the plan or the instance's settings leave out.
+// plan sends harmless reads to find features that the plan or the settings exclude.
 func (x *examination) plan(ctx context.Context) Finding {
 	c := x.session.Client
 	reads := []struct {
@@ -149,9 +148,9 @@ func (x *examination) plan(ctx context.Context) Finding {
 		}
 	}
 	if len(lacks) > 0 {
-		return warn("not included: "+strings.Join(lacks, "; "), "the rest works; what is left out says so where it is asked for")
+		return warn("not included: "+strings.Join(lacks, "; "), "everything else works; frontdesk tells you when you try one of these")
 	}
-	return ok("users and organizations can be read; banning and lockout show only when they are tried")
+	return ok("users and organizations can be read; whether banning and lockout are included is not checked")
 }
 
 func (x *examination) rateLimit(context.Context) Finding {
@@ -162,17 +161,17 @@ func (x *examination) rateLimit(context.Context) Finding {
 			continue
 		}
 		limit, _ := strconv.Atoi(header.Get(prefix + "Limit"))
-		says := fmt.Sprintf("%d requests are left", left)
+		says := fmt.Sprintf("%d requests left", left)
 		if limit > 0 {
-			says = fmt.Sprintf("%d of %d requests are left", left, limit)
+			says = fmt.Sprintf("%d of %d requests left", left, limit)
 		}
 		if limit > 0 && left*10 < limit {
-			return warn(says, "other programs use this key; long work waits for its turn")
+			return warn(says, "other programs use this key; bulk operations will wait")
 		}
 		return ok(says)
 	}
 	if wait := x.session.Client.RateLimitWait(); wait > 0 {
-		return warn(fmt.Sprintf("the service asked to wait for %s", wait.Round(time.Second)), "other programs use this key")
+		return warn(fmt.Sprintf("the service asked us to wait %s", wait.Round(time.Second)), "other programs use this key")
 	}
-	return ok("the service does not say what is left; long work takes a tenth of what it allows")
+	return ok("not reported by the service; bulk operations use a tenth of the limit")
 }

@@ -13,11 +13,11 @@ import (
 func (x *examination) configuration(context.Context) Finding {
 	all, err := x.Instances()
 	if err != nil {
-		return failed(err, "mend that line; frontdesk config schema and init show what may stand there")
+		return failed(err, "fix that line; frontdesk config schema and config init show the valid settings")
 	}
 	x.all = all
 	if all.Resolver.Config.Path() == "" {
-		return ok("none; it is optional")
+		return ok("no file; it is optional")
 	}
 	n := len(all.Resolver.Config.Names())
 	return ok(fmt.Sprintf("%s, %s", clean.NewText(x.Path).Display(), count(n, "instance")))
@@ -33,7 +33,7 @@ func count(n int, noun string) string {
 func (x *examination) instance(context.Context) Finding {
 	in, err := x.all.Resolver.Find(x.all.Resolver.Selected(*x.Flag))
 	if err != nil {
-		return failed(err, "name another with --instance, or look at frontdesk config show")
+		return failed(err, "choose another with --instance, or see frontdesk config show")
 	}
 	x.place.Instance = in
 	says := in.Name + ", " + in.Kind.String()
@@ -50,18 +50,18 @@ func (x *examination) role(context.Context) Finding {
 	case err != nil:
 		return failed(err, "")
 	case grant.Role == "" && in.Kind == profile.Production:
-		return warn("no roles are configured: everybody with this key may do everything", "give roles in config.toml where a team shares the key")
+		return warn("no roles are configured: everybody with this key may do everything", "if a team shares the key, configure roles in config.toml")
 	case grant.Role == "":
 		return ok("no roles are configured: you may do everything")
 	}
-	return ok("you are " + grant.Role + " here")
+	return ok("your role is " + grant.Role)
 }
 
-// key reads the key, so that a program that should print it is tried too.
+// key reads the key, which also tests a key command.
 func (x *examination) key(ctx context.Context) Finding {
 	in := x.place.Instance
 	if in.Kind == profile.Demo {
-		return ok("the demo needs none")
+		return ok("not needed for the demo")
 	}
 	own := x.all.Resolver.Config.Instances[in.ID]
 	name := in.ID
@@ -86,14 +86,14 @@ func (x *examination) key(ctx context.Context) Finding {
 	if variable == "" {
 		variable = "CLERK_SECRET_KEY"
 	}
-	says := fmt.Sprintf("%s in the variable %s", place.Key, variable)
+	says := fmt.Sprintf("%s in the environment variable %s", place.Key, variable)
 	if place.Key.IsLive() {
-		return warn(says+", which every program that you start is told", "keep a production key with key_command or key_file")
+		return warn(says+", which every program that you start can read", "use key_command or key_file for a production key")
 	}
 	return ok(says)
 }
 
-// value is an environment variable, "" where it is not set.
+// value returns an environment variable, "" if it is not set.
 func (x *examination) value(name string) string {
 	v, _ := x.Lookup(name)
 	return strings.TrimSpace(v)

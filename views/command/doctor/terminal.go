@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// terminal are the checks of the terminal, as far as the environment says: asking it
-// would swallow what is typed meanwhile.
+// terminal checks the terminal based on the environment. It does not query the terminal,
+// because that could swallow typed input.
 func (x *examination) terminal() {
 	x.check("terminal", x.terminalKind)
 	x.check("colours", x.colours)
@@ -24,9 +24,9 @@ func (x *examination) terminalKind(context.Context) Finding {
 	kind := x.value("TERM")
 	switch {
 	case !x.StdinIsTerminal || !x.StdoutIsTerminal:
-		return warn("this is no terminal: the console cannot run here", "frontdesk users and frontdesk do work without one")
+		return warn("not a terminal, so the console cannot run here", "frontdesk users and frontdesk do work without a terminal")
 	case kind == "" || kind == "dumb":
-		return fail("TERM is "+quoted(kind)+": the console cannot be shown", "set TERM to what this terminal is, such as xterm-256color")
+		return fail("TERM is "+quoted(kind)+", so the console cannot be shown", "set TERM to match your terminal, for example xterm-256color")
 	}
 	says := clean.NewText(kind).Display()
 	if program := x.value("TERM_PROGRAM"); program != "" {
@@ -54,21 +54,21 @@ func (x *examination) isInTmux() bool {
 
 func (x *examination) colours(context.Context) Finding {
 	if x.value("NO_COLOR") != "" {
-		return ok("none, as NO_COLOR asks; every state is a word and a mark as well")
+		return ok("off, because NO_COLOR is set; every state is also shown as a word and a symbol")
 	}
 	switch colorprofile.Env(x.Environ) {
 	case colorprofile.TrueColor:
 		return ok("16 million")
 	case colorprofile.ANSI256:
-		return ok("256; with COLORTERM=truecolor pictures are finer, where the terminal can")
+		return ok("256; set COLORTERM=truecolor for better pictures if your terminal supports it")
 	case colorprofile.ANSI:
-		return warn("16: pictures are drawn as initials", "set TERM to one with 256 colours, such as xterm-256color, where the terminal can")
+		return warn("16: pictures are drawn as initials", "if your terminal supports 256 colors, set TERM to xterm-256color")
 	}
-	return warn("none, as far as TERM says", "every state is a word and a mark as well; set TERM if the terminal can do more")
+	return warn("none, according to TERM", "every state is also shown as a word and a symbol; set TERM if your terminal supports colors")
 }
 
-// programs that are known to take the clipboard over OSC 52, and the keyboard protocol
-// that tells alt and ctrl apart in full.
+// goodPrograms returns the terminals known to support the clipboard (OSC 52) and the
+// keyboard protocol that reports all combinations with alt and ctrl.
 func goodPrograms() []string {
 	return []string{"kitty", "ghostty", "wezterm", "foot", "alacritty", "iterm", "rio"}
 }
@@ -82,27 +82,27 @@ func (x *examination) isKnownGood() bool {
 func (x *examination) clipboard(context.Context) Finding {
 	switch {
 	case x.isInTmux():
-		return warn("goes through tmux, which must pass it on", "in tmux.conf: set -g set-clipboard on")
+		return warn("goes through tmux, which must be set up to pass it on", "add to tmux.conf: set -g set-clipboard on")
 	case x.isKnownGood():
-		return ok("this terminal takes it (OSC 52)")
+		return ok("supported by this terminal (OSC 52)")
 	case strings.HasPrefix(x.value("TERM_PROGRAM"), "Apple_Terminal"):
-		return warn("this terminal does not take it (OSC 52)", "y also shows what it copies; select it with the mouse")
+		return warn("not supported by this terminal (OSC 52)", "y also shows the copied text; select it with the mouse")
 	}
-	return ok("not known without asking; y also shows what it copies")
+	return ok("unknown; y also shows the copied text, in case it does not work")
 }
 
 func (x *examination) keyboard(context.Context) Finding {
 	switch mode := x.value("FRONTDESK_KEYBOARD"); {
 	case mode == "plain":
-		return ok("plain, as FRONTDESK_KEYBOARD asks")
+		return ok("plain, because FRONTDESK_KEYBOARD is set")
 	case x.value("WT_SESSION") != "":
-		return warn("Windows Terminal: in version 1.25 AltGr types nothing under its keyboard protocol", "if @ or \\ cannot be typed: --keyboard plain")
+		return warn("Windows Terminal 1.25 ignores AltGr when its keyboard protocol is on", "if you cannot type @ or \\, start with --keyboard plain")
 	case x.isInTmux():
-		return ok("through tmux: ctrl and alt with some keys may not arrive; every action has another key")
+		return ok("tmux may not pass on some keys with ctrl or alt; every action has another key")
 	case x.isKnownGood():
-		return ok("this terminal tells all keys apart")
+		return ok("all key combinations are supported by this terminal")
 	}
-	return ok("not known without asking; every action has a key that all terminals send")
+	return ok("unknown; every action has a key that works in all terminals")
 }
 
 func (x *examination) characters(context.Context) Finding {
@@ -114,7 +114,7 @@ func (x *examination) characters(context.Context) Finding {
 	}
 	upper := strings.ToUpper(locale)
 	if !strings.Contains(upper, "UTF-8") && !strings.Contains(upper, "UTF8") {
-		return warn("the locale is "+quoted(locale)+", which is not UTF-8: names and lines may be drawn wrong", "set LANG to a UTF-8 locale, such as C.UTF-8")
+		return warn("the locale is "+quoted(locale)+", which is not UTF-8: names and lines may be garbled", "set LANG to a UTF-8 locale, for example C.UTF-8")
 	}
-	return ok("UTF-8; the console asks how wide emoji are (mode 2027) when it starts")
+	return ok("UTF-8; the console checks the width of emoji (mode 2027) when it starts")
 }

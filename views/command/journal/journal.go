@@ -1,8 +1,8 @@
-// Package journal is the command line of the journal: `frontdesk journal show`,
-// verify, export, tail and resolve.
+// Package journal implements `frontdesk journal` and its subcommands show, verify, export,
+// tail and resolve.
 //
-// What may live here: flags, tables, CSV, JSON and exit codes. What may not: the
-// records and how they are checked (api/journal), how an instance is reached (main).
+// What may live here: flags, tables, CSV, JSON and exit codes. What may not: the record
+// format and its verification (api/journal), and opening an instance (views/command/place).
 package journal
 
 import (
@@ -20,30 +20,28 @@ import (
 	"frontdesk/views/command"
 )
 
-// Env is what the commands need from outside.
+// Env holds the dependencies of the commands.
 type Env struct {
-	// Journal is the journal of the instance that the environment names. Its error is
-	// a sentence.
+	// Journal returns the journal of the selected instance.
 	Journal func() (*journal.Journal, error)
-	// Connect reaches the instance, where open intents are looked up.
+	// Connect opens the selected instance. Only resolve needs it.
 	Connect        func(context.Context) (*session.Session, error)
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	// Local is the time zone in which times are shown.
 	Local *time.Location
-	// Sleep waits between two looks at the end of the journal and returns early with
-	// ctx's error. nil waits in real time.
+	// Sleep waits for a duration or until ctx ends; nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
 }
 
-// New is `frontdesk journal` with all below it.
+// New returns `frontdesk journal` and its subcommands.
 func New(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal",
-		Short: "Show and check what was done",
-		Long: "Every change, and every attempt at one, is written into the journal before it is sent. " +
-			"It is a chain of records: verify finds one that was changed, added or taken out of the middle. " +
-			"It does not find records cut off the end; forward them to another place for that.",
+		Short: "Show and verify the record of changes",
+		Long: "Every change is recorded in the journal before it is sent. " +
+			"The journal is a chain of records: verify detects records that were changed, added or removed in the middle. " +
+			"It cannot detect records removed from the end; forward the records to another system to guard against that.",
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -57,7 +55,7 @@ func failed(err error) error {
 	return command.Exit{Code: command.CodeFailed, Err: errors.New("the journal: " + clean.Sentence(err.Error()))}
 }
 
-// with calls use with the journal and puts its error into a sentence.
+// with calls use with the journal and turns its error into an Exit.
 func (e Env) with(use func(*journal.Journal) error) error {
 	j, err := e.Journal()
 	if err != nil {
@@ -74,7 +72,7 @@ func (e Env) with(use func(*journal.Journal) error) error {
 func verifyCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Check that no record was changed, and name the first that was",
+		Short: "Check that no record was changed, and report the first that was",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return env.with(func(j *journal.Journal) error {
@@ -83,7 +81,7 @@ func verifyCommand(env Env) *cobra.Command {
 					return err
 				}
 				if report.Problem != nil {
-					return command.Exit{Code: command.CodeFailed, Err: errors.New("the journal is not as it was written: " + clean.Sentence(report.Problem.String()))}
+					return command.Exit{Code: command.CodeFailed, Err: errors.New("the journal was altered: " + clean.Sentence(report.Problem.String()))}
 				}
 				_, err = fmt.Fprintln(env.Stdout, describeReport(report))
 				return err
@@ -96,12 +94,12 @@ func describeReport(r journal.Report) string {
 	if r.Records == 0 {
 		return "The journal is empty."
 	}
-	says := fmt.Sprintf("All %d records are as they were written. The last one is %d, with the hash %s.", r.Records, r.Last, r.Head)
+	says := fmt.Sprintf("All %d records are intact. The last one is record %d with the hash %s.", r.Records, r.Last, r.Head)
 	if r.First > 1 {
-		says += fmt.Sprintf(" The journal begins with record %d: older files were taken away.", r.First)
+		says += fmt.Sprintf(" The journal begins with record %d: older files were removed.", r.First)
 	}
 	if r.Recovered > 0 {
-		says += fmt.Sprintf(" Times it went on after a write that was cut off: %d.", r.Recovered)
+		says += fmt.Sprintf(" Interrupted writes: %d.", r.Recovered)
 	}
 	return says
 }
@@ -109,7 +107,7 @@ func describeReport(r journal.Report) string {
 func exportCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export",
-		Short: "Print the whole journal as it is stored, the oldest record first",
+		Short: "Print the whole journal as stored, oldest record first",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return env.with(func(j *journal.Journal) error { return j.Export(cmd.Context(), env.Stdout) })
@@ -120,9 +118,9 @@ func exportCommand(env Env) *cobra.Command {
 func resolveCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "resolve",
-		Short: "Look for what became of changes whose outcome was never written down",
-		Long: "A program that is killed cannot write down how a change ended. This looks at the users and records what shows. " +
-			"The console does it at every start.",
+		Short: "Find out what became of changes whose outcome was not recorded",
+		Long: "If frontdesk is killed, it cannot record the outcome of a change in progress. This command reads the users and records what it finds. " +
+			"The console does the same at every start.",
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := env.Connect(cmd.Context())

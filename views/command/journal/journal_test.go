@@ -96,7 +96,7 @@ func TestShow_SaysWhatIsLeftOutAndOpen(t *testing.T) {
 	_, err := r.log.Append(journal.Record{Kind: journal.Intent, Operation: "lock_user", Title: "Lock user"})
 	require.NoError(t, err)
 	_, _, stderr := r.run("show", "--limit", "1")
-	require.Equal(t, "The newest 1 are shown; --limit shows more.\nThe outcome of 1 is not written down; `frontdesk journal resolve` looks for it.\n", stderr)
+	require.Equal(t, "Only the newest 1 are shown; use --limit to see more.\nChanges with an unknown outcome: 1; run `frontdesk journal resolve` to find out.\n", stderr)
 }
 
 // What others wrote does nothing to a terminal or a spreadsheet.
@@ -136,13 +136,13 @@ func TestVerify_NamesTheFirstBadRecord(t *testing.T) {
 	r.ban("Ada", "fraud")
 	code, out, _ := r.run("verify")
 	require.Zero(t, code)
-	require.Contains(t, out, "All 2 records are as they were written.")
+	require.Contains(t, out, "All 2 records are intact.")
 	raw, err := os.ReadFile(r.log.Path())
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(r.log.Path(), bytes.Replace(raw, []byte("fraud"), []byte("Fraud"), 1), 0o600))
 	code, _, stderr := r.run("verify")
 	require.Equal(t, command.CodeFailed, code)
-	require.Equal(t, "the journal is not as it was written: "+r.log.Path()+", line 1, record 1: it does not match its own hash", stderr)
+	require.Equal(t, "the journal was altered: "+r.log.Path()+", line 1, record 1: it does not match its own hash", stderr)
 }
 
 func TestExport_IsTheFileAsItIs(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"frontdesk/views/mask"
 )
 
-// maskedWriter writes entries with the privacy mask on the users in them.
+// maskedWriter applies the privacy mask to entries before writing them.
 type maskedWriter struct {
 	entryWriter
 	mask *mask.Mask

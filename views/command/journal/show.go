@@ -25,7 +25,7 @@ func showCommand(env Env) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:   "show",
-		Short: "Print what was done, the newest first, as text, CSV or JSON",
+		Short: "Print the records, newest first, as text, CSV or JSON",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.check(env); err != nil {
@@ -36,13 +36,13 @@ func showCommand(env Env) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.filter.User, "user", "", "only what was done to this user: an id, or part of a name or address")
+	f.StringVar(&o.filter.User, "user", "", "only changes to this user: an id, or part of a name or address")
 	f.StringVar(&o.filter.Operation, "op", "", "only this operation, like ban_user")
-	f.StringVar(&o.filter.By, "by", "", "only what this user of the machine did, or the one who called sudo or SSH")
-	f.StringVar(&o.since, "since", "", "only what is not older, like 30m, 8h, 7d or 2026-11-30")
-	f.StringVar(&o.filter.Text, "text", "", "only what has this in it: a reason, a ticket, a value")
-	f.IntVar(&o.filter.Limit, "limit", 100, "how many at most; 0 is all")
-	f.BoolVar(&o.json, "json", false, "print JSON, one object a line")
+	f.StringVar(&o.filter.By, "by", "", "only changes by this system user, also if they used sudo or SSH")
+	f.StringVar(&o.since, "since", "", "only records since then, like 30m, 8h, 7d or 2026-11-30")
+	f.StringVar(&o.filter.Text, "text", "", "only records that contain this text, such as a reason, ticket or value")
+	f.IntVar(&o.filter.Limit, "limit", 100, "print at most this many records; 0 prints all")
+	f.BoolVar(&o.json, "json", false, "print JSON, one object per line")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.utc, "utc", false, "print times in UTC")
 	f.BoolVar(&o.mask, "mask", false, "hide the users' names, addresses, numbers, ids and values")
@@ -52,9 +52,9 @@ func showCommand(env Env) *cobra.Command {
 func (o *showOptions) check(env Env) error {
 	switch {
 	case o.json && o.csv:
-		return usage("--json and --csv cannot both be printed")
+		return usage("use either --json or --csv, not both")
 	case o.filter.Limit < 0:
-		return usage("--limit is a number, 0 or more")
+		return usage("--limit must be 0 or more")
 	case o.since == "":
 		return nil
 	}
@@ -70,7 +70,7 @@ func (o *showOptions) zone(env Env) *time.Location {
 	return env.Local
 }
 
-// parseSince reads an age (90s, 30m, 8h, 7d) or a day.
+// parseSince parses an age (90s, 30m, 8h, 7d) or a date.
 func parseSince(typed string, now time.Time, zone *time.Location) (time.Time, error) {
 	if age := regexp.MustCompile(`^([0-9]{1,6})([smhdw])$`).FindStringSubmatch(typed); age != nil {
 		n, _ := strconv.Atoi(age[1])
@@ -80,7 +80,7 @@ func parseSince(typed string, now time.Time, zone *time.Location) (time.Time, er
 	if day, err := time.ParseInLocation(time.DateOnly, typed, zone); err == nil {
 		return day, nil
 	}
-	return time.Time{}, usage("--since is an age like 30m, 8h or 7d, or a day like 2026-11-30")
+	return time.Time{}, usage("--since must be an age like 30m, 8h or 7d, or a date like 2026-11-30")
 }
 
 func (o *showOptions) show(ctx context.Context, env Env, j *journal.Journal) error {
@@ -108,10 +108,10 @@ func (o *showOptions) show(ctx context.Context, env Env, j *journal.Journal) err
 	case shown == 0:
 		fmt.Fprintln(env.Stderr, "Nothing in the journal matches.")
 	case o.filter.Limit > 0 && shown >= o.filter.Limit:
-		fmt.Fprintf(env.Stderr, "The newest %d are shown; --limit shows more.\n", shown)
+		fmt.Fprintf(env.Stderr, "Only the newest %d are shown; use --limit to see more.\n", shown)
 	}
 	if open > 0 {
-		fmt.Fprintf(env.Stderr, "The outcome of %d is not written down; `frontdesk journal resolve` looks for it.\n", open)
+		fmt.Fprintf(env.Stderr, "Changes with an unknown outcome: %d; run `frontdesk journal resolve` to find out.\n", open)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"frontdesk/views/command"
 )
 
-// tailPoll is the time between two looks at the end of the journal.
+// tailPoll is the time between two checks for new records.
 const tailPoll = 500 * time.Millisecond
 
 func tailCommand(env Env) *cobra.Command {
@@ -21,25 +21,25 @@ func tailCommand(env Env) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:   "tail",
-		Short: "Print the last records, the newest last",
+		Short: "Print the last records, newest last",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if n < 0 {
-				return usage("--lines is a number, 0 or more")
+				return usage("--lines must be 0 or more")
 			}
 			return env.with(func(j *journal.Journal) error {
 				err := tail(cmd.Context(), env, j, o, n, follow)
 				if follow && errors.Is(err, context.Canceled) {
-					return nil // that is how it ends
+					return nil // ctrl-c is the normal way to stop
 				}
 				return err
 			})
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVarP(&follow, "follow", "f", false, "go on with new records until ctrl-c")
-	f.IntVarP(&n, "lines", "n", 10, "how many of the last records")
-	f.BoolVar(&o.json, "json", false, "print JSON, one object a line")
+	f.BoolVarP(&follow, "follow", "f", false, "keep printing new records until ctrl-c")
+	f.IntVarP(&n, "lines", "n", 10, "number of records to print")
+	f.BoolVar(&o.json, "json", false, "print JSON, one object per line")
 	f.BoolVar(&o.utc, "utc", false, "print times in UTC")
 	f.BoolVar(&o.mask, "mask", false, "hide the users' names, addresses, numbers, ids and values")
 	return cmd
@@ -77,7 +77,7 @@ func tail(ctx context.Context, env Env, j *journal.Journal, o *showOptions, n in
 	}
 }
 
-// single is a record as an entry of its own.
+// single returns a record as an entry of its own.
 func single(r journal.Record) journal.Entry {
 	e := journal.Entry{Record: r}
 	if r.Kind == journal.Outcome {

@@ -15,7 +15,7 @@ import (
 	"frontdesk/views/mask"
 )
 
-// entryWriter is where entries go, one by one.
+// entryWriter writes entries in some format.
 type entryWriter interface {
 	write(journal.Entry) error
 	close() error
@@ -56,7 +56,7 @@ func (s jsonWriter) write(e journal.Entry) error {
 
 func (jsonWriter) close() error { return nil }
 
-// csvWriter writes cells that no spreadsheet takes for formulas.
+// csvWriter writes CSV. It escapes cells that a spreadsheet would treat as formulas.
 type csvWriter struct {
 	w     *csv.Writer
 	zone  *time.Location
@@ -72,7 +72,7 @@ func (s *csvWriter) begin() error {
 		"state", "message", "reason", "ticket", "changes", "confirmed", "status", "trace_id", "duration_ms", "undoes", "case", "record"})
 }
 
-// write writes a line for each user.
+// write writes one line per user.
 func (s *csvWriter) write(e journal.Entry) error {
 	if err := s.begin(); err != nil {
 		return err
@@ -122,7 +122,7 @@ func number(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// textWriter writes a line for each entry, and below it what was changed.
+// textWriter writes one line per entry, followed by its changes.
 type textWriter struct {
 	w    io.Writer
 	zone *time.Location
@@ -142,7 +142,7 @@ func (s textWriter) write(e journal.Entry) error {
 
 func (textWriter) close() error { return nil }
 
-// describe is an entry in one line.
+// describe returns an entry on one line.
 func describe(e journal.Entry) string {
 	if e.Kind == journal.Recovered {
 		return "journal  " + display(e.Message)
@@ -169,7 +169,7 @@ func describe(e journal.Entry) string {
 	return strings.Join(parts, "  ")
 }
 
-// describeWho names the user of the machine, and who they claim to be.
+// describeWho names the system user and the identity they claim.
 func describeWho(w journal.Who) string {
 	name := w.Kernel.User
 	if name == "" {
@@ -181,7 +181,7 @@ func describeWho(w journal.Who) string {
 	return display(name)
 }
 
-// describeTargets names one user, or the first and how many more there are.
+// describeTargets names one user, or the first and the number of others.
 func describeTargets(targets []journal.Target) string {
 	if len(targets) == 0 {
 		return "the directory"
@@ -200,7 +200,7 @@ func describeTargets(targets []journal.Target) string {
 	return says
 }
 
-// describeChanges is what was changed, a line for each field.
+// describeChanges returns the changes, one line per field.
 func describeChanges(e journal.Entry) []string {
 	changes := e.Changes
 	if e.Ending != nil && len(e.Ending.Changes) > 0 {

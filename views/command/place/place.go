@@ -1,8 +1,8 @@
-// Package place says on which instance a command works: it reads the flags that all
-// commands share and the configuration, and opens what they mean.
+// Package place selects the instance that a command works on. It declares the global flags,
+// reads the configuration, and opens the selected instance.
 //
-// What may live here: --instance, --read-only, --db, and opening by them. What may not:
-// how an instance is found or its key read (api/profile, api/session).
+// What may live here: --instance, --read-only, --db, and opening what they select. What may
+// not: resolving an instance or reading its key (api/profile, api/session).
 package place
 
 import (
@@ -24,29 +24,29 @@ import (
 	"frontdesk/views/command/directory"
 )
 
-// Env is what is needed from outside.
+// Env holds the dependencies of a Place.
 type Env struct {
 	Lookup  func(string) (string, bool) // os.LookupEnv
 	Environ []string
-	// Home, ConfigHome, DataHome and StateHome are the operator's folders.
+	// Home, ConfigHome, DataHome and StateHome are the operator's directories.
 	Home, ConfigHome, DataHome, StateHome string
-	// LoginUIDFile is where the kernel says who logged in.
+	// LoginUIDFile is the kernel's file with the login uid.
 	LoginUIDFile string
 	Stderr       io.Writer
-	Options      session.Options // those that all sessions have in common
+	Options      session.Options // options common to all sessions
 }
 
-// Place is the instance that the flags name.
+// Place holds the global flags and opens the instance that they select.
 type Place struct {
 	Instance, DB string
 	ReadOnly     bool
-	// Keys takes secret keys out of what is printed.
+	// Keys removes secret keys from output.
 	Keys api.KeyMask
 
 	env Env
 }
 
-// New returns a Place whose flags Declare declares.
+// New returns a Place. Call Declare to add its flags to a command.
 func New(env Env) *Place {
 	p := &Place{env: env}
 	secret, _ := env.Lookup("CLERK_SECRET_KEY")
@@ -56,17 +56,18 @@ func New(env Env) *Place {
 	return p
 }
 
-// Declare declares the flags for root and all below it.
+// Declare adds the flags to root and all its subcommands.
 func (p *Place) Declare(root *cobra.Command) {
 	f := root.PersistentFlags()
-	f.StringVar(&p.Instance, "instance", "", "the instance of config.toml to work on, or demo (default: FRONTDESK_INSTANCE, CLERK_SECRET_KEY's, the configured default, the demo)")
-	f.BoolVar(&p.ReadOnly, "read-only", false, "do nothing but read")
-	f.StringVar(&p.DB, "db", "", "file of the embedded directory (default: in your data directory; a temporary one for sandbox)")
+	f.StringVar(&p.Instance, "instance", "", "the instance to work on, as named in config.toml, or demo (default: FRONTDESK_INSTANCE, the instance of CLERK_SECRET_KEY, the default in config.toml, or the demo)")
+	f.BoolVar(&p.ReadOnly, "read-only", false, "refuse all changes")
+	f.StringVar(&p.DB, "db", "", "file of the demo data (default: in your data directory; a temporary file for sandbox)")
 	command.CompleteFiles(root, "db")
 	command.CompleteDynamic(root, "instance", p.names)
 }
 
-// names are what --instance takes; of a configuration with a mistake, none.
+// names returns the values of --instance for completion; none if the configuration is
+// invalid.
 func (p *Place) names() []string {
 	all, err := p.Instances()
 	if err != nil {
@@ -81,7 +82,7 @@ func (p *Place) names() []string {
 	return names
 }
 
-// ConfigFile returns the path of the configuration, which need not exist.
+// ConfigFile returns the path of the configuration file, which need not exist.
 func (p *Place) ConfigFile() string { return profile.ConfigFile(p.env.Lookup, p.env.ConfigHome) }
 
 // SavedSearchFile returns the path of the operator's saved searches, which need not exist.
@@ -89,8 +90,7 @@ func (p *Place) SavedSearchFile() string {
 	return profile.SavedSearchesFile(p.env.Lookup, p.env.ConfigHome)
 }
 
-// DemoFile returns the file of the demo directory: the one that --db names, or the
-// operator's own.
+// DemoFile returns the path of the demo database: the value of --db, or the default one.
 func (p *Place) DemoFile() (string, error) {
 	if p.DB != "" {
 		return p.DB, nil
@@ -98,10 +98,11 @@ func (p *Place) DemoFile() (string, error) {
 	return profile.DemoFile(p.env.Lookup, p.env.DataHome)
 }
 
-// TourFile returns the file of the tour's state, "" if there is no place for it.
+// TourFile returns the path of the file with the progress of the tour, or "" if there is no
+// directory for it.
 func (p *Place) TourFile() string { return profile.TourFile(p.env.Lookup, p.env.StateHome) }
 
-// ResetDemo makes the demo's directory as on its first day. It may be open.
+// ResetDemo resets the demo data, which may be in use.
 func (p *Place) ResetDemo(ctx context.Context) error {
 	path, err := p.DemoFile()
 	if err != nil {
@@ -110,8 +111,7 @@ func (p *Place) ResetDemo(ctx context.Context) error {
 	return directory.ExplainOpen(host.Reset(ctx, host.OpenOptions{Path: path, Now: p.env.Options.Clock, Rand: p.env.Options.Rand}), p.DB)
 }
 
-// CheckTour returns a mistake in usage unless the instance that the flags name is the
-// demo. It reads no key.
+// CheckTour returns a usage error unless the selected instance is the demo. It reads no key.
 func (p *Place) CheckTour(all *session.Configured) error {
 	in, err := all.Resolver.Find(all.Resolver.Selected(p.Instance))
 	switch {
@@ -120,10 +120,10 @@ func (p *Place) CheckTour(all *session.Configured) error {
 	case in.Kind == profile.Demo:
 		return nil
 	}
-	return usage(fmt.Errorf("the tour is on the demo, and this would be %s: frontdesk tour --instance demo", clean.NewText(in.Name).Display()))
+	return usage(fmt.Errorf("the tour runs on the demo only, but %s is selected; run frontdesk tour --instance demo", clean.NewText(in.Name).Display()))
 }
 
-// Instances reads the configuration. Its error is a mistake in usage.
+// Instances reads the configuration. Its error is a usage error.
 func (p *Place) Instances() (*session.Configured, error) {
 	options := p.env.Options
 	options.DemoFile = p.DemoFile
@@ -136,7 +136,7 @@ func (p *Place) Instances() (*session.Configured, error) {
 	return all, nil
 }
 
-// OpenIn opens the instance that flags, environment and configuration name.
+// OpenIn opens the instance selected by flags, environment and configuration.
 func (p *Place) OpenIn(ctx context.Context, all *session.Configured) (*session.Session, error) {
 	s, err := all.Open(ctx, all.Resolver.Selected(p.Instance))
 	var mistake session.ConfigError
@@ -146,7 +146,7 @@ func (p *Place) OpenIn(ctx context.Context, all *session.Configured) (*session.S
 	return s, err
 }
 
-// Connect opens the instance and waits until a demo's directory is open.
+// Connect opens the instance and, for a demo, waits until its database is open.
 func (p *Place) Connect(ctx context.Context) (*session.Session, error) {
 	all, err := p.Instances()
 	if err != nil {
@@ -163,7 +163,7 @@ func (p *Place) Connect(ctx context.Context) (*session.Session, error) {
 	return s, nil
 }
 
-// Journal returns the journal of the instance, whose key is not needed.
+// Journal returns the journal of the instance without reading its key.
 func (p *Place) Journal() (*journal.Journal, error) {
 	all, err := p.Instances()
 	if err != nil {
@@ -175,7 +175,7 @@ func (p *Place) Journal() (*journal.Journal, error) {
 	}
 	j := all.OpenJournal(in)
 	if j == nil {
-		return nil, fmt.Errorf("no journal is kept of %s: it is switched off in config.toml", in.Name)
+		return nil, fmt.Errorf("the journal is switched off for %s in config.toml", in.Name)
 	}
 	return j, nil
 }
