@@ -39,17 +39,17 @@ func greet() ops.Operation {
 	}
 }
 
-// journal keeps what was written to it.
-type journal struct{ lines []string }
+// fakeJournal keeps what was written to it.
+type fakeJournal struct{ lines []string }
 
-func (j *journal) Intend(in desk.Intent) (string, error) {
+func (j *fakeJournal) Intend(in desk.Intent) (string, error) {
 	j.lines = append(j.lines, "intend "+in.Op.ID+" "+in.Op.JournalValues(in.Request)["manner"])
 	return "1", nil
 }
 
-func (j *journal) Refuse(desk.Intent, desk.Outcome) error { return nil }
+func (j *fakeJournal) Refuse(desk.Intent, desk.Outcome) error { return nil }
 
-func (j *journal) Record(_ string, out desk.Outcome) error {
+func (j *fakeJournal) Record(_ string, out desk.Outcome) error {
 	j.lines = append(j.lines, out.Op.ID+" "+out.State.String())
 	return nil
 }
@@ -60,7 +60,7 @@ func TestCatalogue_OneEntryAddsAnOperation(t *testing.T) {
 	t.Parallel()
 	s := newSeat(t)
 	s.Env.Catalogue = ops.New(append(s.Env.Catalogue.All(), greet()))
-	kept := &journal{}
+	kept := &fakeJournal{}
 	var err error
 	s.Env.Desk, err = desk.New(desk.Config{Client: s.Env.Client, Catalogue: s.Env.Catalogue, Clock: s.Clock.Now, Journal: kept, Sleep: s.Env.Sleep})
 	require.NoError(t, err)

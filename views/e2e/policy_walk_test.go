@@ -3,6 +3,7 @@ package e2e
 import (
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
@@ -21,14 +23,12 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// under gives the seat to somebody with that role: screens and desk follow it.
+// under gives the seat to somebody with that role: screens, desk and journal follow it.
 func (s *seat) under(role viewtest.Role) {
 	s.Helper()
 	s.Env.Catalogue = ops.Users().WithPolicy(role.Policy)
 	s.Env.Instance.Kind = role.Kind
-	var err error
-	s.Env.Desk, err = desk.New(desk.Config{Client: s.Env.Client, Catalogue: s.Env.Catalogue, Clock: s.Clock.Now, Sleep: s.Env.Sleep})
-	require.NoError(s, err)
+	s.Record(func(o *journal.Options) { o.Sync = func(*os.File) error { return nil } })
 }
 
 // offers are the actions of every entry point at which an operation can be chosen, by
@@ -99,8 +99,8 @@ func TestPolicy_WalkOfEveryOperation(t *testing.T) {
 	require.Greater(t, seen["menu"], 300)
 }
 
-// agrees holds the desk to the same answer, whatever a screen thinks. A journal would be
-// told of every refusal here: compare it with what it has.
+// agrees holds the desk to the same answer, whatever a screen thinks, and the journal to
+// a record of every refusal.
 func (s *seat) agrees(t *testing.T, who string, o ops.Operation, tilda *api.User, reason string) {
 	t.Helper()
 	if o.IsRead() && reason == "" {
@@ -117,10 +117,11 @@ func (s *seat) agrees(t *testing.T, who string, o ops.Operation, tilda *api.User
 	defer s.Transport.Intercept(nil)
 	if o.Scope == ops.ScopeUsers {
 		out := s.Env.Desk.DoBulk(t.Context(), desk.Bulk{Op: o, Seen: []*api.User{tilda}, Reason: "fraud"}, nil)
-		if reason != "" && out.Users[0].State != desk.UserSkipped {
-			require.EqualError(t, out.Users[0].Err, reason, who)
-		}
 		require.False(t, reason != "" && written > 0, who)
+		if reason != "" && out.Users[0].State != desk.UserSkipped { // else nothing was attempted
+			require.EqualError(t, out.Users[0].Err, reason, who)
+			s.hasRefusal(t, who, o, reason)
+		}
 		return
 	}
 	in := desk.Intent{Op: o, Request: s.request(o, wanted{id: o.ID, values: walkValues(o)}), Agreed: true}
@@ -139,6 +140,22 @@ func (s *seat) agrees(t *testing.T, who string, o ops.Operation, tilda *api.User
 	require.Equal(t, desk.Refused, out.State, who)
 	require.EqualError(t, out.Err, reason, who)
 	require.Zero(t, written, who)
+	s.hasRefusal(t, who, o, reason)
+}
+
+// hasRefusal requires that the newest record is the refusal of the operation. Plain reads
+// are not recorded.
+func (s *seat) hasRefusal(t *testing.T, who string, o ops.Operation, reason string) {
+	t.Helper()
+	if reason == "" || o.IsRead() {
+		return
+	}
+	newest, err := s.Env.Journal.Read(t.Context(), journal.Filter{Limit: 1})
+	require.NoError(t, err)
+	require.Len(t, newest, 1, who)
+	require.Equal(t, journal.Refused, newest[0].Kind, who)
+	require.Equal(t, o.ID, newest[0].Operation, who)
+	require.Contains(t, newest[0].Message, reason, who)
 }
 
 // walkValues are what an operation needs to be asked at all.
