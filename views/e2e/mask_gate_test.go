@@ -18,7 +18,7 @@ import (
 // text of the API into words; who adds one sees to it that it is given masked data.
 var wordingFiles = map[string]string{
 	"userfmt/address.go": "words for what it is given", "userfmt/findings.go": "Env.Findings masks them", "userfmt/name.go": "words for what it is given", "userfmt/verdict.go": "Env.VerdictOf masks them",
-	"user/card.go": "draws Shown", "user/detail_head.go": "draws Shown", "user/read_user.go": "copies Shown",
+	"user/card_parts.go": "given the shown user", "user/detail_head.go": "draws Shown", "user/read_user.go": "copies Shown",
 	"user/tab_accounts.go": "drawn with Shown", "user/tab_contact.go": "drawn with Shown", "user/tab_metadata.go": "drawn with Shown",
 	"user/tab_organizations.go": "draws masked copies", "user/tab_overview.go": "drawn with Shown", "user/tab_security.go": "drawn with Shown",
 	"user/tab_sessions.go": "draws masked copies", "user/errors.go": "shown through Mask.Text",
