@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -188,10 +189,12 @@ func TestOutcome_UnknownIsCalledUnknown(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	cut := errors.New("cable pulled")
-	gone := false
+	var gone atomic.Bool // the question reads several things side by side
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
-		gone = gone || r.Method == http.MethodPost
-		if gone {
+		if r.Method == http.MethodPost {
+			gone.Store(true)
+		}
+		if gone.Load() {
 			return nil, cut
 		}
 		return nil, nil

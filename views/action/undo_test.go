@@ -3,6 +3,7 @@ package action_test
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -171,10 +172,12 @@ func TestUndo_RefusesAnUnknownOutcome(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(faults.Switches{Drop: "before", Method: http.MethodPost})
-	gone := false
+	var gone atomic.Bool // the question reads several things side by side
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
-		gone = gone || r.Method == http.MethodPost
-		if gone {
+		if r.Method == http.MethodPost {
+			gone.Store(true)
+		}
+		if gone.Load() {
 			return nil, http.ErrServerClosed
 		}
 		return nil, nil
