@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"syscall"
 	"time"
 )
 
@@ -66,9 +65,9 @@ func (j *Journal) closeOldFile(f *os.File) error {
 
 // firstTime returns the time of a file's first record.
 func firstTime(path string) (time.Time, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_CLOEXEC, 0)
+	f, err := openForRead(path)
 	if err != nil {
-		return time.Time{}, describe("its file", path, err)
+		return time.Time{}, err
 	}
 	defer f.Close()
 	line, err := bufio.NewReaderSize(f, maxLine+1).ReadSlice('\n')
