@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// startOfDay is the time of day that every session shows: the demo's times are relative
+// clockHour and clockMinute are the time of day that every session shows: the demo's times are relative
 // to now, and those of the pictures should not change from run to run.
 const clockHour, clockMinute = 14, 36
 
-// writeZone writes a time zone file in which it is a quarter past ten now, at whatever
+// writeZone writes a time zone file in which it is that time of day now, at whatever
 // time the pictures are made. Only the zone is odd; the clock is the real one.
 func writeZone(path string, now time.Time) error {
 	now = now.UTC()
@@ -30,6 +30,6 @@ func writeZone(path string, now time.Time) error {
 	}
 	binary.Write(&b, binary.BigEndian, int32(offset)) //nolint:errcheck // as above
 	b.Write([]byte{0, 0})
-	b.WriteString("DSK\x00")
+	b.WriteString("LMT\x00")
 	return os.WriteFile(path, b.Bytes(), 0o600)
 }

@@ -64,12 +64,12 @@ func drawScript(bin string, l look, name string, cols, rows int, set func(*playe
 	if err != nil {
 		return err
 	}
-	home, err := os.MkdirTemp("", "frontdesk-pictures-")
+	dir, err := os.MkdirTemp("", "frontdesk-pictures-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(home)
-	p, err := newPlayer(bin, home, l, cols, rows, machineNames())
+	defer os.RemoveAll(dir)
+	p, err := newPlayer(bin, dir, l, cols, rows, machineNames())
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type matrix struct {
 	drawn    map[string]bool // pictures, as SCREEN/THEME-SIZE
 	screens  []string        // in the order of the scripts
 	problems []string
+	weak     map[string][]string // pictures with weak text, by what is wrong with it
 }
 
 // sessions is how many programs run side by side.
@@ -36,7 +37,7 @@ const sessions = 2
 
 // run draws the matrix and returns what is wrong with it.
 func (m *matrix) run() error {
-	m.drawn = map[string]bool{}
+	m.drawn, m.weak = map[string]bool{}, map[string][]string{}
 	limit := make(chan struct{}, sessions)
 	var group sync.WaitGroup
 	for _, size := range m.sizes {
@@ -51,6 +52,9 @@ func (m *matrix) run() error {
 		}
 	}
 	group.Wait()
+	for _, what := range sortedKeys(m.weak) {
+		m.report(fmt.Sprintf("%s, in %d pictures, as %s", what, len(m.weak[what]), m.weak[what][0]))
+	}
 	return os.WriteFile(filepath.Join(m.out, "index.html"), []byte(m.index()), 0o644)
 }
 
@@ -87,12 +91,12 @@ func (m *matrix) visit(l look, cols, rows int) error {
 
 // playAll plays the sections of one script, in a home of their own.
 func (m *matrix) playAll(l look, cols, rows int, all []section) error {
-	home, err := os.MkdirTemp("", "frontdesk-pictures-")
+	dir, err := os.MkdirTemp("", "frontdesk-pictures-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(home)
-	p, err := newPlayer(m.bin, home, l, cols, rows, m.names)
+	defer os.RemoveAll(dir)
+	p, err := newPlayer(m.bin, dir, l, cols, rows, m.names)
 	if err != nil {
 		return err
 	}
@@ -118,7 +122,7 @@ func (m *matrix) playAll(l look, cols, rows int, all []section) error {
 // keep draws a screen, and checks it.
 func (m *matrix) keep(p *player, name string, s *screen) {
 	id := fmt.Sprintf("%s/%s-%dx%d", name, p.look.Name, p.cols, p.rows)
-	for _, wrong := range check(p.look, s) {
+	for _, wrong := range check(name, p.look, s) {
 		m.report(id + ": " + wrong)
 	}
 	if err := p.session.send("\x0c", stillFor); err == nil { // ctrl-l draws everything anew
@@ -140,6 +144,10 @@ func (m *matrix) keep(p *player, name string, s *screen) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.drawn[id] = true
+	for _, w := range checkContrast(p.look, s) {
+		what := fmt.Sprintf("%s: %s has a contrast of %.1f", p.look.Name, w.colors, w.ratio)
+		m.weak[what] = append(m.weak[what], fmt.Sprintf("%s: %q", id, w.sample))
+	}
 	if !slices.Contains(m.screens, name) {
 		m.screens = append(m.screens, name)
 	}

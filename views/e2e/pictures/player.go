@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// player plays scripts on the program, in a home of its own.
+// player plays scripts on the program, in a folder of its own.
 type player struct {
-	bin, home, zone string
-	look            look
-	cols, rows      int
+	bin, dir   string
+	look       look
+	cols, rows int
 	// draw receives a screen to draw.
 	draw func(name string, s *screen)
 	// after is called after every step that may change the screen. typing is set where a
@@ -41,12 +41,12 @@ func (p *player) close() {
 // env is the program's environment.
 func (p *player) env() []string {
 	env := []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + p.home, "LANG=C.UTF-8", "TZ=" + p.zone,
-		"XDG_DATA_HOME=" + filepath.Join(p.home, "data"), "XDG_STATE_HOME=" + filepath.Join(p.home, "state"), "XDG_CONFIG_HOME=" + filepath.Join(p.home, "config"),
+		"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Join(p.dir, "home"), "LANG=C.UTF-8", "TZ=" + filepath.Join(p.dir, "zone"),
+		"XDG_DATA_HOME=" + filepath.Join(p.dir, "data"), "XDG_STATE_HOME=" + filepath.Join(p.dir, "state"), "XDG_CONFIG_HOME=" + filepath.Join(p.dir, "config"),
 	}
 	env = append(env, p.look.env...)
 	if p.directory != nil {
-		env = append(env, "CLERK_API_URL="+p.directory.base, "CLERK_SECRET_KEY="+p.directory.key)
+		env = append(env, "FRONTDESK_INSTANCE=production", "HARBOR_KEY="+p.directory.key)
 	}
 	return env
 }
@@ -98,9 +98,17 @@ func (p *player) step(s step) error {
 	return nil
 }
 
+// serve starts a directory, and a configuration that names it beside another instance.
 func (p *player) serve(args []string) (err error) {
-	p.directory, err = serveDirectory(p.bin, args, p.env())
-	return err
+	if p.directory, err = serveDirectory(p.bin, args, p.env()); err != nil {
+		return err
+	}
+	path := filepath.Join(p.dir, "config", "frontdesk", "config.toml")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, fmt.Appendf(nil, "[instance.production]\ntitle = \"Harbor & Pine\"\nkind = \"production\"\nurl = %q\nkey_env = \"HARBOR_KEY\"\n"+
+		"[instance.staging]\ntitle = \"Harbor & Pine staging\"\nkind = \"development\"\nkey_env = \"STAGING_KEY\"\n", p.directory.base), 0o600)
 }
 
 // screen returns what is on the screen, without the names of this machine.
@@ -181,10 +189,16 @@ func (p *player) press(s step) error {
 		return errors.New("press needs `until TEXT`")
 	}
 	for range 15 {
+		before := p.session.screen().text()
 		if err := p.key(name, 400*time.Millisecond); err != nil {
 			return err
 		}
-		if strings.Contains(p.session.screen().text(), until) {
+		patience := time.Duration(0)
+		if withoutTime(p.session.screen().text()) != withoutTime(before) {
+			patience = 2 * time.Second // it has had an effect; more of it follows
+		}
+		if p.session.shows(until, patience) {
+			p.session.still(stillFor)
 			p.after(step{s.line, "key", name}, false)
 			return nil
 		}
@@ -199,10 +213,14 @@ var onList = regexp.MustCompile(`(?s)/ type / to .*\n[^\n]*of 1,2\d\d[^\n]*enter
 // returnToList leaves whatever is open.
 func (p *player) returnToList() error {
 	for range 12 {
-		if onList.MatchString(p.session.screen().text()) {
+		text, name := p.session.screen().text(), "esc"
+		switch {
+		case onList.MatchString(text):
 			return nil
+		case strings.Contains(text, "[ y Discard ]"):
+			name = "y"
 		}
-		if err := p.key("esc", 250*time.Millisecond); err != nil {
+		if err := p.key(name, 450*time.Millisecond); err != nil {
 			return err
 		}
 	}

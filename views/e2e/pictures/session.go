@@ -146,6 +146,22 @@ func (s *session) send(bytes string, d time.Duration) error {
 	return nil
 }
 
+// shows waits at most d until a text is on the screen.
+func (s *session) shows(text string, d time.Duration) bool {
+	for end := time.Now().Add(d); ; {
+		if strings.Contains(s.screen().text(), text) {
+			return true
+		}
+		if time.Now().After(end) {
+			return false
+		}
+		s.still(stillFor)
+		s.mu.Lock()
+		s.last = time.Now()
+		s.mu.Unlock()
+	}
+}
+
 // text returns the screen's rows; the caller holds the lock.
 func (s *session) text() string { return readScreen(s.em, s.cols, s.rows).text() }
 
@@ -158,33 +174,8 @@ func (s *session) screen() *screen {
 
 // keyBytes returns what a terminal sends for a key.
 func keyBytes(name string) (string, error) {
-	switch name {
-	case "enter":
-		return "\r", nil
-	case "esc":
-		return "\x1b", nil
-	case "tab":
-		return "\t", nil
-	case "shift+tab":
-		return "\x1b[Z", nil
-	case "space":
-		return " ", nil
-	case "backspace":
-		return "\x7f", nil
-	case "up":
-		return "\x1b[A", nil
-	case "down":
-		return "\x1b[B", nil
-	case "right":
-		return "\x1b[C", nil
-	case "left":
-		return "\x1b[D", nil
-	case "pgdown":
-		return "\x1b[6~", nil
-	case "pgup":
-		return "\x1b[5~", nil
-	case "end":
-		return "\x1b[F", nil
+	if bytes, ok := keySequences[name]; ok {
+		return bytes, nil
 	}
 	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok && len(letter) == 1 {
 		return string(rune(letter[0] & 0x1f)), nil
@@ -193,4 +184,9 @@ func keyBytes(name string) (string, error) {
 		return "", fmt.Errorf("no key is called %q", name)
 	}
 	return name, nil
+}
+
+var keySequences = map[string]string{
+	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
 }
