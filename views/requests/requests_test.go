@@ -50,7 +50,7 @@ func TestRequests_ListsWhatWasSentNewestFirst(t *testing.T) {
 	d.Has("unlock")
 	d.Lacks("user_nobody")
 	d.Press("enter", "y")
-	require.Equal(t, "curl -X POST 'http://"+hostOf(t, b)+"/v1/users/"+maya.ID.Raw()+"/unlock' \\\n  -H \"Authorization: Bearer $CLERK_SECRET_KEY\" \\\n  -H 'Clerk-API-Version: "+string(api.NewestVersion)+"'", d.Clipboard)
+	require.Equal(t, "curl -X POST http://"+hostOf(t, b)+"/v1/users/"+maya.ID.Raw()+"/unlock \\\n  -H \"Authorization: Bearer $CLERK_SECRET_KEY\" \\\n  -H 'Clerk-API-Version: "+string(api.NewestVersion)+"'", d.Clipboard)
 	d.Press("enter")
 	d.Has("REQUEST", "Authorization: Bearer $CLERK_SECRET_KEY", "ANSWER", "\"object\": \"user\"", "unlock the user · sent")
 	d.Press("G")
