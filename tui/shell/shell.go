@@ -82,7 +82,7 @@ type Model struct {
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled
-	tickPending        bool      // a tickMsg is scheduled
+	tickDue            time.Time // when the next tickMsg is due; zero if none is scheduled
 	spinPending        bool      // a spinMsg is scheduled
 	spinFrame          int
 
