@@ -93,18 +93,17 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	o.ForwardSyslog, o.ForwardOTLP = conf.JournalFor(id).ForwardSyslog, conf.JournalFor(id).ForwardOTLP
 	o.IdentityChecks, o.Ticket, o.Reasons = conf.ChecklistFor(id), conf.TicketFor(id), conf.Reasons
 	if place.Instance.Kind == profile.Demo && len(o.Reasons) == 0 {
-		o.Reasons = demoReasons()
+		o.Reasons = DemoReasons()
 	}
 	return Open(ctx, o)
 }
 
-// demoReasons are the usual reasons on the demo where the configuration has none: what a
+// DemoReasons are the usual reasons on the demo where the configuration has none: what a
 // team would write into its own.
-func demoReasons() []config.Reason {
+func DemoReasons() []config.Reason {
 	return []config.Reason{
-		{Key: "c", Text: "called back on the number on file"},
-		{Key: "a", Text: "asked for by the user"},
-		{Key: "l", Text: "lost their phone"},
+		{Key: "c", Text: "called back"},
+		{Key: "u", Text: "the user asked"},
 		{Key: "f", Text: "fraud"},
 	}
 }

@@ -27,6 +27,8 @@ type attempt struct {
 	// the operator entered them.
 	answers tui.Answers
 	typed   bool
+	// value is the value that is edited in a metadata object, nil for none.
+	value *metadataValue
 	// preset are the fields that row determines; the form does not ask for them.
 	preset map[string]string
 	row    PartRow
@@ -75,6 +77,9 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 		answers = tui.Answers{}
 	}
 	maps.Copy(answers, given)
+	if a.value != nil {
+		a.value.setPatch(answers)
+	}
 	for _, f := range a.op.Fields {
 		if answers[f.Name] == mask.Hidden && f.Current != nil && a.user != nil {
 			answers[f.Name] = f.Current(a.user)

@@ -16,6 +16,9 @@ import (
 // which have screens of their own, and what the row or the undo determines.
 func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
+	if a.value != nil {
+		out = append(out, a.value.promptField(a))
+	}
 	for _, f := range a.op.Fields {
 		if _, isPreset := a.preset[f.Name]; isPreset || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue

@@ -27,6 +27,9 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
 	base := a.op
 	stricter := env.stricter(a)
+	if a.preset != nil && base.Tier < a.escalated().op.Tier { // nothing in the form makes it less strict
+		stricter = nil
+	}
 	if stricter == nil {
 		a.op = a.op.WithValues(a.answers)
 	}

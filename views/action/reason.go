@@ -66,7 +66,8 @@ func reasonTemplates(env *Env) []tui.Template {
 	for _, text := range env.remembered().reasons {
 		t := tui.Template{Text: clean.NewText(text).Display()}
 		if at := slices.IndexFunc(usual, func(u tui.Template) bool { return u.Text == t.Text }); at >= 0 {
-			t, usual = usual[at], slices.Delete(usual, at, at+1)
+			t = usual[at]
+			usual = slices.Delete(usual, at, at+1)
 		} else if env.Mask.Text(t.Text) != t.Text { // it names somebody
 			continue
 		}
