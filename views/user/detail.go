@@ -258,6 +258,7 @@ func (d *detail) Actions() []tui.Action {
 		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 4, Help: "Copies the id, e-mail address or phone number.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.env, d.user)) }},
 		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 3, Off: gone, Help: "Reloads the person and what the tab shows.", Do: d.refresh},
 	)
+	out = append(out, d.valueActions(off)...)
 	out = append(append(out, d.moveActions()...), d.stepActions()...)
 	return append(out, d.operationActions(off)...)
 }
