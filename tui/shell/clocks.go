@@ -59,7 +59,7 @@ func (m *Model) checkClockGap() tea.Cmd {
 }
 
 func (m *Model) hasQuestion() bool {
-	return slices.ContainsFunc(m.overlays, func(o overlay) bool { _, is := o.(*dialog.Model); return is })
+	return slices.ContainsFunc(m.overlays, isAsking)
 }
 
 func (m *Model) wantsTick() bool {
@@ -78,6 +78,7 @@ func (m *Model) sendTick() tea.Cmd {
 		cmd = o.Update(msg)
 		if d, asks := o.(*dialog.Model); asks && d.Done() {
 			m.ignoreLetters() // a timer closed it, not a key
+			cmd = m.carryOut(d, cmd)
 		}
 		m.removeDone()
 	}
