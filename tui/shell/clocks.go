@@ -63,7 +63,7 @@ func (m *Model) checkClockGap() tea.Cmd {
 }
 
 func (m *Model) hasQuestion() bool {
-	return slices.ContainsFunc(m.overlays, func(o overlay) bool { _, is := o.(*dialog.Model); return is })
+	return slices.ContainsFunc(m.overlays, isAsking)
 }
 
 // nextTick returns how long what is on the screen stays as it is; 0 if the clock does
@@ -86,6 +86,7 @@ func (m *Model) sendTick() tea.Cmd {
 		cmd = o.Update(msg)
 		if d, asks := o.(*dialog.Model); asks && d.Done() {
 			m.ignoreLetters() // a timer closed it, not a key
+			cmd = m.carryOut(d, cmd)
 		}
 		m.removeDone()
 	}

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/dialog"
 	"frontdesk/tui/text"
 	"frontdesk/tui/toast"
 )
@@ -87,6 +88,7 @@ type Model struct {
 	spinFrame          int
 
 	seenFaults    map[string]bool // faults that occurred once
+	confirmed     *dialog.Model   // the question whose confirmed request is carried out now
 	fatalError    string          // why the program quits by itself
 	overlayFailed bool            // the overlay could not be drawn
 }

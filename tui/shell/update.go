@@ -145,6 +145,9 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 		if m.toasts.Expire(msg.serial) {
 			return m.conf.After(toast.HintLifetime, msg), true
 		}
+	case sendingMsg:
+		m.showSending(msg.task)
+		return nil, true
 	case leaveTimeoutMsg:
 		return tea.Quit, true
 	case faultMsg:
