@@ -23,7 +23,7 @@ func machineNames() []string {
 	if h, err := os.Hostname(); err == nil {
 		host, _, _ = strings.Cut(h, ".")
 	}
-	return []string{name + "@" + host, "jo@ops-2", "by " + name, "by jo", "  " + name + "  ", "  jo  "}
+	return []string{name + "@" + host, "jo@ops-2", "by " + name, "by jo", "  " + name + "  ", "  jo  ", name + " (uid", "jo (uid", "  " + host + "  ", "  ops-2  "}
 }
 
 // newPlayer returns a player in a folder, whose clock shows a fixed time of day and
