@@ -157,7 +157,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	if os.Getenv("TERM") == "dumb" {
 		return usageError(errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it"))
 	}
-	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
+	colours, err := themes(o.theme, os.Getenv("NO_COLOR"))
 	if err != nil {
 		return usageError(err)
 	}
@@ -211,7 +211,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		on.DisableKeyboardProtocol()
 	}
 	model := shell.New(shell.Config{
-		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
+		Root: first.Root, Keys: keys, Dark: colours.Dark, Light: colours.Light, Dark16: colours.Dark16, Light16: colours.Light16, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 		Guide: first.Guide, Glossary: userfmt.Glossary(),
 	})

@@ -22,12 +22,13 @@ type Config struct {
 	Root tui.View
 	Keys *tui.KeyMap
 	// Dark and Light are chosen by the terminal's background, Dark until it is known.
-	// If both have the same name, the terminal is not asked.
-	Dark, Light tui.Theme
-	Brand       string // "frontdesk"
-	Instance    tui.Instance
-	Operator    string // "jo@ops-2"
-	Clock       func() time.Time
+	// If both have the same name, the terminal is not asked. Dark16 and Light16 are for
+	// terminals with sixteen colours.
+	Dark, Light, Dark16, Light16 tui.Theme
+	Brand                        string // "frontdesk"
+	Instance                     tui.Instance
+	Operator                     string // "jo@ops-2"
+	Clock                        func() time.Time
 	// After delivers a message once d has passed; nil uses tea.Tick. Every timer of the
 	// shell goes through it.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
@@ -73,8 +74,9 @@ type Model struct {
 	styles        *tui.Styles
 
 	width, height      int
-	cells              text.CellWidth // how the renderer counts cells
-	colors             tea.Msg        // the terminal's colours, nil before it is known
+	cells              text.CellWidth       // how the renderer counts cells
+	colors             *tea.ColorProfileMsg // the terminal's, nil before they are known
+	isLight            bool                 // the terminal's background is light
 	mouse              bool
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question

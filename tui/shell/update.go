@@ -2,6 +2,7 @@ package shell
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
@@ -60,9 +61,11 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.WindowSizeMsg:
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
-		m.updateTheme(msg)
+		m.isLight = !msg.IsDark()
+		m.chooseTheme()
 	case tea.ColorProfileMsg:
-		m.colors = msg
+		m.colors = &msg
+		m.chooseTheme()
 		return nil, false
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
@@ -167,11 +170,14 @@ func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	}
 }
 
-func (m *Model) updateTheme(msg tea.BackgroundColorMsg) {
-	theme := m.conf.Light
-	if msg.IsDark() {
-		theme = m.conf.Dark
+// chooseTheme chooses the theme for what is known of the terminal.
+func (m *Model) chooseTheme() {
+	profile := colorprofile.Unknown
+	if m.colors != nil {
+		profile = m.colors.Profile
 	}
+	c := m.conf
+	theme := tui.Themes{Dark: c.Dark, Light: c.Light, Dark16: c.Dark16, Light16: c.Light16}.For(profile, m.isLight)
 	if theme.Name != m.styles.Theme.Name {
 		m.styles = tui.NewStyles(theme)
 	}
