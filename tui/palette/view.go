@@ -19,6 +19,8 @@ const (
 	// dangerWord marks an action that cannot be taken back; after it is a column for keys.
 	dangerWord = "no way back"
 	keyColumn  = 4
+	// maxTypedRows is how high the list grows in a menu that interprets what is typed.
+	maxTypedRows = 16
 )
 
 // View draws the menu: its context, the filter, the list and a count.
@@ -42,6 +44,9 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	// The list is as high as what it holds, and keeps that height while the filter shortens
 	// it, so that nothing jumps. Blank lines between sections push nothing out of sight.
 	most := max(1, s.Height-len(lines)-1)
+	if m.menu.Interpret != nil { // most of it is typed, not read
+		most = min(most, maxTypedRows)
+	}
 	all := m.list.Unfiltered()
 	airy := len(all.Lines(m.menu.Sections, true)) <= most
 	room := min(max(1, len(all.Lines(m.menu.Sections, airy))), most)

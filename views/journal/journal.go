@@ -76,8 +76,10 @@ type list struct {
 	problem  *journal.Problem
 	verified bool
 
-	win    table.Window
-	height int // number of rows drawn last
+	win table.Window
+	// headRows and height are how many lines were drawn last above the rows, and how many
+	// rows.
+	headRows, height int
 	// toEnd reports whether the operator is waiting for the oldest record to load.
 	toEnd bool
 }
@@ -216,8 +218,8 @@ func (l *list) goToEnd() tea.Cmd {
 
 // click selects a row, or opens it if it is already selected.
 func (l *list) click(at tea.Mouse) tea.Cmd {
-	row := l.win.Top + at.Y - headRows
-	if at.Button != tea.MouseLeft || at.Y < headRows || row >= len(l.rows) || at.Y >= headRows+l.height {
+	row := l.win.Top + at.Y - l.headRows
+	if at.Button != tea.MouseLeft || at.Y < l.headRows || row >= len(l.rows) || at.Y >= l.headRows+l.height {
 		return nil
 	}
 	if row == l.win.Cursor {

@@ -39,7 +39,8 @@ const gutter = 3
 func (l *list) View(s tui.Screen) tui.Frame {
 	r := tuitext.CellWidth(s.Cells)
 	box, cursor := l.box.View(max(1, s.Width-8), r, s.Styles)
-	cursor.X, cursor.Y = cursor.X+4, 1
+	above := pathLines(s, r)
+	cursor.X, cursor.Y = cursor.X+4, len(above)
 	if !l.typing {
 		cursor = nil
 		if l.box.Value() == "" {
@@ -54,8 +55,8 @@ func (l *list) View(s tui.Screen) tui.Frame {
 			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
 		},
 	}
-	lines := []string{breadcrumb(s, r), "  " + s.Styles.Key.Render("/") + " " + box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
-		strings.Repeat(" ", gutter) + strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " ")}
+	lines := append(above, "  "+s.Styles.Key.Render("/")+" "+box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
+		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
 	l.rows = max(1, s.Height-len(lines))
 	l.win = l.win.Keep(len(l.shown), l.rows)
 	first, end := l.win.Rows(len(l.shown), l.rows)
@@ -68,9 +69,14 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// breadcrumb draws the path to this screen.
-func breadcrumb(s tui.Screen, r tuitext.CellWidth) string {
-	return "  " + s.Styles.Dim.Render(r.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4)))
+// pathLines draws the way to this screen, below a blank line where there is room for one.
+func pathLines(s tui.Screen, r tuitext.CellWidth) []string {
+	const roomy = 16
+	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
+	if s.Height >= roomy {
+		lines = append([]string{""}, lines...)
+	}
+	return lines
 }
 
 func (l *list) emptyWords() string {
