@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
+	"slices"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
+	"frontdesk/api/config"
 	"frontdesk/tui"
 )
 
@@ -141,11 +145,35 @@ func themeHighContrastLight16() tui.Theme {
 // themeNone has no colours: weight, underline and words carry all meaning.
 func themeNone() tui.Theme { return tui.Theme{Name: "none"} }
 
-// themes returns a theme's tables.
-func themes(name, noColor string) (tui.Themes, error) {
+// themes returns the tables of the theme to use: flag is --theme, own the configured
+// theme with its colours, which belong to no other theme.
+func themes(flag string, own config.Theme, noColor string) (tui.Themes, error) {
+	name := cmp.Or(flag, own.Name, "auto")
 	if noColor != "" {
-		name = "none"
+		return sameThemes(themeNone(), themeNone()), nil
 	}
+	t, err := builtInThemes(name)
+	if err != nil || name != cmp.Or(own.Name, "auto") {
+		return t, err
+	}
+	for _, role := range own.Colours() {
+		isBasic := true
+		colours := make([]color.Color, len(role.Colours))
+		for i, c := range role.Colours {
+			n, isNumber := c.Number()
+			colours[i], isBasic = lipgloss.Color(string(c)), isBasic && isNumber && n < 16
+		}
+		t.Dark.SetRole(role.Role, colours...)
+		t.Light.SetRole(role.Role, colours...)
+		if isBasic { // sixteen colours would round any other
+			t.Dark16.SetRole(role.Role, colours...)
+			t.Light16.SetRole(role.Role, colours...)
+		}
+	}
+	return t, nil
+}
+
+func builtInThemes(name string) (tui.Themes, error) {
 	switch name {
 	case "auto":
 		return tui.Themes{Dark: themeDark(), Light: themeLight(), Dark16: themeDark16(), Light16: themeLight16()}, nil
@@ -169,4 +197,32 @@ func themes(name, noColor string) (tui.Themes, error) {
 // sameThemes returns a theme that does not depend on the terminal's background.
 func sameThemes(full, sixteen tui.Theme) tui.Themes {
 	return tui.Themes{Dark: full, Light: full, Dark16: sixteen, Light16: sixteen}
+}
+
+// weakColours says which of the configured colours, or text on them, can hardly be read.
+// least is the contrast from which on nothing is said.
+func weakColours(own config.Theme, least float64) []string {
+	t, err := themes("", own, "")
+	if err != nil {
+		return nil
+	}
+	known, err := themes("", config.Theme{Name: own.Name}, "")
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, pair := range [][2]tui.Theme{{t.Dark, known.Dark}, {t.Light, known.Light}} {
+		ground := hex("#0d1117")
+		if strings.Contains(pair[0].Name, "light") {
+			ground = hex("#ffffff")
+		}
+		fine := pair[1].WeakRoles(ground, least)
+		for _, weak := range pair[0].WeakRoles(ground, least) {
+			line := fmt.Sprintf("%s in the %s theme (contrast %.1f)", weak.Name, pair[0].Name, weak.Contrast)
+			if !slices.Contains(fine, weak) && !slices.Contains(out, line) {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
 }
