@@ -107,6 +107,7 @@ type consoleOptions struct {
 	*place.Place
 	theme, keyboard string
 	mouse, mask     bool
+	plain           bool
 	tour            bool // begin with it
 }
 
@@ -116,6 +117,7 @@ func (o *consoleOptions) declare(cmd *cobra.Command) {
 	f.StringVar(&o.theme, "theme", "", "auto, dark, light, high-contrast, high-contrast-light or none (default: theme in config.toml, else auto)")
 	f.BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	f.BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
+	f.BoolVar(&o.plain, "plain", false, "lines of words for screen readers (also FRONTDESK_PLAIN=1, or plain in config.toml)")
 	f.StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	command.CompleteNothing(cmd)
 	command.CompleteValues(cmd, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
@@ -173,6 +175,10 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return usageError(err)
 	}
+	plain, err := isPlain(o.plain, os.Getenv("FRONTDESK_PLAIN"), all.Resolver.Config.Theme)
+	if err != nil {
+		return usageError(err)
+	}
 	if o.tour {
 		if err := o.CheckTour(all); err != nil {
 			return err
@@ -211,7 +217,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		on.DisableKeyboardProtocol()
 	}
 	model := shell.New(shell.Config{
-		Root: first.Root, Keys: keys, Dark: colours.Dark, Light: colours.Light, Dark16: colours.Dark16, Light16: colours.Light16, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
+		Root: first.Root, Keys: keys, Dark: colours.Dark, Light: colours.Light, Dark16: colours.Dark16, Light16: colours.Light16, Mouse: o.mouse, Plain: plain, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 		Guide: first.Guide, Glossary: userfmt.Glossary(),
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -197,6 +198,19 @@ func builtInThemes(name string) (tui.Themes, error) {
 // sameThemes returns a theme that does not depend on the terminal's background.
 func sameThemes(full, sixteen tui.Theme) tui.Themes {
 	return tui.Themes{Dark: full, Light: full, Dark16: sixteen, Light16: sixteen}
+}
+
+// isPlain reports whether the screen is lines of words. The flag wins over the
+// environment, and that over the configuration.
+func isPlain(flag bool, env string, own config.Theme) (bool, error) {
+	if env == "" || flag {
+		return flag || own.Plain, nil
+	}
+	on, err := strconv.ParseBool(env)
+	if err != nil {
+		return false, fmt.Errorf("FRONTDESK_PLAIN is %q; it is 1 or 0", env)
+	}
+	return on, nil
 }
 
 // weakColours says which of the configured colours, or text on them, can hardly be read.

@@ -47,9 +47,16 @@ func (t Themes) For(profile colorprofile.Profile, isLight bool) Theme {
 	return full
 }
 
+// CursorMark marks the cursor's row, before its text.
+const CursorMark = "▌"
+
 // Styles are a Theme's roles ready to render. They are values: copy and extend them.
 type Styles struct {
-	Theme                          Theme
+	Theme Theme
+	// Plain asks for lines of words that a screen reader can read one by one: no boxes,
+	// columns or pictures, what is chosen said in words, and the cursor's row marked by
+	// CursorMark at its beginning, where the shell puts the terminal's cursor.
+	Plain                          bool
 	Text, Dim, Faint, Line, Bold   lipgloss.Style
 	Accent, AccentBold             lipgloss.Style
 	OK, Warn, Bad, Info            lipgloss.Style

@@ -169,6 +169,9 @@ func (m *Model) footerLine(width int, r text.CellWidth, s *tui.Styles) string {
 // right the key, or why it cannot be done now.
 func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	a := m.list.Rows()[i]
+	if s.Plain {
+		return m.itemInWords(a.Action, i == m.list.Cursor(), width, r)
+	}
 	gutter, style := "  ", s.Text
 	switch {
 	case a.Off != "":

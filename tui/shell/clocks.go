@@ -20,7 +20,10 @@ const (
 	absenceGap      = 2 * time.Second
 
 	tickEvery = time.Second
-	spinEvery = 125 * time.Millisecond
+	// plainTickEvery is the same where a screen reader reads what changes. A countdown
+	// that does something at its end needs tickEvery all the same.
+	plainTickEvery = time.Minute
+	spinEvery      = 125 * time.Millisecond
 )
 
 // startClocks starts the timers that something on the screen depends on, and no others:
@@ -33,13 +36,20 @@ func (m *Model) startClocks() tea.Cmd {
 	}
 	if !m.tickPending && m.wantsTick() {
 		m.tickPending = true
-		cmds = append(cmds, m.conf.After(tickEvery, tickMsg{}))
+		cmds = append(cmds, m.conf.After(m.tickInterval(), tickMsg{}))
 	}
 	if wait, ok := m.tasks.nextSpin(); ok && !m.spinPending {
 		m.spinPending = true
 		cmds = append(cmds, m.conf.After(wait, spinMsg{}))
 	}
 	return tea.Batch(cmds...)
+}
+
+func (m *Model) tickInterval() time.Duration {
+	if o := m.overlay(); m.conf.Plain && (o == nil || !o.WantsTick()) {
+		return plainTickEvery
+	}
+	return tickEvery
 }
 
 // checkClockGap reads the clock before a message is handled. A stop cannot be caught,

@@ -41,6 +41,8 @@ type Config struct {
 	// tasks run; nil leaves it unchanged.
 	WrapTask func(tea.Cmd) tea.Cmd
 	Mouse    bool
+	// Plain draws lines of words, for screen readers; see tui.Styles.
+	Plain bool
 	// Mask hides people on request; nil has no such thing.
 	Mask Mask
 	// GlobalActions returns the product's own actions that can be done on every screen;
@@ -112,10 +114,12 @@ func New(c Config) *Model {
 	if c.GlobalActions == nil {
 		c.GlobalActions = func() []tui.Action { return nil }
 	}
-	return &Model{
+	m := &Model{
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),
-		styles: tui.NewStyles(c.Dark), mouse: c.Mouse, cells: text.Runes,
+		mouse: c.Mouse, cells: text.Runes,
 	}
+	m.styles = m.newStyles(c.Dark)
+	return m
 }
 
 // Init starts the root view and asks the terminal for its background.

@@ -179,8 +179,14 @@ func (m *Model) chooseTheme() {
 	c := m.conf
 	theme := tui.Themes{Dark: c.Dark, Light: c.Light, Dark16: c.Dark16, Light16: c.Light16}.For(profile, m.isLight)
 	if theme.Name != m.styles.Theme.Name {
-		m.styles = tui.NewStyles(theme)
+		m.styles = m.newStyles(theme)
 	}
+}
+
+func (m *Model) newStyles(theme tui.Theme) *tui.Styles {
+	s := tui.NewStyles(theme)
+	s.Plain = m.conf.Plain
+	return s
 }
 
 func (m *Model) push(v tui.View) tea.Cmd {
