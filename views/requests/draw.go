@@ -2,6 +2,7 @@ package requests
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,10 +51,13 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	heads := columns()
 	t := table.Table{
 		Slots: table.Fit(heads, gutter, s.Width-1, 2), CellWidth: r,
-		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
+		CursorMark: table.Span{Text: tui.CursorMark, Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
 		Cell: func(dst []table.Span, row, column, _ int) []table.Span {
 			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
 		},
+	}
+	if s.Styles.Plain {
+		t.Total = strconv.Itoa(len(l.shown))
 	}
 	lines := append(above, "  "+s.Styles.Key.Render("/")+" "+box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
 		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
