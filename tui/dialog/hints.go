@@ -12,6 +12,9 @@ import (
 // hints returns the keys that work at the focus, for the footer.
 func (m *Model) hints() []tui.Hint {
 	no := tui.Hint{Key: "esc", Label: "cancel"}
+	if m.showSending || m.sending && m.isCountingDown() {
+		return []tui.Hint{{Key: "esc", Label: m.leaveLabel, ID: leaveID}}
+	}
 	if m.isCountingDown() {
 		return []tui.Hint{{Key: "esc", Label: "stop"}}
 	}

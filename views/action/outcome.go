@@ -33,7 +33,7 @@ func runTask(env *Env, a attempt) tui.Task {
 	in.Audit = a.audit(env)
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.shown(env).call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		LostText: wording.Unknown(a.shown(env).call()),
+		LostText: wording.Unknown(a.shown(env).call()), KeepsQuestion: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), in)}
 			if !a.op.IsHarmless() {

@@ -90,9 +90,16 @@ func (d *detail) shareKnown() {
 // isRead reports whether the user was read at all.
 func (d *detail) isRead() bool { return !d.user.ReadAt.IsZero() }
 
-// WantsTick reports whether a countdown or the age of old data is on the screen.
-func (d *detail) WantsTick() bool {
-	return !d.isGone && (d.readErr != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].ShowsAge())
+// NextTick returns how long the age of old data and a countdown stay as they are, 0 if
+// neither is on the screen.
+func (d *detail) NextTick() time.Duration {
+	switch {
+	case d.isGone:
+		return 0
+	case d.readErr != nil, d.isStale(), d.tabs[d.tabIndex].ShowsAge():
+		return time.Second
+	}
+	return userfmt.LockChange(d.user, d.env.Now())
 }
 
 // isStale reports whether old data is shown while it is read again.
