@@ -63,8 +63,6 @@ const (
 	pastedNote  = "that looks pasted; press y again to confirm"
 )
 
-const untickedNote = "check every item first"
-
 func (m *Model) problemAt(s stop) string {
 	switch s.kind {
 	case stopCheck:

@@ -55,6 +55,9 @@ func (m *Model) View() tea.View {
 
 // draw draws the whole screen.
 func (m *Model) draw() scene {
+	if m.conf.Plain {
+		return m.drawPlain()
+	}
 	frame, notices := m.topFrame()
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
@@ -135,7 +138,12 @@ func (m *Model) screen(width, height int) tui.Screen {
 	return s
 }
 
-func (m *Model) spinMark() string { return spinner[m.spinFrame%len(spinner)] }
+func (m *Model) spinMark() string {
+	if m.conf.Plain {
+		return "*" // it does not move
+	}
+	return spinner[m.spinFrame%len(spinner)]
+}
 
 // tooSmallText returns what is drawn below the minimum size: the size needed.
 func (m *Model) tooSmallText() string {

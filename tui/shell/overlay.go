@@ -91,6 +91,9 @@ func (m *Model) innerSize() tea.WindowSizeMsg {
 	if m.tooSmall() {
 		return tea.WindowSizeMsg{}
 	}
+	if m.conf.Plain {
+		return tea.WindowSizeMsg{Width: m.width - 2*plainMargin, Height: m.bodyHeight() - 2} // the title, and a line for what is beside the buttons
+	}
 	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.overlayRows() - 2}
 }
 
