@@ -174,7 +174,7 @@ type Field struct {
 	// probably meant for something else.
 	FreeText bool
 	// Templates are values that a key fills in: typed alone and left with tab or enter,
-	// or one after the other with a key of the dialog.
+	// or one after the other with a key of the dialog. Those used last come first.
 	Templates []Template
 	// Edited marks a Value that was typed in an earlier attempt, so that discarding it
 	// asks first.
@@ -190,7 +190,7 @@ type Field struct {
 
 // Template is a value that a Field can be filled with; both are cleaned text.
 type Template struct {
-	Key  string // one character
+	Key  string // one character, or "" for a value that has none
 	Text string
 }
 

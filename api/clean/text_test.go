@@ -271,9 +271,9 @@ func TestSentence_KeepsTheMarksOfItsValues(t *testing.T) {
 
 func TestShellArg_ComesBackFromAShellUnchanged(t *testing.T) {
 	for _, s := range []string{"", "ban 12", "plain", "~root", "it's", `"quoted" \ back`, "$HOME `id` !!", "a&b;c|d", "ünï côdé", "*", "two\nlines"} {
-		out, err := exec.CommandContext(t.Context(), "sh", "-c", "printf %s "+clean.ShellArg(s)).Output()
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", "printf %s "+ShellArg(s)).Output()
 		require.NoError(t, err, s)
 		require.Equal(t, s, string(out))
 	}
-	require.Equal(t, "/tmp/demo.db", clean.ShellArg("/tmp/demo.db"))
+	require.Equal(t, "/tmp/demo.db", ShellArg("/tmp/demo.db"))
 }

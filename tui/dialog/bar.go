@@ -40,10 +40,18 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		one = m.barEffectRows(p, rest, room)
 	}
 	if field {
+		from := len(p.rows)
 		p.drawInput(0, 0)
+		if m.showSending {
+			p.dim(p.rows[from:])
+		}
 	}
 	if m.confirmingDiscard {
 		one, right, areas = p.discardQuestion(), "", nil
+	}
+	if m.showSending {
+		right, areas = m.sendingLine(p.renderer, s, s.Width)
+		one = p.r.Cut(one, max(0, s.Width-p.r.Width(right)-2))
 	}
 	p.addSplit(one, right, areas)
 	p.layOut(p.rows, &out)

@@ -20,7 +20,10 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	_, level, _ := m.withoutProblems().chooseLevel(width, s.Height, newRenderer(s))
 	rows := m.buildRows(width, level, newRenderer(s))
 	rows, more := m.visibleRows(rows, s.Height-buttonRows[level])
-	buttons := m.buttonLines(width, level, m.fitsWindow(), more, newRenderer(s))
+	if m.showSending {
+		newRenderer(s).dimForm(rows)
+	}
+	buttons := m.buttonLines(width, level, m.fitsWindow(), more, s)
 	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	for i := range rows {
 		rows[i].text = text.CellWidth(s.Cells).Pad(rows[i].text, width)
@@ -160,12 +163,16 @@ func (m *Model) hiddenFields(rows []row, from, to int) string {
 
 // buttonLines returns the last lines: a note, the verb, Cancel. A note that does not
 // fit beside them takes the blank line above.
-func (m *Model) buttonLines(width, level int, fits bool, more string, with renderer) []row {
+func (m *Model) buttonLines(width, level int, fits bool, more string, screen tui.Screen) []row {
+	with := newRenderer(screen)
 	p := &page{m: m, renderer: with, width: width, level: level}
 	s := with.s
 	right, areas := m.buttonPair(with, width)
 	note, style := m.note, s.Warn
 	switch {
+	case m.showSending:
+		right, areas = m.sendingLine(with, screen, width)
+		note = ""
 	case m.isCountingDown(), m.confirmingDiscard:
 		note = ""
 	case !fits:
@@ -183,10 +190,8 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, with rende
 	}
 	if m.confirmingDiscard {
 		p.add(p.discardQuestion())
-	} else if m.isCountingDown() {
-		// The time of this drawing; it advances with the ticks.
-		p.add(s.Bad.Bold(true).Render(m.countdownText(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
-		p.rows[len(p.rows)-1].areas = []tui.HitArea{{Width: width, ID: stopCountdownID}}
+	} else if m.isCountingDown() && !m.showSending {
+		p.addCountdown()
 	} else {
 		p.addSplit(style.Render(p.r.Cut(note, room)), right, areas)
 	}

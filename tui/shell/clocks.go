@@ -19,11 +19,11 @@ const (
 	pauseGap        = 250 * time.Millisecond
 	absenceGap      = 2 * time.Second
 
-	tickEvery = time.Second
-	// plainTickEvery is the same where a screen reader reads what changes. A countdown
-	// that does something at its end needs tickEvery all the same.
-	plainTickEvery = time.Minute
-	spinEvery      = 125 * time.Millisecond
+	// minTick is the least time between two ticks, plainMinTick that where a screen reader
+	// reads what changes.
+	minTick      = time.Second
+	plainMinTick = time.Minute
+	spinEvery    = 125 * time.Millisecond
 )
 
 // startClocks starts the timers that something on the screen depends on, and no others:
@@ -34,22 +34,18 @@ func (m *Model) startClocks() tea.Cmd {
 		m.clockCheckPending = true
 		cmds = append(cmds, m.conf.After(clockCheckEvery, clockCheckMsg{}))
 	}
-	if !m.tickPending && m.wantsTick() {
-		m.tickPending = true
-		cmds = append(cmds, m.conf.After(m.tickInterval(), tickMsg{}))
+	if next := m.nextTick(); next > 0 {
+		next = max(next, minTick)
+		if due := m.conf.Clock().Add(next); m.tickDue.IsZero() || due.Before(m.tickDue.Add(-minTick)) {
+			m.tickDue = due
+			cmds = append(cmds, m.conf.After(next, tickMsg{due}))
+		}
 	}
 	if wait, ok := m.tasks.nextSpin(); ok && !m.spinPending {
 		m.spinPending = true
 		cmds = append(cmds, m.conf.After(wait, spinMsg{}))
 	}
 	return tea.Batch(cmds...)
-}
-
-func (m *Model) tickInterval() time.Duration {
-	if o := m.overlay(); m.conf.Plain && (o == nil || !o.WantsTick()) {
-		return plainTickEvery
-	}
-	return tickEvery
 }
 
 // checkClockGap reads the clock before a message is handled. A stop cannot be caught,
@@ -69,15 +65,23 @@ func (m *Model) checkClockGap() tea.Cmd {
 }
 
 func (m *Model) hasQuestion() bool {
-	return slices.ContainsFunc(m.overlays, func(o overlay) bool { _, is := o.(*dialog.Model); return is })
+	return slices.ContainsFunc(m.overlays, isAsking)
 }
 
-func (m *Model) wantsTick() bool {
+// nextTick returns how long what is on the screen stays as it is; 0 if the clock does
+// not change it.
+func (m *Model) nextTick() time.Duration {
 	if o := m.overlay(); o != nil && o.WantsTick() {
-		return true
+		return minTick
 	}
-	t, ok := m.top().(tui.Ticker)
-	return ok && t.WantsTick()
+	if t, ok := m.top().(tui.Ticker); ok {
+		next := t.NextTick()
+		if next > 0 && m.conf.Plain {
+			next = max(next, plainMinTick)
+		}
+		return next
+	}
+	return 0
 }
 
 // sendTick sends the time to the overlay and to every view.
@@ -88,6 +92,7 @@ func (m *Model) sendTick() tea.Cmd {
 		cmd = o.Update(msg)
 		if d, asks := o.(*dialog.Model); asks && d.Done() {
 			m.ignoreLetters() // a timer closed it, not a key
+			cmd = m.carryOut(d, cmd)
 		}
 		m.removeDone()
 	}

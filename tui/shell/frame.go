@@ -132,8 +132,8 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 
 func (m *Model) screen(width, height int) tui.Screen {
 	s := tui.Screen{Width: width, Height: height, Breadcrumb: m.breadcrumb(), Styles: m.styles, Keys: m.conf.Keys, Cells: uint8(m.cells), Now: m.conf.Clock()}
-	if m.tasks.visible() != nil {
-		s.Spinner = m.styles.Accent.Render(m.spinMark())
+	if r := m.tasks.visible(); r != nil {
+		s.Spinner, s.Progress = m.styles.Accent.Render(m.spinMark()), m.masked(progressWords(r.currentProgress()))
 	}
 	return s
 }

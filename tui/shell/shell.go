@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/dialog"
 	"frontdesk/tui/text"
 	"frontdesk/tui/toast"
 )
@@ -86,11 +87,12 @@ type Model struct {
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled
-	tickPending        bool      // a tickMsg is scheduled
+	tickDue            time.Time // when the next tickMsg is due; zero if none is scheduled
 	spinPending        bool      // a spinMsg is scheduled
 	spinFrame          int
 
 	seenFaults    map[string]bool // faults that occurred once
+	confirmed     *dialog.Model   // the question whose confirmed request is carried out now
 	fatalError    string          // why the program quits by itself
 	overlayFailed bool            // the overlay could not be drawn
 }

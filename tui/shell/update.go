@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -12,7 +14,7 @@ import (
 
 // The shell's own timers.
 type (
-	tickMsg         struct{}
+	tickMsg         struct{ due time.Time }
 	clockCheckMsg   struct{}
 	spinMsg         struct{}
 	toastExpiredMsg struct{ serial int }
@@ -133,7 +135,10 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	case clockCheckMsg:
 		m.clockCheckPending = false
 	case tickMsg:
-		m.tickPending = false
+		if !msg.due.Equal(m.tickDue) { // an earlier one took its place
+			return nil, true
+		}
+		m.tickDue = time.Time{}
 		return m.sendTick(), true
 	case spinMsg:
 		m.spinPending = false
@@ -143,6 +148,9 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 		if m.toasts.Expire(msg.serial) {
 			return m.conf.After(toast.HintLifetime, msg), true
 		}
+	case sendingMsg:
+		m.showSending(msg.task)
+		return nil, true
 	case leaveTimeoutMsg:
 		return tea.Quit, true
 	case faultMsg:

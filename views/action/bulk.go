@@ -123,6 +123,7 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		env.noteReason(given)
 		feed := m.batchFeed()
 		return tea.Batch(tui.Run(m.task(env, given, feed)), feed.wait())
 	}

@@ -91,6 +91,12 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 		if !taken[op.ID] {
 			others = append(others, userAction(env, op, u))
 		}
+		if op.ID == mergeMetadata {
+			others = append(others, MetadataValueAction(env, u))
+		}
+		if a, ok := newPrimaryAction(env, op, u); ok {
+			others = append(others, a)
+		}
 	}
 	return slices.Concat(suggested, runbooks, bySection(others))
 }

@@ -119,8 +119,9 @@ func (l *list) ReadOnly() {}
 // Typing reports whether the filter has the keyboard focus.
 func (l *list) Typing() bool { return l.typing }
 
-// WantsTick returns true, because other processes may write to the journal at any time.
-func (l *list) WantsTick() bool { return true }
+// NextTick returns a second, because other processes may write to the journal at any
+// time.
+func (l *list) NextTick() time.Duration { return time.Second }
 
 // Update handles keys of the filter, the mouse, and results of tasks.
 func (l *list) Update(msg tea.Msg) tea.Cmd {

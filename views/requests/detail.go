@@ -41,8 +41,13 @@ func (d *detail) ReadOnly() {}
 // Typing returns false; the screen has no text input.
 func (d *detail) Typing() bool { return false }
 
-// WantsTick reports whether the answer is still missing.
-func (d *detail) WantsTick() bool { return d.e.Waiting }
+// NextTick returns a second while the answer is still missing.
+func (d *detail) NextTick() time.Duration {
+	if d.e.Waiting {
+		return time.Second
+	}
+	return 0
+}
 
 // Update checks whether the answer has arrived.
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
