@@ -81,6 +81,9 @@ func (m *Model) barButtons(p *page) (line string, areas []tui.HitArea) {
 	if len(m.inputs) == 0 || !m.atButtons() {
 		return line, areas
 	}
+	if p.s.Plain {
+		return line + "; " + m.keys.Label(actNext) + " " + strings.ToLower(p.fieldLabel(m.inputs[0], p.width)), areas
+	}
 	field := p.s.Key.Render(m.keys.Label(actNext)) + p.s.Dim.Render(" "+strings.ToLower(p.fieldLabel(m.inputs[0], p.width))) + "   "
 	if p.r.Width(field)+p.r.Width(line) <= p.width {
 		for i := range areas {

@@ -58,6 +58,12 @@ func (p *page) add(line string) {
 func (p *page) addSplit(left, right string, areas []tui.HitArea) {
 	at := p.r.Width(left)
 	gap := max(1, p.width-at-p.r.Width(right))
+	if p.s.Plain { // a line of their own each
+		if left != "" {
+			p.add(left)
+		}
+		left, at, gap = "", 0, 0
+	}
 	p.add(left + strings.Repeat(" ", gap) + right)
 	last := &p.rows[len(p.rows)-1]
 	for _, area := range areas {
@@ -77,6 +83,9 @@ func (p *page) layOut(rows []row, out *tui.Panel) {
 		}
 	}
 	out.Content, out.HitAreas = strings.Join(lines, "\n"), hitAreas(rows, p.width)
+	if p.s.Plain {
+		p.m.placeCursor(rows, out)
+	}
 }
 
 func (p *page) addBlank(below int) {
@@ -97,7 +106,7 @@ func (p *page) drawSubject() {
 	for _, l := range picture {
 		wide = max(wide, p.r.Width(l))
 	}
-	if p.level > 1 || wide == 0 || wide > p.width/3 {
+	if p.level > 1 || p.s.Plain || wide == 0 || wide > p.width/3 {
 		picture, wide = nil, -3
 	}
 	beside := p.width - wide - 3

@@ -206,6 +206,9 @@ func (m *Model) cancelOnly(p renderer) (string, []tui.HitArea) {
 		style = p.s.ButtonFocus
 	}
 	button := style.Render(" ▸ " + m.cancelLabel() + " ")
+	if p.s.Plain {
+		button = m.cancelLabel() + ", chosen"
+	}
 	return button, []tui.HitArea{{Width: p.r.Width(button), ID: stopID(m.cancelIndex())}}
 }
 
@@ -219,6 +222,9 @@ func (m *Model) cancelLabel() string {
 // buttonPair returns the two buttons in width cells. Where y would be typed as text, it
 // is shown with the key that leads to the buttons.
 func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitArea) {
+	if p.s.Plain {
+		return m.buttonsInWords(p)
+	}
 	s, safe := p.s, m.cancelLabel()
 	edge := m.confirmStyle(s)
 	yes := edge.Render("[ ") + s.Key.Render("y") + edge.Render(" "+m.prompt.Verb+" ]")

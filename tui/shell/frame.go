@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/tui/toast"
 )
 
 const (
@@ -55,6 +56,9 @@ func (m *Model) View() tea.View {
 
 // draw draws the whole screen.
 func (m *Model) draw() scene {
+	if m.conf.Plain {
+		return m.drawPlain()
+	}
 	frame, notices := m.topFrame()
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
@@ -99,7 +103,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay, notices notic
 	}
 	x, y := (m.width-m.cells.Width(box[0]))/2, 1+(area-len(box))*2/5
 	m.drawOnto(lines, box, x, y, m.width)
-	if y+len(box) <= 1+m.bodyHeight()-maxNoticeRows {
+	if _, lists := o.(*toast.History); !lists && y+len(box) <= 1+m.bodyHeight()-maxNoticeRows {
 		m.drawNotices(lines, notices)
 	}
 	return scene{lines, offsetCursor(p.Cursor, x+1+pad, y+1), append(m.panelTargets(o, p, x+1+pad, y+1), keys...)}
@@ -135,7 +139,12 @@ func (m *Model) screen(width, height int) tui.Screen {
 	return s
 }
 
-func (m *Model) spinMark() string { return spinner[m.spinFrame%len(spinner)] }
+func (m *Model) spinMark() string {
+	if m.conf.Plain {
+		return "*" // it does not move
+	}
+	return spinner[m.spinFrame%len(spinner)]
+}
 
 // tooSmallText returns what is drawn below the minimum size: the size needed.
 func (m *Model) tooSmallText() string {

@@ -59,6 +59,9 @@ func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 		m.removeDone()
 		return cmd
 	}
+	if d.IsSending() && msg.Text != "" {
+		m.lettersTakenAt = m.conf.Clock()
+	}
 	switch {
 	case !d.Done():
 	case msg.Code == tea.KeyEscape:
@@ -88,6 +91,9 @@ func (m *Model) innerSize() tea.WindowSizeMsg {
 	if m.tooSmall() {
 		return tea.WindowSizeMsg{}
 	}
+	if m.conf.Plain {
+		return tea.WindowSizeMsg{Width: m.width - 2*plainMargin, Height: m.bodyHeight() - 2} // the title, and a line for what is beside the buttons
+	}
 	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.overlayRows() - 2}
 }
 
@@ -115,7 +121,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	}
 	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
-	if !p.Unprompted { // letters are visible in it, and confirm nothing
+	if !p.Unprompted || !m.isTypingOn() { // letters are visible in it, and confirm nothing
 		m.acceptLetters()
 	}
 	cmd := m.openOverlay(d)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
@@ -62,9 +63,11 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.WindowSizeMsg:
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
-		m.updateTheme(msg)
+		m.isLight = !msg.IsDark()
+		m.chooseTheme()
 	case tea.ColorProfileMsg:
-		m.colors = msg
+		m.colors = &msg
+		m.chooseTheme()
 		return nil, false
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
@@ -175,14 +178,23 @@ func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	}
 }
 
-func (m *Model) updateTheme(msg tea.BackgroundColorMsg) {
-	theme := m.conf.Light
-	if msg.IsDark() {
-		theme = m.conf.Dark
+// chooseTheme chooses the theme for what is known of the terminal.
+func (m *Model) chooseTheme() {
+	profile := colorprofile.Unknown
+	if m.colors != nil {
+		profile = m.colors.Profile
 	}
+	c := m.conf
+	theme := tui.Themes{Dark: c.Dark, Light: c.Light, Dark16: c.Dark16, Light16: c.Light16}.For(profile, m.isLight)
 	if theme.Name != m.styles.Theme.Name {
-		m.styles = tui.NewStyles(theme)
+		m.styles = m.newStyles(theme)
 	}
+}
+
+func (m *Model) newStyles(theme tui.Theme) *tui.Styles {
+	s := tui.NewStyles(theme)
+	s.Plain = m.conf.Plain
+	return s
 }
 
 func (m *Model) push(v tui.View) tea.Cmd {

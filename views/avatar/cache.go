@@ -51,12 +51,12 @@ const maxPictures = 64
 
 // Cache holds pictures. Only Update and View may use it, from one goroutine.
 type Cache struct {
-	fetch     Fetch
-	pause     func(context.Context, time.Duration) error
-	pictures  map[clean.Text]renderedPicture
-	order     []clean.Text // the newest last
-	failed    map[clean.Text]bool
-	fewColors bool // the terminal has too few colours for pictures
+	fetch    Fetch
+	pause    func(context.Context, time.Duration) error
+	pictures map[clean.Text]renderedPicture
+	order    []clean.Text // the newest last
+	failed   map[clean.Text]bool
+	profile  colorprofile.Profile // Unknown until the terminal is known
 }
 
 // New returns an empty cache; pause waits or returns ctx's error.
@@ -131,7 +131,7 @@ func (a *Cache) ForgetFailures() { clear(a.failed) }
 // Picture returns the user's picture, nil if there is none or the terminal has too few
 // colours.
 func (a *Cache) Picture(u *api.User, size Size) []string {
-	if u == nil || !u.HasImage || a.fewColors {
+	if u == nil || !u.HasImage || a.profile != colorprofile.Unknown && a.profile < colorprofile.ANSI256 {
 		return nil
 	}
 	d, ok := a.pictures[u.ImageURL]
@@ -154,12 +154,16 @@ func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
 	if u != nil {
 		name, id = userfmt.Name(u), u.ID.Raw()
 	}
-	if a.fewColors || len(s.Tiles) == 0 {
+	if len(s.Tiles) == 0 {
 		return boxed(name, TileSize(), s)
 	}
 	hash := fnv.New32a()
 	_, _ = hash.Write([]byte(id)) // never fails
-	ground := s.Tiles[int(hash.Sum32()%uint32(len(s.Tiles)))]
+	which := int(hash.Sum32() % uint32(len(s.Tiles)))
+	if c := s.Theme.Tiles[which]; a.profile != colorprofile.Unknown && a.profile.Convert(c) != c {
+		return boxed(name, TileSize(), s) // text on a rounded ground may be unreadable
+	}
+	ground := s.Tiles[which]
 	lines := picture.Monogram(name, TileSize().Width, TileSize().Height)
 	for i, l := range lines {
 		lines[i] = ground.Render(l)
@@ -169,4 +173,4 @@ func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
 
 // SetColorProfile sets what the terminal can show. With 16 colours no picture is
 // recognizable.
-func (a *Cache) SetColorProfile(p colorprofile.Profile) { a.fewColors = p < colorprofile.ANSI256 }
+func (a *Cache) SetColorProfile(p colorprofile.Profile) { a.profile = p }

@@ -88,7 +88,7 @@ var arrows = map[string][]string{
 	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
 	"views/e2e/pictures":      {},
-	".":                       {"api", "api/clean", "api/journal", "api/ops", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/config", "api/journal", "api/ops", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {

@@ -31,10 +31,10 @@ func columns(width int) []table.Column {
 	}
 	return []table.Column{
 		colTime:    {Head: "TIME", Min: clock, Rank: 1},
-		colWhat:    {Head: "WHAT", Min: 11, Max: 22, Share: 1},
+		colWhat:    {Head: "WHAT", Min: 11, Max: 20, Share: 1},
 		colWhom:    {Head: "WHOM", Min: 12, Max: 44, Share: 4},
-		colOutcome: {Head: "OUTCOME", Min: 9, Max: 14, Share: 1},
-		colBy:      {Head: "BY", Min: 10, Max: 24, Share: 2, Rank: 2},
+		colOutcome: {Head: "OUTCOME", Min: 9, Max: 12, Share: 1},
+		colBy:      {Head: "BY", Min: 10, Max: 18, Share: 2, Rank: 2},
 		colWhy:     {Head: "TICKET, REASON", Min: 16, Share: 4, Rank: 3},
 	}
 }
@@ -190,12 +190,18 @@ func newPainter(l *list, s tui.Screen, r text.CellWidth) *painter {
 	p := &painter{list: l, s: s, columns: columns(s.Width), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
 	p.table = table.Table{
 		Slots: table.Fit(p.columns, gutter, s.Width-1, 2), CellWidth: r, Cell: p.cell,
-		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
+		CursorMark: table.Span{Text: tui.CursorMark, Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
+	}
+	if s.Styles.Plain {
+		p.table.Total = userfmt.Number(len(l.rows))
 	}
 	return p
 }
 
 func (p *painter) head() string {
+	if p.s.Styles.Plain {
+		return ""
+	}
 	return p.table.Head(p.columns, table.NewStyleSeq(p.s.Styles.Heading), table.NewStyleSeq(p.s.Styles.Accent))
 }
 

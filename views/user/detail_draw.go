@@ -24,6 +24,9 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	if !d.isRead() {
 		return tui.Frame{Content: strings.Join(indent(d.drawUnread(s, wide), s.Height), "\n")}
 	}
+	if s.Styles.Plain {
+		return d.drawPlain(s)
+	}
 	lines := d.drawTop(s, wide)
 	row, spots := d.tabRow(r, wide, s.Styles)
 	for i := range spots {
