@@ -215,7 +215,7 @@ func (p *player) returnToList() error {
 	for range 12 {
 		text, name := p.session.screen().text(), "esc"
 		switch {
-		case onList.MatchString(text):
+		case onList.MatchString(text) && !strings.Contains(text, " marked"):
 			return nil
 		case strings.Contains(text, "[ y Discard ]"):
 			name = "y"
