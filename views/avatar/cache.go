@@ -150,17 +150,39 @@ func (a *Cache) HasPicture(u *api.User) bool { return a.Picture(u, Small()) != n
 // Tile returns the user's initials on a colour that comes from the id, or in a box
 // where there are too few colours.
 func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
-	name, id := "", ""
-	if u != nil {
-		name, id = userfmt.Name(u), u.ID.Raw()
-	}
+	size := TileSize()
 	if a.fewColors || len(s.Tiles) == 0 {
-		return boxed(name, TileSize(), s)
+		return boxed(nameOf(u), size, s)
 	}
+	return onGround(u, picture.Monogram(nameOf(u), size.Width, size.Height), s)
+}
+
+// LargeTile returns the same in the size of a photograph, nil where there are too few
+// colours.
+func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
+	if a.fewColors || len(s.Tiles) == 0 {
+		return nil
+	}
+	return onGround(u, picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height), s)
+}
+
+// ShowsPictures reports whether the terminal has enough colours for pictures.
+func (a *Cache) ShowsPictures() bool { return !a.fewColors }
+
+func nameOf(u *api.User) string {
+	if u == nil {
+		return ""
+	}
+	return userfmt.Name(u)
+}
+
+// onGround draws lines on the colour of the user.
+func onGround(u *api.User, lines []string, s *tui.Styles) []string {
 	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(id)) // never fails
+	if u != nil {
+		_, _ = hash.Write([]byte(u.ID.Raw())) // never fails
+	}
 	ground := s.Tiles[int(hash.Sum32()%uint32(len(s.Tiles)))]
-	lines := picture.Monogram(name, TileSize().Width, TileSize().Height)
 	for i, l := range lines {
 		lines[i] = ground.Render(l)
 	}
