@@ -37,7 +37,7 @@ type Styles struct {
 	Heading                        lipgloss.Style // column and section heads
 	Match                          lipgloss.Style // the part of a row that matched
 	Button, ButtonFocus, ButtonBad lipgloss.Style
-	ButtonBadFocus                 lipgloss.Style
+	ButtonBadFocus, ButtonGround   lipgloss.Style // ButtonGround is for a button without focus
 	BadgeDemo, BadgeDevelopment    lipgloss.Style
 	HeaderProduction, Backdrop     lipgloss.Style
 	Production                     lipgloss.Style // its frame
@@ -67,6 +67,10 @@ func NewStyles(t Theme) *Styles {
 	for i, c := range t.Tiles {
 		tiles[i] = fill(c, t.OnTile).Bold(true)
 	}
+	ground := fg(t.Text)
+	if t.Line != nil {
+		ground = ground.Background(t.Line)
+	}
 	return &Styles{
 		Theme: t, Tiles: tiles,
 		Text: fg(t.Text), Dim: fg(t.Dim), Faint: faint, Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
@@ -77,6 +81,7 @@ func NewStyles(t Theme) *Styles {
 		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
 		ButtonBadFocus: fill(t.Production, t.OnProduction).Bold(true),
 		BadgeDemo:      fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
+		ButtonGround:     ground,
 		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
 }

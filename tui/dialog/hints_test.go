@@ -15,7 +15,7 @@ func TestDialog_ShowsTheConfirmingKeyWithTheKeyToTheButtons(t *testing.T) {
 	d.Has("Reason (required)", "ctrl-s, then y Ban", "ctrl-s buttons")
 	d.Press("ctrl+s")
 	d.Lacks(", then y")
-	d.Has("[ y Ban ]   ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is required")
+	d.Has("  y Ban     ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is required")
 	d.Press("x")
 	d.Has("only y confirms; press shift-tab to type")
 

@@ -9,7 +9,7 @@ import (
 // LargeMonogram is Monogram with letters of several rows. Letters that have no drawing
 // here are written as in Monogram.
 func LargeMonogram(name string, cols, rows int) []string {
-	letters := initials(name)
+	letters := MonogramText(name)
 	width := len(letters)*(letterWidth+letterGap) - letterGap
 	if letters == "" || width > cols || letterRows > rows || strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		return Monogram(name, cols, rows)

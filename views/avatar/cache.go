@@ -7,6 +7,7 @@ import (
 	"context"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/tui/picture"
+	"frontdesk/tui/text"
 	"frontdesk/views/userfmt"
 )
 
@@ -163,7 +165,13 @@ func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
 	if a.fewColors || len(s.Tiles) == 0 {
 		return nil
 	}
-	return onGround(u, picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height), s)
+	lines := picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height)
+	for i, l := range lines {
+		// A renderer erases blanks at the end of a line, and what reads the screen back,
+		// such as tmux, may not report them as part of it.
+		lines[i] = strings.ReplaceAll(l, " ", "\u00a0")
+	}
+	return onGround(u, lines, s)
 }
 
 // ShowsPictures reports whether the terminal has enough colours for pictures.
@@ -176,13 +184,23 @@ func nameOf(u *api.User) string {
 	return userfmt.Name(u)
 }
 
-// onGround draws lines on the colour of the user.
-func onGround(u *api.User, lines []string, s *tui.Styles) []string {
+// Monogram returns the tile for a line of text.
+func (a *Cache) Monogram(u *api.User) tui.Monogram {
+	return tui.Monogram{Initials: text.Cut(picture.MonogramText(nameOf(u)), 2), Ground: groundOf(u)}
+}
+
+// groundOf returns a number that depends on the id alone.
+func groundOf(u *api.User) uint32 {
 	hash := fnv.New32a()
 	if u != nil {
 		_, _ = hash.Write([]byte(u.ID.Raw())) // never fails
 	}
-	ground := s.Tiles[int(hash.Sum32()%uint32(len(s.Tiles)))]
+	return hash.Sum32()
+}
+
+// onGround draws lines on the colour of the user.
+func onGround(u *api.User, lines []string, s *tui.Styles) []string {
+	ground := s.Tiles[int(groundOf(u)%uint32(len(s.Tiles)))]
 	for i, l := range lines {
 		lines[i] = ground.Render(l)
 	}
