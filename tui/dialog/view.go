@@ -226,7 +226,7 @@ func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitA
 			first = m.keys.Label(actNext)
 		}
 		key = s.ButtonGround.Underline(true).Render("y")
-		yes = s.Key.Render(first) + s.Dim.Render(", then ") + key + s.ButtonGround.Render(" "+m.prompt.Verb+" ")
+		yes = s.Key.Render(first) + s.Dim.Render(", then ") + p.button(key+s.ButtonGround.Render(" "+m.prompt.Verb), s.ButtonGround)
 		if p.r.Width(yes)+p.r.Width(safe)+8 > width {
 			yes = p.button(s.ButtonGround.Render(m.prompt.Verb), s.ButtonGround)
 		}

@@ -35,7 +35,7 @@ func (m *Model) dimLine(line string) string {
 			}
 		case strings.Contains(blocks, seq) && fg == nil && bg == nil:
 			plain.WriteString(withoutBlocks(seq))
-		case strings.Contains(blocks, seq), seq == " " && bg != nil:
+		case strings.Contains(blocks, seq), (seq == " " || seq == "\u00a0") && bg != nil:
 			flush()
 			out.WriteString(m.dimmedStyle(fg, bg).Render(seq))
 		default:
