@@ -38,17 +38,18 @@ type headLayout struct {
 }
 
 // headLayoutOf returns the layout for a screen; hasPhotos says that it can show them. A low
-// screen has a low head, so that the tab has room.
+// screen has a low head, so that the tab has room; a notice that takes a few rows of a usual
+// screen changes nothing.
 func headLayoutOf(wide, height int, hasPhotos bool) headLayout {
 	tile := avatar.TileSize()
 	switch {
-	case wide >= 96 && height >= 36 && hasPhotos:
+	case wide >= 96 && height >= 32 && hasPhotos:
 		return headLayout{rows: avatar.Photo().Height, picture: avatar.Photo(), hasNames: true, gap: 1, blankLine: true}
 	case wide >= 60 && height >= 30:
 		return headLayout{rows: 10, picture: tile, hasNames: true, gap: 1, blankLine: true}
 	case wide >= 60 && height >= 26:
 		return headLayout{rows: 8, picture: tile, hasNames: true, blankLine: true}
-	case wide >= 60 && height >= 19:
+	case wide >= 60 && height >= 14:
 		return headLayout{rows: 4, picture: tile}
 	case height >= 19:
 		return headLayout{rows: 5}
