@@ -106,7 +106,7 @@ func defaultKeys() []tui.Binding {
 		bind("everywhere", "disable_mfa", "m"),
 		bind("everywhere", "set_user_profile_image", "i"),
 		bind("everywhere", "create_user", "c"),
-		bind("everywhere", "update_user", "e"),
+		bind("everywhere", "update_user metadata.value", "e"), // the value: on the tab of the metadata
 		bind("everywhere", "delete_user", "D"),
 
 		bind("everywhere", "user.remedy", "w"), // opens what the verdict suggests

@@ -35,7 +35,7 @@ import (
 	"frontdesk/tui/terminal"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
-	"frontdesk/views/command/config"
+	configcmd "frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
 	"frontdesk/views/command/doctor"
 	journalcmd "frontdesk/views/command/journal"
@@ -107,15 +107,17 @@ type consoleOptions struct {
 	*place.Place
 	theme, keyboard string
 	mouse, mask     bool
+	plain           bool
 	tour            bool // begin with it
 }
 
 // declare declares the flags of a command that opens the console.
 func (o *consoleOptions) declare(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
+	f.StringVar(&o.theme, "theme", "", "auto, dark, light, high-contrast, high-contrast-light or none (default: theme in config.toml, else auto)")
 	f.BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	f.BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
+	f.BoolVar(&o.plain, "plain", false, "lines of words for screen readers (also FRONTDESK_PLAIN=1, or plain in config.toml)")
 	f.StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	command.CompleteNothing(cmd)
 	command.CompleteValues(cmd, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
@@ -157,10 +159,6 @@ func console(ctx context.Context, o consoleOptions) error {
 	if os.Getenv("TERM") == "dumb" {
 		return usageError(errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it"))
 	}
-	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
-	if err != nil {
-		return usageError(err)
-	}
 	plainKeys, err := parseKeyboardMode(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
 	if err != nil {
 		return usageError(err)
@@ -172,6 +170,14 @@ func console(ctx context.Context, o consoleOptions) error {
 	all, err := o.Instances()
 	if err != nil {
 		return err
+	}
+	colours, err := themes(o.theme, all.Resolver.Config.Theme, os.Getenv("NO_COLOR"))
+	if err != nil {
+		return usageError(err)
+	}
+	plain, err := isPlain(o.plain, os.Getenv("FRONTDESK_PLAIN"), all.Resolver.Config.Theme)
+	if err != nil {
+		return usageError(err)
 	}
 	if o.tour {
 		if err := o.CheckTour(all); err != nil {
@@ -211,7 +217,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		on.DisableKeyboardProtocol()
 	}
 	model := shell.New(shell.Config{
-		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: env.Mask, Brand: "frontdesk",
+		Root: first.Root, Keys: keys, Dark: colours.Dark, Light: colours.Light, Dark16: colours.Dark16, Light16: colours.Light16, Mouse: o.mouse, Plain: plain, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 		Guide: first.Guide, Glossary: userfmt.Glossary(),
 	})
@@ -229,10 +235,11 @@ func commands(p *place.Place) []*cobra.Command {
 		StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: p.SavedSearchFile(), Exit: os.Exit,
 	}),
 		journalcmd.New(journalcmd.Env{Journal: p.Journal, Connect: p.Connect, Stdout: stdout, Stderr: stderr, Now: time.Now, Local: time.Local}),
-		config.New(config.Env{Path: p.ConfigFile(), Flag: &p.Instance, Lookup: os.LookupEnv, Stdout: stdout, Stderr: stderr, Instances: p.Instances}),
+		configcmd.New(configcmd.Env{Path: p.ConfigFile(), Flag: &p.Instance, Lookup: os.LookupEnv, Stdout: stdout, Stderr: stderr, Instances: p.Instances}),
 		doctor.New(doctor.Env{
 			Instances: p.Instances, Path: p.ConfigFile(), Flag: &p.Instance, Lookup: os.LookupEnv, Environ: os.Environ(), Now: time.Now,
 			StdinIsTerminal: stdin, StdoutIsTerminal: term.IsTerminal(os.Stdout.Fd()), Stdout: stdout,
+			WeakColours: weakColours,
 		}))
 }
 

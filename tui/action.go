@@ -35,8 +35,7 @@ type Action struct {
 	Tag     string
 	TagTone Tone
 	Note    string
-	// Danger marks an action that removes access or data; it is drawn in the Bad
-	// colour.
+	// Danger marks an action that cannot be taken back; it is drawn in the Bad colour.
 	Danger bool
 	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.
 	FooterRank int

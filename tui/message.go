@@ -68,16 +68,18 @@ const (
 	OutcomeUnknown                // it may or may not have been done
 )
 
-// TickMsg reports the time about once a second, while something on the screen depends
-// on it (a View asks for it with Ticker).
+// TickMsg reports the time, while something on the screen depends on it (a View asks for
+// it with Ticker).
 type TickMsg struct {
 	Now time.Time
 	// Top reports whether the receiving View is on the screen with nothing over it.
 	Top bool
 }
 
-// Ticker is implemented by Views whose content changes with the clock.
-type Ticker interface{ WantsTick() bool }
+// Ticker is implemented by Views whose content changes with the clock. NextTick returns
+// how long it stays as it is; 0 if the clock does not change it. Ticks are at least a
+// second apart.
+type Ticker interface{ NextTick() time.Duration }
 
 // LaterMsg requests that Msg be delivered after a delay. The receiver must check that
 // what Msg refers to still exists.

@@ -93,8 +93,9 @@ type Prompt struct {
 
 // Monogram is a small tile with letters; Ground chooses its colour among a Theme's Tiles.
 type Monogram struct {
-	Initials string // in at most two cells; cleaned text
-	Ground   uint32
+	Initials  string // in at most two cells; cleaned text
+	Ground    uint32
+	FewColors bool // the terminal would round the colour
 }
 
 // Demands are what a Prompt asks for beside the fields, as its own fields of the same
@@ -182,7 +183,7 @@ type Field struct {
 	// probably meant for something else.
 	FreeText bool
 	// Templates are values that a key fills in: typed alone and left with tab or enter,
-	// or one after the other with a key of the dialog.
+	// or one after the other with a key of the dialog. Those used last come first.
 	Templates []Template
 	// Edited marks a Value that was typed in an earlier attempt, so that discarding it
 	// asks first.
@@ -198,7 +199,7 @@ type Field struct {
 
 // Template is a value that a Field can be filled with; both are cleaned text.
 type Template struct {
-	Key  string // one character
+	Key  string // one character, or "" for a value that has none
 	Text string
 }
 

@@ -4,6 +4,8 @@ import (
 	"image/color"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Theme is a table of colours by role; nil means the terminal's own colour.
@@ -27,9 +29,35 @@ type Theme struct {
 	Backdrop color.Color
 }
 
+// Themes are a theme's tables: for a dark and a light background, and for terminals with
+// sixteen colours. Without a name Dark16 and Light16 are Dark and Light.
+type Themes struct{ Dark, Light, Dark16, Light16 Theme }
+
+// For returns the table for a terminal.
+func (t Themes) For(profile colorprofile.Profile, isLight bool) Theme {
+	full, sixteen := t.Dark, t.Dark16
+	if isLight {
+		full, sixteen = t.Light, t.Light16
+	}
+	switch {
+	case profile == colorprofile.ASCII:
+		return Theme{Name: "none"} // the renderer drops colours; without them weight has to do
+	case profile == colorprofile.ANSI && sixteen.Name != "":
+		return sixteen
+	}
+	return full
+}
+
+// CursorMark marks the cursor's row, before its text.
+const CursorMark = "▌"
+
 // Styles are a Theme's roles ready to render. They are values: copy and extend them.
 type Styles struct {
-	Theme                          Theme
+	Theme Theme
+	// Plain asks for lines of words that a screen reader can read one by one: no boxes,
+	// columns or pictures, what is chosen said in words, and the cursor's row marked by
+	// CursorMark at its beginning, where the shell puts the terminal's cursor.
+	Plain                          bool
 	Text, Dim, Faint, Line, Bold   lipgloss.Style
 	Accent, AccentBold             lipgloss.Style
 	OK, Warn, Bad, Info            lipgloss.Style
@@ -68,7 +96,7 @@ func NewStyles(t Theme) *Styles {
 		tiles[i] = fill(c, t.OnTile).Bold(true)
 	}
 	ground := fg(t.Text)
-	if t.Line != nil {
+	if hasGround(t.Line) {
 		ground = ground.Background(t.Line)
 	}
 	return &Styles{
@@ -84,6 +112,15 @@ func NewStyles(t Theme) *Styles {
 		ButtonGround:     ground,
 		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
+}
+
+// HasButtonGround reports whether ButtonGround has a colour of its own.
+func (s *Styles) HasButtonGround() bool { return hasGround(s.Theme.Line) }
+
+// hasGround reports whether text can be read on the colour of rules: not on one of sixteen.
+func hasGround(line color.Color) bool {
+	_, isBasic := line.(ansi.BasicColor)
+	return line != nil && !isBasic
 }
 
 // Tone returns the style of a meaning.

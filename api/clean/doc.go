@@ -3,6 +3,6 @@
 //
 // It holds Text and its rules: which characters are shown and which are replaced by a
 // mark, how look-alikes and secret keys are recognized, and the destinations with rules of
-// their own (window title, clipboard, CSV, links). Of Clerk it only knows how secret keys
+// their own (window title, clipboard, CSV, shells, links). Of Clerk it only knows how secret keys
 // begin.
 package clean

@@ -110,6 +110,18 @@ func (t Text) Lines(limit int) []string {
 	return rows
 }
 
+// ShellArg returns s as one argument of a POSIX shell's command line, quoted only if it has
+// to be.
+func ShellArg(s string) string {
+	isSpecial := func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:@,", r))
+	}
+	if s != "" && !strings.ContainsFunc(s, isSpecial) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
 const (
 	hex      = "0123456789abcdef"
 	formulas = "=+-@\uff1d\uff0b\uff0d\uff20" // and their full-width forms

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -266,4 +267,13 @@ func TestSentence_KeepsTheMarksOfItsValues(t *testing.T) {
 	}
 	require.Equal(t, "open x␛[2J: denied", Sentence("open x\x1b[2J: denied"), "what a system wrote is cleaned")
 	require.NotContains(t, Sentence("sk_live_abcdefghijklmnopqrstuvwxyz"), "abcdefghij", "no key")
+}
+
+func TestShellArg_ComesBackFromAShellUnchanged(t *testing.T) {
+	for _, s := range []string{"", "ban 12", "plain", "~root", "it's", `"quoted" \ back`, "$HOME `id` !!", "a&b;c|d", "ünï côdé", "*", "two\nlines"} {
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", "printf %s "+ShellArg(s)).Output()
+		require.NoError(t, err, s)
+		require.Equal(t, s, string(out))
+	}
+	require.Equal(t, "/tmp/demo.db", ShellArg("/tmp/demo.db"))
 }

@@ -30,6 +30,9 @@ func (c *Config) check() error {
 	if err := c.checkGeneral("", &c.Journal, &c.Ticket, c.Checklist); err != nil {
 		return err
 	}
+	if err := c.checkTheme(); err != nil {
+		return err
+	}
 	return c.checkReasons()
 }
 

@@ -1,6 +1,6 @@
 // Package config reads and validates the configuration file, config.toml: the
-// instances and where their keys come from, the roles, the journal, the ticket and
-// the canned reasons.
+// instances and where their keys come from, the roles, the journal, the ticket, the
+// canned reasons and the theme.
 //
 // What may live here: the settings, their validation, and error messages that name
 // file and line. What may not: reading a key (api/profile), deciding whether an
@@ -25,6 +25,7 @@ type Config struct {
 	Ticket    Ticket              `toml:"ticket" doc:"the ticket number to ask for along with the reason"`
 	Checklist []string            `toml:"checklist" doc:"identity checks to tick before access is granted or permanently removed; replaces the built-in list"`
 	Reasons   []Reason            `toml:"reason" doc:"canned reasons, each filled in with one key"`
+	Theme     Theme               `toml:"theme" doc:"how the console looks"`
 
 	path  string
 	lines map[string]int

@@ -116,6 +116,13 @@ func TestParse_NamesTheMistakeAndItsLine(t *testing.T) {
 		"[[role]]\nname=\"a\"\nlike=\"b\"\nwho=[\"jo\"]\n[[role]]\nname=\"b\"\nlike=\"a\"\nwho=[\"jo\"]": "line 3: like refers back to the same role: a → b → a",
 		"[ticket]\npattern = \"([\"":                                                                     "line 2: pattern is not a regular expression: missing closing ]: [",
 		"[ticket]\npattern = \"a)(b\"":                                                                   "line 2: pattern is not a regular expression: unexpected ): a)(b",
+		"[theme]\nname = \"brass\"":                                                                      "line 2: there is no theme “brass”: use auto, dark, light, high-contrast, high-contrast-light, none",
+		"[theme]\naccents = \"#ffffff\"":                                                                 "line 2: there is no setting “accents” in theme; did you mean accent?",
+		"[theme]\n\naccent = \"reed\"":                                                                   "line 3: theme.accent must be a colour such as \"#e3b261\" or a number from 0 to 255, not “reed”",
+		"[theme]\non-tile = 256":                                                                         "line 2: theme.on-tile must be a colour such as \"#e3b261\" or a number from 0 to 255, not “256”",
+		"[theme]\ndim = []":                                                                              "line 2: theme.dim must be a colour such as \"#e3b261\" or a number from 0 to 255",
+		"[theme]\ntiles = [\"#123456\", \"x\"]":                                                          "line 2: theme.tiles must be a colour such as \"#e3b261\" or a number from 0 to 255, not “x”",
+		"[theme]\nplain = 1":                                                                             "line 2: theme.plain must be true or false",
 		"[ticket]\nrequired_from = \"T9\"":                                                               "line 2: required_from must be T0, T1, T2, T3 or T4, not “T9”",
 		instance + "[instance.x.ticket]\nrequired_from = \"2\"":                                          "line 5: required_from must be T0, T1, T2, T3 or T4, not “2”",
 		"[journal]\nkeep = \"long\"":                                                                     "line 2: keep must be a number of days or hours, such as 90d or 12h, not “long”",
@@ -208,4 +215,18 @@ func FuzzParse(f *testing.F) {
 			require.Contains(t, c.ErrorAt("instance."+name, "it").Error(), " line ")
 		}
 	})
+}
+
+func TestTheme_ReturnsTheColoursThatAreSet(t *testing.T) {
+	c, err := config.Parse("c", []byte("[theme]\nname = \"light\"\nplain = true\nok = 28\naccent = \"#8A5A00\"\ntiles = [24, \"#334455\"]"))
+	require.NoError(t, err)
+	require.True(t, c.Theme.Plain)
+	require.Equal(t, []config.RoleColours{
+		{Role: "accent", Colours: []config.Colour{"#8A5A00"}}, {Role: "ok", Colours: []config.Colour{"28"}}, {Role: "tiles", Colours: []config.Colour{"24", "#334455"}},
+	}, c.Theme.Colours())
+	n, ok := c.Theme.OK.Number()
+	require.True(t, ok)
+	require.Equal(t, 28, n)
+	_, ok = c.Theme.Accent.Number()
+	require.False(t, ok)
 }

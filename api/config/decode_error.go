@@ -117,6 +117,9 @@ func settingsOf(t reflect.Type) []string {
 
 // describeType describes the values that a setting of type t takes.
 func describeType(t reflect.Type) string {
+	if t == reflect.TypeFor[Colour]() {
+		return aColour
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return describeType(t.Elem())

@@ -16,6 +16,12 @@ func Schema() ([]byte, error) {
 }
 
 func schemaOf(t reflect.Type) map[string]any {
+	if t == reflect.TypeFor[Colour]() {
+		return map[string]any{"anyOf": []any{
+			map[string]any{"type": "string", "pattern": colourPattern},
+			map[string]any{"type": "integer", "minimum": 0, "maximum": 255},
+		}}
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return schemaOf(t.Elem())

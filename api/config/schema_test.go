@@ -40,7 +40,7 @@ func TestExample_ShowsEverySettingCommentedOut(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"staging", "production", "events"}, c.Names())
 	types := []reflect.Type{reflect.TypeFor[config.Config](), reflect.TypeFor[config.Instance](), reflect.TypeFor[config.Role](),
-		reflect.TypeFor[config.Journal](), reflect.TypeFor[config.Ticket](), reflect.TypeFor[config.Reason]()}
+		reflect.TypeFor[config.Journal](), reflect.TypeFor[config.Ticket](), reflect.TypeFor[config.Reason](), reflect.TypeFor[config.Theme]()}
 	for _, typ := range types {
 		for i := range typ.NumField() {
 			name := typ.Field(i).Tag.Get("toml")
@@ -64,6 +64,8 @@ func TestSchema_AgreesWithParse(t *testing.T) {
 		"defualt = \"x\"", "default = 3", "[instance.x]\nkind = \"staging\"", "[instance.\"a b\"]\nkind = \"demo\"", "[instance.x]\nkey = \"k\"",
 		"[instance.x]\nkey_command = \"op\"", "[[role]]\nwho = \"jo\"", "[ticket]\nrequired_from = \"T9\"", "[journal]\nenabled = \"no\"",
 		"[instance." + strings.Repeat("x", 41) + "]\nkind = \"demo\"",
+		"[theme]\nname = \"brass\"", "[theme]\naccent = \"red\"", "[theme]\naccent = 256", "[theme]\naccent = true", "[theme]\ntiles = [\"#12\"]",
+		"[theme]\naccents = 3", "[theme]\nplain = \"yes\"",
 	} {
 		require.Error(t, schema.Validate(asJSON(t, text)), text)
 		_, err := config.Parse("c", []byte(text))

@@ -157,6 +157,9 @@ type Operation struct {
 	State func(u *api.User, now time.Time) string
 }
 
+// IsIrreversible reports whether the operation removes something and cannot be undone.
+func (o Operation) IsIrreversible() bool { return o.Destructive && o.WayBack == "" }
+
 // Edit converts between an edited object and the value of its field.
 type Edit struct {
 	// Diff returns the value that turns was into is. Its error is a sentence.

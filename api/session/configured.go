@@ -92,7 +92,20 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	conf, id := c.Resolver.Config, place.Instance.ID
 	o.ForwardSyslog, o.ForwardOTLP = conf.JournalFor(id).ForwardSyslog, conf.JournalFor(id).ForwardOTLP
 	o.IdentityChecks, o.Ticket, o.Reasons = conf.ChecklistFor(id), conf.TicketFor(id), conf.Reasons
+	if place.Instance.Kind == profile.Demo && len(o.Reasons) == 0 {
+		o.Reasons = DemoReasons()
+	}
 	return Open(ctx, o)
+}
+
+// DemoReasons are the usual reasons on the demo where the configuration has none: what a
+// team would write into its own.
+func DemoReasons() []config.Reason {
+	return []config.Reason{
+		{Key: "c", Text: "called back"},
+		{Key: "u", Text: "the user asked"},
+		{Key: "f", Text: "fraud"},
+	}
 }
 
 // OpenJournal returns the operator's journal for an instance, or nil if it is disabled in

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -75,7 +76,7 @@ func (s *Session) newForwarding(o Options) error {
 	if o.Journal == nil {
 		return nil
 	}
-	to, err := forward.New(forward.Options{Journal: o.Journal, Syslog: o.ForwardSyslog, OTLP: o.ForwardOTLP, Version: o.UserAgent, Jitter: o.Jitter, Now: o.Clock})
+	to, err := forward.New(forward.Options{Journal: o.Journal, Syslog: o.ForwardSyslog, OTLP: o.ForwardOTLP, Version: strings.TrimPrefix(o.UserAgent, "frontdesk/"), Env: o.Env, Jitter: o.Jitter, Now: o.Clock})
 	if to == nil || err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ type Options struct {
 	DemoFile func() (string, error)
 	Clock    func() time.Time
 	Jitter   func() float64      // in [0, 1), spreads the waits between retries
-	Env      func(string) string // for the proxy settings
+	Env      func(string) string // for the settings of the proxy and of OpenTelemetry
 	Rand     io.Reader
 	// Policy decides what the operator may do; nil allows everything. Journal records
 	// changes; nil records nothing.

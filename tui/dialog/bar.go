@@ -69,10 +69,18 @@ func (m *Model) addBarLines(p *page, s tui.Screen) {
 		one = m.barEffectRows(p, rest, room)
 	}
 	if field {
+		from := len(p.rows)
 		p.drawInput(0, 0)
+		if m.showSending {
+			p.dim(p.rows[from:])
+		}
 	}
 	if m.confirmingDiscard {
 		one, right, areas = p.discardQuestion(), "", nil
+	}
+	if m.showSending {
+		right, areas = m.sendingLine(p.renderer, s, s.Width)
+		one = p.r.Cut(one, max(0, s.Width-p.r.Width(right)-2))
 	}
 	p.addSplit(one, right, areas)
 }
@@ -99,6 +107,9 @@ func (m *Model) barButtons(p *page) (line string, areas []tui.HitArea) {
 	line, areas = m.buttonPair(p.renderer, p.width)
 	if len(m.inputs) == 0 || !m.atButtons() {
 		return line, areas
+	}
+	if p.s.Plain {
+		return line + "; " + m.keys.Label(actNext) + " " + strings.ToLower(p.fieldLabel(m.inputs[0], p.width)), areas
 	}
 	field := p.s.Key.Render(m.keys.Label(actNext)) + p.s.Dim.Render(" "+strings.ToLower(p.fieldLabel(m.inputs[0], p.width))) + "   "
 	if p.r.Width(field)+p.r.Width(line) <= p.width {

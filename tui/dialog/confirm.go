@@ -63,8 +63,6 @@ const (
 	pastedNote  = "that looks pasted; press y again to confirm"
 )
 
-const untickedNote = "check every item first"
-
 func (m *Model) problemAt(s stop) string {
 	switch s.kind {
 	case stopCheck:
@@ -140,4 +138,16 @@ func (m *Model) stopCountdown(why string) {
 func (m *Model) countdownText(now time.Time) string {
 	s := int((m.countdownEnd.Sub(now) + time.Second - 1) / time.Second)
 	return fmt.Sprintf("%s in %d s", m.prompt.Title, max(0, s))
+}
+
+// addCountdown adds the row of the countdown. It is the time of this drawing; it advances
+// with the ticks.
+func (p *page) addCountdown() {
+	left := p.s.Bad.Bold(true).Render(p.m.countdownText(p.m.clock()))
+	if p.m.sending { // it is over
+		p.add(left)
+		return
+	}
+	p.add(left + p.s.Dim.Render("   ") + p.s.Key.Render("esc") + p.s.Text.Render(" stops it"))
+	p.rows[len(p.rows)-1].areas = []tui.HitArea{{Width: p.width, ID: stopCountdownID}}
 }

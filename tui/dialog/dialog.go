@@ -69,6 +69,11 @@ type Model struct {
 
 	width, height   int // cells inside the frame
 	done, confirmed bool
+
+	sending     bool           // confirmed, and kept until what it started has ended
+	showSending bool           // that has taken long enough to say so
+	leaveLabel  string         // what esc does meanwhile
+	leave       func() tea.Cmd // does it; may be nil
 }
 
 // New opens a question. It cannot be confirmed before it has received its size, that of
@@ -135,7 +140,7 @@ func (m *Model) Done() bool { return m.done }
 func (m *Model) Confirmed() bool { return m.confirmed }
 
 // WantsTick reports whether a countdown is running.
-func (m *Model) WantsTick() bool { return m.isCountingDown() }
+func (m *Model) WantsTick() bool { return m.isCountingDown() && !m.sending }
 
 // RestartGrace makes confirming keys wait for Grace again.
 func (m *Model) RestartGrace() {
@@ -146,8 +151,11 @@ func (m *Model) RestartGrace() {
 
 // Update handles keys, pastes, clicks, ticks and the size.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
-	if m.done {
+	switch {
+	case m.done:
 		return nil
+	case m.sending:
+		return m.updateSending(msg)
 	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:

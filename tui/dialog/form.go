@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -73,7 +74,7 @@ func (p *page) drawCheck(at, index int) {
 	if p.m.ticked[index] {
 		box = p.s.OK.Bold(true).Render("[x]")
 	}
-	mark := "  "
+	mark := p.itemNumber(index)
 	if p.m.focus == at {
 		if !p.m.ticked[index] {
 			box = p.s.AccentBold.Render("[ ]")
@@ -87,6 +88,15 @@ func (p *page) drawCheck(at, index int) {
 		p.add(mark + box + " " + text.Render(line))
 		p.rows[len(p.rows)-1].stop = at
 	}
+}
+
+// itemNumber returns what stands in front of an item that has not the focus: the digit
+// that ticks it.
+func (p *page) itemNumber(index int) string {
+	if !p.m.isNumbered() {
+		return "  "
+	}
+	return p.s.Dim.Render(strconv.Itoa(index+1)) + " "
 }
 
 // drawProblem draws the error at a stop, in lines of its own. The key that opens who is

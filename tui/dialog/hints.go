@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"fmt"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,9 @@ import (
 // hints returns the keys that work at the focus, for the footer.
 func (m *Model) hints() []tui.Hint {
 	no := tui.Hint{Key: "esc", Label: "cancel"}
+	if m.showSending || m.sending && m.isCountingDown() {
+		return []tui.Hint{{Key: "esc", Label: m.leaveLabel, ID: leaveID}}
+	}
 	if m.isCountingDown() {
 		return []tui.Hint{{Key: "esc", Label: "stop"}}
 	}
@@ -19,15 +23,15 @@ func (m *Model) hints() []tui.Hint {
 	}
 	switch s := m.focused(); {
 	case s.kind == stopCheck:
-		return m.withLinkHints([]tui.Hint{{Key: "space", Label: "tick"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()})
+		return m.withLinkHints([]tui.Hint{m.tickHint(), {Key: "enter", Label: "next"}, no, m.buttonsHint()})
 	case s.kind == stopAdvanced:
 		return []tui.Hint{{Key: "space", Label: "show them"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
 		return []tui.Hint{{Key: "← →", Label: "choose"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()}
 	case s.kind == stopInput:
 		hints := []tui.Hint{{Key: "enter", Label: "next"}, no, m.buttonsHint()}
-		if m.focusedTemplates() != nil {
-			hints = slices.Insert(hints, 1, tui.Hint{Key: m.keys.Label(actTemplate), Label: "usual ones"})
+		if in := m.focusedTemplates(); in != nil {
+			hints = slices.Insert(hints, 1, tui.Hint{Key: m.keys.Label(actTemplate), Label: in.templatesLabel()})
 		}
 		return m.withLinkHints(hints)
 	case m.atButtons() && !m.fitsWindow(): // nothing confirms here
@@ -41,6 +45,15 @@ func (m *Model) hints() []tui.Hint {
 		}
 		return m.withLinkHints(hints)
 	}
+}
+
+// tickHint names the keys that tick.
+func (m *Model) tickHint() tui.Hint {
+	key := "space"
+	if m.isNumbered() {
+		key = fmt.Sprintf("1–%d space", len(m.demands().Checklist))
+	}
+	return tui.Hint{Key: key, Label: "tick"}
 }
 
 func (m *Model) buttonsHint() tui.Hint {

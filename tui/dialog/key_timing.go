@@ -30,13 +30,14 @@ const (
 // keyTiming records the timing of the last keys.
 type keyTiming struct {
 	last time.Time
+	gap  time.Duration   // between the last two keys
 	gaps []time.Duration // before keys that could be text, oldest first
 }
 
 // record adds a key. One that cannot be part of pasted text starts over.
 func (r *keyTiming) record(k tea.Key, now time.Time) {
 	gap := now.Sub(r.last)
-	r.last = now
+	r.last, r.gap = now, gap
 	if k.Text == "" && k.Code != tea.KeyEnter {
 		r.restart()
 		return

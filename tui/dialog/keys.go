@@ -1,8 +1,6 @@
 package dialog
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
@@ -126,21 +124,6 @@ func (m *Model) typeAtFocus(k tea.Key) tea.Cmd {
 	return nil
 }
 
-// typeAtCheckbox ticks with space. A space soon after a letter belongs to a word meant
-// for a field and ticks nothing.
-func (m *Model) typeAtCheckbox(k tea.Key, index int) {
-	space, now := k.Code == tea.KeySpace, m.clock()
-	switch {
-	case space && !now.Before(m.checkboxWordUntil):
-		m.ticked[index] = !m.ticked[index]
-		m.onEdit()
-	case space:
-		m.note = checkboxNote
-	case k.Text != "":
-		m.note, m.checkboxWordUntil = checkboxNote, now.Add(wordGap)
-	}
-}
-
 func (m *Model) typeIntoField(k tea.Key, in *input) {
 	if in.field.Kind == tui.FieldChoice {
 		switch k.Keystroke() {
@@ -183,8 +166,3 @@ func (m *Model) rejectLetter() {
 	m.RestartGrace()
 	m.ignoreLettersUntil, m.warnedOfPaste = m.clock().Add(Grace), false
 }
-
-const checkboxNote = "space ticks, enter moves on"
-
-// wordGap is how long after a letter a space still belongs to the same word.
-const wordGap = time.Second

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -58,6 +59,12 @@ func (p *page) add(line string) {
 func (p *page) addSplit(left, right string, areas []tui.HitArea) {
 	at := p.r.Width(left)
 	gap := max(1, p.width-at-p.r.Width(right))
+	if p.s.Plain { // a line of their own each
+		if left != "" {
+			p.add(left)
+		}
+		left, at, gap = "", 0, 0
+	}
 	p.add(left + strings.Repeat(" ", gap) + right)
 	last := &p.rows[len(p.rows)-1]
 	for _, area := range areas {
@@ -77,6 +84,9 @@ func (p *page) layOut(rows []row, out *tui.Panel) {
 		}
 	}
 	out.Content, out.HitAreas = strings.Join(lines, "\n"), hitAreas(rows, p.width)
+	if p.s.Plain {
+		p.m.placeCursor(rows, out)
+	}
 }
 
 func (p *page) addBlank(below int) {
@@ -97,7 +107,7 @@ func (p *page) drawSubject() {
 	for _, l := range picture {
 		wide = max(wide, p.r.Width(l))
 	}
-	if p.level > 1 || wide == 0 || wide > p.width/3 {
+	if p.level > 1 || p.s.Plain || wide == 0 || wide > p.width/3 {
 		picture, wide = nil, -3
 	}
 	beside := p.width - wide - 3
@@ -228,14 +238,19 @@ const monogramWidth = 4 + 2
 // monogram draws the tile in front of a name, in brackets where there are no colours for
 // it. It is equally wide in every theme.
 func (p renderer) monogram(m tui.Monogram) string {
-	if m.Initials == "" {
+	if m.Initials == "" || p.s.Plain {
 		return ""
 	}
 	letters := p.r.Pad(m.Initials, 2)
+	brackets := p.s.Dim.Render("["+letters+"]") + "  "
 	if len(p.s.Tiles) == 0 {
-		return p.s.Dim.Render("["+letters+"]") + "  "
+		return brackets
 	}
-	return p.s.Tiles[int(m.Ground%uint32(len(p.s.Tiles)))].Render(" "+letters+" ") + "  "
+	which := int(m.Ground % uint32(len(p.s.Tiles)))
+	if _, isBasic := p.s.Theme.Tiles[which].(ansi.BasicColor); m.FewColors && !isBasic {
+		return brackets
+	}
+	return p.s.Tiles[which].Render(" "+letters+" ") + "  "
 }
 
 // flow puts parts side by side as long as they fit, or one per line.

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"frontdesk/tui"
@@ -50,7 +51,7 @@ func (in *input) holdsTemplate() bool {
 // templateFor returns the template whose key was typed alone, nil for none.
 func (in *input) templateFor(typed string) *tui.Template {
 	for i, t := range in.field.Templates {
-		if strings.TrimSpace(typed) == t.Key {
+		if t.Key != "" && strings.TrimSpace(typed) == t.Key {
 			return &in.field.Templates[i]
 		}
 	}
@@ -62,6 +63,14 @@ func (in *input) expandTemplate() {
 	if t := in.templateFor(in.value()); t != nil && !in.isUnedited() {
 		in.box.SetValue(t.Text)
 	}
+}
+
+// templatesLabel is what the footer calls the templates of the field at the focus.
+func (in *input) templatesLabel() string {
+	if in.field.Templates[0].Key == "" {
+		return "last used"
+	}
+	return "usual ones"
 }
 
 // templateHint says what leaving the field fills in, "" if nothing.
@@ -76,12 +85,13 @@ func (m *Model) templateHint(in *input) string {
 // of them are seen.
 func (in *input) placeholder(width int, r text.CellWidth) string {
 	const least = 4 // cells of a key and the first letter of its text
-	if len(in.field.Templates) == 0 || r.Width(in.field.Hint) <= width {
+	keyed := slices.DeleteFunc(slices.Clone(in.field.Templates), func(t tui.Template) bool { return t.Key == "" })
+	if len(keyed) == 0 || r.Width(in.field.Hint) <= width {
 		return in.field.Hint
 	}
 	for most := width; most >= least; most-- {
 		var all []string
-		for _, t := range in.field.Templates {
+		for _, t := range keyed {
 			all = append(all, r.Cut(t.Key+" "+t.Text, most))
 		}
 		if line := strings.Join(all, " · "); r.Width(line) <= width {

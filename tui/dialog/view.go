@@ -20,7 +20,10 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	_, level, _ := m.withoutProblems().chooseLevel(width, s.Height, newRenderer(s))
 	rows := m.buildRows(width, level, newRenderer(s))
 	rows, more := m.visibleRows(rows, s.Height-buttonRows[level])
-	buttons := m.buttonLines(width, level, m.fitsWindow(), more, newRenderer(s))
+	if m.showSending {
+		newRenderer(s).dimForm(rows)
+	}
+	buttons := m.buttonLines(width, level, m.fitsWindow(), more, s)
 	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	for i := range rows {
 		rows[i].text = text.CellWidth(s.Cells).Pad(rows[i].text, width)
@@ -163,12 +166,16 @@ func (m *Model) hiddenFields(rows []row, from, to int) string {
 
 // buttonLines returns the last lines: a note, the verb, Cancel. A note that does not
 // fit beside them takes the blank line above.
-func (m *Model) buttonLines(width, level int, fits bool, more string, with renderer) []row {
+func (m *Model) buttonLines(width, level int, fits bool, more string, screen tui.Screen) []row {
+	with := newRenderer(screen)
 	p := &page{m: m, renderer: with, width: width, level: level}
 	s := with.s
 	right, areas := m.buttonPair(with, width)
 	note, style := m.note, s.Warn
 	switch {
+	case m.showSending:
+		right, areas = m.sendingLine(with, screen, width)
+		note = ""
 	case m.isCountingDown(), m.confirmingDiscard:
 		note = ""
 	case !fits:
@@ -186,10 +193,8 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, with rende
 	}
 	if m.confirmingDiscard {
 		p.add(p.discardQuestion())
-	} else if m.isCountingDown() {
-		// The time of this drawing; it advances with the ticks.
-		p.add(s.Bad.Bold(true).Render(m.countdownText(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
-		p.rows[len(p.rows)-1].areas = []tui.HitArea{{Width: width, ID: stopCountdownID}}
+	} else if m.isCountingDown() && !m.showSending {
+		p.addCountdown()
 	} else {
 		p.addSplit(style.Render(p.r.Cut(note, room)), right, areas)
 	}
@@ -204,6 +209,9 @@ func (m *Model) cancelOnly(p renderer) (string, []tui.HitArea) {
 		style = p.s.ButtonFocus
 	}
 	button := style.Render(" ▸ " + m.cancelLabel() + " ")
+	if p.s.Plain {
+		button = m.cancelLabel() + ", chosen"
+	}
 	return button, []tui.HitArea{{Width: p.r.Width(button), ID: stopID(m.cancelIndex())}}
 }
 
@@ -217,6 +225,9 @@ func (m *Model) cancelLabel() string {
 // buttonPair returns the two buttons in width cells. Where y would be typed as text, it
 // is shown with the key that leads to the buttons.
 func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitArea) {
+	if p.s.Plain {
+		return m.buttonsInWords(p)
+	}
 	s, safe := p.s, m.cancelLabel()
 	key := s.ButtonGround.Underline(true).Bold(true).Render("y")
 	yes := p.button(key+s.ButtonGround.Bold(true).Render(" "+m.prompt.Verb), s.ButtonGround)
@@ -256,7 +267,7 @@ func (m *Model) confirmFocusStyle(s *tui.Styles) lipgloss.Style {
 // button draws a label, which has the style of the ground, as a button: in brackets where
 // there is no colour for its ground.
 func (p renderer) button(label string, ground lipgloss.Style) string {
-	if p.s.Theme.Line == nil {
+	if !p.s.HasButtonGround() {
 		return "[ " + label + " ]"
 	}
 	return ground.Render("  ") + label + ground.Render("  ")

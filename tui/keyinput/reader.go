@@ -20,9 +20,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readTimeout is how long Read waits before it returns nothing: only then can its
-// caller notice that it was told to stop.
-const readTimeout = 150 * time.Millisecond
+const (
+	// readTimeout is how long Read waits before it returns nothing: only then can its
+	// caller notice that it was told to stop.
+	readTimeout = 150 * time.Millisecond
+	// awakeFor is how long Read goes on doing so after the last input or Wake. Its caller
+	// is told to stop only by a message, so that after a while without any Read waits
+	// until something happens and costs nothing.
+	awakeFor = 4 * readTimeout
+)
 
 // Reader reads a terminal. It is a term.File, so that Bubble Tea recognizes the
 // terminal behind it, but has no name, so that Bubble Tea calls Read instead of polling
@@ -30,10 +36,12 @@ const readTimeout = 150 * time.Millisecond
 type Reader struct {
 	file   *os.File
 	closed atomic.Bool
-	// closing becomes readable when the Reader is closed: Close closes closingWriter, to
-	// which nothing is written. err is why there is no such pipe.
-	closing, closingWriter *os.File
-	err                    error
+	// woken becomes readable at Wake, which writes a byte to waker while Read sleeps, and
+	// at Close, which closes waker. err is why there is no such pipe.
+	woken, waker *os.File
+	err          error
+	// stirred is set by Wake, asleep while Read waits without a limit.
+	stirred, asleep atomic.Bool
 
 	mu      sync.Mutex
 	framer  framer
@@ -41,6 +49,7 @@ type Reader struct {
 	in      [4096]byte
 	out     []byte        // complete, not yet read
 	silence time.Duration // since the last byte arrived
+	idle    time.Duration // since the last byte or Wake
 }
 
 var _ term.File = (*Reader)(nil)
@@ -48,14 +57,14 @@ var _ term.File = (*Reader)(nil)
 // New returns a Reader of a terminal.
 func New(file *os.File) *Reader {
 	r := &Reader{file: file}
-	r.closing, r.closingWriter, r.err = os.Pipe()
+	r.woken, r.waker, r.err = os.Pipe()
 	return r
 }
 
 // Read returns what is complete. If nothing arrives for a while it returns 0 and no
-// error. It does so once, too, before it takes input from the terminal: a caller that
-// was told to stop meanwhile stops there, and the key is not lost. Its errors are the
-// terminal's, and io.EOF after Close.
+// error, unless it has been idle for longer. It does so once, too, before it takes input
+// from the terminal: a caller that was told to stop meanwhile stops there, and the key is
+// not lost. Its errors are the terminal's, and io.EOF after Close.
 func (r *Reader) Read(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -69,9 +78,15 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if r.err != nil {
 			return 0, r.err
 		}
-		most := readTimeout
-		if rest := r.framer.pending(); rest > 0 {
+		if r.stirred.Swap(false) {
+			r.idle = 0
+		}
+		most, rest := readTimeout, r.framer.pending()
+		switch {
+		case rest > 0:
 			most = min(readTimeout, rest-r.silence)
+		case r.idle >= awakeFor:
+			most = forever
 		}
 		ready, err := r.wait(most)
 		switch {
@@ -79,12 +94,17 @@ func (r *Reader) Read(p []byte) (int, error) {
 			continue
 		case err != nil:
 			return 0, err
+		case !ready && most == forever: // woken
+			r.polled = false
+			continue
 		case !ready:
 			r.polled = false
 			waited += most
+			r.idle += most
 			r.noteSilence(most)
 			continue
 		}
+		r.idle = 0
 		if r.polled = !r.polled; r.polled {
 			return 0, nil
 		}
@@ -124,12 +144,38 @@ func (r *Reader) deliver(p []byte) int {
 	return n
 }
 
-// wait waits at most so long; ready reports whether a read would not block. The error
-// is unix.EINTR if a signal interrupted it.
+// forever is no limit for wait.
+const forever time.Duration = -1
+
+// wait waits at most so long; ready reports whether a read would not block. It may return
+// earlier, also if Wake is called while it waits forever. The error is unix.EINTR if a
+// signal interrupted it.
 func (r *Reader) wait(most time.Duration) (ready bool, err error) {
-	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}, {Fd: int32(r.closing.Fd()), Events: unix.POLLIN}}
-	_, err = unix.Poll(fds, int(max(1, most.Milliseconds())))
+	timeout := int(max(1, most.Milliseconds()))
+	if most == forever {
+		timeout = -1
+		r.asleep.Store(true)
+		defer r.asleep.Store(false)
+		if r.stirred.Load() { // by a Wake that did not see the Reader asleep yet
+			return false, nil
+		}
+	}
+	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}, {Fd: int32(r.woken.Fd()), Events: unix.POLLIN}}
+	_, err = unix.Poll(fds, timeout)
+	if fds[1].Revents != 0 && !r.closed.Load() {
+		_, _ = r.woken.Read(make([]byte, 1))
+		return false, nil
+	}
 	return fds[0].Revents != 0 && fds[1].Revents == 0, err
+}
+
+// Wake makes Read return now and then again, so that its caller can notice that it was
+// told to stop. Call it at every message that may lead to that.
+func (r *Reader) Wake() {
+	r.stirred.Store(true)
+	if r.err == nil && r.asleep.Swap(false) {
+		_, _ = r.waker.Write([]byte{0})
+	}
 }
 
 // Fd returns the terminal's descriptor.
@@ -144,8 +190,8 @@ func (r *Reader) Close() error {
 	if r.closed.Swap(true) || r.err != nil {
 		return nil
 	}
-	err := r.closingWriter.Close()
+	err := r.waker.Close()
 	r.mu.Lock() // wait for a Read in progress to return
 	defer r.mu.Unlock()
-	return errors.Join(err, r.closing.Close())
+	return errors.Join(err, r.woken.Close())
 }

@@ -59,7 +59,7 @@ func (b *bench) screen(width, height int) string {
 func TestPalette_KeepsTheMenusOrderAndShowsReasons(t *testing.T) {
 	b := open(t, items)
 	s := b.screen(60, 20)
-	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +destructive +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at an available action")
+	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +no way back +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at an available action")
 }
 
 func TestPalette_FiltersBestMatchFirst(t *testing.T) {
@@ -206,9 +206,9 @@ func TestPalette_IgnoresTheKeyThatOpensIt(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "▌ Find “12”")
 }
 
-func TestPalette_NamesDestructiveActionsAndKeepsTheSubjectsCase(t *testing.T) {
+func TestPalette_NamesWhatCannotBeTakenBackAndKeepsTheSubjectsCase(t *testing.T) {
 	b := open(t, items)
-	require.Regexp(t, `Ban user +destructive +b`, b.screen(60, 20))
+	require.Regexp(t, `Ban user +no way back +b`, b.screen(60, 20))
 	require.Regexp(t, `Lock user {20,}l`, b.screen(60, 20))
 	require.Regexp(t, `Reset MFA enrollments +!`, b.screen(30, 20), "without room there is a mark")
 	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupSubjectSep + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}
@@ -221,8 +221,11 @@ func TestPalette_SaysWhatEachActionDoes(t *testing.T) {
 		{ID: "ban", Title: "Ban user", Does: "ends all sessions now; they cannot sign in until you unban them", Danger: true},
 		{ID: "unban", Title: "Unban user", Does: "lets them sign in again", Off: "not banned"},
 	})
-	require.Regexp(t, `(?s)▌ Secure this account  puts an intruder out.*\n  Ban user             ends all sessions now; they cannot sign in until .*destructive   b`, b.screen(110, 20))
+	require.Regexp(t, `(?s)▌ Secure this account  puts an intruder out.*\n  Ban user             ends all sessions now; they cannot sign in until you unban them +no way back   b`, b.screen(110, 20))
+	require.Regexp(t, `Ban user             ends all sessions now +no way back   b`, b.screen(96, 20), "no half sentence")
 	require.NotContains(t, b.screen(110, 20), "lets them", "the reason stands there instead")
+	long := open(t, []tui.Action{{ID: "reveal", Title: "Reveal", Does: "reveals a secret that lets anyone act as this user at the provider"}})
+	require.Contains(t, long.screen(60, 20), "reveals a secret that lets anyone act as this…\n", "no half word")
 	small := b.screen(60, 20)
 	require.Contains(t, small, "3 choices   puts an intruder out", "in a small window that of the row under the cursor is below")
 	require.NotContains(t, small, "ends all sessions")

@@ -16,9 +16,11 @@ const (
 	wideWidth = 110 // the same, if the items say what they do
 	// minClause is the least room in which a clause is drawn.
 	minClause = 40
-	// destructiveWord marks a destructive action; after it is a column for keys.
-	destructiveWord = "destructive"
-	keyColumn       = 4
+	// dangerWord marks an action that cannot be taken back; after it is a column for keys.
+	dangerWord = "no way back"
+	keyColumn  = 4
+	// maxTypedRows is how high the list grows in a menu that interprets what is typed.
+	maxTypedRows = 16
 )
 
 // View draws the menu: its context, the filter, the list and a count.
@@ -42,6 +44,9 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	// The list is as high as what it holds, and keeps that height while the filter shortens
 	// it, so that nothing jumps. Blank lines between sections push nothing out of sight.
 	most := max(1, s.Height-len(lines)-1)
+	if m.menu.Interpret != nil { // most of it is typed, not read
+		most = min(most, maxTypedRows)
+	}
 	all := m.list.Unfiltered()
 	airy := len(all.Lines(m.menu.Sections, true)) <= most
 	room := min(max(1, len(all.Lines(m.menu.Sections, airy))), most)
@@ -64,7 +69,11 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	if more := scroll.More(from > 0, from+room < len(list)); more != "" {
 		foot += s.Styles.Dim.Render("   " + more)
 	}
-	add(foot + s.Styles.Dim.Render(r.Cut(m.clauseBelow(width, r), max(0, width-r.Width(foot)))))
+	const gap = "   "
+	if below := fitClause(m.clauseBelow(width, r), width-r.Width(foot)-len(gap), r); below != "" {
+		foot += s.Styles.Dim.Render(gap + below)
+	}
+	add(foot)
 	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
 	return p
 }
@@ -106,13 +115,37 @@ func (m *Model) clauseRoom(width, right int, r text.CellWidth) int {
 	return 0
 }
 
+// fitClause returns as much of a clause as fits: without what follows a semicolon or a
+// comma, or else up to a word.
+func fitClause(clause string, width int, r text.CellWidth) string {
+	if r.Width(clause) <= width {
+		return clause
+	}
+	for _, end := range []string{"; ", ", "} {
+		for short := clause; ; {
+			at := strings.LastIndex(short, end)
+			if at < 0 {
+				break
+			}
+			if short = short[:at]; r.Width(short) <= width {
+				return short
+			}
+		}
+	}
+	short := r.Cut(clause, width)
+	if at := strings.LastIndexByte(short, ' '); at > 0 {
+		return short[:at] + "…"
+	}
+	return short
+}
+
 // clauseBelow is what the action under the cursor does, where rows have no room for it.
 func (m *Model) clauseBelow(width int, r text.CellWidth) string {
 	rows, at := m.list.Rows(), m.list.Cursor()
-	if m.list.Note != "" || at >= len(rows) || rows[at].Does == "" || m.clauseRoom(width, r.Width(destructiveWord)+keyColumn, r) > 0 {
+	if m.list.Note != "" || at >= len(rows) || rows[at].Does == "" || m.clauseRoom(width, r.Width(dangerWord)+keyColumn, r) > 0 {
 		return ""
 	}
-	return "   " + rows[at].Does
+	return rows[at].Does
 }
 
 // footerLine says why the last key did nothing, else how many items there are.
@@ -136,6 +169,9 @@ func (m *Model) footerLine(width int, r text.CellWidth, s *tui.Styles) string {
 // right the key, or why it cannot be done now.
 func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	a := m.list.Rows()[i]
+	if s.Plain {
+		return m.itemInWords(a.Action, i == m.list.Cursor(), width, r)
+	}
 	gutter, style := "  ", s.Text
 	switch {
 	case a.Off != "":
@@ -158,15 +194,15 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	switch {
 	case a.Off != "":
 		right = s.Faint.Render(r.Cut(a.Off, room))
-	case a.Danger && r.Width(destructiveWord)+keyColumn <= room: // a word, for those who do not see red
-		right = s.Faint.Render(destructiveWord) + strings.Repeat(" ", max(1, keyColumn-r.Width(right))) + right
+	case a.Danger && r.Width(dangerWord)+keyColumn <= room: // a word, for those who do not see red
+		right = s.Bad.Render(dangerWord) + strings.Repeat(" ", max(1, keyColumn-r.Width(right))) + right
 	case a.Danger:
 		right = s.Bad.Render("! ") + right
 	}
 	left := r.Cut(gutter+title, max(0, width-r.Width(right)-2))
 	at := 2 + m.titleColumn(r) + 2
 	if more := m.clauseRoom(width, r.Width(right), r); a.Does != "" && a.Off == "" && more > 0 && r.Width(left) < at {
-		left += strings.Repeat(" ", at-r.Width(left)) + s.Dim.Render(r.Cut(a.Does, more))
+		left += strings.Repeat(" ", at-r.Width(left)) + s.Dim.Render(fitClause(a.Does, more, r))
 	}
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
 }

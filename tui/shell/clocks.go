@@ -19,7 +19,11 @@ const (
 	pauseGap        = 250 * time.Millisecond
 	absenceGap      = 2 * time.Second
 
-	tickEvery = time.Second
+	// minTick is the least time between two ticks, plainTick where a screen reader reads
+	// what changes. A countdown that does something at its end ticks at minTick all the
+	// same.
+	minTick   = time.Second
+	plainTick = time.Minute
 	spinEvery = 125 * time.Millisecond
 )
 
@@ -31,9 +35,12 @@ func (m *Model) startClocks() tea.Cmd {
 		m.clockCheckPending = true
 		cmds = append(cmds, m.conf.After(clockCheckEvery, clockCheckMsg{}))
 	}
-	if !m.tickPending && m.wantsTick() {
-		m.tickPending = true
-		cmds = append(cmds, m.conf.After(tickEvery, tickMsg{}))
+	if next := m.nextTick(); next > 0 {
+		next = max(next, minTick)
+		if due := m.conf.Clock().Add(next); m.tickDue.IsZero() || due.Before(m.tickDue.Add(-minTick)) {
+			m.tickDue = due
+			cmds = append(cmds, m.conf.After(next, tickMsg{due}))
+		}
 	}
 	if wait, ok := m.tasks.nextSpin(); ok && !m.spinPending {
 		m.spinPending = true
@@ -59,15 +66,24 @@ func (m *Model) checkClockGap() tea.Cmd {
 }
 
 func (m *Model) hasQuestion() bool {
-	return slices.ContainsFunc(m.overlays, func(o overlay) bool { _, is := o.(*dialog.Model); return is })
+	return slices.ContainsFunc(m.overlays, isAsking)
 }
 
-func (m *Model) wantsTick() bool {
+// nextTick returns how long what is on the screen stays as it is; 0 if the clock does
+// not change it.
+func (m *Model) nextTick() time.Duration {
 	if o := m.overlay(); o != nil && o.WantsTick() {
-		return true
+		return minTick
 	}
 	t, ok := m.top().(tui.Ticker)
-	return ok && t.WantsTick()
+	if !ok {
+		return 0
+	}
+	next := t.NextTick()
+	if next > 0 && m.conf.Plain {
+		return max(next, plainTick)
+	}
+	return next
 }
 
 // sendTick sends the time to the overlay and to every view.
@@ -78,6 +94,7 @@ func (m *Model) sendTick() tea.Cmd {
 		cmd = o.Update(msg)
 		if d, asks := o.(*dialog.Model); asks && d.Done() {
 			m.ignoreLetters() // a timer closed it, not a key
+			cmd = m.carryOut(d, cmd)
 		}
 		m.removeDone()
 	}

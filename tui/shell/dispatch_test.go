@@ -185,7 +185,10 @@ func TestShell_PaletteListsTheMostUsefulFirst(t *testing.T) {
 	}}
 	d := drive(t, interpretingPage{root})
 	d.Press(":")
-	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Tab JSON.*Help.*Quit.*Unban user.*Down`, d.Screen())
+	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Tab JSON.*Help.*Quit`, d.Screen())
+	d.Press("up")
+	require.Regexp(t, `(?s)Help.*Quit.*Unban user.*▌ Down`, d.Screen(), "what cannot be done now is last")
+	d.Press("down")
 	d.Type("12")
 	d.Has("▌ Go to row 12")
 	d.Press("enter")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -46,7 +47,12 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 }
 func (p *page) Actions() []tui.Action { return p.actions }
 func (p *page) Typing() bool          { return p.typing }
-func (p *page) WantsTick() bool       { return p.ticker }
+func (p *page) NextTick() time.Duration {
+	if !p.ticker {
+		return 0
+	}
+	return time.Second
+}
 func (p *page) View(s tui.Screen) tui.Frame {
 	p.drawn = s
 	content := p.content

@@ -59,6 +59,9 @@ func (m *Model) View() tea.View {
 
 // draw draws the whole screen.
 func (m *Model) draw() scene {
+	if m.conf.Plain {
+		return m.drawPlain()
+	}
 	frame, notices := m.topFrame()
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
@@ -133,13 +136,18 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 
 func (m *Model) screen(width, height int) tui.Screen {
 	s := tui.Screen{Width: width, Height: height, Breadcrumb: m.breadcrumb(), Styles: m.styles, Keys: m.conf.Keys, Cells: uint8(m.cells), Now: m.conf.Clock()}
-	if m.tasks.visible() != nil {
-		s.Spinner = m.styles.Accent.Render(m.spinMark())
+	if r := m.tasks.visible(); r != nil {
+		s.Spinner, s.Progress = m.styles.Accent.Render(m.spinMark()), m.masked(progressWords(r.currentProgress()))
 	}
 	return s
 }
 
-func (m *Model) spinMark() string { return spinner[m.spinFrame%len(spinner)] }
+func (m *Model) spinMark() string {
+	if m.conf.Plain {
+		return "*" // it does not move
+	}
+	return spinner[m.spinFrame%len(spinner)]
+}
 
 // tooSmallText returns what is drawn below the minimum size: the size needed.
 func (m *Model) tooSmallText() string {

@@ -43,7 +43,7 @@ func (m *Model) ruleRow() int { return m.height - 2 }
 
 // ruleRows is 1 where there is a rule above the footer.
 func (m *Model) ruleRows() int {
-	if m.height < minRuleHeight {
+	if m.height < minRuleHeight && !m.conf.Plain { // there it is the row of notices
 		return 0
 	}
 	return 1

@@ -88,7 +88,7 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 		}), true
 	}
 	if r != nil {
-		return tea.Batch(m.cancelRead(r.task.Key), m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title})), true
+		return tea.Batch(m.cancelRead(r.task.Key), m.notify(cancelledToast(r))), true
 	}
 	return nil, m.toasts.Dismiss()
 }

@@ -55,18 +55,18 @@ func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	cmd := o.Update(msg)
+	if !asks {
+		m.removeDone()
+		return cmd
+	}
 	switch {
-	case !asks || !d.Done():
+	case !d.Done():
 	case msg.Code == tea.KeyEscape:
 		m.acceptLetters()
 	default:
 		m.ignoreLetters()
 	}
-	m.removeDone()
-	if !asks {
-		return cmd
-	}
-	cmd = m.runNow(cmd)
+	cmd = m.carryOut(d, cmd)
 	if d.Done() && !d.Confirmed() && msg.Code == tea.KeyEnter && !d.Prompt().ReadOnly {
 		// Enter at Cancel is easily taken for a yes.
 		return tea.Batch(cmd, m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled. Nothing was changed.", Transient: true}))
@@ -87,6 +87,9 @@ func (m *Model) openOverlay(o overlay) tea.Cmd {
 func (m *Model) innerSize() tea.WindowSizeMsg {
 	if m.tooSmall() {
 		return tea.WindowSizeMsg{}
+	}
+	if m.conf.Plain {
+		return tea.WindowSizeMsg{Width: m.width - 2*plainMargin, Height: m.bodyHeight() - 2} // the title, and a line for what is beside the buttons
 	}
 	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.overlayRows() - 2}
 }
@@ -115,7 +118,9 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	}
 	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
-	m.acceptLetters() // letters are visible in it, and confirm nothing
+	if !p.Unprompted { // letters are visible in it, and confirm nothing
+		m.acceptLetters()
+	}
 	cmd := m.openOverlay(d)
 	if n := len(m.overlays) - 1; p.Unprompted && n > 0 {
 		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))
@@ -219,10 +224,13 @@ func (m *Model) allActions() []tui.Action {
 	return slices.Concat(own, global)
 }
 
-// Dialog returns the open question, nil if none has the keys.
+// Dialog returns the open question, nil if none has the keys. One that was answered and
+// is kept is none.
 func (m *Model) Dialog() *dialog.Model {
-	d, _ := m.overlay().(*dialog.Model)
-	return d
+	if o := m.overlay(); isAsking(o) {
+		return o.(*dialog.Model)
+	}
+	return nil
 }
 
 // dropQuestions cancels all open questions; dropped reports whether there were any.

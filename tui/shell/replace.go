@@ -156,7 +156,7 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: cmp.Or(msg.Notice, "Now on "+msg.Instance.String())})
 	var colors tea.Cmd
 	if m.colors != nil { // the terminal reports them only once
-		colors = m.broadcast(m.colors)
+		colors = m.broadcast(*m.colors)
 	}
 	return tea.Batch(closeOld, msg.Root.Init(), colors, notice)
 }

@@ -26,9 +26,10 @@ func (m *Model) startTask(task tui.Task) tea.Cmd {
 			return m.notify(tui.Toast{ID: "shell.busy", Tone: tui.ToneWarn, Text: "Already running: " + what})
 		}
 		m.tasks.drop(old)
+		m.closeQuestion(old)
 	}
 	r := m.tasks.add(task)
-	return tea.Batch(m.broadcast(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.WrapTask(m.tasks.run(r)))
+	return tea.Batch(m.keepQuestion(r), m.broadcast(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.WrapTask(m.tasks.run(r)))
 }
 
 // cancelRead cancels a read and drops its result. A write is not cancelled.
@@ -38,6 +39,7 @@ func (m *Model) cancelRead(key string) tea.Cmd {
 		return nil
 	}
 	m.tasks.drop(r)
+	m.closeQuestion(r)
 	return m.broadcastEnd(r, context.Canceled)
 }
 
@@ -50,13 +52,16 @@ func (m *Model) finishTask(done doneMsg) tea.Cmd {
 	if r.task.Write && !m.leaving {
 		m.tasks.ends.markReported(r.id, m.conf.Clock())
 	}
+	isKept := m.closeQuestion(r)
 	var result tea.Cmd
 	switch {
 	case r.instance != nil:
 		return tea.Batch(m.finishReplaced(r, done), m.quitIfDone())
 	case done.msg == nil:
 	case r.task.Then != nil:
-		result = r.task.Then(done.msg)
+		if result = r.task.Then(done.msg); isKept { // no frame without either question
+			result = m.runNow(result)
+		}
 	default:
 		result = m.handle(done.msg)
 	}
@@ -103,6 +108,7 @@ func (m *Model) dropStuckTasks() tea.Cmd {
 	for _, r := range m.tasks.byKey {
 		if m.tasks.isStuck(r) {
 			m.tasks.drop(r)
+			m.closeQuestion(r)
 			if r.instance != nil {
 				cmds = append(cmds, m.dropReplaced(r))
 				continue

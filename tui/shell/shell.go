@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/dialog"
 	"frontdesk/tui/text"
 	"frontdesk/tui/toast"
 )
@@ -22,12 +23,13 @@ type Config struct {
 	Root tui.View
 	Keys *tui.KeyMap
 	// Dark and Light are chosen by the terminal's background, Dark until it is known.
-	// If both have the same name, the terminal is not asked.
-	Dark, Light tui.Theme
-	Brand       string // "frontdesk"
-	Instance    tui.Instance
-	Operator    string // "jo@ops-2"
-	Clock       func() time.Time
+	// If both have the same name, the terminal is not asked. Dark16 and Light16 are for
+	// terminals with sixteen colours.
+	Dark, Light, Dark16, Light16 tui.Theme
+	Brand                        string // "frontdesk"
+	Instance                     tui.Instance
+	Operator                     string // "jo@ops-2"
+	Clock                        func() time.Time
 	// After delivers a message once d has passed; nil uses tea.Tick. Every timer of the
 	// shell goes through it.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
@@ -40,6 +42,8 @@ type Config struct {
 	// tasks run; nil leaves it unchanged.
 	WrapTask func(tea.Cmd) tea.Cmd
 	Mouse    bool
+	// Plain draws lines of words, for screen readers; see tui.Styles.
+	Plain bool
 	// Mask hides people on request; nil has no such thing.
 	Mask Mask
 	// GlobalActions returns the product's own actions that can be done on every screen;
@@ -73,8 +77,9 @@ type Model struct {
 	styles        *tui.Styles
 
 	width, height      int
-	cells              text.CellWidth // how the renderer counts cells
-	colors             tea.Msg        // the terminal's colours, nil before it is known
+	cells              text.CellWidth       // how the renderer counts cells
+	colors             *tea.ColorProfileMsg // the terminal's, nil before they are known
+	isLight            bool                 // the terminal's background is light
 	mouse              bool
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question
@@ -82,11 +87,12 @@ type Model struct {
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled
-	tickPending        bool      // a tickMsg is scheduled
+	tickDue            time.Time // when the next tickMsg is due; zero if none is scheduled
 	spinPending        bool      // a spinMsg is scheduled
 	spinFrame          int
 
 	seenFaults    map[string]bool // faults that occurred once
+	confirmed     *dialog.Model   // the question whose confirmed request is carried out now
 	fatalError    string          // why the program quits by itself
 	overlayFailed bool            // the overlay could not be drawn
 }
@@ -110,10 +116,12 @@ func New(c Config) *Model {
 	if c.GlobalActions == nil {
 		c.GlobalActions = func() []tui.Action { return nil }
 	}
-	return &Model{
+	m := &Model{
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),
-		styles: tui.NewStyles(c.Dark), mouse: c.Mouse, cells: text.Runes,
+		mouse: c.Mouse, cells: text.Runes,
 	}
+	m.styles = m.newStyles(c.Dark)
+	return m
 }
 
 // Init starts the root view and asks the terminal for its background.

@@ -44,7 +44,8 @@ func (m *Model) restoreStash() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// questions returns the open questions, including stashed ones.
+// questions returns the open questions, including stashed ones. One that was answered and
+// is kept is none.
 func (m *Model) questions() []*dialog.Model {
 	all := m.overlays
 	for _, v := range m.stashes {
@@ -52,8 +53,8 @@ func (m *Model) questions() []*dialog.Model {
 	}
 	var out []*dialog.Model
 	for _, o := range all {
-		if d, ok := o.(*dialog.Model); ok {
-			out = append(out, d)
+		if isAsking(o) {
+			out = append(out, o.(*dialog.Model))
 		}
 	}
 	return out

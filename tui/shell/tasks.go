@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/dialog"
 )
 
 const (
@@ -30,6 +31,7 @@ type running struct {
 	started       time.Time
 	stopRequested bool              // it was asked to stop
 	instance      *replacedInstance // whose it is, nil for the present one
+	question      *dialog.Model     // the question that it keeps, nil for none
 
 	mu       sync.Mutex
 	progress tui.Progress

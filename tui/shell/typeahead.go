@@ -64,5 +64,9 @@ func (m *Model) dropTypeAhead(k tea.Key) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.reportedIgnored = true
-	return m.notify(tui.Toast{ID: "shell.ignored", Text: "Extra keys ignored", Next: "No question is open.", Transient: true}), true
+	ignored := tui.Toast{ID: "shell.ignored", Text: "Extra keys ignored", Transient: true}
+	if m.overlay() == nil {
+		ignored.Next = "No question is open."
+	}
+	return m.notify(ignored), true
 }

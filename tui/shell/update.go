@@ -1,7 +1,10 @@
 package shell
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
@@ -11,7 +14,7 @@ import (
 
 // The shell's own timers.
 type (
-	tickMsg         struct{}
+	tickMsg         struct{ due time.Time }
 	clockCheckMsg   struct{}
 	spinMsg         struct{}
 	toastExpiredMsg struct{ serial int }
@@ -60,9 +63,11 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.WindowSizeMsg:
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
-		m.updateTheme(msg)
+		m.isLight = !msg.IsDark()
+		m.chooseTheme()
 	case tea.ColorProfileMsg:
-		m.colors = msg
+		m.colors = &msg
+		m.chooseTheme()
 		return nil, false
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
@@ -130,7 +135,10 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	case clockCheckMsg:
 		m.clockCheckPending = false
 	case tickMsg:
-		m.tickPending = false
+		if !msg.due.Equal(m.tickDue) { // an earlier one took its place
+			return nil, true
+		}
+		m.tickDue = time.Time{}
 		return m.sendTick(), true
 	case spinMsg:
 		m.spinPending = false
@@ -140,6 +148,9 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 		if m.toasts.Expire(msg.serial) {
 			return m.conf.After(toast.HintLifetime, msg), true
 		}
+	case sendingMsg:
+		m.showSending(msg.task)
+		return nil, true
 	case leaveTimeoutMsg:
 		return tea.Quit, true
 	case faultMsg:
@@ -167,14 +178,23 @@ func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	}
 }
 
-func (m *Model) updateTheme(msg tea.BackgroundColorMsg) {
-	theme := m.conf.Light
-	if msg.IsDark() {
-		theme = m.conf.Dark
+// chooseTheme chooses the theme for what is known of the terminal.
+func (m *Model) chooseTheme() {
+	profile := colorprofile.Unknown
+	if m.colors != nil {
+		profile = m.colors.Profile
 	}
+	c := m.conf
+	theme := tui.Themes{Dark: c.Dark, Light: c.Light, Dark16: c.Dark16, Light16: c.Light16}.For(profile, m.isLight)
 	if theme.Name != m.styles.Theme.Name {
-		m.styles = tui.NewStyles(theme)
+		m.styles = m.newStyles(theme)
 	}
+}
+
+func (m *Model) newStyles(theme tui.Theme) *tui.Styles {
+	s := tui.NewStyles(theme)
+	s.Plain = m.conf.Plain
+	return s
 }
 
 func (m *Model) push(v tui.View) tea.Cmd {

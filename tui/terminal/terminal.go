@@ -133,6 +133,7 @@ func (t *Terminal) send(msgs ...tea.Msg) {
 // program is suspended.
 func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	t.suspended.Store(false)
+	t.keys.Wake()
 	switch msg.(type) {
 	case tea.QuitMsg, tea.InterruptMsg:
 		_ = t.keys.Close() // what is typed from now on is the shell's

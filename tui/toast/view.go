@@ -78,6 +78,30 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	return line + " ", n.serial
 }
 
+// PlainLine draws the newest notice in words on one line of the screen's width, "" if
+// there is none.
+func (m *Model) PlainLine(s tui.Screen) string {
+	if len(m.live) == 0 {
+		return ""
+	}
+	t := m.live[len(m.live)-1].toast
+	says := t.Text
+	switch t.Tone {
+	case tui.ToneBad:
+		says = "Failed: " + says
+	case tui.ToneWarn:
+		says = "Note: " + says
+	}
+	if t.Next != "" {
+		says += ". " + t.Next
+	}
+	hint := ""
+	if isSticky(t) {
+		hint = ", esc dismisses"
+	}
+	return s.Styles.Text.Render(text.CellWidth(s.Cells).Cut(says, s.Width-len(hint)) + hint)
+}
+
 // noticeLines draws one notice: a gutter in its tone, the icon, what happened, what to
 // do next.
 func noticeLines(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {

@@ -40,7 +40,7 @@ func SelectionActions(env *Env, c Selection) []tui.Action {
 
 func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
-	a := tui.Action{ID: op.ID, Title: op.Title, Keywords: op.Keywords, Group: string(op.Group), Danger: op.Destructive,
+	a := tui.Action{ID: op.ID, Title: op.Title, Keywords: op.Keywords, Group: string(op.Group), Danger: op.IsIrreversible(),
 		Help: wording.Help(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
 	if len(c.Users) == 0 {
 		a.Off = "nobody is marked in the list"
@@ -123,6 +123,7 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		env.noteReason(given)
 		feed := m.batchFeed()
 		return tea.Batch(tui.Run(m.task(env, given, feed)), feed.wait())
 	}

@@ -67,6 +67,10 @@ type memory struct {
 	// cases are the guided sequences that were begun.
 	cases     map[caseKey]*Case
 	namesakes *namesakeCache
+	// reasons are those given to questions, the last one first.
+	reasons []string
+	// imageFolder is where the last profile image came from, "" for none.
+	imageFolder string
 }
 
 // ForSession returns an Env for another session, without anything seen or done in

@@ -11,29 +11,14 @@ import (
 	"frontdesk/views/mask"
 )
 
-const fieldReason, fieldTicket = "reason", "ticket"
-
-// reasonHint lists the keys of the configured reasons, or else says where a reason is
-// kept.
-func reasonHint(env *Env) string {
-	var keys []string
-	for _, t := range reasonTemplates(env) {
-		keys = append(keys, t.Key+" "+t.Text)
-	}
-	if len(keys) > 0 {
-		return strings.Join(keys, " · ")
-	}
-	if env.Journal == nil {
-		return "kept in Notices (N)"
-	}
-	return "colleagues read it in the journal"
-}
-
 // promptFields returns the fields of the operation and the reason, which is
 // required from T2 on. It leaves out what is already known: files and metadata,
 // which have screens of their own, and what the row or the undo determines.
 func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
+	if a.value != nil {
+		out = append(out, a.value.promptField(a))
+	}
 	for _, f := range a.op.Fields {
 		if _, isPreset := a.preset[f.Name]; isPreset || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
@@ -65,12 +50,6 @@ func validateField(f ops.Field, value string) string {
 		return ""
 	}
 	return maskedField
-}
-
-// reasonField is the field for the reason; enter skips it if none is required.
-func reasonField(env *Env, value string, typed bool, tier tui.Tier) tui.Field {
-	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint(env), Value: value, Edited: typed && value != "",
-		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true, Validate: checkReason(tier >= tui.T2), Templates: reasonTemplates(env)}
 }
 
 // markedValue returns value with marks in place of characters that a text box must
@@ -106,22 +85,6 @@ func fieldKind(k ops.FieldKind) tui.FieldKind {
 	return tui.FieldText
 }
 
-// checkReason rejects what is no reason: where one is needed, what says nothing;
-// elsewhere, what has no letter or digit. An empty one is left to Required.
-func checkReason(isNeeded bool) func(string) string {
-	return func(reason string) string {
-		switch {
-		case reason == "":
-			return ""
-		case isNeeded:
-			return input.CheckReason(reason)
-		case input.CleanReason(reason) == "":
-			return "needs a letter or a digit"
-		}
-		return ""
-	}
-}
-
 // ticketFields is the field for the ticket, where the instance asks for one. A question
 // that neither needs one nor a reason does without.
 func ticketFields(env *Env, op ops.Operation, value string, typed bool, tier tui.Tier) []tui.Field {
@@ -140,13 +103,4 @@ func ticketFields(env *Env, op ops.Operation, value string, typed bool, tier tui
 			}
 			return env.Catalogue.CheckTicket(op, input.CleanReason(ticket))
 		}}}
-}
-
-// reasonTemplates are the configured reasons.
-func reasonTemplates(env *Env) []tui.Template {
-	var all []tui.Template
-	for _, r := range env.Reasons {
-		all = append(all, tui.Template{Key: clean.NewText(r.Key).Display(), Text: clean.NewText(r.Text).Display()})
-	}
-	return all
 }

@@ -54,7 +54,11 @@ const refusalToast = "image.problem"
 
 func newImage(env *Env, op ops.Operation, u *api.User) tui.View {
 	box := textbox.Model{Placeholder: "path of an image"}
-	box.SetValue(abbreviateHome(withSlash(env.Home), env.Home))
+	folder := env.remembered().imageFolder
+	if folder == "" {
+		folder = withSlash(env.Home)
+	}
+	box.SetValue(abbreviateHome(folder, env.Home))
 	return &imageView{env: env, op: op, user: u, box: box}
 }
 
@@ -211,6 +215,7 @@ func (v *imageView) ask() tea.Cmd {
 		return tui.Notify(tui.Toast{ID: refusalToast, Tone: tui.ToneWarn, Text: wording.Sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
 	}
 	v.asked = true
+	v.env.remembered().imageFolder, _ = splitPath(v.box.Value(), v.env.Home)
 	file := v.check.file
 	return tea.Batch(v.dismissRefusal(), tui.Ask(newPrompt(v.env, attempt{op: v.op, user: v.user, image: &file, picture: v.check.thumbnail})))
 }

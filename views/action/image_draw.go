@@ -23,7 +23,7 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	}
 	pad := strings.Repeat(" ", margin)
 	st := s.Styles
-	lines := []string{breadcrumbs(s, pad), pad + r.Cut(v.userLine(st), wide)}
+	lines := []string{screenPath(s, pad), pad + r.Cut(v.userLine(st), wide)}
 	if s.Height >= 14 {
 		lines = []string{"", lines[0], "", lines[1], ""}
 	}
@@ -184,23 +184,10 @@ func (v *imageView) status() string {
 	return ""
 }
 
-// breadcrumbs draws the stack of screens, this one in bold.
-func breadcrumbs(s tui.Screen, pad string) string {
-	if len(s.Breadcrumb) == 0 {
-		return ""
-	}
+// screenPath draws the way to this screen, after a margin.
+func screenPath(s tui.Screen, margin string) string {
 	r := text.CellWidth(s.Cells)
-	last := len(s.Breadcrumb) - 1
-	here := r.Cut(s.Breadcrumb[last], max(0, s.Width-2*len(pad)))
-	before := ""
-	for i := last - 1; i >= 0; i-- {
-		more := s.Styles.Dim.Render(s.Breadcrumb[i]) + s.Styles.Faint.Render(" › ") + before
-		if r.Width(pad+more+here) > s.Width-len(pad) {
-			break
-		}
-		before = more
-	}
-	return pad + before + s.Styles.Bold.Render(here)
+	return margin + r.Path(s.Breadcrumb, max(0, s.Width-2*len(margin)), s.Styles.Dim, s.Styles.Bold)
 }
 
 func renderLines(s interface{ Render(...string) string }, lines []string) []string {

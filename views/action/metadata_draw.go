@@ -37,7 +37,7 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 	pad := strings.Repeat(" ", canvasMargin)
 	lines := []string{pad + p.r.Cut(v.userLine(s), p.wide)}
 	if s.Height >= 14 {
-		lines = []string{"", breadcrumbs(s, pad), "", lines[0], ""}
+		lines = []string{"", screenPath(s, pad), "", lines[0], ""}
 	}
 	out := tui.Frame{}
 	if v.reviewing {

@@ -65,9 +65,14 @@ func UserMenu(env *Env, u *api.User) tui.Menu {
 }
 
 // menuItems returns what can be done with a user: first what their state suggests, then
-// the guided sequences, then everything else. What is suggested stands there only.
+// the guided sequences, then everything else. What is suggested stands there only. The
+// verdict's remedy leads, except for a taken-over account.
 func menuItems(env *Env, u *api.User) []tui.Action {
-	suggested := suggestedRunbooks(env, u)
+	guided, leadsGuided := suggestedRunbooks(env, u), u != nil && env.VerdictOf(u, env.Now()).IsTakeover()
+	var suggested []tui.Action
+	if leadsGuided {
+		suggested = guided
+	}
 	var runbooks []tui.Action
 	if env.RunbookActions != nil {
 		runbooks = slices.DeleteFunc(env.RunbookActions(env, u), isSuggested)
@@ -78,10 +83,19 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 		a.Group = GroupSuggested
 		suggested, taken[r.ID] = append(suggested, a), true
 	}
+	if !leadsGuided {
+		suggested = append(suggested, guided...)
+	}
 	var others []tui.Action
 	for _, op := range env.Catalogue.All() {
 		if !taken[op.ID] {
 			others = append(others, userAction(env, op, u))
+		}
+		if op.ID == mergeMetadata {
+			others = append(others, MetadataValueAction(env, u))
+		}
+		if a, ok := newPrimaryAction(env, op, u); ok {
+			others = append(others, a)
 		}
 	}
 	return slices.Concat(suggested, runbooks, bySection(others))
@@ -115,7 +129,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Keywords: op.Keywords, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
+		ID: op.ID, Title: op.Title, Keywords: op.Keywords, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.IsIrreversible(),
 	}
 	effects := op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})
 	a.Help = wording.Help(effects)

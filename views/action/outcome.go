@@ -33,7 +33,7 @@ func runTask(env *Env, a attempt) tui.Task {
 	in.Audit = a.audit(env)
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.shown(env).call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		LostText: wording.Unknown(a.shown(env).call()),
+		LostText: wording.Unknown(a.shown(env).call()), KeepsQuestion: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), in)}
 			if !a.op.IsHarmless() {
@@ -42,7 +42,7 @@ func runTask(env *Env, a attempt) tui.Task {
 			switch {
 			case end.out.State == desk.Done:
 				end.out.Result = a.op.WithTotal(ctx, env.Client, a.request(), end.out.Result)
-			case end.out.State == desk.Refused && a.op.Edit == nil && a.canReask(env, end.out):
+			case end.out.State == desk.Refused && !a.editsObject() && a.canReask(env, end.out):
 				end.owners = findOwners(ctx, env, a, end.out)
 			}
 			return end
@@ -86,7 +86,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
 	switch {
-	case !done && a.op.Edit != nil:
+	case !done && a.editsObject():
 		cmds = append(cmds, tui.Notify(toast), func() tea.Msg { return newRefusedEdit(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.user, a.was, a.is = out.User, out.Was, out.Is

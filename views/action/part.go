@@ -67,7 +67,7 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
 			ID: "part", Title: wording.ItemDetails(op.Part, env.Shown(u), ShownItem(env, u, item), env.Now()), Group: wording.UpperFirst(op.Part.String()),
-			Danger: op.Destructive, Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
+			Danger: op.IsIrreversible(), Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
 	return tui.OpenMenu(m)

@@ -1,60 +1,19 @@
 package action
 
 import (
-	"maps"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/desk"
-	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/avatar"
-	"frontdesk/views/mask"
 	"frontdesk/views/userfmt"
 )
-
-// attempt is one operation that is being asked about or carried out: its target
-// and what has been filled in so far.
-type attempt struct {
-	op ops.Operation
-	// user is the target as last read, nil for an operation on the directory.
-	user *api.User
-	// item is the part of the user that the operation is for, if any.
-	item ops.Item
-	// image is the chosen file and picture its preview.
-	image   *api.ImageFile
-	picture []string
-	// answers fill the form when the question is asked again; typed reports that
-	// the operator entered them.
-	answers tui.Answers
-	typed   bool
-	// preset are the fields that row determines; the form does not ask for them.
-	preset map[string]string
-	row    PartRow
-	// fieldErrors and formErrors are the server's reasons for refusing the last
-	// try. note says why the question is asked again.
-	fieldErrors map[string]string
-	formErrors  []string
-	note        string
-	// takenBy links each field with a taken value to the user who has the value.
-	takenBy map[string]*tui.Link
-	// was and is describe the change in the target that made another question
-	// necessary; they are equal if there was none.
-	was, is string
-	// undoes is the write that this reverts, nil unless Undo asks it; since is what
-	// somebody changed in it meanwhile, a line each.
-	undoes *undoStep
-	since  []string
-	// inCase is the guided sequence to which it belongs, nil for none.
-	inCase *Case
-}
 
 // escalationNote says why a confirmed form is followed by a stricter question.
 const escalationNote = "This changes how they sign in, so it needs the full confirmation."
@@ -68,6 +27,9 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
 	base := a.op
 	stricter := env.stricter(a)
+	if a.preset != nil && base.Tier < a.escalated().op.Tier { // nothing in the form makes it less strict
+		stricter = nil
+	}
 	if stricter == nil {
 		a.op = a.op.WithValues(a.answers)
 	}
@@ -107,6 +69,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		}
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		env.noteReason(given)
 		b := a.withAnswers(given)
 		if b.escalated().op.Tier > b.op.Tier && p.Stricter == nil {
 			b.op, b.note = base, escalationNote
@@ -115,12 +78,6 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		return tui.Run(runTask(env, b.escalated()))
 	}
 	return p
-}
-
-// escalated returns a with the operation as its answers make it.
-func (a attempt) escalated() attempt {
-	a.op = a.op.WithValues(a.request().Values)
-	return a
 }
 
 // stricter returns what the question asks for in the same dialog once a choice in the
@@ -174,59 +131,6 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	}
 }
 
-// recreates returns the deleted user whom the attempt creates again, nil for none.
-func (a attempt) recreates() *api.User {
-	if a.undoes == nil {
-		return nil
-	}
-	return a.undoes.journal.Recreates
-}
-
-// isReasked reports whether the question follows an answer of the server, so that
-// it opens without a key of the operator.
-func (a attempt) isReasked() bool {
-	return a.was != a.is || len(a.fieldErrors)+len(a.formErrors) > 0 || a.note != ""
-}
-
-// withAnswers returns a with the answers given; those it did not ask for stay.
-func (a attempt) withAnswers(given tui.Answers) attempt {
-	answers := maps.Clone(a.answers)
-	if answers == nil {
-		answers = tui.Answers{}
-	}
-	maps.Copy(answers, given)
-	for _, f := range a.op.Fields {
-		if answers[f.Name] == mask.Hidden && f.Current != nil && a.user != nil {
-			answers[f.Name] = f.Current(a.user)
-		}
-	}
-	// An unedited value is not an answer. Otherwise asking again would undo what
-	// someone else has changed in the meantime.
-	for _, f := range a.op.Fields {
-		if f.Current != nil && a.user != nil && !f.Required && answers[f.Name] == f.Current(a.user) {
-			delete(answers, f.Name)
-		}
-	}
-	a.answers, a.typed = answers, true
-	return a
-}
-
-// validate returns what is wrong with the combination of answers, or why policy does not
-// allow the operation with them; "" if nothing.
-func (a attempt) validate(env *Env) string {
-	request := a.request()
-	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {
-		return reason
-	}
-	if wrong := env.Catalogue.CheckTicket(a.op.WithValues(request.Values), request.Ticket); wrong != "" {
-		return wrong
-	}
-	if a.op.Validate == nil {
-		return ""
-	}
-	return a.op.Validate(request)
-}
-
 // tierFor returns the tier of the question. A question that opens by itself,
 // because the user has changed, is at least T2: a dialog rather than the bar, in
 // which y acts at once.
@@ -272,80 +176,4 @@ func whereTone(k profile.Kind) tui.Tone {
 		return tui.ToneWarn
 	}
 	return tui.ToneInfo
-}
-
-// requireTyping asks for something that only an operator who looked at this user
-// can type: the end of the phone number or id, or at T4 the e-mail address. The
-// dialog shows the full value. Under the mask it is what is seen there.
-func requireTyping(p *tui.Prompt, u, shown *api.User, tier tui.Tier) {
-	if u == nil {
-		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
-		return
-	}
-	if mail := u.Email(); tier >= tui.T4 && isTypable(mail) {
-		p.TypeToConfirm, p.TypeLabel = shown.Email().Raw(), "Type the e-mail address "+shown.Email().Display()
-		return
-	}
-	if phone := u.Phone(); isTypable(phone) && len(phone.Raw()) >= 8 {
-		p.TypeToConfirm, p.TypeLabel = lastFour(shown.Phone()), "Type the last four digits of the phone"
-		p.TypeSource = "phone " + userfmt.Phone(shown.Phone())
-		return
-	}
-	if isTypable(u.ID) && len(u.ID.Raw()) >= 4 {
-		p.TypeToConfirm, p.TypeLabel = lastFour(shown.ID), "Type the last four characters of the id"
-		p.TypeSource = "id " + shown.ID.Display()
-		return
-	}
-	p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
-}
-
-// isTypable reports whether a value can be typed on any keyboard.
-func isTypable(t clean.Text) bool {
-	raw := t.Raw()
-	if raw == "" || len(raw) > 60 {
-		return false
-	}
-	for _, r := range raw {
-		if r <= ' ' || r > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-func lastFour(t clean.Text) string { return t.Raw()[len(t.Raw())-4:] }
-
-// request returns the request for the desk, with the changed values only.
-func (a attempt) request() ops.Request {
-	r := a.op.NewRequest(a.user, a.item.ID, a.answers)
-	if a.undoes != nil {
-		r = a.op.NewRestore(a.user, a.item.ID, a.answers, a.undoes.answers)
-	}
-	r.Image, r.Reason, r.Ticket = a.image, input.CleanReason(a.answers[fieldReason]), input.CleanReason(a.answers[fieldTicket])
-	return r
-}
-
-func (a attempt) intent() desk.Intent {
-	return desk.Intent{Op: a.op, Seen: a.user, Request: a.request(), Agreed: false}
-}
-
-// key identifies the operation and its target, for tasks and toasts.
-func (a attempt) key() string {
-	key := a.op.ID
-	if a.user != nil {
-		key += " " + a.user.ID.Display()
-	}
-	if !a.item.ID.Empty() {
-		key += " " + a.item.ID.Display()
-	}
-	return key
-}
-
-// call returns the attempt in the form that package wording describes.
-func (a attempt) call() wording.Call {
-	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason], Ticket: a.answers[fieldTicket]}
-	if a.preset != nil {
-		c.RowPart, c.RowItem = a.row.Part, a.row.Item
-	}
-	return c
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"frontdesk/api"
@@ -53,12 +54,12 @@ const maxPictures = 64
 
 // Cache holds pictures. Only Update and View may use it, from one goroutine.
 type Cache struct {
-	fetch     Fetch
-	pause     func(context.Context, time.Duration) error
-	pictures  map[clean.Text]renderedPicture
-	order     []clean.Text // the newest last
-	failed    map[clean.Text]bool
-	fewColors bool // the terminal has too few colours for pictures
+	fetch    Fetch
+	pause    func(context.Context, time.Duration) error
+	pictures map[clean.Text]renderedPicture
+	order    []clean.Text // the newest last
+	failed   map[clean.Text]bool
+	profile  colorprofile.Profile // Unknown until the terminal is known
 }
 
 // New returns an empty cache; pause waits or returns ctx's error.
@@ -133,7 +134,7 @@ func (a *Cache) ForgetFailures() { clear(a.failed) }
 // Picture returns the user's picture, nil if there is none or the terminal has too few
 // colours.
 func (a *Cache) Picture(u *api.User, size Size) []string {
-	if u == nil || !u.HasImage || a.fewColors {
+	if u == nil || !u.HasImage || !a.ShowsPictures() {
 		return nil
 	}
 	d, ok := a.pictures[u.ImageURL]
@@ -153,16 +154,18 @@ func (a *Cache) HasPicture(u *api.User) bool { return a.Picture(u, Small()) != n
 // where there are too few colours.
 func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
 	size := TileSize()
-	if a.fewColors || len(s.Tiles) == 0 {
+	ground, ok := a.groundOf(u, s)
+	if !ok {
 		return boxed(nameOf(u), size, s)
 	}
-	return onGround(u, picture.Monogram(nameOf(u), size.Width, size.Height), s)
+	return onGround(picture.Monogram(nameOf(u), size.Width, size.Height), ground)
 }
 
 // LargeTile returns the same in the size of a photograph, nil where there are too few
 // colours.
 func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
-	if a.fewColors || len(s.Tiles) == 0 {
+	ground, ok := a.groundOf(u, s)
+	if !ok {
 		return nil
 	}
 	lines := picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height)
@@ -171,11 +174,18 @@ func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
 		// such as tmux, may not report them as part of it.
 		lines[i] = strings.ReplaceAll(l, " ", "\u00a0")
 	}
-	return onGround(u, lines, s)
+	return onGround(lines, ground)
 }
 
 // ShowsPictures reports whether the terminal has enough colours for pictures.
-func (a *Cache) ShowsPictures() bool { return !a.fewColors }
+func (a *Cache) ShowsPictures() bool {
+	return a.profile == colorprofile.Unknown || a.profile >= colorprofile.ANSI256
+}
+
+// Monogram returns the tile for a line of text.
+func (a *Cache) Monogram(u *api.User) tui.Monogram {
+	return tui.Monogram{Initials: text.Cut(picture.MonogramText(nameOf(u)), 2), Ground: numberOf(u), FewColors: !a.ShowsPictures()}
+}
 
 func nameOf(u *api.User) string {
 	if u == nil {
@@ -184,13 +194,8 @@ func nameOf(u *api.User) string {
 	return userfmt.Name(u)
 }
 
-// Monogram returns the tile for a line of text.
-func (a *Cache) Monogram(u *api.User) tui.Monogram {
-	return tui.Monogram{Initials: text.Cut(picture.MonogramText(nameOf(u)), 2), Ground: groundOf(u)}
-}
-
-// groundOf returns a number that depends on the id alone.
-func groundOf(u *api.User) uint32 {
+// numberOf returns a number that depends on the id alone.
+func numberOf(u *api.User) uint32 {
 	hash := fnv.New32a()
 	if u != nil {
 		_, _ = hash.Write([]byte(u.ID.Raw())) // never fails
@@ -198,9 +203,19 @@ func groundOf(u *api.User) uint32 {
 	return hash.Sum32()
 }
 
-// onGround draws lines on the colour of the user.
-func onGround(u *api.User, lines []string, s *tui.Styles) []string {
-	ground := s.Tiles[int(groundOf(u)%uint32(len(s.Tiles)))]
+// groundOf returns the colour of the user; ok is false where there are too few colours.
+func (a *Cache) groundOf(u *api.User, s *tui.Styles) (ground lipgloss.Style, ok bool) {
+	if len(s.Tiles) == 0 {
+		return ground, false
+	}
+	which := int(numberOf(u) % uint32(len(s.Tiles)))
+	if c := s.Theme.Tiles[which]; a.profile != colorprofile.Unknown && a.profile.Convert(c) != c {
+		return ground, false // text on a rounded ground may be unreadable
+	}
+	return s.Tiles[which], true
+}
+
+func onGround(lines []string, ground lipgloss.Style) []string {
 	for i, l := range lines {
 		lines[i] = ground.Render(l)
 	}
@@ -209,4 +224,4 @@ func onGround(u *api.User, lines []string, s *tui.Styles) []string {
 
 // SetColorProfile sets what the terminal can show. With 16 colours no picture is
 // recognizable.
-func (a *Cache) SetColorProfile(p colorprofile.Profile) { a.fewColors = p < colorprofile.ANSI256 }
+func (a *Cache) SetColorProfile(p colorprofile.Profile) { a.profile = p }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -75,7 +76,7 @@ func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.Ty
 // that, else with what it is and where to read it.
 func confirmFlag(t action.TypedConfirmation) string {
 	if t.From == "" {
-		return "--confirm " + shellQuoted(t.Text)
+		return "--confirm " + clean.ShellArg(t.Text)
 	}
 	return "--confirm: " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
 }
@@ -85,7 +86,7 @@ func expectedFlag(t action.TypedConfirmation) string {
 	if t.From == "" {
 		return confirmFlag(t)
 	}
-	return "--confirm " + shellQuoted(t.Text) + ", " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
+	return "--confirm " + clean.ShellArg(t.Text) + ", " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
 }
 
 // checklistNote lists the checklist, which --confirm confirms as well.
@@ -101,14 +102,6 @@ func (r *run) forUser() string {
 		return ""
 	}
 	return " for " + strings.Join(describeUser(r.user), "   ")
-}
-
-// shellQuoted quotes a value for a shell, if it needs quotes.
-func shellQuoted(value string) string {
-	if strings.ContainsAny(value, " '$`\\!*?&;|<>()[]{}#~\"") {
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(value) + `"`
-	}
-	return value
 }
 
 // describeYes says in the help what --yes requires.

@@ -16,6 +16,9 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
+// buildFolder holds the program that was built here, until the tests are over.
+var buildFolder string
+
 // built is the program under test: FRONTDESK_BIN, or one built here once.
 var built = sync.OnceValues(func() (string, error) {
 	if bin := os.Getenv("FRONTDESK_BIN"); bin != "" {
@@ -26,6 +29,7 @@ var built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	buildFolder = dir
 	bin := filepath.Join(dir, "frontdesk")
 	build := exec.Command("go", "build", "-o", bin, "frontdesk")
 	build.Dir = filepath.Join("..", "..")

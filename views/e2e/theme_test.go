@@ -7,7 +7,9 @@ import (
 	"image/color"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"charm.land/lipgloss/v2"
@@ -15,15 +17,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The sixteen colours of xterm.
+// sixteen has the sixteen colours of xterm.
 var sixteen = map[string]string{
-	"Black": "#000000", "BrightBlack": "#7f7f7f", "BrightRed": "#ff0000", "BrightGreen": "#00ff00",
-	"BrightYellow": "#ffff00", "BrightCyan": "#00ffff",
+	"Black": "#000000", "Red": "#cd0000", "Green": "#00cd00", "Yellow": "#cdcd00",
+	"Blue": "#0000ee", "Magenta": "#cd00cd", "Cyan": "#00cdcd", "White": "#e5e5e5",
+	"BrightBlack": "#7f7f7f", "BrightRed": "#ff0000", "BrightGreen": "#00ff00", "BrightYellow": "#ffff00",
+	"BrightBlue": "#5c5cff", "BrightMagenta": "#ff00ff", "BrightCyan": "#00ffff", "BrightWhite": "#ffffff",
 }
 
 // palette is a theme's colours by role; a role without one has the terminal's own
 // colour.
-type palette map[string]color.Color
+type palette struct {
+	roles map[string]color.Color
+	tiles []color.Color
+	basic bool // all of them are of the sixteen
+}
 
 // readThemes reads the tables of theme.go by the name of their function. They are in
 // package main, which no test outside the top level can import, and the top level
@@ -35,31 +43,53 @@ func readThemes(t *testing.T) map[string]palette {
 	themes := map[string]palette{}
 	for _, decl := range file.Decls {
 		f, ok := decl.(*ast.FuncDecl)
-		if !ok {
+		if !ok || !strings.HasPrefix(f.Name.Name, "theme") || f.Name.Name == "themes" {
 			continue
 		}
+		theme := palette{roles: map[string]color.Color{}, basic: true}
 		ast.Inspect(f, func(n ast.Node) bool {
 			entry, ok := n.(*ast.KeyValueExpr)
 			if !ok {
 				return true
 			}
 			role := entry.Key.(*ast.Ident).Name
-			if themes[f.Name.Name] == nil {
-				themes[f.Name.Name] = palette{}
-			}
-			switch v := entry.Value.(type) {
-			case *ast.CallExpr: // hex("#e4e4e4")
-				value, err := strconv.Unquote(v.Args[0].(*ast.BasicLit).Value)
-				require.NoError(t, err)
-				themes[f.Name.Name][role] = lipgloss.Color(value)
-			case *ast.SelectorExpr: // lipgloss.BrightRed
-				require.Contains(t, sixteen, v.Sel.Name, f.Name.Name)
-				themes[f.Name.Name][role] = lipgloss.Color(sixteen[v.Sel.Name])
+			colours, basic := readColours(t, entry.Value)
+			theme.basic = theme.basic && basic
+			switch {
+			case role == "Tiles":
+				theme.tiles = colours
+			case len(colours) == 1:
+				theme.roles[role] = colours[0]
 			}
 			return false
 		})
+		themes[f.Name.Name] = theme
 	}
 	return themes
+}
+
+// readColours reads hex("#e4e4e4"), indexed("24", "60"), lipgloss.Red or a list of those;
+// basic reports whether all are of the sixteen.
+func readColours(t *testing.T, value ast.Expr) (colours []color.Color, basic bool) {
+	t.Helper()
+	switch v := value.(type) {
+	case *ast.CallExpr:
+		for _, arg := range v.Args {
+			text, err := strconv.Unquote(arg.(*ast.BasicLit).Value)
+			require.NoError(t, err)
+			colours = append(colours, lipgloss.Color(text))
+		}
+		return colours, false
+	case *ast.SelectorExpr:
+		require.Contains(t, sixteen, v.Sel.Name)
+		return []color.Color{lipgloss.Color(sixteen[v.Sel.Name])}, true
+	case *ast.CompositeLit:
+		for _, e := range v.Elts {
+			one, _ := readColours(t, e)
+			colours = append(colours, one...)
+		}
+	}
+	return colours, true
 }
 
 // contrast returns the contrast ratio of WCAG 2, 1 to 21.
@@ -69,15 +99,21 @@ func contrast(a, b color.Color) float64 {
 }
 
 func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	linear := func(v uint32) float64 {
+	r, g, b := linear(c)
+	return 0.2126*r + 0.7152*g + 0.0722*b
+}
+
+// linear returns the amounts of light of a colour, 0 to 1.
+func linear(c color.Color) (r, g, b float64) {
+	light := func(v uint32) float64 {
 		f := float64(v) / 0xffff
 		if f > 0.04045 {
 			return math.Pow((f+0.055)/1.055, 2.4)
 		}
 		return f / 12.92
 	}
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+	x, y, z, _ := c.RGBA()
+	return light(x), light(y), light(z)
 }
 
 func TestContrast_ComputesWCAGRatios(t *testing.T) {
@@ -86,47 +122,99 @@ func TestContrast_ComputesWCAGRatios(t *testing.T) {
 	require.InDelta(t, 1.07, contrast(lipgloss.Color("#ffff00"), color.White), 0.01)
 }
 
+// fills are the roles that are filled, and the roles of the text on them.
+var fills = map[string]string{"Accent": "OnAccent", "Demo": "OnBadge", "Development": "OnBadge", "Production": "OnProduction"}
+
 func TestThemes_HaveContrast(t *testing.T) {
 	themes := readThemes(t)
 	ink, white := lipgloss.Color("#0d1117"), color.Color(color.White)
-	for _, c := range []struct {
-		theme  string
+	for name, c := range map[string]struct {
 		ground color.Color
-		// read is the least contrast of text, seen of marks, and on of text on a fill.
-		read, seen, on float64
+		// text is the least contrast of words on the ground and on fills, low that of
+		// the roles in except.
+		text, low float64
+		except    []string
 	}{
-		{"themeDark", ink, 4.5, 3, 4.5},
-		{"themeLight", white, 4.5, 3, 4.5},
-		{"themeHighContrast", color.Black, 5, 5, 5}, // pure red is 5.3 on black
-		{"themeHighContrastLight", white, 7, 7, 7},
+		"themeDark":                {ink, 4.5, 4.5, nil},
+		"themeLight":               {white, 4.5, 4.5, nil},
+		"themeHighContrast":        {ink, 7, 7, nil},
+		"themeHighContrastLight":   {white, 7, 7, nil},
+		"themeDark16":              {ink, 4.5, 3, []string{"Production"}}, // a frame; its words are on it
+		"themeLight16":             {white, 4.5, 4.5, nil},
+		"themeHighContrast16":      {color.Black, 7, 5, []string{"Bad", "Production"}},
+		"themeHighContrastLight16": {white, 7, 5.5, []string{"Warn", "Bad", "Production"}},
 	} {
-		theme := themes[c.theme]
-		require.GreaterOrEqual(t, len(theme), 12, "%s was read", c.theme)
-		for _, role := range []string{"Text", "Dim", "Accent", "OK", "Warn", "Bad", "Info", "Demo", "Development", "Production"} {
-			if theme[role] != nil {
-				require.GreaterOrEqual(t, contrast(theme[role], c.ground), c.read, "%s: %s", c.theme, role)
+		theme := themes[name]
+		least := func(role string) float64 {
+			if slices.Contains(c.except, role) {
+				return c.low
+			}
+			return c.text
+		}
+		require.GreaterOrEqual(t, len(theme.roles), 12, "%s was read", name)
+		for _, role := range []string{"Text", "Dim", "Faint", "Accent", "OK", "Warn", "Bad", "Info", "Demo", "Development", "Production"} {
+			if got := theme.roles[role]; got != nil {
+				require.GreaterOrEqual(t, contrast(got, c.ground), least(role), "%s: %s", name, role)
 			}
 		}
-		if theme["Faint"] != nil {
-			require.GreaterOrEqual(t, contrast(theme["Faint"], c.ground), c.seen, "%s: Faint", c.theme)
+		require.GreaterOrEqual(t, contrast(theme.roles["Backdrop"], c.ground), 2.0, "%s: Backdrop", name)
+		for fill, on := range fills {
+			require.GreaterOrEqual(t, contrast(theme.roles[on], theme.roles[fill]), min(least(fill), c.text), "%s: %s on %s", name, on, fill)
 		}
-		require.GreaterOrEqual(t, contrast(theme["Backdrop"], c.ground), 2.0, "%s: Backdrop", c.theme)
-		for fill, on := range map[string]string{"Accent": "OnAccent", "Demo": "OnBadge", "Development": "OnBadge", "Production": "OnProduction"} {
-			require.GreaterOrEqual(t, contrast(theme[on], theme[fill]), c.on, "%s: %s on %s", c.theme, on, fill)
+		for i, tile := range theme.tiles {
+			require.GreaterOrEqual(t, contrast(theme.roles["OnTile"], tile), 4.5, "%s: tile %d", name, i)
 		}
+		require.Equal(t, strings.HasSuffix(name, "16"), theme.basic, "%s is of the sixteen colours", name)
 	}
-	require.GreaterOrEqual(t, contrast(themes["themeHighContrastLight"]["Backdrop"], white), 7.0)
-	require.Empty(t, themes["themeNone"]["Text"], "no colour at all")
+	require.GreaterOrEqual(t, contrast(themes["themeHighContrastLight"].roles["Backdrop"], white), 7.0)
+	require.NotEmpty(t, themes["themeDark"].tiles)
+	require.Empty(t, themes["themeNone"].roles, "no colour at all")
 }
 
 // A terminal of 256 colours rounds: no role may fade or become another.
-func TestThemes_HighContrastOnLightSurvives256Colours(t *testing.T) {
-	theme := readThemes(t)["themeHighContrastLight"]
-	taken := map[color.Color]string{}
-	for _, role := range []string{"OK", "Warn", "Bad", "Info", "Demo"} {
-		rounded := colorprofile.ANSI256.Convert(theme[role])
-		require.GreaterOrEqual(t, contrast(rounded, color.White), 5.5, role)
-		require.Empty(t, taken[rounded], role)
-		taken[rounded] = role
+func TestThemes_Survive256Colours(t *testing.T) {
+	const close = 12 // as two colours that are told apart only side by side
+	for name, theme := range readThemes(t) {
+		if theme.basic {
+			continue // they are not rounded
+		}
+		taken := map[color.Color]string{}
+		for role, c := range theme.roles {
+			rounded := colorprofile.ANSI256.Convert(c)
+			require.Less(t, distance(c, rounded), float64(close), "%s: %s becomes %v", name, role, rounded)
+		}
+		for _, role := range []string{"OK", "Warn", "Bad", "Info"} {
+			rounded := colorprofile.ANSI256.Convert(theme.roles[role])
+			require.Empty(t, taken[rounded], "%s: %s", name, role)
+			taken[rounded] = role
+		}
+		ground := color.Color(lipgloss.Color("#0d1117"))
+		if strings.Contains(name, "Light") {
+			ground = color.White
+		}
+		for _, role := range []string{"Text", "Dim", "Faint", "Accent", "OK", "Warn", "Bad", "Info"} {
+			if c := theme.roles[role]; c != nil {
+				require.GreaterOrEqual(t, contrast(colorprofile.ANSI256.Convert(c), ground), 4.5, "%s: %s", name, role)
+			}
+		}
 	}
+}
+
+// distance returns how far apart two colours look (CIE76).
+func distance(a, b color.Color) float64 {
+	p, q := lab(a), lab(b)
+	return math.Sqrt(math.Pow(p[0]-q[0], 2) + math.Pow(p[1]-q[1], 2) + math.Pow(p[2]-q[2], 2))
+}
+
+// lab returns a colour in CIE L*a*b*.
+func lab(c color.Color) [3]float64 {
+	r, g, b := linear(c)
+	f := func(t float64) float64 {
+		if t > 0.008856 {
+			return math.Cbrt(t)
+		}
+		return 7.787*t + 16.0/116
+	}
+	x, y, z := f((0.4124*r+0.3576*g+0.1805*b)/0.9505), f(0.2126*r+0.7152*g+0.0722*b), f((0.0193*r+0.1192*g+0.9505*b)/1.089)
+	return [3]float64{116*y - 16, 500 * (x - y), 200 * (y - z)}
 }

@@ -41,8 +41,8 @@ func columns(width int) []table.Column {
 
 const (
 	gutter = 3
-	// headRows are the lines above the first row: breadcrumb, filter, rule, heads.
-	headRows = 4
+	// roomy is the height from which there is a blank line above the path.
+	roomy = 16
 )
 
 // View draws the filter, the heads and the rows.
@@ -50,7 +50,8 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	r := text.CellWidth(s.Cells)
 	box, cursor := l.drawBox(s, r)
 	p := newPainter(l, s, r)
-	lines := []string{"  " + s.Styles.Dim.Render(r.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4))), box, l.rule(s, r), p.head()}
+	lines := append(pathLines(s, r), box, l.rule(s, r), p.head())
+	l.headRows = len(lines)
 	foot := l.footLines(s, r)
 	l.height = max(1, s.Height-len(lines)-len(foot))
 	l.win = l.win.Keep(len(l.rows), l.height)
@@ -74,6 +75,15 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
 }
 
+// pathLines draws the way to this screen, below a blank line where there is room for one.
+func pathLines(s tui.Screen, r text.CellWidth) []string {
+	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
+	if s.Height >= roomy {
+		lines = append([]string{""}, lines...)
+	}
+	return lines
+}
+
 // drawBox draws the filter, with a cursor if it has the focus.
 func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 	room := max(1, s.Width-8)
@@ -82,7 +92,7 @@ func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 	switch {
 	case l.typing:
 		slash = s.Styles.AccentBold
-		cursor.X, cursor.Y = cursor.X+4, 1
+		cursor.X, cursor.Y = cursor.X+4, len(pathLines(s, r))
 	case l.box.Value() == "":
 		hint := "newest first"
 		if label := s.Keys.Label(actFilter); label != "" {
@@ -126,7 +136,7 @@ func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
 	if len(out) > 0 && s.Height > 16 {
 		out = append([]string{""}, out...)
 	}
-	return out[:min(len(out), max(0, s.Height-headRows-3))]
+	return out[:min(len(out), max(0, s.Height-len(pathLines(s, r))-6))]
 }
 
 // emptyWords returns the sentences shown if there are no rows.
@@ -180,12 +190,18 @@ func newPainter(l *list, s tui.Screen, r text.CellWidth) *painter {
 	p := &painter{list: l, s: s, columns: columns(s.Width), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
 	p.table = table.Table{
 		Slots: table.Fit(p.columns, gutter, s.Width-1, 2), CellWidth: r, Cell: p.cell,
-		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
+		CursorMark: table.Span{Text: tui.CursorMark, Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
+	}
+	if s.Styles.Plain {
+		p.table.Total = userfmt.Number(len(l.rows))
 	}
 	return p
 }
 
 func (p *painter) head() string {
+	if p.s.Styles.Plain {
+		return ""
+	}
 	return p.table.Head(p.columns, table.NewStyleSeq(p.s.Styles.Heading), table.NewStyleSeq(p.s.Styles.Accent))
 }
 

@@ -76,8 +76,10 @@ type list struct {
 	problem  *journal.Problem
 	verified bool
 
-	win    table.Window
-	height int // number of rows drawn last
+	win table.Window
+	// headRows and height are how many lines were drawn last above the rows, and how many
+	// rows.
+	headRows, height int
 	// toEnd reports whether the operator is waiting for the oldest record to load.
 	toEnd bool
 }
@@ -117,8 +119,9 @@ func (l *list) ReadOnly() {}
 // Typing reports whether the filter has the keyboard focus.
 func (l *list) Typing() bool { return l.typing }
 
-// WantsTick returns true, because other processes may write to the journal at any time.
-func (l *list) WantsTick() bool { return true }
+// NextTick returns a second, because other processes may write to the journal at any
+// time.
+func (l *list) NextTick() time.Duration { return time.Second }
 
 // Update handles keys of the filter, the mouse, and results of tasks.
 func (l *list) Update(msg tea.Msg) tea.Cmd {
@@ -216,8 +219,8 @@ func (l *list) goToEnd() tea.Cmd {
 
 // click selects a row, or opens it if it is already selected.
 func (l *list) click(at tea.Mouse) tea.Cmd {
-	row := l.win.Top + at.Y - headRows
-	if at.Button != tea.MouseLeft || at.Y < headRows || row >= len(l.rows) || at.Y >= headRows+l.height {
+	row := l.win.Top + at.Y - l.headRows
+	if at.Button != tea.MouseLeft || at.Y < l.headRows || row >= len(l.rows) || at.Y >= l.headRows+l.height {
 		return nil
 	}
 	if row == l.win.Cursor {

@@ -84,9 +84,9 @@ func TestJournal_ListsNewestFirstWithWhoWhatWhomAndWhy(t *testing.T) {
 	d.Press("A")
 	d.Has("Users › Journal", "TIME", "WHAT", "WHOM", "OUTCOME", "BY", "TICKET, REASON", "1 of 3")
 	now := s.Clock.Now().Format("15:04")
-	require.Regexp(t, `▌ `+now+` +Unban user +Sam Carter  sam\.c@pine\.example +… open +jo`, d.Line(5))
-	require.Regexp(t, now+` +Lock user +Elin Berg .* ✗ refused +root \(sudo: maya\) +asked on the telephone`, d.Line(6))
-	require.Regexp(t, `\d+ \w+ \d\d:\d\d +Ban user +Sam Carter .* ✓ done +jo +SUP-4711 · card fraud`, d.Line(7))
+	require.Regexp(t, `▌ `+now+` +Unban user +Sam Carter  sam\.c@pine\.example +… open +jo`, d.Line(6))
+	require.Regexp(t, now+` +Lock user +Elin Berg .* ✗ refused +root \(sudo: maya\) +asked on the telephone`, d.Line(7))
+	require.Regexp(t, `\d+ \w+ \d\d:\d\d +Ban user +Sam Carter .* ✓ done +jo +SUP-4711 · card fraud`, d.Line(8))
 }
 
 func TestJournal_FiltersByWordsAndTokens(t *testing.T) {
@@ -164,7 +164,7 @@ func TestJournal_FollowsWhatIsWrittenMeanwhile(t *testing.T) {
 	d.Advance(2 * time.Second)
 	d.Has("3 of 3", "third, from elsewhere", "? unknown")
 	d.Lacks("… open")
-	require.Contains(t, d.Line(7), "▌", "the cursor stays with its record")
+	require.Contains(t, d.Line(8), "▌", "the cursor stays with its record")
 }
 
 func TestJournal_OpensALongOneAtOnce(t *testing.T) {
@@ -225,7 +225,7 @@ func TestJournal_MarksTheDamagedRecord(t *testing.T) {
 	d.Press("A")
 	d.Has("The journal was altered:", "record 3", "match its own hash", "Damaged record", "! damaged")
 	d.Lacks("forged", "second")
-	require.Contains(t, d.Line(6), "Damaged record")
+	require.Contains(t, d.Line(7), "Damaged record")
 	d.Press("j", "enter")
 	d.Has("Users › Journal › Damaged record", "cannot be trusted")
 }
@@ -272,7 +272,7 @@ func TestJournal_NamesNobodyWhileTheMaskIsOn(t *testing.T) {
 		}
 	}
 	d.Press("A")
-	require.Regexp(t, `Edit user +Person \d+ .* ✓ done +jo`, d.Line(5))
+	require.Regexp(t, `Edit user +Person \d+ .* ✓ done +jo`, d.Line(6))
 	d.Press("y")
 	check()
 	d.Press("enter", "y")

@@ -41,8 +41,13 @@ func (d *detail) ReadOnly() {}
 // Typing returns false; the screen has no text input.
 func (d *detail) Typing() bool { return false }
 
-// WantsTick reports whether the answer is still missing.
-func (d *detail) WantsTick() bool { return d.e.Waiting }
+// NextTick returns a second while the answer is still missing.
+func (d *detail) NextTick() time.Duration {
+	if d.e.Waiting {
+		return time.Second
+	}
+	return 0
+}
 
 // Update checks whether the answer has arrived.
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
@@ -92,7 +97,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 
 func (d *detail) draw(s tui.Screen, r tuitext.CellWidth) []string {
 	e := maskExchange(d.mask, d.e)
-	out := []string{breadcrumb(s, r), ""}
+	out := append(pathLines(s, r), "")
 	add := func(indent int, style lipgloss.Style, line string) {
 		for _, l := range r.Wrap(line, max(10, s.Width-indent-2)) {
 			out = append(out, strings.Repeat(" ", indent)+style.Render(l))

@@ -2,6 +2,7 @@ package requests
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,7 +40,8 @@ const gutter = 3
 func (l *list) View(s tui.Screen) tui.Frame {
 	r := tuitext.CellWidth(s.Cells)
 	box, cursor := l.box.View(max(1, s.Width-8), r, s.Styles)
-	cursor.X, cursor.Y = cursor.X+4, 1
+	above := pathLines(s, r)
+	cursor.X, cursor.Y = cursor.X+4, len(above)
 	if !l.typing {
 		cursor = nil
 		if l.box.Value() == "" {
@@ -49,13 +51,16 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	heads := columns()
 	t := table.Table{
 		Slots: table.Fit(heads, gutter, s.Width-1, 2), CellWidth: r,
-		CursorMark: table.Span{Text: "▌", Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
+		CursorMark: table.Span{Text: tui.CursorMark, Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
 		Cell: func(dst []table.Span, row, column, _ int) []table.Span {
 			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
 		},
 	}
-	lines := []string{breadcrumb(s, r), "  " + s.Styles.Key.Render("/") + " " + box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
-		strings.Repeat(" ", gutter) + strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " ")}
+	if s.Styles.Plain {
+		t.Total = strconv.Itoa(len(l.shown))
+	}
+	lines := append(above, "  "+s.Styles.Key.Render("/")+" "+box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
+		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
 	l.rows = max(1, s.Height-len(lines))
 	l.win = l.win.Keep(len(l.shown), l.rows)
 	first, end := l.win.Rows(len(l.shown), l.rows)
@@ -68,9 +73,14 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// breadcrumb draws the path to this screen.
-func breadcrumb(s tui.Screen, r tuitext.CellWidth) string {
-	return "  " + s.Styles.Dim.Render(r.Cut(strings.Join(s.Breadcrumb, " › "), max(1, s.Width-4)))
+// pathLines draws the way to this screen, below a blank line where there is room for one.
+func pathLines(s tui.Screen, r tuitext.CellWidth) []string {
+	const roomy = 16
+	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
+	if s.Height >= roomy {
+		lines = append([]string{""}, lines...)
+	}
+	return lines
 }
 
 func (l *list) emptyWords() string {

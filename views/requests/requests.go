@@ -82,8 +82,13 @@ func (l *list) ReadOnly() {}
 // Typing reports whether the filter has the keyboard focus.
 func (l *list) Typing() bool { return l.typing }
 
-// WantsTick reports whether a request is waiting for its answer.
-func (l *list) WantsTick() bool { return isWaiting(l.shown) }
+// NextTick returns a second while a request is waiting for its answer.
+func (l *list) NextTick() time.Duration {
+	if isWaiting(l.shown) {
+		return time.Second
+	}
+	return 0
+}
 
 func isWaiting(all []exchange.Exchange) bool {
 	for i := range all {

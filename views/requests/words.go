@@ -8,6 +8,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 
+	"frontdesk/api/clean"
 	"frontdesk/api/exchange"
 	"frontdesk/tui"
 )
@@ -79,20 +80,20 @@ func sizeWords(b exchange.Body) string {
 // shown as redacted.
 func curl(e exchange.Exchange) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", e.Method, shellQuote(copied(e.URL)))
+	fmt.Fprintf(&b, "curl -X %s %s", e.Method, clean.ShellArg(copied(e.URL)))
 	for _, f := range e.Header {
 		if strings.Contains(f.Value, exchange.KeyVariable) {
 			fmt.Fprintf(&b, " \\\n  -H \"%s: %s\"", f.Name, f.Value) // expanded by the shell
 			continue
 		}
-		fmt.Fprintf(&b, " \\\n  -H %s", shellQuote(f.Name+": "+copied(f.Value)))
+		fmt.Fprintf(&b, " \\\n  -H %s", clean.ShellArg(f.Name+": "+copied(f.Value)))
 	}
 	switch {
 	case e.Body.Size == 0:
 	case e.Body.Text == "" || e.Body.Cut:
 		fmt.Fprintf(&b, " \\\n  --data-binary @body  # %s of %s, not kept", sizeWords(e.Body), copied(e.Body.Type))
 	default:
-		fmt.Fprintf(&b, " \\\n  -d %s", shellQuote(oneLine(e.Body.Text)))
+		fmt.Fprintf(&b, " \\\n  -d %s", clean.ShellArg(oneLine(e.Body.Text)))
 	}
 	return b.String()
 }
@@ -106,5 +107,3 @@ func oneLine(indented string) string {
 	}
 	return strings.Join(lines, "")
 }
-
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

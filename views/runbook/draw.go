@@ -62,11 +62,13 @@ func firstLine(begin, end, all, room int) int {
 	return max(0, min(from, begin, all-1))
 }
 
-// roomy is the height from which the head has a breadcrumb and a line below it.
-const roomy = 10
-
-// maxSignLines is how many lines the signs take at most.
-const maxSignLines = 2
+const (
+	// roomy is the height from which the head has the way to this screen and a line below
+	// it; from airy it has blank lines, and a line for each sign.
+	roomy, airy = 10, 30
+	// maxStepWidth keeps the outcome of a step near its title.
+	maxStepWidth = 104
+)
 
 func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	line := func(style interface{ Render(...string) string }, t string) string {
@@ -76,28 +78,40 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	if s.Height < roomy {
 		return []string{who}
 	}
-	out := []string{line(s.Styles.Dim, strings.Join(s.Breadcrumb, " › ")), who}
+	out := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold), who}
+	if s.Height >= airy {
+		out = []string{"", out[0], "", who}
+	}
 	if how, bad := v.progress(); bad {
 		out = append(out, line(s.Styles.Warn, how))
 	} else {
 		out = append(out, line(s.Styles.Dim, how))
 	}
 	if v.q.showsSigns && s.Height >= roomy+4 {
-		var all []string
-		for _, sign := range v.env.VerdictOf(v.user, s.Now).Signs {
-			all = append(all, strings.TrimSpace(userfmt.SignText(sign, s.Now)+" "+userfmt.SignValue(sign)))
-		}
-		if len(all) > 0 {
-			signs := r.Wrap("Signs: "+wording.Dotted(all...), max(1, s.Width-4))
-			for i, l := range signs[:min(len(signs), maxSignLines)] {
-				if i == maxSignLines-1 && len(signs) > maxSignLines {
-					l = r.Cut(l+" …", max(1, s.Width-4))
-				}
-				out = append(out, line(s.Styles.Warn, l))
-			}
-		}
+		out = append(out, v.signLines(s, r)...)
 	}
 	return append(out, s.Styles.Line.Render(strings.Repeat("─", s.Width)))
+}
+
+// signLines returns the signs of a takeover: one a line where there is room, else as many
+// as fit into one.
+func (v *View) signLines(s tui.Screen, r text.CellWidth) []string {
+	var all []string
+	for _, sign := range v.env.VerdictOf(v.user, s.Now).Signs {
+		all = append(all, strings.TrimSpace(userfmt.SignText(sign, s.Now)+"   "+userfmt.SignValue(sign)))
+	}
+	wide := max(1, s.Width-6)
+	if len(all) == 0 {
+		return nil
+	}
+	if s.Height < airy {
+		return []string{"  " + s.Styles.Warn.Render("! "+r.Cut(wording.Dotted(all...), wide))}
+	}
+	out := []string{""}
+	for _, sign := range all {
+		out = append(out, "  "+s.Styles.Warn.Render("! ")+s.Styles.Text.Render(r.Cut(sign, wide)))
+	}
+	return out
 }
 
 // progress says how far the case is, and which it is.
@@ -163,7 +177,7 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 	case how.kind == kindNotNeeded, how.kind == kindOff:
 		right += ": " + how.words
 	}
-	width := max(1, c.s.Width-2)
+	width := max(1, min(c.s.Width, maxStepWidth)-2)
 	right = c.r.Cut(right, max(len(word), width/2-4))
 	title := fmt.Sprintf("%2d  %s", i+1, v.q.titleOf(s, v.env.Catalogue))
 	label := labelOf(v.env, v.user, s)

@@ -58,7 +58,7 @@ func (v *View) askExportTo(path, problem string) tea.Cmd {
 func (v *View) exportTask(path string) tui.Task {
 	env, id := v.env, v.user.ID
 	return tui.Task{
-		Key: "runbook.export " + id.Display(), Title: "Exporting the data",
+		Key: "runbook.export " + id.Display(), Title: "Exporting the data", KeepsQuestion: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			data, err := readData(env.ReportWaits(ctx, report), env, id)
 			if err == nil {

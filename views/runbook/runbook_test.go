@@ -329,6 +329,9 @@ func TestActions_LeadTheMenuWithWhatTheSignsSuggest(t *testing.T) {
 	k := newDesk(t)
 	items := action.UserMenu(k.Env, k.takenOver()).Items
 	require.Equal(t, []string{action.GroupSuggested, "Secure this account"}, []string{items[0].Group, items[0].Title})
+	items = action.UserMenu(k.Env, k.FindUser("Maya Okafor")).Items
+	require.Equal(t, []string{"unlock_user", "runbook.lostphone"}, []string{items[0].ID, items[1].ID}, "the verdict's remedy leads")
+	require.Equal(t, []string{action.GroupSuggested, action.GroupSuggested}, []string{items[0].Group, items[1].Group})
 	for _, who := range []string{"Elin Berg", "Maya Okafor", "Daniel Reyes", "sam.c@pine.example"} {
 		items := action.UserMenu(k.Env, k.FindUser(who)).Items
 		first := items[slices.IndexFunc(items, func(a tui.Action) bool { return a.Off == "" })]

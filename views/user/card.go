@@ -117,8 +117,13 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// WantsTick reports whether the card shows a countdown.
-func (c *Card) WantsTick() bool { return c.user != nil && hasCountdown(c.user, c.env.Now()) }
+// NextTick returns how long the countdown on the card stays as it is, 0 if there is none.
+func (c *Card) NextTick() time.Duration {
+	if c.user == nil {
+		return 0
+	}
+	return userfmt.LockChange(c.user, c.env.Now())
+}
 
 // View draws the card into s.Width × s.Height cells.
 func (c *Card) View(s tui.Screen) string {
@@ -197,10 +202,4 @@ func (c *Card) drawNotice(p *sheet) {
 		p.add(p.warn(lead), p.plain(l))
 	}
 	p.add(p.hint(c.noticeAction, c.noticeDoes)...)
-}
-
-// hasCountdown reports whether what is shown of a user changes with the clock.
-func hasCountdown(u *api.User, now time.Time) bool {
-	left, _ := u.LockRemaining(now)
-	return left > 0
 }

@@ -30,11 +30,11 @@ type root struct{ card *user.Card }
 // showMsg sets the user of the card, as the cursor of a list does.
 type showMsg struct{ u *api.User }
 
-func (root) Title() string         { return "Users" }
-func (root) Init() tea.Cmd         { return nil }
-func (root) Actions() []tui.Action { return nil }
-func (root) Typing() bool          { return false }
-func (r root) WantsTick() bool     { return r.card.WantsTick() }
+func (root) Title() string             { return "Users" }
+func (root) Init() tea.Cmd             { return nil }
+func (root) Actions() []tui.Action     { return nil }
+func (root) Typing() bool              { return false }
+func (r root) NextTick() time.Duration { return r.card.NextTick() }
 
 func (r root) Update(msg tea.Msg) tea.Cmd {
 	if show, ok := msg.(showMsg); ok {

@@ -8,7 +8,7 @@ import "strings"
 func (p *sheet) addColumns(lead span, indent int, widths []int, facts ...span) {
 	room := max(1, p.width-indent)
 	lines := []string{p.sideBySide(widths, facts)}
-	if !p.fitColumns(room, widths, facts) {
+	if p.styles.Plain || !p.fitColumns(room, widths, facts) {
 		lines = p.wrapFacts(room, facts)
 	}
 	for i, l := range lines {
@@ -55,10 +55,13 @@ func (p *sheet) sideBySide(widths []int, facts []span) string {
 // wrapFacts writes the facts one after the other, as many on a line as fit.
 func (p *sheet) wrapFacts(room int, facts []span) []string {
 	var lines []string
-	used := 0
+	used, between := 0, "   "
+	if p.styles.Plain {
+		between = ",  "
+	}
 	for _, f := range facts {
 		if w := p.cells.Width(f.text); len(lines) > 0 && w > 0 && used+3+w <= room {
-			lines[len(lines)-1] += "   " + f.style.Render(f.text)
+			lines[len(lines)-1] += between + f.style.Render(f.text)
 			used += 3 + w
 			continue
 		}

@@ -93,9 +93,16 @@ func (d *detail) shareKnown() {
 // isRead reports whether the user was read at all.
 func (d *detail) isRead() bool { return !d.user.ReadAt.IsZero() }
 
-// WantsTick reports whether a countdown or the age of old data is on the screen.
-func (d *detail) WantsTick() bool {
-	return !d.isGone && (d.readErr != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].ShowsAge())
+// NextTick returns how long the age of old data and a countdown stay as they are, 0 if
+// neither is on the screen.
+func (d *detail) NextTick() time.Duration {
+	switch {
+	case d.isGone:
+		return 0
+	case d.readErr != nil, d.isStale(), d.tabs[d.tabIndex].ShowsAge():
+		return time.Second
+	}
+	return userfmt.LockChange(d.user, d.env.Now())
 }
 
 // isStale reports whether old data is shown while it is read again.
@@ -255,6 +262,7 @@ func (d *detail) Actions() []tui.Action {
 		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 4, Help: "Copies the id, e-mail address or phone number.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.env, d.user)) }},
 		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.env, d.user), FooterRank: 3, Off: gone, Help: "Reloads the person and what the tab shows.", Do: d.refresh},
 	)
+	out = append(out, d.valueActions(off)...)
 	out = append(append(out, d.moveActions()...), d.stepActions()...)
 	return append(out, d.operationActions(off)...)
 }

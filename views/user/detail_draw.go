@@ -24,6 +24,9 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	if !d.isRead() {
 		return tui.Frame{Content: strings.Join(indent(d.drawUnread(s, wide), s.Height), "\n")}
 	}
+	if s.Styles.Plain {
+		return d.drawPlain(s)
+	}
 	above := d.drawHead(s, wide)
 	lines := above.lines
 	row, spots := d.tabRow(r, wide, s.Styles)

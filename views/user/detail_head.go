@@ -12,7 +12,7 @@ import (
 // drawUnread draws the screen of a user who was not read yet.
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, breadcrumb(p.cells, s.Breadcrumb, wide, s.Styles), "")
+	p.lines = append(p.lines, p.cells.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold), "")
 	p.addField("Id", p.plain(d.shown().ID.Display()))
 	p.addGap()
 	switch {
@@ -136,9 +136,9 @@ func (d *detail) firstLine(s tui.Screen, wide int, hasStatus bool) string {
 		const least = 10 // of the name
 		news = r.Cut(news, max(1, wide-least-3))
 		room := wide - r.Width(news) - 3
-		return r.Pad(breadcrumb(r, s.Breadcrumb, room, s.Styles), room) + "   " + news
+		return r.Pad(r.Path(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
 	}
-	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
+	crumb := r.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	if !hasStatus {
 		return crumb
 	}
@@ -202,20 +202,4 @@ func (d *detail) notice(s tui.Screen) string {
 		return ""
 	}
 	return p.lines[0]
-}
-
-func breadcrumb(r text.CellWidth, trail []string, wide int, s *tui.Styles) string {
-	if len(trail) == 0 {
-		return ""
-	}
-	here := r.Cut(trail[len(trail)-1], wide)
-	before := ""
-	for i := len(trail) - 2; i >= 0; i-- {
-		more := s.Dim.Render(trail[i]) + s.Faint.Render(" › ") + before
-		if r.Width(more+here) > wide {
-			break
-		}
-		before = more
-	}
-	return before + s.Bold.Render(here)
 }

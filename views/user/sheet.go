@@ -176,6 +176,10 @@ func (p *sheet) labelWidth() int {
 // addField adds a label and its value, wrapped beside it. Notes follow the value on
 // its line where they fit, else below.
 func (p *sheet) addField(label string, value span, notes ...span) {
+	if p.styles.Plain {
+		p.addFieldInWords(label, value, notes)
+		return
+	}
 	col := p.labelWidth()
 	room := max(1, p.width-col-1)
 	wrapped := p.cells.Wrap(value.text, room)

@@ -245,6 +245,19 @@ func (d *detail) rowAction(off string) tui.Action {
 	return a
 }
 
+// valueActions are what the tab of the metadata has beside its row action.
+func (d *detail) valueActions(off string) []tui.Action {
+	if d.tabs[d.tabIndex].ID() != "metadata" {
+		return nil
+	}
+	a := action.MetadataValueAction(d.env, d.user)
+	a.ID, a.FooterRank = action.MetadataValueID, 8
+	if off != "" {
+		a.Off = off
+	}
+	return []tui.Action{a}
+}
+
 // opensRow returns what enter does on the row under the cursor, nil if it opens a menu.
 func (d *detail) opensRow() (open func() tea.Cmd, title string) {
 	if !d.viewport.hasRow() {

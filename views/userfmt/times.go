@@ -122,6 +122,19 @@ func JoinedAt(u *api.User, now time.Time) (label, when string) {
 // Only years are rounded down, marked by the +.
 func Duration(d time.Duration) string { return api.FormatDuration(d) }
 
+// LockChange returns how long the words for what is left of a user's lock stay the same;
+// 0 if no lock runs out.
+func LockChange(u *api.User, now time.Time) time.Duration {
+	left, _ := u.LockRemaining(now)
+	switch {
+	case left <= 0:
+		return 0
+	case left <= 2*time.Minute: // counted in seconds
+		return time.Second
+	}
+	return (left-1)%time.Minute + 1
+}
+
 // Until returns a time to come: "in 58 min · 15:24"; a past one is "3 min ago ·
 // 15:24".
 func Until(t, now time.Time) string {

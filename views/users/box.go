@@ -15,8 +15,8 @@ func (p *painter) drawBox() *tea.Cursor {
 		return nil
 	}
 	v, styles := p.view, p.s.Styles
-	right, at := p.drawHeaderState()
-	room := at - 2 - boxX
+	right, at, room := p.drawHeaderState()
+	room -= 2 + boxX
 	slash := p.dim
 	if v.box.IsOpen() {
 		slash = table.NewStyleSeq(styles.AccentBold)

@@ -2,7 +2,6 @@ package users
 
 import (
 	"cmp"
-	"strings"
 	"time"
 )
 
@@ -13,16 +12,17 @@ func (p *painter) isSlow() bool { return p.view.feed.want.state == running && p.
 // scanShowDelay is how long a scan runs before it is mentioned, for the same reason.
 const scanShowDelay = 300 * time.Millisecond
 
-// drawHeaderState draws state and order of the list and returns where they begin:
-// above the status column where there is room, else at the right edge.
-func (p *painter) drawHeaderState() (string, int) {
-	v, room := p.view, p.width-2
+// drawHeaderState draws state and order of the list and returns where they begin, and
+// how much room is left of them: above the status column where there is room, else at
+// the right edge. The order keeps its place; the state ends before it.
+func (p *painter) drawHeaderState() (drawn string, at, room int) {
+	v := p.view
 	runs := v.feed.shownOrder()
 	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
 	wide := p.ruler.Width(cmp.Or(runs.words, v.feed.order.words)) + 2
 	width := stateCells + 5 + wide
-	at := p.width - 2 - width
-	if x := p.columnX(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
+	at = p.width - 2 - width
+	if x := p.columnX(colStatus); x > 0 && x+width <= p.width-2 && x >= p.width/3 {
 		at = x
 	}
 	what := v.headerState(p.s.Now)
@@ -32,30 +32,30 @@ func (p *painter) drawHeaderState() (string, int) {
 			what = "reading…"
 		}
 	}
-	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // keep the order in its place
 	what = p.dim.Render(what)
 	if p.isSlow() {
 		what = p.s.Spinner + " " + what
 	}
 	if at >= p.width/3 {
-		if runs.words == "" {
-			return what, at
+		room = at - widestState + stateCells
+		if at += stateCells - p.ruler.Width(what); runs.words == "" {
+			return what, at, room
 		}
-		return what + p.faint.Render("  ·  ") + order, at
+		return what + p.faint.Render("  ·  ") + order, at, room
 	}
 	// Too narrow for both.
 	at = p.width - 2 - wide
 	if at < p.width/3 {
-		return "", p.width
+		return "", p.width, p.width
 	}
 	if p.isSlow() || runs.words+arrow == "" {
-		return what, at
+		return what, at, at
 	}
-	return order, at
+	return order, at, at
 }
 
-// stateCells is the usual width of headerState.
-const stateCells = 9
+// stateCells is the usual width of headerState, widestState that of "⠋ searching…".
+const stateCells, widestState = 9, 12
 
 // headerState says in a word or two what the list shows: all users, matches, or the
 // state of the search.

@@ -161,6 +161,13 @@ func layout(width, height int, preview bool, found int, o order) geometry {
 	return g
 }
 
+// plainSlots are the columns of a list whose rows are lines of words, in the order in which
+// they are said.
+func plainSlots(width int) []table.Slot {
+	room := width - gutter
+	return []table.Slot{{Column: int(colName), X: gutter, Width: room}, {Column: int(colStatus), X: gutter, Width: room}, {Column: int(colMail), X: gutter, Width: room}}
+}
+
 // hasColumn reports whether a column is shown.
 func (g geometry) hasColumn(c column) bool { return g.columnX(c) >= 0 }
 

@@ -129,9 +129,11 @@ func TestHeader_SaysTheStateOfTheSearch(t *testing.T) {
 	d.Press("/")
 	d.Type("maya")
 	require.Contains(t, d.Line(2), "searching…  ·  best match first")
+	order := strings.Index(d.Line(2), "·  best match") - len("…") + 1 // in cells
 	close(g.open)
 	d.Until("the answer", func() bool { return d.Tasks() == 0 })
-	require.Contains(t, d.Line(2), "found      ·  best match first")
+	require.Contains(t, d.Line(2), "found  ·  best match first")
+	require.Equal(t, order, strings.Index(d.Line(2), "·  best match"), "the order keeps its place")
 	b.Transport.Intercept(refuse)
 	d.Press("esc", "/")
 	d.Type("qqqq")

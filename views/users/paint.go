@@ -37,7 +37,10 @@ type painter struct {
 // View draws the list.
 func (v *View) View(s tui.Screen) tui.Frame {
 	list := v.feed.listing()
-	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.foundCount(), v.feed.shownOrder())
+	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers() && !s.Styles.Plain, v.foundCount(), v.feed.shownOrder())
+	if s.Styles.Plain {
+		g.slots = plainSlots(s.Width)
+	}
 	v.keys, v.lastLayout, v.feed.height = s.Keys, g, g.rows
 	list.win = list.win.Keep(list.len(), g.rows)
 	seq := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
@@ -51,6 +54,9 @@ func (v *View) View(s tui.Screen) tui.Frame {
 		p.tones[tone] = seq(s.Styles.Tone(tui.Tone(tone)))
 	}
 	frame := tui.Frame{Status: v.markStatus() + v.positionStatus(list, g.rows) + p.countFailedHint()}
+	if s.Styles.Plain {
+		frame.Status = v.markStatus() + v.plainStatus(list, v.positionStatus(list, g.rows))
+	}
 	if g.height < 1 || g.width < 1 {
 		return frame
 	}
@@ -93,14 +99,18 @@ func (p *painter) drawBody() {
 	stage := p.view.feed.stage()
 	switch stage {
 	case stageRows, stageLocal, stageStale, stageFirst:
-		t := table.Table{Slots: p.slots, CursorMark: table.Span{Text: "▌", Style: p.accent}, CursorMarkX: markX, CellWidth: p.ruler, Cell: p.cell, Gutter: p.markCells()}
-		p.set(p.heads, t.Head(p.columns, p.dim, p.accent))
+		t := table.Table{Slots: p.slots, CursorMark: table.Span{Text: tui.CursorMark, Style: p.accent}, CursorMarkX: markX, CellWidth: p.ruler, Cell: p.cell, Gutter: p.markCells()}
+		if p.s.Styles.Plain {
+			t.Total = p.view.total(p.list)
+		} else {
+			p.set(p.heads, t.Head(p.columns, p.dim, p.accent))
+		}
 		rows := min(p.rows, p.list.len()-p.list.win.Top)
 		if stage == stageFirst {
 			rows = p.rows
 		}
 		width := 0
-		if p.card > 0 {
+		if p.card > 0 || p.s.Styles.Plain {
 			width = p.geometry.list
 		}
 		for i := range max(rows, 0) {
@@ -126,7 +136,7 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	r, c := p.list.at(i), column(col)
 	if r == nil {
 		if c == colName || c == colMail || c == colStatus {
-			return append(dst, table.Span{Text: "·····", Style: p.faint})
+			return append(dst, table.Span{Text: p.notRead(), Style: p.faint})
 		}
 		return dst
 	}
@@ -148,6 +158,14 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 		return append(dst, table.Span{Text: userfmt.FactorsInShort(r.User), Style: dim})
 	}
 	return append(dst, table.Span{Text: p.plainCell(r, c), Style: dim})
+}
+
+// notRead stands for what was not read yet.
+func (p *painter) notRead() string {
+	if p.s.Styles.Plain {
+		return "reading"
+	}
+	return "·····"
 }
 
 // shown is a row as it may be shown.
@@ -226,7 +244,11 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 	if p.hasColumn(colFactors) {
 		st.Extra = userfmt.WithoutFactors(r.User, st.Extra)
 	}
-	dst = append(dst, table.Span{Text: st.Shape, Style: shape}, table.Span{Text: " " + st.Word, Style: word}, table.Span{Text: st.Extra, Style: dim})
+	said := st.Word
+	if !p.s.Styles.Plain {
+		dst, said = append(dst, table.Span{Text: st.Shape, Style: shape}), " "+said
+	}
+	dst = append(dst, table.Span{Text: said, Style: word}, table.Span{Text: st.Extra, Style: dim})
 	if len(r.User.Problems) > 0 && !r.HasNoID() && !p.list.isStale {
 		dst = append(dst, table.Span{Text: " !", Style: p.tones[tui.ToneWarn]})
 	}

@@ -41,21 +41,38 @@ func (v *View) localPosition(list listing) string {
 // all are visible.
 func (v *View) position(list listing, height int) string {
 	first, end := list.win.Rows(list.len(), height)
-	searched, n := !v.feed.shown.query.needle.Empty(), list.len()
-	if !searched {
-		n += len(v.feed.shown.unplacedCreated()) + v.feed.shown.arrivedUnplaced
-	}
-	total := userfmt.Number(n)
-	if !v.feed.shown.pages.IsExact() || v.feed.shown.isLooping() {
-		total += "+" // at least
-	}
-	if searched {
+	total := v.total(list)
+	if !v.feed.shown.query.needle.Empty() {
 		total += " found"
 		if first == 0 && end == list.len() && v.feed.shown.pages.IsExact() {
 			return total
 		}
 	}
 	return userfmt.Number(first+1) + "–" + userfmt.Number(end) + " of " + total
+}
+
+// total is the number of people as it is said: "1,248", or "300+" if there may be more.
+func (v *View) total(list listing) string {
+	n := list.len()
+	if v.feed.shown == nil {
+		return userfmt.Number(n)
+	}
+	if v.feed.shown.query.needle.Empty() {
+		n += len(v.feed.shown.unplacedCreated()) + v.feed.shown.arrivedUnplaced
+	}
+	total := userfmt.Number(n)
+	if !v.feed.shown.pages.IsExact() || v.feed.shown.isLooping() {
+		total += "+" // at least
+	}
+	return total
+}
+
+// plainStatus says the number of the row under the cursor, and of how many.
+func (v *View) plainStatus(list listing, otherwise string) string {
+	if !list.hasCursor || list.len() == 0 {
+		return otherwise
+	}
+	return userfmt.Number(list.win.Cursor+1) + " of " + v.total(list)
 }
 
 // stillMatching says how many of the found users still match, "" if all do.

@@ -26,6 +26,7 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/savedsearch"
 	"frontdesk/views/user"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/searchbox"
 	"frontdesk/views/users/selection"
@@ -114,22 +115,27 @@ func (v *View) Init() tea.Cmd {
 // Typing reports whether keys go into the search box.
 func (v *View) Typing() bool { return v.box.IsOpen() }
 
-// WantsTick reports whether the clock changes what is shown: a lock that counts down,
-// or the age of rows.
-func (v *View) WantsTick() bool {
-	if !v.feed.retry.at.IsZero() || v.notice().text != "" || v.feed.isScanning() || len(v.feed.requests) > 0 || (v.lastLayout.card > 0 || v.lastLayout.below >= 0) && v.card.WantsTick() {
-		return true
+// NextTick returns how long the clock leaves what is shown as it is: a second while
+// something is awaited, else until the next lock that counts down has changed. The age
+// of rows has a timer of its own.
+func (v *View) NextTick() time.Duration {
+	if !v.feed.retry.at.IsZero() || v.notice().text != "" || v.feed.isScanning() || len(v.feed.requests) > 0 {
+		return time.Second
+	}
+	var next time.Duration
+	if v.lastLayout.card > 0 || v.lastLayout.below >= 0 {
+		next = v.card.NextTick()
 	}
 	list, now := v.feed.listing(), v.env.Now()
 	first, end := list.win.Rows(list.len(), v.lastLayout.rows)
 	for i := first; i < end; i++ {
 		if r := list.at(i); r != nil && r.User.Locked {
-			if left, _ := r.User.LockRemaining(now); left > 0 {
-				return true
+			if change := userfmt.LockChange(r.User, now); change > 0 && (next == 0 || change < next) {
+				next = change
 			}
 		}
 	}
-	return false
+	return next
 }
 
 // Update handles facts, and keys that are no action's.

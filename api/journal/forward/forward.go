@@ -33,6 +33,8 @@ type Options struct {
 	OTLP string
 	// Version is the version of the program, reported to the collector.
 	Version string
+	// Env reads OpenTelemetry's environment variables; nil means an empty environment.
+	Env func(string) string
 	// Sleep waits for a duration or until ctx ends; nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
 	// Jitter returns a number in [0, 1) that spreads the retries; nil means 0.
@@ -97,6 +99,9 @@ func New(o Options) (*Forwarder, error) {
 	if o.Jitter == nil {
 		o.Jitter = func() float64 { return 0 }
 	}
+	if o.Env == nil {
+		o.Env = func(string) string { return "" }
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -113,7 +118,7 @@ func New(o Options) (*Forwarder, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.lines = append(f.lines, &line{f: f, name: "OTLP", address: url, open: func() (sink, error) { return openOTLP(url, o.Version) }})
+		f.lines = append(f.lines, &line{f: f, name: "OTLP", address: url, open: func() (sink, error) { return openOTLP(url, o.Version, o.Env) }})
 	}
 	if len(f.lines) == 0 {
 		return nil, nil

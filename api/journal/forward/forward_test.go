@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -17,8 +16,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	collector "go.opentelemetry.io/proto/otlp/collector/logs/v1"
-	"google.golang.org/protobuf/proto"
 
 	"frontdesk/api/journal"
 	"frontdesk/api/journal/forward"
@@ -130,16 +127,8 @@ func (c *otlp) serve(t *testing.T) *httptest.Server {
 			w.WriteHeader(status)
 			return
 		}
-		raw, err := io.ReadAll(r.Body)
-		require.NoError(t, err)
-		var sent collector.ExportLogsServiceRequest
-		require.NoError(t, proto.Unmarshal(raw, &sent))
-		for _, from := range sent.ResourceLogs {
-			for _, scope := range from.ScopeLogs {
-				for _, l := range scope.LogRecords {
-					c.add(t, l.Body.GetStringValue())
-				}
-			}
+		for _, l := range decodeLogs(t, r).ResourceLogs[0].ScopeLogs[0].LogRecords {
+			c.add(t, l.Body.StringValue)
 		}
 	}))
 	t.Cleanup(server.Close)

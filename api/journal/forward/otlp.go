@@ -1,21 +1,22 @@
 package forward
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/exporters/otlp/otlplog/otlploghttp"
-	"go.opentelemetry.io/otel/log"
-	sdklog "go.opentelemetry.io/otel/sdk/log"
-	"go.opentelemetry.io/otel/sdk/resource"
-
 	"frontdesk/api/journal"
 )
+
+// maxAnswer is how much of a collector's answer is read.
+const maxAnswer = 64 << 10
 
 // parseOTLP parses the URL of a collector. It adds the default path of OTLP if there is
 // none.
@@ -30,84 +31,156 @@ func parseOTLP(s string) (string, error) {
 	return u.String(), nil
 }
 
-// otlpSink sends log records over HTTP.
+// otlpSink sends log records to a collector over HTTP, in OTLP's JSON encoding
+// (https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding). The exporter of
+// OpenTelemetry's SDK would add a quarter to the size of the program, for one request.
 type otlpSink struct {
-	exporter *otlploghttp.Exporter
-	made     *collected
-	provider *sdklog.LoggerProvider
-	logger   log.Logger
+	client  *http.Client
+	address string
+	headers http.Header
+	gzip    bool
+	about   otlpResource
 }
 
-func openOTLP(address, version string) (sink, error) {
-	client := &http.Client{Timeout: sendTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	exporter, err := otlploghttp.New(context.Background(), otlploghttp.WithEndpointURL(address), otlploghttp.WithHTTPClient(client),
-		otlploghttp.WithRetry(otlploghttp.RetryConfig{Enabled: false}), otlploghttp.WithTimeout(sendTimeout))
+// openOTLP reads the settings that OpenTelemetry has environment variables for: headers,
+// compression and more attributes of the resource.
+func openOTLP(address, version string, env func(string) string) (sink, error) {
+	s := otlpSink{
+		client:  &http.Client{Timeout: sendTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		address: address, headers: http.Header{},
+	}
+	headers, err := parsePairs(either(env, "OTEL_EXPORTER_OTLP_LOGS_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("OTEL_EXPORTER_OTLP_HEADERS: %w", err)
 	}
-	made := &collected{}
-	about := resource.NewSchemaless(attribute.String("service.name", "frontdesk"), attribute.String("service.version", version))
-	provider := sdklog.NewLoggerProvider(sdklog.WithResource(about), sdklog.WithProcessor(made))
-	return otlpSink{exporter, made, provider, provider.Logger("frontdesk/journal")}, nil
-}
-
-// Send implements sink. It collects the records and exports them in one request, because
-// the processors of the SDK do not return export errors.
-func (s otlpSink) Send(ctx context.Context, records []journal.Record) error {
-	s.made.records = nil
-	for _, r := range records {
-		out, err := logRecord(r)
-		if err != nil {
-			return err
+	for _, h := range headers {
+		s.headers.Set(h.name, h.value)
+	}
+	s.headers.Set("Content-Type", "application/json")
+	s.headers.Set("User-Agent", "frontdesk/"+version)
+	switch compression := either(env, "OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION"); compression {
+	case "gzip":
+		s.gzip = true
+		s.headers.Set("Content-Encoding", "gzip")
+	case "", "none":
+	default:
+		return nil, errors.New("OTEL_EXPORTER_OTLP_COMPRESSION must be gzip or none")
+	}
+	more, err := parsePairs(env("OTEL_RESOURCE_ATTRIBUTES"))
+	if err != nil {
+		return nil, fmt.Errorf("OTEL_RESOURCE_ATTRIBUTES: %w", err)
+	}
+	s.about.add("service.name", "frontdesk")
+	s.about.add("service.version", version)
+	for _, a := range more {
+		if a.name != "service.name" && a.name != "service.version" {
+			s.about.add(a.name, a.value)
 		}
-		s.logger.Emit(ctx, out)
 	}
-	return s.exporter.Export(ctx, s.made.records)
+	return s, nil
 }
 
-func (s otlpSink) Close() error {
-	return errors.Join(s.provider.Shutdown(context.Background()), s.exporter.Shutdown(context.Background()))
+// either returns the value of the first variable that has one.
+func either(env func(string) string, names ...string) string {
+	for _, name := range names {
+		if v := env(name); v != "" {
+			return v
+		}
+	}
+	return ""
 }
 
-// collected is a log processor that stores records.
-type collected struct{ records []sdklog.Record }
+type pair struct{ name, value string }
 
-func (c *collected) OnEmit(_ context.Context, r *sdklog.Record) error {
-	c.records = append(c.records, r.Clone())
+// parsePairs parses "name=value,name=value" with percent-encoded values, as
+// OpenTelemetry's environment variables have it. Its errors repeat nothing of s, which
+// may be secret.
+func parsePairs(s string) (all []pair, err error) {
+	if strings.TrimSpace(s) == "" {
+		return nil, nil
+	}
+	for one := range strings.SplitSeq(s, ",") {
+		name, value, ok := strings.Cut(one, "=")
+		name = strings.TrimSpace(name)
+		value, err := url.PathUnescape(strings.TrimSpace(value))
+		if !ok || name == "" || strings.ContainsAny(name, " \t\r\n:") || err != nil {
+			return nil, errors.New("must be name=value,name=value with percent-encoded values")
+		}
+		all = append(all, pair{name, value})
+	}
+	return all, nil
+}
+
+// Send implements sink.
+func (s otlpSink) Send(ctx context.Context, records []journal.Record) error {
+	body, err := s.body(records)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.address, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header = s.headers
+	response, err := s.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	if err != nil {
+		return err
+	}
+	return checkAnswer(response, answer)
+}
+
+// checkAnswer returns an error unless the collector took all records.
+func checkAnswer(response *http.Response, answer []byte) error {
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		if said := strings.TrimSpace(string(answer[:min(len(answer), 500)])); said != "" {
+			return fmt.Errorf("the collector answered %s: %s", response.Status, said)
+		}
+		return fmt.Errorf("the collector answered %s", response.Status)
+	}
+	var said struct {
+		PartialSuccess struct {
+			RejectedLogRecords json.Number
+			ErrorMessage       string
+		}
+	}
+	if json.Unmarshal(answer, &said) != nil { // collectors say much or nothing when all is well
+		return nil
+	}
+	if n := said.PartialSuccess.RejectedLogRecords; n != "" && n != "0" {
+		return fmt.Errorf("the collector rejected %s records: %s", n, said.PartialSuccess.ErrorMessage)
+	}
 	return nil
 }
 
-func (c *collected) Enabled(context.Context, sdklog.EnabledParameters) bool { return true }
-func (c *collected) Shutdown(context.Context) error                         { return nil }
-func (c *collected) ForceFlush(context.Context) error                       { return nil }
-
-// logRecord converts a record to an OpenTelemetry log record. The body is the whole record;
-// the fields that people search for are attributes.
-func logRecord(r journal.Record) (out log.Record, err error) {
-	raw, err := json.Marshal(r)
-	if err != nil {
-		return out, err
-	}
-	out.SetTimestamp(r.Time)
-	out.SetObservedTimestamp(r.Time)
-	out.SetEventName("frontdesk.journal." + string(r.Kind))
-	out.SetSeverity(log.SeverityInfo)
-	if r.Kind == journal.Refused || r.Kind == journal.Recovered || r.Outcome == journal.Unknown {
-		out.SetSeverity(log.SeverityWarn)
-	}
-	out.SetBody(attribute.StringValue(string(journal.ToASCII(raw))))
-	for _, a := range []struct{ name, value string }{
-		{"journal.id", r.ID}, {"journal.kind", string(r.Kind)}, {"journal.hash", r.Hash}, {"journal.intent", r.Intent},
-		{"operation", r.Operation}, {"outcome", r.Outcome}, {"instance.name", r.Instance.Name}, {"instance.kind", r.Instance.Kind},
-		{"user.name", r.Who.Kernel.User}, {"host.name", r.Who.Kernel.Host}, {"ticket", r.Ticket},
-	} {
-		if a.value != "" {
-			out.AddAttributes(attribute.String(a.name, a.value))
+// body returns the request for records.
+func (s otlpSink) body(records []journal.Record) ([]byte, error) {
+	scope := otlpScopeLogs{LogRecords: make([]otlpLogRecord, 0, len(records))}
+	scope.Scope.Name = "frontdesk/journal"
+	for _, r := range records {
+		out, err := logRecord(r)
+		if err != nil {
+			return nil, err
 		}
+		scope.LogRecords = append(scope.LogRecords, out)
 	}
-	out.AddAttributes(attribute.Int64("journal.seq", int64(r.Seq)))
-	if len(r.Targets) == 1 {
-		out.AddAttributes(attribute.String("target.id", r.Targets[0].ID))
+	raw, err := json.Marshal(otlpRequest{[]otlpResourceLogs{{Resource: s.about, ScopeLogs: []otlpScopeLogs{scope}}}})
+	if err != nil || !s.gzip {
+		return raw, err
 	}
-	return out, nil
+	var small bytes.Buffer
+	w := gzip.NewWriter(&small)
+	_, err = w.Write(raw)
+	err = errors.Join(err, w.Close())
+	return small.Bytes(), err
+}
+
+// Close implements sink.
+func (s otlpSink) Close() error {
+	s.client.CloseIdleConnections()
+	return nil
 }

@@ -37,6 +37,10 @@ keep = "90d"
 [[reason]]
 key = "c"
 text = "called back"
+[theme]
+name = "light"
+accent = "#8a5a00"
+tiles = [24, 60]
 `
 
 // desk runs `frontdesk config` over a file of its own.
@@ -97,7 +101,8 @@ func TestShow_SaysWhatHoldsAndWhereItComesFrom(t *testing.T) {
 		"file": d.path + " < ", "instance": "staging < line 1", "title": "Harbor & Pine staging < line 3", "kind": "development < line 4",
 		"url": "https://api.clerk.com/v1 < default", "key": "printed by op (arguments: 2) < line 5", "role": "agent < line 12", "read_only": "false < default",
 		"journal": "/home/jo/.local/state/frontdesk/journal/journal.jsonl < default", "journal kept": "90d < line 16",
-		"ticket": "not asked for < default", "checklist": "built-in list < default", "reason c": "called back < line 17", "instances": "staging, live, demo < ",
+		"ticket": "not asked for < default", "checklist": "built-in list < default", "reason c": "called back < line 17", "theme": "light < line 21", "plain": "false < default",
+		"theme accent": "#8a5a00 < line 22", "theme tiles": "24 60 < line 23", "instances": "staging, live, demo < ",
 	} {
 		require.Equal(t, want, got[setting], setting)
 	}

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -68,6 +69,7 @@ func effective(env Env, all *session.Configured) ([]row, error) {
 	for i, r := range c.Reasons {
 		t.addFrom("reason "+r.Key, fmt.Sprintf("reason[%d]", i), r.Text, "")
 	}
+	t.addTheme(c.Theme)
 	var names []string
 	for _, other := range all.Resolver.List() {
 		if other.ID == "" {
@@ -173,6 +175,18 @@ func (t *table) addTicket(ticket settings.Ticket, at string) {
 	t.addFrom("ticket", at+"ticket.label", ticket.Label, "Ticket")
 	t.addFrom("ticket pattern", at+"ticket.pattern", ticket.Pattern, "any")
 	t.addFrom("ticket required from", at+"ticket.required_from", ticket.RequiredFrom, "no tier")
+}
+
+func (t *table) addTheme(theme settings.Theme) {
+	t.addFrom("theme", "theme.name", theme.Name, "auto")
+	t.addFrom("plain", "theme.plain", strconv.FormatBool(theme.Plain), "false")
+	for _, role := range theme.Colours() {
+		colours := make([]string, len(role.Colours))
+		for i, c := range role.Colours {
+			colours[i] = string(c)
+		}
+		t.addFrom("theme "+role.Role, "theme."+role.Role, strings.Join(colours, " "), "")
+	}
 }
 
 func writeRows(w io.Writer, rows []row) error {

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/host"
 	"frontdesk/views/command"
 )
@@ -65,17 +65,6 @@ func report(out io.Writer, path string, made host.SeedResult, took time.Duration
 look at it   frontdesk --db %[6]s
 serve it     frontdesk sandbox --db %[6]s
 `, path, humanize.Comma(int64(made.Users)), humanize.Comma(int64(made.Banned)), humanize.Bytes(uint64(made.Bytes)),
-		took.Round(100*time.Millisecond), quoteShell(path))
+		took.Round(100*time.Millisecond), clean.ShellArg(path))
 	return err
-}
-
-// quoteShell quotes path for a shell, if it needs quotes.
-func quoteShell(path string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:@,~", r)
-	}
-	if !strings.ContainsFunc(path, func(r rune) bool { return !plain(r) }) {
-		return path
-	}
-	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/config"
 	"frontdesk/api/profile"
 	"frontdesk/api/session"
 	"frontdesk/views/command"
@@ -32,6 +33,9 @@ type Env struct {
 	// StdinIsTerminal and StdoutIsTerminal report whether the console could run here.
 	StdinIsTerminal, StdoutIsTerminal bool
 	Stdout                            io.Writer
+	// WeakColours says which of the configured colours have less contrast than least; nil
+	// says nothing.
+	WeakColours func(own config.Theme, least float64) []string
 	// Timeout limits each check; 0 means 10 seconds.
 	Timeout time.Duration
 	// Forwarding returns the progress of each destination of an instance's journal; nil

@@ -1,7 +1,9 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,6 +17,9 @@ import (
 func (x *examination) terminal() {
 	x.check("terminal", x.terminalKind)
 	x.check("colours", x.colours)
+	if x.all != nil && x.WeakColours != nil && !reflect.ValueOf(x.all.Resolver.Config.Theme).IsZero() {
+		x.check("theme", x.theme)
+	}
 	x.check("clipboard", x.clipboard)
 	x.check("keyboard", x.keyboard)
 	x.check("characters", x.characters)
@@ -65,6 +70,21 @@ func (x *examination) colours(context.Context) Finding {
 		return warn("16: pictures are drawn as initials", "if your terminal supports 256 colors, set TERM to xterm-256color")
 	}
 	return warn("none, according to TERM", "every state is also shown as a word and a symbol; set TERM if your terminal supports colors")
+}
+
+// leastContrast is the contrast below which text is hardly read.
+const leastContrast = 3
+
+func (x *examination) theme(context.Context) Finding {
+	own := x.all.Resolver.Config.Theme
+	says := cmp.Or(own.Name, "auto")
+	if n := len(own.Colours()); n > 0 {
+		says += ", with " + count(n, "colour") + " of your own"
+	}
+	if weak := x.WeakColours(own, leastContrast); len(weak) > 0 {
+		return warn("hard to read: "+strings.Join(weak, "; "), "change these colours under [theme] in config.toml; text reads well from a contrast of 4.5")
+	}
+	return ok(says)
 }
 
 // goodPrograms returns the terminals known to support the clipboard (OSC 52) and the
