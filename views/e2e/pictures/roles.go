@@ -17,7 +17,10 @@ type roles struct {
 	hasFaint, hasBackdrop bool
 }
 
-var roleColor = regexp.MustCompile(`\b(Faint|Backdrop): hex\("#([0-9a-f]{6})"\)`)
+var (
+	roleColor   = regexp.MustCompile(`\b(Faint|Backdrop): hex\("#([0-9a-f]{6})"\)`)
+	brightBlack = regexp.MustCompile(`\bBackdrop: lipgloss\.BrightBlack`)
+)
 
 // readRoles reads the roles of the theme that a function of theme.go returns.
 func readRoles(path, function string, profile colorprofile.Profile) (roles, error) {
@@ -29,6 +32,9 @@ func readRoles(path, function string, profile colorprofile.Profile) (roles, erro
 	body := regexp.MustCompile(`(?ms)^func ` + function + `\(\).*?^}`).Find(text)
 	if body == nil {
 		return r, fmt.Errorf("%s has no function %s", path, function)
+	}
+	if brightBlack.Match(body) {
+		r.backdrop, r.hasBackdrop = xterm[8], true
 	}
 	for _, found := range roleColor.FindAllSubmatch(body, -1) {
 		v, err := strconv.ParseUint(string(found[2]), 16, 32)
