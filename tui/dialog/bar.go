@@ -28,7 +28,7 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		p.add(p.namesakeLines(n, 1)[0])
 	}
 	if s.Height >= rowsHeight {
-		m.addBarRows(p)
+		m.addBarRows(p, s)
 	} else {
 		m.addBarLines(p, s)
 	}
@@ -38,17 +38,33 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 
 // addBarRows adds the rest as in a frame, each in its rows: effects, way back, field,
 // buttons with the note beside them.
-func (m *Model) addBarRows(p *page) {
+func (m *Model) addBarRows(p *page, s tui.Screen) {
 	p.drawEffects()
 	if len(m.inputs) > 0 {
-		p.drawInput(0, 0)
+		m.addBarField(p)
 	}
-	note := p.s.Warn.Render(m.note)
 	right, areas := m.barButtons(p)
-	if m.confirmingDiscard {
-		note, right, areas = p.discardQuestion(), "", nil
+	m.addBarEnd(p, s, p.s.Warn.Render(m.note), right, areas)
+}
+
+// addBarField adds the field, dim while the answer is awaited.
+func (m *Model) addBarField(p *page) {
+	from := len(p.rows)
+	p.drawInput(0, 0)
+	if m.showSending {
+		p.dim(p.rows[from:])
 	}
-	p.addSplit(p.r.Cut(note, max(0, p.width-p.r.Width(right)-2)), right, areas)
+}
+
+// addBarEnd adds the last row: what is to be said, and the buttons.
+func (m *Model) addBarEnd(p *page, s tui.Screen, says, right string, areas []tui.HitArea) {
+	switch {
+	case m.showSending:
+		right, areas = m.sendingLine(p.renderer, s, s.Width)
+	case m.confirmingDiscard:
+		says, right, areas = p.discardQuestion(), "", nil
+	}
+	p.addSplit(p.r.Cut(says, max(0, s.Width-p.r.Width(right)-2)), right, areas)
 }
 
 // addBarLines adds the rest in as few lines as it fits.
@@ -69,20 +85,9 @@ func (m *Model) addBarLines(p *page, s tui.Screen) {
 		one = m.barEffectRows(p, rest, room)
 	}
 	if field {
-		from := len(p.rows)
-		p.drawInput(0, 0)
-		if m.showSending {
-			p.dim(p.rows[from:])
-		}
+		m.addBarField(p)
 	}
-	if m.confirmingDiscard {
-		one, right, areas = p.discardQuestion(), "", nil
-	}
-	if m.showSending {
-		right, areas = m.sendingLine(p.renderer, s, s.Width)
-		one = p.r.Cut(one, max(0, s.Width-p.r.Width(right)-2))
-	}
-	p.addSplit(one, right, areas)
+	m.addBarEnd(p, s, one, right, areas)
 }
 
 // barQuestion returns the question itself, with what identifies the user.
