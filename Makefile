@@ -1,6 +1,6 @@
 # The README's commands, and the ones its owners use.
 
-.PHONY: run build test race vet fmt bench operations
+.PHONY: run build test race vet fmt bench operations pictures
 
 run:
 	go run .
@@ -28,3 +28,10 @@ bench:
 
 operations:
 	go test ./views/command -run OperationsTable -update
+
+# The README's pictures and walk (docs/*.svg, docs/walk.cast), and every screen in every
+# theme and size (docs/pictures/index.html, not committed), drawn from the built program
+# in about ten minutes. It fails if something is wrong with a picture. The README's only:
+# go run ./views/e2e/pictures -matrix ""
+pictures:
+	go run ./views/e2e/pictures

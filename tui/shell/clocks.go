@@ -19,11 +19,12 @@ const (
 	pauseGap        = 250 * time.Millisecond
 	absenceGap      = 2 * time.Second
 
-	// minTick is the least time between two ticks, plainMinTick that where a screen reader
-	// reads what changes.
-	minTick      = time.Second
-	plainMinTick = time.Minute
-	spinEvery    = 125 * time.Millisecond
+	// minTick is the least time between two ticks, plainTick where a screen reader reads
+	// what changes. A countdown that does something at its end ticks at minTick all the
+	// same.
+	minTick   = time.Second
+	plainTick = time.Minute
+	spinEvery = 125 * time.Millisecond
 )
 
 // startClocks starts the timers that something on the screen depends on, and no others:
@@ -74,14 +75,15 @@ func (m *Model) nextTick() time.Duration {
 	if o := m.overlay(); o != nil && o.WantsTick() {
 		return minTick
 	}
-	if t, ok := m.top().(tui.Ticker); ok {
-		next := t.NextTick()
-		if next > 0 && m.conf.Plain {
-			next = max(next, plainMinTick)
-		}
-		return next
+	t, ok := m.top().(tui.Ticker)
+	if !ok {
+		return 0
 	}
-	return 0
+	next := t.NextTick()
+	if next > 0 && m.conf.Plain {
+		return max(next, plainTick)
+	}
+	return next
 }
 
 // sendTick sends the time to the overlay and to every view.

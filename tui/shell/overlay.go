@@ -59,6 +59,9 @@ func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 		m.removeDone()
 		return cmd
 	}
+	if d.IsSending() && msg.Text != "" {
+		m.lettersTakenAt = m.conf.Clock()
+	}
 	switch {
 	case !d.Done():
 	case msg.Code == tea.KeyEscape:
@@ -118,7 +121,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	}
 	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
-	if !p.Unprompted { // letters are visible in it, and confirm nothing
+	if !p.Unprompted || !m.isTypingOn() { // letters are visible in it, and confirm nothing
 		m.acceptLetters()
 	}
 	cmd := m.openOverlay(d)

@@ -74,6 +74,12 @@ func (m *Model) closeQuestion(r *running) (wasOpen bool) {
 	return wasOpen
 }
 
+// isTypingOn reports whether a kept question took a letter a moment ago: the next ones are
+// no answer to what comes in its place.
+func (m *Model) isTypingOn() bool {
+	return m.conf.Clock().Sub(m.lettersTakenAt) < typeAheadWindow
+}
+
 // cancelledToast says that a read was cancelled.
 func cancelledToast(r *running) tui.Toast {
 	return tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title}

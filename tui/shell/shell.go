@@ -84,6 +84,7 @@ type Model struct {
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question
 	reportedIgnored    bool      // the first dropped letter was reported
+	lettersTakenAt     time.Time // when a kept question last took a letter
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled

@@ -365,7 +365,7 @@ func TestForm_RefusedWaitsForAnotherQuestion(t *testing.T) {
 	d.Type("la")
 	d.Press("enter", "enter", "enter", "enter", "enter", "enter")
 	reason(d)
-	d.Press("y")
+	d.Press("y", "esc") // leaves it to run
 	d.Press("l")
 	d.Dialog().Expect("Lock user")
 	d.Type("half a rea")

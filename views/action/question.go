@@ -122,6 +122,9 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	if !a.item.ID.Empty() {
 		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, shown.user, shown.item, now))
 	}
+	if a.value != nil {
+		p.Context = append(p.Context, a.value.name()+" in the "+wording.LowerFirst(a.value.field.Label))
+	}
 	if p.Picture == nil && a.user != nil && a.op.Group == ops.GroupProfile {
 		p.Picture = env.Avatars().Picture(shown.user, avatar.Small())
 	}

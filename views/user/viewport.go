@@ -252,6 +252,10 @@ func (d *detail) valueActions(off string) []tui.Action {
 	}
 	a := action.MetadataValueAction(d.env, d.user)
 	a.ID, a.FooterRank = action.MetadataValueID, 8
+	if op, ok := d.env.Catalogue.Get(action.MergeMetadata); ok && a.Off != "" { // none is stored: a new one is written
+		a.Off, a.Do = action.Availability(d.env, op, d.user)
+		a.Title, a.FooterRank = op.Title, 0
+	}
 	if off != "" {
 		a.Off = off
 	}

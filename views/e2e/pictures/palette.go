@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// look is a theme as a terminal shows it.
+type look struct {
+	Name string
+	args []string // of the program
+	env  []string
+	// The terminal's own colours.
+	text, ground color.RGBA
+	function     string // of theme.go that returns the theme
+	profile      colorprofile.Profile
+	roles        roles
+}
+
+var (
+	ink   = color.RGBA{0x0d, 0x11, 0x17, 0xff}
+	paper = color.RGBA{0xff, 0xff, 0xff, 0xff}
+	black = color.RGBA{0, 0, 0, 0xff}
+	light = color.RGBA{0xe4, 0xe4, 0xe4, 0xff}
+	night = color.RGBA{0x1c, 0x1c, 0x1c, 0xff}
+)
+
+// looks returns every theme that the matrix shows, with the colours that the theme file
+// has for them.
+func looks(themeFile string) ([]look, error) {
+	truecolor := []string{"TERM=xterm-256color", "COLORTERM=truecolor"}
+	all := []look{
+		{Name: "dark", text: light, ground: ink, function: "themeDark"},
+		{Name: "light", text: night, ground: paper, function: "themeLight"},
+		{Name: "high-contrast", text: light, ground: black, function: "themeHighContrast"},
+		{Name: "high-contrast-light", text: night, ground: paper, function: "themeHighContrastLight"},
+		{Name: "none", text: light, ground: ink, function: "themeNone"},
+		{Name: "sixteen", text: xterm[7], ground: black, function: "themeDark", profile: colorprofile.ANSI},
+	}
+	for i := range all {
+		l := &all[i]
+		l.args, l.env = []string{"--theme", l.Name}, truecolor
+		if l.profile == colorprofile.ANSI {
+			l.args, l.env = []string{"--theme", "dark"}, []string{"TERM=xterm-16color"}
+		} else {
+			l.profile = colorprofile.TrueColor
+		}
+		var err error
+		if l.roles, err = readRoles(themeFile, l.function, l.profile); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// xterm are the sixteen colours of xterm as it comes.
+var xterm = [16]color.RGBA{
+	{0x00, 0x00, 0x00, 0xff}, {0xcd, 0x00, 0x00, 0xff}, {0x00, 0xcd, 0x00, 0xff}, {0xcd, 0xcd, 0x00, 0xff},
+	{0x00, 0x00, 0xee, 0xff}, {0xcd, 0x00, 0xcd, 0xff}, {0x00, 0xcd, 0xcd, 0xff}, {0xe5, 0xe5, 0xe5, 0xff},
+	{0x7f, 0x7f, 0x7f, 0xff}, {0xff, 0x00, 0x00, 0xff}, {0x00, 0xff, 0x00, 0xff}, {0xff, 0xff, 0x00, 0xff},
+	{0x5c, 0x5c, 0xff, 0xff}, {0xff, 0x00, 0xff, 0xff}, {0x00, 0xff, 0xff, 0xff}, {0xff, 0xff, 0xff, 0xff},
+}
+
+// rgb returns a colour of the program as the terminal shows it, own for its own.
+func rgb(c color.Color, own color.RGBA) color.RGBA {
+	switch c := c.(type) {
+	case nil:
+		return own
+	case ansi.BasicColor:
+		return xterm[c&15]
+	case ansi.IndexedColor:
+		if c < 16 {
+			return xterm[c]
+		}
+	}
+	r, g, b, _ := c.RGBA()
+	return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 0xff}
+}
+
+// colors returns the colours of a cell's text and ground. Reverse swaps them; faint
+// text has three fifths of its strength, as most terminals draw it.
+func (l look) colors(c cell) (text, ground color.RGBA) {
+	text, ground = rgb(c.fg, l.text), rgb(c.bg, l.ground)
+	if c.reverse {
+		text, ground = ground, text
+	}
+	if c.faint {
+		text = mix(text, ground, 0.6)
+	}
+	return text, ground
+}
+
+// mix returns a with the given share, and b with the rest.
+func mix(a, b color.RGBA, share float64) color.RGBA {
+	one := func(x, y uint8) uint8 { return uint8(float64(x)*share + float64(y)*(1-share) + 0.5) }
+	return color.RGBA{one(a.R, b.R), one(a.G, b.G), one(a.B, b.B), 0xff}
+}
+
+// contrast returns the WCAG contrast ratio of two colours, 1 to 21.
+func contrast(a, b color.RGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(c color.RGBA) float64 {
+	linear := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+func hex(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
