@@ -123,6 +123,18 @@ func hasGround(line color.Color) bool {
 	return line != nil && !isBasic
 }
 
+// CursorColor returns the colour of the terminal's cursor, nil for its own. It is sent by
+// value, which one of the sixteen colours has not: that is the terminal's to choose.
+func (s *Styles) CursorColor() color.Color {
+	if _, isBasic := s.Theme.Accent.(ansi.BasicColor); isBasic {
+		return nil
+	}
+	return s.Theme.Accent
+}
+
+// HasGreys reports whether Faint looks different from Text.
+func (s *Styles) HasGreys() bool { return s.Theme.Faint != s.Theme.Text || s.Theme.Backdrop == nil }
+
 // Tone returns the style of a meaning.
 func (s *Styles) Tone(t Tone) lipgloss.Style {
 	switch t {
