@@ -98,7 +98,7 @@ func (s *Server) loadImage(r *http.Request) (kind string, content []byte, err er
 	}
 	switch _, id, uploaded := strings.Cut(ref.Source, uploadedPrefix); {
 	case ref.Type == "default" && ref.User != "":
-		content, err := PortraitPNG(ref.User)
+		content, err := s.portraits.PNG(ref.User)
 		return "image/png", content, err
 	case ref.Type == "proxy" && uploaded:
 		return s.uploadedImage(r, id)

@@ -128,11 +128,11 @@ func TestImageURL_HasTypeAndIDs(t *testing.T) {
 }
 
 func TestPortrait_IsDrawnForUsersWithoutAnImage(t *testing.T) {
-	seen := map[string]bool{}
+	seen, portraits := map[string]bool{}, &PortraitEncoder{}
 	for _, id := range []string{"user_a", "user_b", "user_c", "user_d"} {
-		first, err := PortraitPNG(id)
+		first, err := portraits.PNG(id)
 		require.NoError(t, err)
-		again, err := PortraitPNG(id)
+		again, err := portraits.PNG(id)
 		require.NoError(t, err)
 		require.Equal(t, first, again)
 		require.False(t, seen[string(first)])

@@ -67,6 +67,8 @@ type Server struct {
 	switches *instanceSwitches
 	routes   []route
 
+	portraits PortraitEncoder
+
 	// hashSlots limits how many digests are computed at once: one can take 256 MB.
 	hashSlots chan struct{}
 }

@@ -122,7 +122,7 @@ func (p *painter) foundRows() []string {
 func (p *painter) sectionRows() []string {
 	sections := p.m.sections()
 	main := p.m.mainSection()
-	if p.width < twoColumnWidth {
+	if p.width < twoColumnWidth || p.s.Plain {
 		if len(main.items) > 0 {
 			sections = append([]section{main}, sections...)
 		}
@@ -181,10 +181,25 @@ func (p *painter) actionRows(a tui.Action, matched []int, width int, described b
 	if a.Off != "" {
 		key, title, word = p.s.Faint, p.s.Faint, a.Off
 	}
+	if p.s.Plain {
+		return p.actionInWords(a.Title, word, p.m.keyLabels(a), width)
+	}
 	label := p.r.Cut(p.m.keyLabels(a), keyColumn-1)
 	out := key.Render(label) + strings.Repeat(" ", keyColumn-p.r.Width(label)) +
 		p.r.Highlight(a.Title, matched, p.r.Width(a.Title), title, p.s.Match)
 	return p.describe(out, word, width)
+}
+
+// actionInWords says the keys, the title, and the description or the reason.
+func (p *painter) actionInWords(title, word, keys string, width int) []string {
+	says := title
+	if keys != "" {
+		says = keys + ": " + says
+	}
+	if word != "" {
+		says += ". " + word
+	}
+	return p.r.Wrap(says, width)
 }
 
 // glossaryRows draws the glossary's entries under their heading.

@@ -24,14 +24,14 @@ func (m *Model) itemInWords(a tui.Action, isChosen bool, width int, r text.CellW
 	case a.Off != "":
 		add("not now: " + a.Off)
 	default:
-		add(a.Does)
-		if a.Danger {
-			add(dangerWord)
-		}
-		add(a.Note)
 		if key := m.keys.Label(a.ID); key != "" && a.Note == "" {
 			add("key " + key)
 		}
+		add(a.Note)
+		if a.Danger {
+			add(dangerWord)
+		}
+		add(fitClause(a.Does, width-r.Width(mark+strings.Join(says, ", "))-2, r))
 	}
 	return r.Cut(mark+strings.Join(says, ", "), width)
 }

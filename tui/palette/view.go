@@ -37,9 +37,13 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			add(s.Styles.Dim.Render(r.Cut(c, width)))
 		}
 	}
-	box, cursor := m.list.FilterView(width-2, r, s.Styles)
-	cursor.X, cursor.Y = cursor.X+2, len(lines)
-	add(s.Styles.Key.Render("›") + " " + box)
+	lead := s.Styles.Key.Render("›") + " "
+	if s.Styles.Plain {
+		lead = "Find: "
+	}
+	box, cursor := m.list.FilterView(width-r.Width(lead), r, s.Styles)
+	cursor.X, cursor.Y = cursor.X+r.Width(lead), len(lines)
+	add(lead + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
 	// The list is as high as what it holds, and keeps that height while the filter shortens
 	// it, so that nothing jumps. Blank lines between sections push nothing out of sight.
@@ -70,7 +74,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 		foot += s.Styles.Dim.Render("   " + more)
 	}
 	const gap = "   "
-	if below := fitClause(m.clauseBelow(width, r), width-r.Width(foot)-len(gap), r); below != "" {
+	if below := fitClause(m.clauseBelow(s.Styles.Plain, width, r), width-r.Width(foot)-len(gap), r); below != "" {
 		foot += s.Styles.Dim.Render(gap + below)
 	}
 	add(foot)
@@ -140,9 +144,9 @@ func fitClause(clause string, width int, r text.CellWidth) string {
 }
 
 // clauseBelow is what the action under the cursor does, where rows have no room for it.
-func (m *Model) clauseBelow(width int, r text.CellWidth) string {
+func (m *Model) clauseBelow(isPlain bool, width int, r text.CellWidth) string {
 	rows, at := m.list.Rows(), m.list.Cursor()
-	if m.list.Note != "" || at >= len(rows) || rows[at].Does == "" || m.clauseRoom(width, r.Width(dangerWord)+keyColumn, r) > 0 {
+	if isPlain || m.list.Note != "" || at >= len(rows) || rows[at].Does == "" || m.clauseRoom(width, r.Width(dangerWord)+keyColumn, r) > 0 {
 		return ""
 	}
 	return rows[at].Does
@@ -182,7 +186,11 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	if i == m.list.Cursor() {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
-	title := r.Highlight(a.Title, a.Matched, width-4, style, s.Match)
+	says, lit := a.Title, a.Matched
+	if a.Off != "" && !s.HasGreys() { // it must not look as if it could be done
+		says, lit = "("+says+")", shift(lit, 1)
+	}
+	title := r.Highlight(says, lit, width-4, style, s.Match)
 	if a.Tag != "" {
 		title += "  " + s.Tone(a.TagTone).Bold(true).Render(a.Tag)
 	}
@@ -205,4 +213,13 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 		left += strings.Repeat(" ", at-r.Width(left)) + s.Dim.Render(fitClause(a.Does, more, r))
 	}
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
+}
+
+// shift returns the offsets, moved by so much.
+func shift(offsets []int, by int) []int {
+	out := make([]int, len(offsets))
+	for i, at := range offsets {
+		out[i] = at + by
+	}
+	return out
 }

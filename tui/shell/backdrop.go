@@ -9,7 +9,7 @@ import (
 )
 
 // dimLine returns a line of the screen as it looks behind an overlay: text in the
-// backdrop colour, and a picture, which consists of colours only, in darkened colours.
+// backdrop colour, and pictures and tiles, which are grounds, in darkened colours.
 func (m *Model) dimLine(line string) string {
 	quiet := m.styles.Backdrop
 	if m.styles.Theme.Backdrop == nil || !strings.ContainsAny(line, blocks) && !strings.Contains(line, "48;") {
@@ -35,7 +35,7 @@ func (m *Model) dimLine(line string) string {
 			}
 		case strings.Contains(blocks, seq) && fg == nil && bg == nil:
 			plain.WriteString(withoutBlocks(seq))
-		case strings.Contains(blocks, seq), seq == " " && bg != nil:
+		case strings.Contains(blocks, seq), bg != nil:
 			flush()
 			out.WriteString(m.dimmedStyle(fg, bg).Render(seq))
 		default:

@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/tui/toast"
 )
 
 const (
@@ -47,7 +48,11 @@ func (m *Model) View() tea.View {
 		v.SetContent(m.tooSmallText())
 	default:
 		shown := m.drawSafely()
-		v.SetContent(text.IsolateRTL(strings.Join(shown.lines, "\n")))
+		content := text.IsolateRTL(strings.Join(shown.lines, "\n"))
+		if m.cells == text.Runes {
+			content = text.SplitEmoji(content)
+		}
+		v.SetContent(content)
 		v.Cursor = shown.cursor
 	}
 	return v
@@ -102,7 +107,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay, notices notic
 	}
 	x, y := (m.width-m.cells.Width(box[0]))/2, 1+(area-len(box))*2/5
 	m.drawOnto(lines, box, x, y, m.width)
-	if y+len(box) <= 1+m.bodyHeight()-maxNoticeRows {
+	if _, lists := o.(*toast.History); !lists && y+len(box) <= 1+m.bodyHeight()-maxNoticeRows {
 		m.drawNotices(lines, notices)
 	}
 	return scene{lines, offsetCursor(p.Cursor, x+1+pad, y+1), append(m.panelTargets(o, p, x+1+pad, y+1), keys...)}

@@ -29,7 +29,7 @@ func (m *Model) drawEdge(rows []string) {
 			row = left
 		case row[0] == ' ':
 			row = left + row[1:]
-		case strings.HasPrefix(ansi.Strip(row), " "):
+		case strings.HasPrefix(ansi.Strip(row), " "), strings.HasPrefix(ansi.Strip(row), "─"):
 			row = left + m.widthMethod().TruncateLeft(row, 1, "")
 		}
 		rows[i] = row

@@ -3,6 +3,10 @@ package terminal_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,4 +77,53 @@ func TestTerminal_ReportsAPanicAndRestoresTheTerminal(t *testing.T) {
 	tm.Restored()
 	tm.WaitFor("The same error happened twice, so frontdesk quit")
 	require.NotContains(t, string(tm.Output()), "sk_live")
+}
+
+// contextSwitches returns how often the program's threads have slept.
+func contextSwitches(t *testing.T, pid int) (n int) {
+	t.Helper()
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", pid))
+	require.NoError(t, err)
+	for _, path := range threads {
+		status, err := os.ReadFile(path)
+		if err != nil {
+			continue // it ended
+		}
+		_, after, _ := strings.Cut(string(status), "\nvoluntary_ctxt_switches:")
+		count, _, _ := strings.Cut(after, "\n")
+		one, err := strconv.Atoi(strings.TrimSpace(count))
+		require.NoError(t, err)
+		n += one
+	}
+	return n
+}
+
+func TestTerminal_SleepsWhileNothingHappens(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("counts context switches in /proc")
+	}
+	self, err := os.Executable()
+	require.NoError(t, err)
+	tm := tuitest.Start(t, self, nil, []string{child + "=1"}, 100, 24)
+	tm.WaitFor("typed:")
+	last := contextSwitches(t, tm.PID())
+	asleep := func() bool {
+		now := contextSwitches(t, tm.PID())
+		woke := now - last
+		last = now
+		return woke < 20 // of at least 60 frames in half a second
+	}
+	require.Eventually(t, asleep, time.Minute, 500*time.Millisecond)
+	before := len(tm.Output())
+	tm.Type("maya")
+	tm.WaitFor("typed: maya")
+	require.Eventually(t, asleep, time.Minute, 500*time.Millisecond)
+	tm.Resize(90, 20)
+	tm.Type("!")
+	tm.WaitFor("typed: maya!")
+	require.NotContains(t, string(tm.Output()[before:]), "rest")
+	require.Eventually(t, asleep, time.Minute, 500*time.Millisecond)
+	tm.Send("ctrl+c")
+	require.Zero(t, tm.WaitExit())
+	tm.Restored()
 }

@@ -63,6 +63,17 @@ func (m *Term) WaitUnderCursor(want string) {
 	})
 }
 
+// WaitCursorLine waits until the cursor is visible on a line with the text.
+func (m *Term) WaitCursorLine(want string) {
+	m.t.Helper()
+	m.await(fmt.Sprintf("the cursor on the line of %q", want), func() bool {
+		shown, changed := m.modes.private[25]
+		at := m.em.CursorPosition().Y
+		lines := text(m.em, m.cols, m.rows)
+		return (shown || !changed) && at < len(lines) && strings.Contains(lines[at], want)
+	})
+}
+
 // Title returns the window's title as the program last set it.
 func (m *Term) Title() string {
 	m.mu.Lock()

@@ -224,3 +224,14 @@ func TestImage_FolderWithHiddenFilesOnly(t *testing.T) {
 	d.Type(".")
 	d.Has(".profile")
 }
+
+func TestImage_BeginsInTheFolderOfTheLastOne(t *testing.T) {
+	b := viewtest.New(t)
+	b.WriteFile("Pictures/elin.png", picture(t))
+	d := choosing(t, b, 100, 30)
+	d.Type("pic")
+	d.Press("enter", "enter")
+	d.Dialog().Expect("Set profile image", "file elin.png")
+	d.Press("esc", "esc", "i")
+	d.Has("File  ~/Pictures/", "elin.png")
+}

@@ -19,8 +19,8 @@ import (
 // on the screen. Elsewhere its key edits the user.
 const MetadataValueID = "metadata.value"
 
-// mergeMetadata is the operation with which a value is saved.
-const mergeMetadata = "update_user_metadata"
+// MergeMetadata is the operation with which a value is saved.
+const MergeMetadata = "update_user_metadata"
 
 // fieldValue is the field of the question about a value.
 const fieldValue = "value"
@@ -37,7 +37,7 @@ type metadataValue struct {
 func MetadataValueAction(env *Env, u *api.User) tui.Action {
 	a := tui.Action{ID: "metadata.choose", Title: "Edit a metadata value", FooterLabel: "edit a value", Keywords: []string{"change metadata", "attributes"},
 		Group: string(ops.GroupData), Help: "Changes one value and leaves the rest as it is.", Does: "changes one value and leaves the rest as it is"}
-	op, known := env.Catalogue.Get(mergeMetadata)
+	op, known := env.Catalogue.Get(MergeMetadata)
 	if !known || u == nil {
 		a.Off = "nobody is selected"
 		return a

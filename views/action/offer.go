@@ -91,7 +91,7 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 		if !taken[op.ID] {
 			others = append(others, userAction(env, op, u))
 		}
-		if op.ID == mergeMetadata {
+		if op.ID == MergeMetadata {
 			others = append(others, MetadataValueAction(env, u))
 		}
 		if a, ok := newPrimaryAction(env, op, u); ok {

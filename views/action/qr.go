@@ -77,6 +77,9 @@ func (q *qrCode) cells(edge int) (width, height int) {
 // fits, it says how much room the smallest needs.
 func (qs qrCodes) drawPage(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
+	if s.Styles.Plain {
+		return r.Wrap("The QR code is a picture, which is not drawn here. Type the secret into the app.", wide)
+	}
 	for _, q := range qs {
 		for edge := quietZone; edge >= minQuietZone; edge-- {
 			width, height := q.cells(edge)

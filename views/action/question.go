@@ -113,6 +113,7 @@ func demand(p *tui.Prompt, op ops.Operation, u, shown *api.User, tier tui.Tier) 
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	shown := a.shown(env)
 	if a.user != nil {
+		p.Monogram = env.Avatars().Monogram(shown.user)
 		p.Subject, p.Context = userfmt.Identify(shown.user), wording.Background(shown.user, knownMembership(env, a.user).shown(env).names(), now)
 		p.Warnings = wording.Warnings(a.op, env.Findings(a.user), tier)
 		if earlier := env.unconfirmedWarning(a); earlier != "" {
@@ -121,6 +122,9 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	}
 	if !a.item.ID.Empty() {
 		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, shown.user, shown.item, now))
+	}
+	if a.value != nil {
+		p.Context = append(p.Context, a.value.name()+" in the "+wording.LowerFirst(a.value.field.Label))
 	}
 	if p.Picture == nil && a.user != nil && a.op.Group == ops.GroupProfile {
 		p.Picture = env.Avatars().Picture(shown.user, avatar.Small())

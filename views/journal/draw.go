@@ -31,10 +31,10 @@ func columns(width int) []table.Column {
 	}
 	return []table.Column{
 		colTime:    {Head: "TIME", Min: clock, Rank: 1},
-		colWhat:    {Head: "WHAT", Min: 11, Max: 22, Share: 1},
+		colWhat:    {Head: "WHAT", Min: 11, Max: 20, Share: 1},
 		colWhom:    {Head: "WHOM", Min: 12, Max: 44, Share: 4},
-		colOutcome: {Head: "OUTCOME", Min: 9, Max: 14, Share: 1},
-		colBy:      {Head: "BY", Min: 10, Max: 24, Share: 2, Rank: 2},
+		colOutcome: {Head: "OUTCOME", Min: 9, Max: 12, Share: 1},
+		colBy:      {Head: "BY", Min: 10, Max: 18, Share: 2, Rank: 2},
 		colWhy:     {Head: "TICKET, REASON", Min: 16, Share: 4, Rank: 3},
 	}
 }

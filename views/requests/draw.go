@@ -22,16 +22,24 @@ const (
 	colTrace
 )
 
-func columns() []table.Column {
-	return []table.Column{
+// wideEnough is the width from which there is room for trace ids besides whole paths.
+const wideEnough = 132
+
+// columns returns the columns in a window of the given width, from left to right.
+func columns(width int) []table.Column {
+	all := []table.Column{
 		colTime:   {Head: "SENT", Min: 8, Rank: 1},
 		colMethod: {Head: "METHOD", Min: 6, Rank: 0},
 		colPath:   {Head: "PATH", Min: 18, Share: 4, Rank: 0},
-		colStatus: {Head: "ANSWER", Min: 15, Max: 22, Share: 1, Rank: 0},
+		colStatus: {Head: "ANSWER", Min: 15, Max: 18, Share: 1, Rank: 0},
 		colTook:   {Head: "TOOK", Min: 7, Rank: 2},
 		colSize:   {Head: "SIZE", Min: 7, Rank: 3},
-		colTrace:  {Head: "TRACE ID", Min: 16, Max: 36, Share: 1, Rank: 4},
+		colTrace:  {Head: "TRACE ID", Min: 32, Rank: 4},
 	}
+	if width < wideEnough {
+		return all[:colTrace]
+	}
+	return all
 }
 
 const gutter = 3
@@ -48,7 +56,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 			box = s.Styles.Faint.Render(r.Cut("requests of this session, newest first", max(1, s.Width-8)))
 		}
 	}
-	heads := columns()
+	heads := columns(s.Width)
 	t := table.Table{
 		Slots: table.Fit(heads, gutter, s.Width-1, 2), CellWidth: r,
 		CursorMark: table.Span{Text: tui.CursorMark, Style: table.NewStyleSeq(s.Styles.AccentBold)}, CursorMarkX: 1,
@@ -56,11 +64,11 @@ func (l *list) View(s tui.Screen) tui.Frame {
 			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
 		},
 	}
-	if s.Styles.Plain {
-		t.Total = strconv.Itoa(len(l.shown))
-	}
 	lines := append(above, "  "+s.Styles.Key.Render("/")+" "+box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
 		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
+	if s.Styles.Plain {
+		t.Total, lines = strconv.Itoa(len(l.shown)), lines[:len(lines)-1]
+	}
 	l.rows = max(1, s.Height-len(lines))
 	l.win = l.win.Keep(len(l.shown), l.rows)
 	first, end := l.win.Rows(len(l.shown), l.rows)

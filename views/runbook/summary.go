@@ -34,9 +34,9 @@ func (v *View) summary() string {
 func (v *View) summaryLine(s action.CaseStep) string {
 	how := v.status(s)
 	_, word, _ := how.look()
-	at := "     "
+	at := strings.Repeat(" ", len("15:04 UTC"))
 	if s.State != action.StepWaiting {
-		at = s.At.UTC().Format("15:04")
+		at = s.At.UTC().Format("15:04 UTC")
 	}
 	if how.kind.isPending() {
 		word = "not done"

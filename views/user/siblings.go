@@ -57,7 +57,7 @@ func (d *detail) step(by int) tea.Cmd {
 	}
 	stop := d.cancelReads()
 	d.user, d.known = u, &usercache.Entry{User: u}
-	d.isReading, d.readErr, d.isGone = false, nil, false
+	d.isRested, d.isReading, d.readErr, d.isGone = false, false, nil, false
 	d.tabs, d.heights = tabs(d), nil
 	d.positions = make([]position, len(d.tabs))
 	d.viewport = viewport{row: -1}

@@ -199,15 +199,16 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	}
 	say(p.bold, "“"+localsearch.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	problem, suggestion := p.view.shownProblem(t)
+	isOnRule := p.view.box.IsOpen() && p.rule >= 0 // drawHelp says it there
+	if !isOnRule && !t.UnknownName {
+		say(p.text, problem)
+	}
 	switch {
 	case suggestion != "":
-		say(p.text, problem)
 		say(p.dim, "Did you mean "+localsearch.Printable(suggestion)+"?")
 	case t.UnknownName:
 		say(p.text, "Put it in quotes to search for it as text. The tokens are:")
 		p.sayTokens(say)
-	default:
-		say(p.text, problem)
 	}
 }
 

@@ -119,8 +119,9 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 func profileImages() [][]byte {
 	const faces = 16
 	var out [][]byte
+	var portraits sandbox.PortraitEncoder
 	for i := range faces {
-		if png, err := sandbox.PortraitPNG("user_uploaded " + strconv.Itoa(i)); err == nil {
+		if png, err := portraits.PNG("user_uploaded " + strconv.Itoa(i)); err == nil {
 			out = append(out, png)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime/debug"
 
 	"frontdesk/api/sandbox/store"
 )
@@ -53,7 +54,11 @@ func (o OpenOptions) indexProgress() func(done, total int, share float64) {
 
 func (o OpenOptions) create(ctx context.Context, replace bool) error {
 	return store.Builder{Replace: replace, IndexProgress: o.indexProgress()}.Create(ctx, o.Path, func(st *store.Store) error {
-		return o.fill(ctx, st)
+		if err := o.fill(ctx, st); err != nil {
+			return err
+		}
+		debug.FreeOSMemory() // what made the users is garbage now, and the indexes need memory
+		return nil
 	})
 }
 

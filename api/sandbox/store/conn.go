@@ -43,7 +43,7 @@ func dsn(path string, m connMode) (string, error) {
 		// What is sorted for an index and exceeds the cache goes to a temporary file:
 		// memory would grow with the directory, and parts that fit the processor's cache
 		// are sorted faster.
-		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-16000)", "temp_store(file)")
+		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-2000)", "temp_store(file)")
 	}
 	q.Set("mode", "rw") // recognise and initialise decide what is created
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}

@@ -127,7 +127,7 @@ func fill(tx *store.Tx, o Options) error {
 // writeUsers writes users while other goroutines prepare the next ones and generate those
 // after them.
 func (w *writer) writeUsers() error {
-	const batch, ahead = 64, 4
+	const batch, ahead = 32, 2
 	stop := make(chan struct{})
 	defer close(stop)
 	invented := runAhead(stop, ahead, batches(people(w.options), batch, w.makeRecord))

@@ -51,7 +51,8 @@ func (w *walk) cast(title string) (string, error) {
 		}
 		at += f.seconds
 	}
-	return b.String(), event(at, "o", "")
+	err = event(at, "o", "") // how long the last frame shows
+	return b.String(), err
 }
 
 // styled returns a row as a terminal is sent it, without the blanks at its end.

@@ -23,7 +23,7 @@ func check(name string, l look, s *screen) []string {
 	if !strings.Contains(strings.Join(s.line(0), ""), "frontdesk") {
 		out = append(out, "the first row is not the header")
 	}
-	if strings.TrimSpace(strings.Join(s.line(s.rows-1), "")) == "" {
+	if strings.TrimSpace(strings.Join(s.line(s.rows-1), "")) == "" && !l.plain { // there a question stands alone at the top
 		out = append(out, "the last row is empty")
 	}
 	for y := range s.rows {
@@ -38,7 +38,7 @@ func check(name string, l look, s *screen) []string {
 // checkFrames follows every frame from its top left corner around, except those behind
 // a question, which covers parts of them.
 func checkFrames(l look, s *screen) (out []string) {
-	boxed := s.isBoxed(l)
+	boxed := s.isBoxed()
 	for y := range s.rows {
 		for x, c := range s.row(y) {
 			if c.text == "╭" && !(boxed && l.isBackdrop(c)) {
@@ -75,11 +75,15 @@ func checkFrame(s *screen, left, top int) string {
 	return "has no lower edge"
 }
 
-// isBoxed reports whether a question or a menu covers a part of the screen.
-func (s *screen) isBoxed(l look) bool {
-	for _, c := range s.cells {
-		if c.text == "╭" && !l.isBackdrop(c) {
-			return true
+// isBoxed reports whether a question or a menu covers a part of the screen: a whole
+// frame that is larger than a picture's.
+func (s *screen) isBoxed() bool {
+	const pictureWidth = 20
+	for y := range s.rows {
+		for x, c := range s.row(y) {
+			if c.text == "╭" && x+pictureWidth < s.cols && s.at(x+pictureWidth, y).text != " " && checkFrame(s, x, y) == "" {
+				return true
+			}
 		}
 	}
 	return false
@@ -89,7 +93,7 @@ func (s *screen) isBoxed(l look) bool {
 // colour is behind a question, and not to be read.
 func checkContrast(l look, s *screen) map[string]weak {
 	out := map[string]weak{}
-	boxed := s.isBoxed(l)
+	boxed := s.isBoxed()
 	for y := range s.rows {
 		row := s.row(y)
 		for x, c := range row {

@@ -15,7 +15,7 @@ import (
 
 const (
 	// waitLimit is how long a text may take to appear.
-	waitLimit = 20 * time.Second
+	waitLimit = 10 * time.Second
 	// stillFor is how long a screen must not change before the next step.
 	stillFor = 120 * time.Millisecond
 	// restFor is how long it must not change to be drawn: a preview appears when the
