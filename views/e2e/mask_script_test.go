@@ -86,7 +86,7 @@ func playPerson(s *tenMinutes) {
 // back returns to the list of everybody.
 func back(s *tenMinutes) {
 	for range 12 {
-		s.Quiet(150 * time.Millisecond)
+		s.Quiet(60 * time.Millisecond)
 		if screen := s.Screen(); strings.Contains(screen, "of 1,248") && !strings.Contains(screen, "╭") {
 			return
 		}
@@ -107,7 +107,6 @@ func (s *tenMinutes) discard() {
 func (s *tenMinutes) open(search string) {
 	s.do("/")
 	s.write(search)
-	s.Quiet(300 * time.Millisecond)
 	s.until("Users › Person", "enter")
 }
 
@@ -172,8 +171,6 @@ func playMarks(s *tenMinutes) {
 	s.see("3 marked")
 	s.do("b")
 	s.agree("3 users", "Banned")
-	s.Quiet(300 * time.Millisecond)
-	s.keep()
 	back(s)
 	s.do("z")
 	s.see("Undo: ")

@@ -1,12 +1,11 @@
 package e2e
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -14,17 +13,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/tui/tuitest"
 )
 
@@ -66,8 +61,7 @@ func (s *tenMinutes) until(want string, key string) {
 	s.t.Helper()
 	for range 40 {
 		s.do(key)
-		s.Quiet(150 * time.Millisecond)
-		if strings.Contains(s.Screen(), want) {
+		if s.Quiet(80 * time.Millisecond); strings.Contains(s.Screen(), want) {
 			s.keep()
 			return
 		}
@@ -107,176 +101,15 @@ func (s *tenMinutes) agree(title, done string) {
 	s.do("ctrl+s")
 	s.see("▸ Cancel")
 	for range 20 {
-		s.Quiet(280 * time.Millisecond)
+		s.Quiet(260 * time.Millisecond) // sooner it would confirm nothing
 		if !strings.Contains(s.Screen(), "▸ Cancel") {
 			break
 		}
 		s.do("y")
 	}
 	s.see(done)
+	s.Quiet(300 * time.Millisecond) // sooner the next letter would belong to the question
 }
-
-// forbidden are the facts about the people of a directory that a masked session must not
-// hold, as their client reads them.
-type forbidden struct {
-	words   map[string]string // names, cities
-	tokens  map[string]string // addresses, ids
-	phrases map[string]string // of several words: names of organizations
-	phones  map[string]string // digits
-}
-
-func readForbidden(t *testing.T, base, key string) *forbidden {
-	t.Helper()
-	k, err := api.NewKey(key)
-	require.NoError(t, err)
-	client, err := api.New(api.Config{BaseURL: base, Key: k, Transport: http.DefaultTransport, UserAgent: "frontdesk/test", Clock: time.Now,
-		Sleep: func(_ context.Context, d time.Duration) error { time.Sleep(d); return nil }, Jitter: func() float64 { return 0 }})
-	require.NoError(t, err)
-	f := &forbidden{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
-	people := 0
-	for {
-		page, err := client.ListUsers(t.Context(), api.Query{Limit: 500, Offset: people})
-		require.NoError(t, err)
-		for i := range page {
-			f.addPerson(&page[i])
-			if i%25 == 0 {
-				f.addSessions(t, client, page[i].ID)
-			}
-		}
-		if people += len(page); len(page) < 500 {
-			break
-		}
-	}
-	require.Greater(t, people, 1000)
-	return f
-}
-
-// add adds values that are long enough to mean somebody.
-func (f *forbidden) add(what string, values ...clean.Text) {
-	for _, v := range values {
-		if s := v.Display(); utf8.RuneCountInString(s) >= 4 {
-			if likeToken.FindString(s) == s {
-				f.tokens[s] = what
-			} else {
-				f.phrases[s] = what
-			}
-		}
-	}
-}
-
-func (f *forbidden) addWords(what string, text clean.Text) {
-	if strings.ContainsFunc(text.Raw(), func(r rune) bool { return !isLetter(r) && !strings.ContainsRune(" -'’.", r) }) {
-		return // the hostile one, whose name is made of the program's words
-	}
-	for _, w := range strings.FieldsFunc(text.Display(), func(r rune) bool { return !isLetter(r) }) {
-		if utf8.RuneCountInString(w) >= 4 && !strings.Contains(uiWords+moreUIWords, " "+w+" ") {
-			f.words[w] = what
-		}
-	}
-}
-
-func (f *forbidden) addPerson(u *api.User) {
-	f.add("id", u.ID, u.ExternalID)
-	f.addWords("first name", u.FirstName)
-	f.addWords("last name", u.LastName)
-	if strings.ContainsAny(u.Username.Raw(), "._-0123456789") {
-		f.add("username", u.Username)
-	}
-	for _, e := range u.EmailAddresses {
-		f.add("address", e.ID, e.EmailAddress)
-	}
-	for _, p := range u.PhoneNumbers {
-		f.add("number", p.ID)
-		if d := digits(p.PhoneNumber.Raw()); len(d) >= 10 {
-			f.phones[d], f.phones[d[len(d)-10:]] = "number", "number"
-		}
-	}
-	for _, m := range u.OrganizationMemberships {
-		f.add("organization", m.Organization.ID, m.Organization.Name, m.Organization.Slug)
-	}
-	for _, p := range u.Passkeys {
-		f.add("passkey", p.ID)
-	}
-}
-
-func (f *forbidden) addSessions(t *testing.T, client *api.Client, id clean.Text) {
-	t.Helper()
-	page, err := client.Sessions(t.Context(), id, "", 100, 0)
-	require.NoError(t, err)
-	for _, s := range page.Rows {
-		f.add("session", s.ID)
-		if at := s.LatestActivity; at != nil {
-			f.add("session", at.IPAddress)
-			f.addWords("city", at.City)
-		}
-	}
-}
-
-// sighting is a fact that a text holds.
-type sighting struct{ what, value string }
-
-// find returns what of it a text holds.
-func (f *forbidden) find(text string) []sighting {
-	found := map[sighting]bool{}
-	note := func(what, value string) {
-		if what != "" {
-			found[sighting{what, value}] = true
-		}
-	}
-	for _, line := range distinctLines(text) {
-		for _, w := range strings.FieldsFunc(line, func(r rune) bool { return !isLetter(r) }) {
-			note(f.words[w], w)
-		}
-		for _, token := range likeToken.FindAllString(line, -1) {
-			note(f.tokens[token], token)
-			note(f.tokens[strings.Trim(token, "._%+'-")], token)
-		}
-		for s, what := range f.phrases {
-			if strings.Contains(line, s) && containsWord(line, s) {
-				note(what, s)
-			}
-		}
-		for _, run := range likeNumber.FindAllString(line, -1) {
-			run = digits(run)
-			for from := range run {
-				for _, length := range []int{10, 11, 12} { // with and without the country
-					if from+length <= len(run) {
-						note(f.phones[run[from:from+length]], run[from:from+length])
-					}
-				}
-			}
-		}
-	}
-	return slices.Collect(maps.Keys(found))
-}
-
-func distinctLines(text string) []string {
-	seen := map[string]bool{}
-	for line := range strings.Lines(text) {
-		seen[line] = true
-	}
-	return slices.Collect(maps.Keys(seen))
-}
-
-// likeToken is what stands between spaces and brackets: an address, an id.
-var likeToken = regexp.MustCompile(`[\p{L}\p{M}\p{N}._%+'@-]{4,}`)
-
-var likeNumber = regexp.MustCompile(`\d[\d ()./+-]{8,}\d`)
-
-func isLetter(r rune) bool { return unicode.In(r, unicode.L, unicode.M) }
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// moreUIWords are words of the screens that this script reaches and that are somebody's
-// name too.
-const moreUIWords = " "
 
 // quoting is a proxy whose refusals name whom the request is about, in every form.
 func quoting(t *testing.T, base, key string) *httptest.Server {
@@ -284,6 +117,7 @@ func quoting(t *testing.T, base, key string) *httptest.Server {
 	to, err := url.Parse(strings.TrimSuffix(base, "/v1"))
 	require.NoError(t, err)
 	proxy := httputil.NewSingleHostReverseProxy(to)
+	proxy.ErrorLog = log.New(io.Discard, "", 0) // the program gives up reads
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, isLock := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/v1/users/"), "/lock")
 		if !isLock {
