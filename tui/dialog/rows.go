@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -111,10 +112,10 @@ func (p *page) drawSubject() {
 		picture, wide = nil, -3
 	}
 	beside := p.width - wide - 3
-	if len(picture) == 0 && len(parts) > 0 {
-		parts[0] = p.monogram(q.Monogram) + parts[0]
-	}
 	lines := p.flow(parts, beside, len(picture) > 0)
+	if len(picture) == 0 {
+		lines = p.withMonogram(lines, parts, beside)
+	}
 	if p.level < 2 {
 		for _, c := range q.Context {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
@@ -251,6 +252,20 @@ func (p renderer) monogram(m tui.Monogram) string {
 		return brackets
 	}
 	return p.s.Tiles[which].Render(" "+letters+" ") + "  "
+}
+
+// withMonogram returns the lines of the parts with the monogram in front, if that takes no
+// line more.
+func (p *page) withMonogram(lines, parts []string, width int) []string {
+	if len(parts) == 0 {
+		return lines
+	}
+	parts = slices.Clone(parts)
+	parts[0] = p.monogram(p.m.prompt.Monogram) + parts[0]
+	if marked := p.flow(parts, width, false); len(marked) == len(lines) {
+		return marked
+	}
+	return lines
 }
 
 // flow puts parts side by side as long as they fit, or one per line.
