@@ -39,6 +39,9 @@ type Action struct {
 	Danger bool
 	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.
 	FooterRank int
+	// FooterUnlessKey is the id of an action with whose key the hint would say the same
+	// twice: the footer has it only where that action has no key.
+	FooterUnlessKey string
 	// Do returns a request as a command. Do and the command both run inside the same
 	// Update and do no I/O, so that a key typed right after the one that opens a
 	// question goes to the question. Use a Task or Later for what takes time.

@@ -28,6 +28,8 @@ type Prompt struct {
 	// Subject identifies the user: name, then e-mail, id and so on. Each part is cut
 	// separately.
 	Subject []string
+	// Monogram stands for the Subject where no Picture is shown; zero for none.
+	Monogram Monogram
 	// Context holds dim lines below Subject ("Pine Outfitters · last sign-in
 	// yesterday").
 	Context []string
@@ -87,6 +89,13 @@ type Prompt struct {
 	// OnConfirm returns the request to carry out; OnCancel may be nil.
 	OnConfirm func(Answers) tea.Cmd
 	OnCancel  func() tea.Cmd
+}
+
+// Monogram is a small tile with letters; Ground chooses its colour among a Theme's Tiles.
+type Monogram struct {
+	Initials  string // in at most two cells; cleaned text
+	Ground    uint32
+	FewColors bool // the terminal would round the colour
 }
 
 // Demands are what a Prompt asks for beside the fields, as its own fields of the same

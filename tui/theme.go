@@ -5,6 +5,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Theme is a table of colours by role; nil means the terminal's own colour.
@@ -64,7 +65,7 @@ type Styles struct {
 	Heading                        lipgloss.Style // column and section heads
 	Match                          lipgloss.Style // the part of a row that matched
 	Button, ButtonFocus, ButtonBad lipgloss.Style
-	ButtonBadFocus                 lipgloss.Style
+	ButtonBadFocus, ButtonGround   lipgloss.Style // ButtonGround is for a button without focus
 	BadgeDemo, BadgeDevelopment    lipgloss.Style
 	HeaderProduction, Backdrop     lipgloss.Style
 	Production                     lipgloss.Style // its frame
@@ -94,6 +95,10 @@ func NewStyles(t Theme) *Styles {
 	for i, c := range t.Tiles {
 		tiles[i] = fill(c, t.OnTile).Bold(true)
 	}
+	ground := fg(t.Text)
+	if hasGround(t.Line) {
+		ground = ground.Background(t.Line)
+	}
 	return &Styles{
 		Theme: t, Tiles: tiles,
 		Text: fg(t.Text), Dim: fg(t.Dim), Faint: faint, Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
@@ -104,9 +109,31 @@ func NewStyles(t Theme) *Styles {
 		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
 		ButtonBadFocus: fill(t.Production, t.OnProduction).Bold(true),
 		BadgeDemo:      fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
+		ButtonGround:     ground,
 		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
 }
+
+// HasButtonGround reports whether ButtonGround has a colour of its own.
+func (s *Styles) HasButtonGround() bool { return hasGround(s.Theme.Line) }
+
+// hasGround reports whether text can be read on the colour of rules: not on one of sixteen.
+func hasGround(line color.Color) bool {
+	_, isBasic := line.(ansi.BasicColor)
+	return line != nil && !isBasic
+}
+
+// CursorColor returns the colour of the terminal's cursor, nil for its own. It is sent by
+// value, which one of the sixteen colours has not: that is the terminal's to choose.
+func (s *Styles) CursorColor() color.Color {
+	if _, isBasic := s.Theme.Accent.(ansi.BasicColor); isBasic {
+		return nil
+	}
+	return s.Theme.Accent
+}
+
+// HasGreys reports whether Faint looks different from Text.
+func (s *Styles) HasGreys() bool { return s.Theme.Faint != s.Theme.Text || s.Theme.Backdrop == nil }
 
 // Tone returns the style of a meaning.
 func (s *Styles) Tone(t Tone) lipgloss.Style {

@@ -12,6 +12,9 @@ import (
 // used, so that nothing moves when it opens.
 const roomyHeight = 14
 
+// rowsHeight is the height from which everything in a bar has a row of its own.
+const rowsHeight = 20
+
 // viewBar draws the question in a few lines across the bottom: user and instance,
 // effects and way back, the field, the buttons. In a narrow window each has its own
 // line; in a low one only the effects are left out.
@@ -24,6 +27,48 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	if n := m.prompt.Namesakes; n != nil && s.Height >= roomyHeight {
 		p.add(p.namesakeLines(n, 1)[0])
 	}
+	if s.Height >= rowsHeight {
+		m.addBarRows(p, s)
+	} else {
+		m.addBarLines(p, s)
+	}
+	p.layOut(p.rows, &out)
+	return out
+}
+
+// addBarRows adds the rest as in a frame, each in its rows: effects, way back, field,
+// buttons with the note beside them.
+func (m *Model) addBarRows(p *page, s tui.Screen) {
+	p.drawEffects()
+	if len(m.inputs) > 0 {
+		m.addBarField(p)
+	}
+	right, areas := m.barButtons(p)
+	m.addBarEnd(p, s, p.s.Warn.Render(m.note), right, areas)
+}
+
+// addBarField adds the field, dim while the answer is awaited.
+func (m *Model) addBarField(p *page) {
+	from := len(p.rows)
+	p.drawInput(0, 0)
+	if m.showSending {
+		p.dim(p.rows[from:])
+	}
+}
+
+// addBarEnd adds the last row: what is to be said, and the buttons.
+func (m *Model) addBarEnd(p *page, s tui.Screen, says, right string, areas []tui.HitArea) {
+	switch {
+	case m.showSending:
+		right, areas = m.sendingLine(p.renderer, s, s.Width)
+	case m.confirmingDiscard:
+		says, right, areas = p.discardQuestion(), "", nil
+	}
+	p.addSplit(p.r.Cut(says, max(0, s.Width-p.r.Width(right)-2)), right, areas)
+}
+
+// addBarLines adds the rest in as few lines as it fits.
+func (m *Model) addBarLines(p *page, s tui.Screen) {
 	field := len(m.inputs) > 0 && (s.Height >= roomyHeight || !m.atButtons() || m.inputs[0].value() != "")
 	right, areas := m.barButtons(p)
 	reach := p.r.Width(right)
@@ -40,22 +85,9 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		one = m.barEffectRows(p, rest, room)
 	}
 	if field {
-		from := len(p.rows)
-		p.drawInput(0, 0)
-		if m.showSending {
-			p.dim(p.rows[from:])
-		}
+		m.addBarField(p)
 	}
-	if m.confirmingDiscard {
-		one, right, areas = p.discardQuestion(), "", nil
-	}
-	if m.showSending {
-		right, areas = m.sendingLine(p.renderer, s, s.Width)
-		one = p.r.Cut(one, max(0, s.Width-p.r.Width(right)-2))
-	}
-	p.addSplit(one, right, areas)
-	p.layOut(p.rows, &out)
-	return out
+	m.addBarEnd(p, s, one, right, areas)
 }
 
 // barQuestion returns the question itself, with what identifies the user.
@@ -68,7 +100,7 @@ func (m *Model) barQuestion(p *page) []string {
 	case len(named) > 0:
 		ask, named = ask+" "+q.Subject[0], named[1:]
 	}
-	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1) + "?")}, named...)
+	parts := append([]string{p.monogram(q.Monogram) + p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1)+"?")}, named...)
 	if q.Instance != "" {
 		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}

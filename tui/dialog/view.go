@@ -39,6 +39,9 @@ func (m *Model) innerWidth(room int, with renderer) int {
 	for _, part := range m.prompt.Subject {
 		line += with.r.Width(part) + 3
 	}
+	if m.prompt.Monogram.Initials != "" {
+		line += monogramWidth
+	}
 	return min(room, max(usualWidth, min(line, maxWidth)))
 }
 
@@ -226,19 +229,20 @@ func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitA
 		return m.buttonsInWords(p)
 	}
 	s, safe := p.s, m.cancelLabel()
-	edge := m.confirmStyle(s)
-	yes := edge.Render("[ ") + s.Key.Render("y") + edge.Render(" "+m.prompt.Verb+" ]")
+	key := s.ButtonGround.Underline(true).Bold(true).Render("y")
+	yes := p.button(key+s.ButtonGround.Bold(true).Render(" "+m.prompt.Verb), s.ButtonGround)
 	if !m.atButtons() {
 		first := m.keys.Label(actButtons)
 		if m.isBar() {
 			first = m.keys.Label(actNext)
 		}
-		yes = s.Dim.Render("[ ") + s.Key.Render(first) + s.Dim.Render(", then ") + s.Key.Render("y") + s.Dim.Render(" "+m.prompt.Verb+" ]")
+		key = s.ButtonGround.Underline(true).Render("y")
+		yes = s.Key.Render(first) + s.Dim.Render(", then ") + p.button(key+s.ButtonGround.Render(" "+m.prompt.Verb), s.ButtonGround)
 		if p.r.Width(yes)+p.r.Width(safe)+8 > width {
-			yes = "  " + s.Dim.Render("[ "+m.prompt.Verb+" ]")
+			yes = p.button(s.ButtonGround.Render(m.prompt.Verb), s.ButtonGround)
 		}
 	}
-	no := s.Button.Render("[ " + safe + " ]")
+	no := p.button(s.ButtonGround.Render(safe), s.ButtonGround)
 	switch m.focused().kind {
 	case stopCancel:
 		no = s.ButtonFocus.Render(" ▸ " + safe + " ")
@@ -260,9 +264,11 @@ func (m *Model) confirmFocusStyle(s *tui.Styles) lipgloss.Style {
 	return s.ButtonFocus
 }
 
-func (m *Model) confirmStyle(s *tui.Styles) lipgloss.Style {
-	if m.prompt.Tone == tui.ToneBad {
-		return s.ButtonBad
+// button draws a label, which has the style of the ground, as a button: in brackets where
+// there is no colour for its ground.
+func (p renderer) button(label string, ground lipgloss.Style) string {
+	if !p.s.HasButtonGround() {
+		return "[ " + label + " ]"
 	}
-	return s.Tone(m.prompt.Tone).Bold(true)
+	return ground.Render("  ") + label + ground.Render("  ")
 }

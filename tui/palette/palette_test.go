@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/tui"
@@ -242,4 +243,14 @@ func TestPalette_IsAsHighAsItsContent(t *testing.T) {
 	require.Equal(t, 3+12+3, rows(19), "blank lines give way before anything has to be scrolled to")
 	require.NotContains(t, b.screen(60, 19), "more")
 	require.Equal(t, 12, rows(12))
+}
+
+func TestPalette_BracketsWhatCannotBeDoneWhereThereIsNoGrey(t *testing.T) {
+	b := open(t, []tui.Action{{ID: "unban", Title: "Unban user", Off: "not banned"}, {ID: "ban", Title: "Ban user"}})
+	drawn := func(theme tui.Theme) string {
+		return tuitest.Plain(b.View(tui.Screen{Width: 60, Height: 20, Styles: tui.NewStyles(theme)}).Content)
+	}
+	require.Contains(t, drawn(tui.Theme{Backdrop: lipgloss.White}), "(Unban user)")
+	require.NotContains(t, drawn(tui.Theme{Backdrop: lipgloss.White}), "(Ban user)")
+	require.NotContains(t, drawn(tui.Theme{Backdrop: lipgloss.White, Faint: lipgloss.BrightBlack}), "(")
 }

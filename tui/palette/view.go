@@ -186,7 +186,11 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	if i == m.list.Cursor() {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
-	title := r.Highlight(a.Title, a.Matched, width-4, style, s.Match)
+	says, lit := a.Title, a.Matched
+	if a.Off != "" && !s.HasGreys() { // it must not look as if it could be done
+		says, lit = "("+says+")", shift(lit, 1)
+	}
+	title := r.Highlight(says, lit, width-4, style, s.Match)
 	if a.Tag != "" {
 		title += "  " + s.Tone(a.TagTone).Bold(true).Render(a.Tag)
 	}
@@ -209,4 +213,13 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 		left += strings.Repeat(" ", at-r.Width(left)) + s.Dim.Render(fitClause(a.Does, more, r))
 	}
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
+}
+
+// shift returns the offsets, moved by so much.
+func shift(offsets []int, by int) []int {
+	out := make([]int, len(offsets))
+	for i, at := range offsets {
+		out[i] = at + by
+	}
+	return out
 }

@@ -17,7 +17,7 @@ func Initials(name string, cols, rows int) []string {
 	if cols < 1 || rows < 1 {
 		return nil
 	}
-	letters := text.Cut(initials(name), cols)
+	letters := text.Cut(MonogramText(name), cols)
 	if cols < 4 || rows < 3 {
 		return centered(letters, cols, rows)
 	}
@@ -38,7 +38,7 @@ func Monogram(name string, cols, rows int) []string {
 	if cols < 1 || rows < 1 {
 		return nil
 	}
-	return centered(text.Cut(initials(name), cols), cols, rows)
+	return centered(text.Cut(MonogramText(name), cols), cols, rows)
 }
 
 // centered puts s into the middle of cols × rows cells.
@@ -51,7 +51,8 @@ func centered(s string, cols, rows int) []string {
 	return out
 }
 
-func initials(name string) string {
+// MonogramText returns the first letters of the first and the last word of a name.
+func MonogramText(name string) string {
 	var first, last string
 	for word := range strings.FieldsSeq(name) {
 		letter := initial(word)

@@ -48,7 +48,11 @@ func (m *Model) View() tea.View {
 		v.SetContent(m.tooSmallText())
 	default:
 		shown := m.drawSafely()
-		v.SetContent(text.IsolateRTL(strings.Join(shown.lines, "\n")))
+		content := text.IsolateRTL(strings.Join(shown.lines, "\n"))
+		if m.cells == text.Runes {
+			content = text.SplitEmoji(content)
+		}
+		v.SetContent(content)
 		v.Cursor = shown.cursor
 	}
 	return v

@@ -176,6 +176,9 @@ func (m *Model) footerHints() []tui.Hint {
 	var out []tui.Hint
 	for _, a := range all {
 		label := m.usableLabel(a.ID, typing)
+		if a.FooterUnlessKey != "" && m.usableLabel(a.FooterUnlessKey, typing) != "" {
+			continue
+		}
 		if label == "" || slices.ContainsFunc(out, func(h tui.Hint) bool { return h.Key == label }) {
 			continue
 		}

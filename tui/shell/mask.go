@@ -108,10 +108,22 @@ func (m *Model) maskedPrompt(p tui.Prompt) tui.Prompt {
 	p.Title, p.Note, p.WayBack = m.masked(p.Title), m.masked(p.Note), m.masked(p.WayBack)
 	p.Subject, p.Context, p.Warnings = m.maskedAll(p.Subject), m.maskedAll(p.Context), m.maskedAll(p.Warnings)
 	p.Errors, p.Effects = m.maskedAll(p.Errors), m.maskedAll(p.Effects)
-	p.EffectsFor = m.maskedEffects(p.EffectsFor)
+	p.EffectsFor, p.Namesakes, p.TypeSource = m.maskedEffects(p.EffectsFor), m.maskedNamesakes(p.Namesakes), m.masked(p.TypeSource)
+	if validate := p.Validate; validate != nil {
+		p.Validate = func(given tui.Answers) string { return m.masked(validate(given)) }
+	}
+	if find := p.FindConflict; find != nil {
+		p.FindConflict = func(given tui.Answers) (field, what string) {
+			field, what = find(given)
+			return field, m.masked(what)
+		}
+	}
 	p.Fields = slices.Clone(p.Fields)
 	for i, f := range p.Fields {
 		p.Fields[i].ServerError = m.masked(f.ServerError)
+		if f.Link != nil {
+			p.Fields[i].Link = &tui.Link{Name: m.masked(f.Link.Name), Open: f.Link.Open}
+		}
 	}
 	return p
 }
@@ -123,7 +135,16 @@ func (m *Model) maskedEffects(effects func(tui.Answers) []string) func(tui.Answe
 	return func(given tui.Answers) []string { return m.maskedAll(effects(given)) }
 }
 
+func (m *Model) maskedNamesakes(n *tui.Namesakes) *tui.Namesakes {
+	if n == nil || !m.isMasked() {
+		return n
+	}
+	shown := *n
+	shown.Lines = m.maskedAll(n.Lines)
+	return &shown
+}
+
 func (m *Model) maskedLookup(msg tui.LookupMsg) tui.LookupMsg {
-	msg.EffectsFor, msg.Context = m.maskedEffects(msg.EffectsFor), m.maskedAll(msg.Context)
+	msg.EffectsFor, msg.Context, msg.Namesakes = m.maskedEffects(msg.EffectsFor), m.maskedAll(msg.Context), m.maskedNamesakes(msg.Namesakes)
 	return msg
 }

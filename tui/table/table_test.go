@@ -182,6 +182,21 @@ func TestTable_BlanksKeepAStyleThatIsInvisibleOnThem(t *testing.T) {
 	}
 }
 
+func TestTable_RowsAreWordsWithATotal(t *testing.T) {
+	tab := table.Table{
+		Slots: []table.Slot{{Column: 0, X: 3, Width: 30}, {Column: 2, X: 3, Width: 30}, {Column: 1, X: 3, Width: 30}},
+		Total: "1,248", CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1,
+		Cell: func(dst []table.Span, row, column, _ int) []table.Span {
+			return append(dst, table.Span{Text: []string{"Maya", "maya@harborpine.example", []string{"", "locked"}[row%2]}[column]})
+		},
+	}
+	require.Equal(t, "   1 of 1,248: Maya, maya@harborpine.example", tab.Row(0, false, 60), "what is empty is not said")
+	require.Equal(t, " ▌ 1,002 of 1,248: Maya, locked, maya@harborpine.example", tab.Row(1001, true, 60))
+	require.Equal(t, " ▌ 2 of 1,248: Maya, locked, maya@harb…", tab.Row(1, true, 39))
+	tab.Gutter = func(int) table.Span { return table.Span{Text: "✓"} }
+	require.Equal(t, "   2 of 1,248: marked, Maya, locked, maya@harborpine.example", tab.Row(1, false, 70))
+}
+
 func BenchmarkRow(b *testing.B) {
 	tab := table.Table{Slots: table.Fit(columns(), 3, 80, 1), CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1}
 	style := table.NewStyleSeq(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))

@@ -186,7 +186,7 @@ func (m *Model) View(width int, r text.CellWidth, s *tui.Styles) (string, *tea.C
 	width = max(1, width)
 	parts, at := m.VisibleParts(width, r)
 	c := tea.NewCursor(at, 0)
-	c.Color, c.Blink, c.Shape = s.Theme.Accent, false, tea.CursorBar
+	c.Color, c.Blink, c.Shape = s.CursorColor(), false, tea.CursorBar
 	if m.value == "" {
 		hint := r.Cut(m.Placeholder, width-1)
 		if hint == "" {

@@ -119,3 +119,27 @@ func TestMask_AMaskedCopyIsNeverSent(t *testing.T) {
 	require.Len(t, b.Transport.Requests(), before, "nothing was sent")
 	require.False(t, b.ReloadUser(u).Banned)
 }
+
+// What an undo puts back was typed by nobody and may be of before the mask.
+func TestMask_AnUndoHidesWhatItPutsBack(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	edit(d)
+	d.Press("ctrl+u")
+	for range len("Daniel") {
+		d.Press("backspace")
+	}
+	d.Type("Quorra")
+	d.Press("ctrl+s", "shift+tab")
+	reason(d)
+	d.Press("y")
+	d.Has("Saved the changes to")
+	require.Equal(t, "Quorra", b.ReloadUser(u).FirstName.Raw())
+	d.Press("P", "z")
+	d.Dialog().Expect("Edit user", "Undo: Edit user", "first name: Person → ••••")
+	d.Lacks("Daniel", "Quorra", "Reyes")
+	reason(d)
+	d.Press("y")
+	require.Equal(t, "Daniel", b.ReloadUser(u).FirstName.Raw(), "what goes back is the original")
+	d.Lacks("Daniel", "Quorra", "Reyes")
+}

@@ -102,7 +102,7 @@ func (v *metadataView) sizeBox(p canvas, height int) {
 	st.Focused.EndOfBuffer, st.Focused.Placeholder = p.s.Faint, p.s.Faint
 	st.Focused.Selection = p.s.Text.Reverse(true)
 	st.Blurred = st.Focused
-	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = p.s.Theme.Accent, false, tea.CursorBar
+	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = p.s.CursorColor(), false, tea.CursorBar
 	box.SetStyles(st)
 	box.SetWidth(p.wide)
 	box.SetHeight(height)

@@ -66,6 +66,10 @@ func RemedyAction(env *Env, u *api.User) tui.Action {
 	if len(first) > 0 {
 		a.Title = "What helps: " + wording.LowerFirst(first[0].Title)
 	}
+	a.FooterLabel, a.FooterRank = "what helps", suggestedHint
+	if len(first) == 0 {
+		a.FooterUnlessKey = all[0].ID
+	}
 	a.Do = func() tea.Cmd {
 		if len(all)+len(first) == 1 {
 			return start(env, all[0].Operation, u)

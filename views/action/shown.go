@@ -3,6 +3,7 @@ package action
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/api"
@@ -10,6 +11,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/wire"
+	"frontdesk/tui"
 	"frontdesk/views/action/wording"
 	"frontdesk/views/mask"
 	"frontdesk/views/userfmt"
@@ -59,20 +61,54 @@ func (a attempt) shown(env *Env) attempt {
 		return a
 	}
 	a.item, a.row = ShownItem(env, a.user, a.item), a.row.shown(env, a.user)
-	a.answers, a.preset = env.Mask.Values(a.answers), env.Mask.Values(a.preset)
+	given := a.answers
+	a.answers, a.preset = env.Mask.Values(given), env.Mask.Values(a.preset)
 	a.was, a.is = env.Mask.Text(a.was), env.Mask.Text(a.is)
 	if a.undoes != nil {
 		undoes := *a.undoes
-		undoes.before, undoes.answers = env.Mask.Text(undoes.before), env.Mask.Values(undoes.answers)
+		undoes.before, undoes.answers = env.Mask.Text(undoes.before), env.hideRestored(a.op, undoes.answers)
+		for name, value := range a.undoes.answers {
+			if given, is := given[name]; is && given == value {
+				a.answers[name] = undoes.answers[name]
+			}
+		}
 		undoes.journal.Recreates = env.Shown(undoes.journal.Recreates)
 		a.undoes = &undoes
 	}
 	a.since = slices.Clone(a.since)
 	for i, line := range a.since {
-		a.since[i] = env.Mask.Text(line)
+		a.since[i] = hideChange(line)
 	}
 	a.user = env.Shown(a.user)
 	return a
+}
+
+// hideRestored masks the values that an undo puts back. Unlike other answers nobody has
+// typed them, and a former name or address has no mask of its own any more.
+func (e *Env) hideRestored(op ops.Operation, values tui.Answers) tui.Answers {
+	out := e.Mask.Values(values)
+	for _, f := range op.Fields {
+		value, is := values[f.Name]
+		switch {
+		case !is:
+		case f.CurrentJSON != nil:
+			out[f.Name] = string(e.Mask.Metadata(json.RawMessage(value)))
+		case mask.IsPersonal(f.Name):
+			out[f.Name] = e.hideValue(value)
+		}
+	}
+	return out
+}
+
+// hideChange leaves out the values of a change that somebody made in between. A state,
+// which is quoted alone, tells nothing about them.
+func hideChange(line string) string {
+	if strings.HasPrefix(line, "“") {
+		return line
+	}
+	field, _, _ := strings.Cut(line, " “")
+	field, _, _ = strings.Cut(field, ": ")
+	return field
 }
 
 // ShownItem returns a part of a user with the privacy mask applied.

@@ -7,15 +7,18 @@ import (
 	"context"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/tui/picture"
+	"frontdesk/tui/text"
 	"frontdesk/views/userfmt"
 )
 
@@ -131,7 +134,7 @@ func (a *Cache) ForgetFailures() { clear(a.failed) }
 // Picture returns the user's picture, nil if there is none or the terminal has too few
 // colours.
 func (a *Cache) Picture(u *api.User, size Size) []string {
-	if u == nil || !u.HasImage || a.profile != colorprofile.Unknown && a.profile < colorprofile.ANSI256 {
+	if u == nil || !u.HasImage || !a.ShowsPictures() {
 		return nil
 	}
 	d, ok := a.pictures[u.ImageURL]
@@ -150,21 +153,68 @@ func (a *Cache) HasPicture(u *api.User) bool { return a.Picture(u, Small()) != n
 // Tile returns the user's initials on a colour that comes from the id, or in a box
 // where there are too few colours.
 func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
-	name, id := "", ""
-	if u != nil {
-		name, id = userfmt.Name(u), u.ID.Raw()
+	size := TileSize()
+	ground, ok := a.groundOf(u, s)
+	if !ok {
+		return boxed(nameOf(u), size, s)
 	}
-	if len(s.Tiles) == 0 {
-		return boxed(name, TileSize(), s)
+	return onGround(picture.Monogram(nameOf(u), size.Width, size.Height), ground)
+}
+
+// LargeTile returns the same in the size of a photograph; the box stays small.
+func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
+	ground, ok := a.groundOf(u, s)
+	if !ok {
+		return a.Tile(u, s)
 	}
+	lines := picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height)
+	for i, l := range lines {
+		// A renderer erases blanks at the end of a line, and what reads the screen back,
+		// such as tmux, may not report them as part of it.
+		lines[i] = strings.ReplaceAll(l, " ", "\u00a0")
+	}
+	return onGround(lines, ground)
+}
+
+// ShowsPictures reports whether the terminal has enough colours for pictures.
+func (a *Cache) ShowsPictures() bool {
+	return a.profile == colorprofile.Unknown || a.profile >= colorprofile.ANSI256
+}
+
+// Monogram returns the tile for a line of text.
+func (a *Cache) Monogram(u *api.User) tui.Monogram {
+	return tui.Monogram{Initials: text.Cut(picture.MonogramText(nameOf(u)), 2), Ground: numberOf(u), FewColors: !a.ShowsPictures()}
+}
+
+func nameOf(u *api.User) string {
+	if u == nil {
+		return ""
+	}
+	return userfmt.Name(u)
+}
+
+// numberOf returns a number that depends on the id alone.
+func numberOf(u *api.User) uint32 {
 	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(id)) // never fails
-	which := int(hash.Sum32() % uint32(len(s.Tiles)))
-	if c := s.Theme.Tiles[which]; a.profile != colorprofile.Unknown && a.profile.Convert(c) != c {
-		return boxed(name, TileSize(), s) // text on a rounded ground may be unreadable
+	if u != nil {
+		_, _ = hash.Write([]byte(u.ID.Raw())) // never fails
 	}
-	ground := s.Tiles[which]
-	lines := picture.Monogram(name, TileSize().Width, TileSize().Height)
+	return hash.Sum32()
+}
+
+// groundOf returns the colour of the user; ok is false where there are too few colours.
+func (a *Cache) groundOf(u *api.User, s *tui.Styles) (ground lipgloss.Style, ok bool) {
+	if len(s.Tiles) == 0 {
+		return ground, false
+	}
+	which := int(numberOf(u) % uint32(len(s.Tiles)))
+	if c := s.Theme.Tiles[which]; a.profile != colorprofile.Unknown && a.profile.Convert(c) != c {
+		return ground, false // text on a rounded ground may be unreadable
+	}
+	return s.Tiles[which], true
+}
+
+func onGround(lines []string, ground lipgloss.Style) []string {
 	for i, l := range lines {
 		lines[i] = ground.Render(l)
 	}

@@ -1,10 +1,13 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui/tuitest"
 )
 
 // requireNoDrawing fails if the program has written a line, a box or a block.
@@ -72,4 +75,20 @@ func TestPlain_IsStillWhileNothingHappens(t *testing.T) {
 	require.Equal(t, before, tm.Quiet(1500*time.Millisecond))
 	tm.leave("q", "q", "q")
 	tm.requireNoDrawing()
+}
+
+func TestPlain_IsConfigured(t *testing.T) {
+	t.Parallel()
+	bin, err := built()
+	require.NoError(t, err)
+	o := newOperator(t, "[theme]\nplain = true\n")
+	for variable, isPlain := range map[string]bool{"FRONTDESK_PLAIN=": true, "FRONTDESK_PLAIN=0": false} {
+		tm := term{tuitest.Start(t, bin, nil, append(o.env, variable), 100, 30), t}
+		tm.WaitFor("of 1,248", "Ingrid Solheim")
+		require.Equal(t, isPlain, strings.Contains(tm.Screen(), "1 of 1,248: Ingrid Solheim, active"), variable)
+		tm.leave("q")
+	}
+	tm := term{tuitest.Start(t, bin, nil, append(o.env, "FRONTDESK_PLAIN=maybe"), 100, 30), t}
+	tm.WaitFor("FRONTDESK_PLAIN is \"maybe\"; it is 1 or 0")
+	require.Equal(t, 2, tm.WaitExit())
 }

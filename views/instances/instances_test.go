@@ -189,6 +189,7 @@ func TestSwitch_ABanInFlightIsReportedForItsInstance(t *testing.T) {
 	case <-time.After(tuitest.Limit):
 		t.Fatal("the ban was not sent")
 	}
+	k.Press("esc") // leaves the form, which waits for the answer
 	k.choose("Pine")
 	k.Dialog().Expect("Switch to Pine Outfitters (PRODUCTION)", "Banning Maya Okafor finishes first", "on DEMO")
 	k.Press("y")
@@ -223,6 +224,7 @@ func TestSwitch_AWriteLeftBehindIsReportedAfterQuitting(t *testing.T) {
 	k.Dialog().Expect("Ban user")
 	k.Type("chargeback on three orders")
 	k.Press("enter", "y")
+	k.Press("esc") // leaves the form, which waits for the answer
 	k.choose("Pine")
 	k.Dialog().Expect("Switch to Pine Outfitters (PRODUCTION)")
 	k.Press("y")

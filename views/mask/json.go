@@ -19,6 +19,19 @@ func (m *Mask) JSON(raw json.RawMessage) json.RawMessage {
 	return m.maskJSON(raw, nil)
 }
 
+// Metadata returns metadata with its values masked.
+func (m *Mask) Metadata(raw json.RawMessage) json.RawMessage {
+	if m == nil {
+		return raw
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.isOn {
+		return raw
+	}
+	return m.maskMetadata(raw)
+}
+
 // maskJSON returns an API response with its values masked and its keys and their order
 // unchanged. Text that is not JSON is masked as a whole.
 func (m *Mask) maskJSON(raw json.RawMessage, p *person) json.RawMessage {

@@ -74,7 +74,9 @@ func (m *Mask) mask(k kind, value string, p *person) string {
 	case kindPhone:
 		return m.masked(value, func() string {
 			masked := m.phoneMask(p)
-			m.phrases.add(userfmt.Phone(clean.NewText(value)), masked)
+			for _, form := range phoneForms(value) {
+				m.phrases.add(form, masked)
+			}
 			return masked
 		})
 	}
@@ -87,6 +89,19 @@ func (m *Mask) mask(k kind, value string, p *person) string {
 	}
 	m.values[value] = masked // but not for Text, which might find it in the program's own sentences
 	return masked
+}
+
+// phoneForms returns the other forms in which sentences have a number: as the screens
+// show it, and without a plus.
+func phoneForms(value string) []string {
+	forms := []string{userfmt.Phone(clean.NewText(value))}
+	if bare := strings.TrimPrefix(value, "+"); len(bare) >= 7 {
+		forms = append(forms, bare)
+	}
+	if national, is := strings.CutPrefix(value, "+1"); is && len(national) == 10 {
+		forms = append(forms, national)
+	}
+	return forms
 }
 
 // isTelling reports whether a value is distinctive enough to be replaced in sentences.

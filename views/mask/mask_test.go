@@ -151,6 +151,9 @@ func TestText_ReplacesWhomItKnowsAndWhatLooksLikeThem(t *testing.T) {
 		"call +44 20 7946 0958 now":              "call +•••• now",
 		"no user user_3AbCdEfGhIjKlMn was found": "no user user_•••• was found",
 		"from 203.0.113.7":                       "from ••••",
+		"14155550142 is taken, and 4155550142":   "+•••• 0001 is taken, and +•••• 0001",
+		"call 1-415-555-0199 or 415.555.0198":    "call 1-•••• or ••••",
+		"12125550187 is not theirs":              "•••• is not theirs",
 		"Mayanne Okafors stay":                   "Mayanne Okafors stay",
 		"1–32 of 1,248, 47 minutes, 12.5 %":      "1–32 of 1,248, 47 minutes, 12.5 %",
 	} {

@@ -99,6 +99,8 @@ var patterns = []struct {
 	{regexp.MustCompile(`\b0x[0-9a-fA-F]{6,}\b`), "0x" + Hidden},
 	{regexp.MustCompile(`\+\d[\d ()./-]{5,}\d`), "+" + Hidden},
 	{regexp.MustCompile(`\(\d{3}\) \d{3}-\d{4}`), Hidden},
+	{regexp.MustCompile(`\b\d{3}[-. ]\d{3}[-. ]\d{4}\b`), Hidden},
+	{regexp.MustCompile(`\b1[2-9]\d{2}[2-9]\d{6}\b`), Hidden}, // of North America, without its plus
 	{regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b`), Hidden},
 }
 
@@ -107,7 +109,7 @@ var ownMask = regexp.MustCompile(`^(?:person\d+(?:-\d+)?|someone\d+)@domain\d+\.
 
 func (m *Mask) text(s string) string {
 	s = m.phrases.replace(s)
-	if !strings.ContainsAny(s, "@_+.x(") {
+	if !strings.ContainsAny(s, "@_+.x(0123456789") {
 		return s
 	}
 	for i, p := range patterns {

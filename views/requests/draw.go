@@ -64,11 +64,11 @@ func (l *list) View(s tui.Screen) tui.Frame {
 			return append(dst, cell(maskAddress(l.mask, l.shown[row]), column, s.Styles, s.Now))
 		},
 	}
-	if s.Styles.Plain {
-		t.Total = strconv.Itoa(len(l.shown))
-	}
 	lines := append(above, "  "+s.Styles.Key.Render("/")+" "+box, s.Styles.Line.Render(strings.Repeat("─", s.Width)),
 		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
+	if s.Styles.Plain {
+		t.Total, lines = strconv.Itoa(len(l.shown)), lines[:len(lines)-1]
+	}
 	l.rows = max(1, s.Height-len(lines))
 	l.win = l.win.Keep(len(l.shown), l.rows)
 	first, end := l.win.Rows(len(l.shown), l.rows)

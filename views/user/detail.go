@@ -32,6 +32,9 @@ type detail struct {
 	heightsFor heightKey
 	cache      drawCache
 
+	// isRested says that the operator has stayed on the user for stepReadDelay: a picture
+	// costs more to draw than the rest of the screen, so it does not follow every step.
+	isRested  bool
 	isReading bool
 	readErr   error // why the last refresh failed, nil if it did not
 	isGone    bool
@@ -48,7 +51,7 @@ type readFailedMsg struct {
 func NewDetail(env *action.Env, u *api.User) tui.View { return newDetail(env, u) }
 
 func newDetail(env *action.Env, u *api.User) *detail {
-	d := &detail{env: env, user: u, known: &usercache.Entry{User: u}, viewport: viewport{row: -1}}
+	d := &detail{env: env, user: u, known: &usercache.Entry{User: u}, viewport: viewport{row: -1}, isRested: true}
 	d.tabs = tabs(d)
 	d.positions = make([]position, len(d.tabs))
 	return d
@@ -156,6 +159,7 @@ func (d *detail) takeFact(msg tea.Msg) tea.Cmd {
 		}
 	case steppedMsg:
 		if msg.id == d.user.ID {
+			d.isRested = true
 			return tea.Batch(d.read(), d.readTab())
 		}
 	case readFailedMsg:

@@ -27,7 +27,8 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	if s.Styles.Plain {
 		return d.drawPlain(s)
 	}
-	lines := d.drawTop(s, wide)
+	above := d.drawHead(s, wide)
+	lines := above.lines
 	row, spots := d.tabRow(r, wide, s.Styles)
 	for i := range spots {
 		spots[i].X, spots[i].Y = spots[i].X+margin, len(lines)
@@ -38,6 +39,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	}
 	top := len(lines)
 	body := newSheet(s, wide)
+	body.above = above.verdictRest
 	shown := d.shown()
 	body.heights = d.knownHeights(wide, r)
 	body.cache = d.cache.forUser(shown, wide, r)
@@ -52,7 +54,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	e := d.viewport
 	lines = indent(append(lines, body.lines[e.offset:e.lastLine(body.headings)]...), s.Height)
 	e.markRow(lines, s.Styles.Accent.Render("▌"))
-	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), HitAreas: spots}
+	return tui.Frame{Content: strings.Join(lines, "\n"), Status: d.status(e), HitAreas: spots}
 }
 
 // markRow draws the cursor into the margin of its row.
@@ -171,16 +173,4 @@ func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),
 	}, []tui.HitArea{{Width: 2, Action: "user.tab.prev"}, {X: 2 + r.Width(here), Width: 2, Action: "user.tab.next"}}
-}
-
-// drawFrame draws lines in a rounded frame of width cells with a title in its top
-// edge.
-func drawFrame(r text.CellWidth, title string, lines []string, width int, s *tui.Styles) []string {
-	fill := max(0, width-5-r.Width(title))
-	out := []string{s.Line.Render("╭─ ") + s.Bold.Render(title) + s.Line.Render(" "+strings.Repeat("─", fill)+"╮")}
-	side := s.Line.Render("│")
-	for _, l := range lines {
-		out = append(out, side+" "+r.Pad(l, width-4)+" "+side)
-	}
-	return append(out, s.Line.Render("╰"+strings.Repeat("─", width-2)+"╯"))
 }

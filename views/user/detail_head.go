@@ -27,78 +27,145 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-// drawTop draws everything above the tabs, sparser on a low screen so that the tab
-// gets the larger half. An error replaces a blank line where there is one, so that
-// nothing moves.
-func (d *detail) drawTop(s tui.Screen, wide int) []string {
-	r := text.CellWidth(s.Cells)
-	crumb := r.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
-	news := d.notice(s, wide)
+// headLayout is how the lines above the tabs are divided. It depends on the size of the
+// screen alone: the tabs stay where they are whoever is shown and whatever is known.
+type headLayout struct {
+	rows      int         // below the first line
+	picture   avatar.Size // the place at the left, zero for none
+	hasNames  bool        // name, id and dates have lines of their own
+	gap       int         // blank lines below the first line
+	blankLine bool        // above the tabs
+}
+
+// headLayoutOf returns the layout for a screen; hasPhotos says that it can show them. A low
+// screen has a low head, so that the tab has room; a notice that takes a few rows of a usual
+// screen changes nothing.
+func headLayoutOf(wide, height int, hasPhotos bool) headLayout {
+	tile := avatar.TileSize()
 	switch {
-	case wide >= 96 && s.Height >= 26:
-		return append(append([]string{news, d.withAge(s, wide, crumb)}, d.drawWideHead(s, wide)...), d.signLine(s, wide))
-	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Avatars().Tile(d.shown(), s.Styles), avatar.TileSize().Width+2, d.drawNames(s, wide-avatar.TileSize().Width-2))
-		rows := 2
-		if s.Height >= 26 {
-			rows = 3
-		}
-		lines := append([]string{d.withAge(s, wide, crumb)}, head...)
-		return append(append(append(lines, news), d.verdictLines(s, wide, rows)...), d.signLine(s, wide))
+	case wide >= 96 && height >= 32 && hasPhotos:
+		return headLayout{rows: avatar.Photo().Height, picture: avatar.Photo(), hasNames: true, gap: 1, blankLine: true}
+	case wide >= 60 && height >= 30:
+		return headLayout{rows: 10, picture: tile, hasNames: true, gap: 1, blankLine: true}
+	case wide >= 60 && height >= 26:
+		return headLayout{rows: 8, picture: tile, hasNames: true, blankLine: true}
+	case wide >= 60 && height >= 14:
+		return headLayout{rows: 4, picture: tile}
+	case height >= 19:
+		return headLayout{rows: 5}
+	case height >= 12:
+		return headLayout{rows: 3}
+	}
+	return headLayout{}
+}
+
+// head is what was drawn above the tabs. The tab Overview says the rest of the verdict.
+type head struct {
+	lines []string
+	verdictRest
+}
+
+// drawHead draws everything above the tabs.
+func (d *detail) drawHead(s tui.Screen, wide int) head {
+	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
+	at := headLayoutOf(wide, s.Height, photos)
+	news := d.news(s)
+	h := head{lines: append(make([]string, 0, 20), d.firstLine(s, wide, at, news))}
+	if at.rows == 0 {
+		return h
+	}
+	h.lines = append(h.lines, make([]string, at.gap)...)
+	r := text.CellWidth(s.Cells)
+	gap := 3
+	if !at.hasNames {
+		gap = 2
+	}
+	indent := 0
+	var picture []string
+	if at.picture.Width > 0 {
+		indent = at.picture.Width + gap
+		picture = d.drawPicture(at.picture, s.Styles)
+	}
+	var names []string
+	if at.hasNames {
+		names = d.drawNames(s, wide-indent)
+	}
+	// The verdict is as wide as the screen where the picture ends above it.
+	below := len(names) >= at.picture.Height
+	block := newSheet(s, wide-indent)
+	if below && at.hasNames {
+		block.width = wide
+		block.lines = append(block.lines, "")
+	}
+	h.verdictRest = block.addVerdictBlock(d.env, d.user, at.rows-len(names)-len(block.lines))
+	if below {
+		h.lines = append(append(h.lines, beside(r, picture, indent, names)...), block.lines...)
+	} else {
+		h.lines = append(h.lines, beside(r, picture, indent, append(names, block.lines...))...)
+	}
+	if at.blankLine {
+		h.lines = append(h.lines, r.Cut(news, wide))
+	}
+	return h
+}
+
+// drawPicture draws the photograph where there is room for one, else the tile. Both wait
+// until the operator rests on the user.
+func (d *detail) drawPicture(size avatar.Size, s *tui.Styles) []string {
+	u := d.shown()
+	if size != avatar.Photo() {
+		return d.env.Avatars().Tile(u, s)
+	}
+	if !d.isRested {
+		return nil
+	}
+	if photo := d.env.Avatars().Picture(u, size); photo != nil {
+		return photo
+	}
+	return d.env.Avatars().LargeTile(u, s)
+}
+
+// firstLine draws where the operator is, with the status if that has no line of its own.
+// News replaces the status where there is no blank line for it.
+func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) string {
+	r := text.CellWidth(s.Cells)
+	if news != "" && !at.blankLine {
+		const least = 10 // of the name
+		news = r.Cut(news, max(1, wide-least-3))
+		room := wide - r.Width(news) - 3
+		return r.Pad(r.Path(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
+	}
+	crumb := r.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	if at.hasNames {
+		return crumb
 	}
 	p := newSheet(s, wide)
-	badges := joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
-	lines := []string{d.withAge(s, wide, crumb+"   "+badges)}
-	if news != "" {
-		lines = append(lines, news)
-	}
-	if s.Height >= 12 {
-		lines = append(lines, d.verdictLines(s, wide, 2)...)
-	}
-	return lines
+	return crumb + "   " + joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
 }
 
-// withAge appends the age of old data to a line while it is read again.
-func (d *detail) withAge(s tui.Screen, wide int, line string) string {
-	r := text.CellWidth(s.Cells)
-	if !d.isStale() || d.readErr != nil {
-		return r.Cut(line, wide)
+// news says that the user was deleted or how old the data is, "" for neither.
+func (d *detail) news(s tui.Screen) string {
+	if news := d.notice(s); news != "" || !d.isStale() {
+		return news
 	}
-	age := "as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again"
-	room := wide - r.Width(age) - 3
-	if room < 8 {
-		return s.Styles.Dim.Render(r.Cut(age, wide))
-	}
-	return r.Pad(r.Cut(line, room), room) + "   " + s.Styles.Dim.Render(age)
+	return s.Styles.Dim.Render("as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again")
 }
 
-// drawWideHead draws the picture, the names, and the verdict in a box at the right.
-func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
-	const boxWidth, boxRows = 46, 7
-	r, size := text.CellWidth(s.Cells), avatar.TileSize()
-	left := beside(r, d.env.Avatars().Tile(d.shown(), s.Styles), size.Width+3, d.drawNames(s, wide-boxWidth-size.Width-5))
-	inner := newSheet(s, boxWidth-4)
-	drawVerdict(inner, d.env, d.user, boxRows)
-	box := drawFrame(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
-	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
-}
-
-// drawNames draws name, username, id, status and dates.
+// drawNames draws three lines: name, username and id; status; dates.
 func (d *detail) drawNames(s tui.Screen, wide int) []string {
 	u, p := d.shown(), newSheet(s, wide)
-	handle := []span{}
+	name := []span{{userfmt.Name(u), p.styles.Bold}}
 	if !u.Username.Empty() {
-		handle = append(handle, p.dim("@"+u.Username.Display()+"   "))
+		name = append(name, p.dim("   @"+u.Username.Display()))
 	}
-	handle = append(handle, p.dim(userfmt.ShortID(u.ID)))
-	p.add(span{userfmt.Name(u), p.styles.Bold})
-	p.add(handle...)
-	if s.Height >= 26 {
-		p.addGap()
-	}
+	p.add(append(name, p.dim("   "+userfmt.ShortID(u.ID)))...)
 	p.add(d.badges(p)...)
 	label, when := userfmt.JoinedAt(u, p.now)
-	p.addDimWords("  ·  ", strings.TrimSpace(label+" "+when), "last active "+userfmt.LastActive(u, p.now))
+	joined := strings.TrimSpace(label + " " + when)
+	if joined != "" {
+		joined += "  ·  "
+	}
+	p.add(p.dim(joined + "last active " + userfmt.LastActive(u, p.now)))
 	return p.lines
 }
 
@@ -124,36 +191,9 @@ func (d *detail) badges(p *sheet) []span {
 	return out
 }
 
-// verdictLines draws the verdict without a box in exactly rows lines, with what would
-// help.
-func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
-	v := d.env.VerdictOf(d.user, s.Now)
-	p := newSheet(s, wide)
-	tone := p.styles.Tone(v.Tone).Bold(true)
-	p.add(append([]span{{v.Shape + " " + v.Title, tone}}, p.remedySpans(d.env, d.user)...)...)
-	for _, sentence := range verdictSentences(v) {
-		p.wrapWords(p.styles.Text, " ", strings.Fields(sentence)...)
-	}
-	p.cutTo(rows)
-	for len(p.lines) < rows {
-		p.lines = append(p.lines, "")
-	}
-	return p.lines
-}
-
-// signLine returns the line above the tabs: signs, or nothing, so that nothing moves when
-// sessions bring more. The overview lists them all, so there it stays empty.
-func (d *detail) signLine(s tui.Screen, wide int) string {
-	if d.tabs[d.tabIndex].ID() == overviewTab {
-		return ""
-	}
-	p := newSheet(s, wide)
-	return p.signLine(d.env.VerdictOf(d.user, s.Now))
-}
-
 // notice says that the user was deleted or that the data is old, "" for neither.
-func (d *detail) notice(s tui.Screen, wide int) string {
-	p := newSheet(s, wide)
+func (d *detail) notice(s tui.Screen) string {
+	p := newSheet(s, s.Width)
 	switch {
 	case d.isGone:
 		back := "the key for back"

@@ -36,7 +36,7 @@ func (d *detail) drawPlain(s tui.Screen) tui.Frame {
 		body.drawSelected(e.areas[e.row])
 	}
 	lines = indent(append(lines, body.lines[e.offset:e.lastLine(body.headings)]...), s.Height)
-	frame := tui.Frame{Status: e.status()}
+	frame := tui.Frame{Status: d.status(e)}
 	if e.hasRow() {
 		e.markRow(lines, tui.CursorMark)
 	} else {

@@ -35,6 +35,7 @@ type sheet struct {
 	find       func() []userfmt.Finding
 	onlyCounts bool // the lines are counted, not rendered
 	known      verdict.Facts
+	above      verdictRest
 }
 
 // rowArea is where a row with actions is on a sheet: lines start to end.
@@ -165,9 +166,9 @@ func (p *sheet) addHeading(spans ...span) {
 // labelWidth is the width of the column of labels: in all but the narrowest sheets the
 // longest label fits.
 func (p *sheet) labelWidth() int {
-	const longest = len("Create organizations")
+	const longest = len("Create organizations") + 2
 	if p.width >= 2*longest {
-		return max(longest, min(23, p.width/4))
+		return longest
 	}
 	return max(10, p.width/4)
 }

@@ -12,9 +12,23 @@ import (
 
 // drawMetadata draws the three kinds of metadata and who can see each.
 func drawMetadata(p *sheet, u *api.User) {
-	p.metadata("PUBLIC METADATA", "the application and the user can read it", u.PublicMetadata)
-	p.metadata("PRIVATE METADATA", "only the backend can read it", u.PrivateMetadata)
-	p.metadata("UNSAFE METADATA", "the user can change it: do not trust it", u.UnsafeMetadata)
+	const wideEnough = 150 // for two columns: a value may be long
+	kinds := []func(*sheet){
+		func(p *sheet) {
+			p.metadata("PUBLIC METADATA", "the application and the user can read it", u.PublicMetadata)
+		},
+		func(p *sheet) { p.metadata("PRIVATE METADATA", "only the backend can read it", u.PrivateMetadata) },
+		func(p *sheet) {
+			p.metadata("UNSAFE METADATA", "the user can change it: do not trust it", u.UnsafeMetadata)
+		},
+	}
+	if p.width >= wideEnough {
+		p.addBlocks(kinds...)
+		return
+	}
+	for _, draw := range kinds {
+		draw(p)
+	}
 }
 
 func (p *sheet) metadata(title, who string, raw json.RawMessage) {

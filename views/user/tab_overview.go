@@ -8,9 +8,34 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawOverview draws what matters most often, on one screen.
+// drawOverview draws what matters most often, on one screen: in two columns where there is
+// room for them.
 func drawOverview(p *sheet, u *api.User) {
-	p.addFindings(p.findingsOf(u))
+	p.addVerdictRest()
+	found := p.findingsOf(u)
+	p.addFindings(found[min(p.above.signs, len(found)):])
+	p.addBlocks(
+		func(p *sheet) { p.addPerson(u) },
+		func(p *sheet) { p.addSection("CONTACT DETAILS"); p.addContacts(u) },
+		func(p *sheet) { p.addSection("SIGN-IN METHODS"); p.addFactors(u) },
+		func(p *sheet) { p.addDates(u) },
+		func(p *sheet) { p.addPermissions(u) },
+	)
+}
+
+// addVerdictRest adds what the verdict says where the lines above the tabs do not have
+// room for it.
+func (p *sheet) addVerdictRest() {
+	if len(p.above.sentences) == 0 {
+		return
+	}
+	p.addSection("CAN THEY SIGN IN?")
+	for _, sentence := range p.above.sentences {
+		p.addWrapped(sentence, p.styles.Text)
+	}
+}
+
+func (p *sheet) addPerson(u *api.User) {
 	p.addSection("PERSON")
 	p.addText("Name", userfmt.FullName(u), "no name")
 	p.addText("Username", u.Username.Display(), "none")
@@ -27,10 +52,9 @@ func drawOverview(p *sheet, u *api.User) {
 	for _, m := range u.OrganizationMemberships {
 		p.addField("Organization", p.plain(m.Organization.Name.Display()), p.dim(roleName(m)))
 	}
-	p.addSection("CONTACT DETAILS")
-	p.addContacts(u)
-	p.addSection("SIGN-IN METHODS")
-	p.addFactors(u)
+}
+
+func (p *sheet) addDates(u *api.User) {
 	p.addSection("DATES")
 	p.addDateOf(u, "Joined", "created_at", u.CreatedAt)
 	p.addDateOf(u, "Changed", "updated_at", u.UpdatedAt)
@@ -39,6 +63,9 @@ func drawOverview(p *sheet, u *api.User) {
 	if !u.LegalAcceptedAt.IsZero() {
 		p.addDate("Terms accepted", u.LegalAcceptedAt)
 	}
+}
+
+func (p *sheet) addPermissions(u *api.User) {
 	p.addSection("PERMISSIONS")
 	p.addField("Delete their account", p.yesNo(u.DeleteSelfEnabled))
 	limit := p.dim("")

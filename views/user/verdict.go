@@ -120,48 +120,6 @@ func (p *sheet) remedies(env *action.Env, u *api.User) []keyedRemedy {
 	return out
 }
 
-// remedySpans returns the remedies on one line.
-func (p *sheet) remedySpans(env *action.Env, u *api.User) []span {
-	var out []span
-	for _, r := range p.remedies(env, u) {
-		out = append(out, span{"   ", p.styles.Text}, span{r.key, p.styles.Key}, p.plain(" "+r.Title))
-		if r.When != "" {
-			out = append(out, p.dim(" "+r.When))
-		}
-	}
-	return out
-}
-
-// signLine returns the newest signs on one line, "" if there are none.
-func (p *sheet) signLine(v userfmt.Verdict) string {
-	line, used, shown := "", 0, 0
-	for i, sign := range v.Signs {
-		text, value := userfmt.SignText(sign, p.now), userfmt.SignValue(sign)
-		if value != "" {
-			text += " "
-		}
-		more := 0
-		if left := len(v.Signs) - i - 1; left > 0 {
-			more = len(" · and 9 more")
-		}
-		w := 2 + p.cells.Width(text+value)
-		if i > 0 && used+w+more > p.width {
-			break
-		}
-		lead := span{"! ", p.styles.Warn}
-		if i > 0 {
-			lead = p.dim(" · ")
-			w++
-		}
-		line += joinSpans(p.cells, p.width-used, lead, p.plain(text), p.warn(value))
-		used, shown = used+w, i+1
-	}
-	if left := len(v.Signs) - shown; left > 0 {
-		line += joinSpans(p.cells, p.width-used, p.dim(" · and "+userfmt.Number(left)+" more"))
-	}
-	return line
-}
-
 // addMarked adds text and a mark behind it, on a line of its own if both do not fit:
 // the text is not cut for a mark of several cells.
 func (p *sheet) addMarked(t, mark string, style lipgloss.Style) {

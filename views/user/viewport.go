@@ -147,16 +147,16 @@ func (e viewport) edge(end bool) viewport {
 	return e.scrollWithRow(0)
 }
 
-// status returns which row of a list the cursor is on, else which lines are visible if
-// not all are.
-func (e viewport) status() string {
+// status says which row of a list the cursor is on, else which lines of the tab are
+// visible if not all are.
+func (d *detail) status(e viewport) string {
 	if e.hasRow() && e.areas[e.row].position != nil {
 		return e.areas[e.row].position()
 	}
 	if e.lines <= e.height {
 		return ""
 	}
-	return fmt.Sprintf("%d–%d of %d", e.offset+1, min(e.offset+e.height, e.lines), e.lines)
+	return fmt.Sprintf("%s %d–%d of %d lines", d.tabs[d.tabIndex].Title(), e.offset+1, min(e.offset+e.height, e.lines), e.lines)
 }
 
 // setViewport moves to another place, and reads more where a list ends there.

@@ -207,6 +207,9 @@ func (v *View) previewTitle() string {
 }
 
 func (v *View) previewOffReason() string {
+	if v.lastLayout.isPlain {
+		return "everything is on the person's own screen"
+	}
 	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth && v.foundCount() == 0 {
 		return fmt.Sprintf("the window is narrower than %d columns", previewMinWidth)
 	}

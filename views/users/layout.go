@@ -129,6 +129,7 @@ type geometry struct {
 	top, rows     int // the first row, and how many fit
 	columns       []table.Column
 	slots         []table.Slot
+	isPlain       bool // rows are lines of words
 }
 
 func layout(width, height int, preview bool, found int, o order) geometry {

@@ -39,7 +39,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	list := v.feed.listing()
 	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers() && !s.Styles.Plain, v.foundCount(), v.feed.shownOrder())
 	if s.Styles.Plain {
-		g.slots = plainSlots(s.Width)
+		g.slots, g.isPlain = plainSlots(s.Width), true
 	}
 	v.keys, v.lastLayout, v.feed.height = s.Keys, g, g.rows
 	list.win = list.win.Keep(list.len(), g.rows)

@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -17,8 +16,8 @@ type look struct {
 	// The terminal's own colours.
 	text, ground color.RGBA
 	function     string // of theme.go that returns the theme
-	profile      colorprofile.Profile
 	roles        roles
+	plain        bool // lines of words
 }
 
 var (
@@ -32,25 +31,24 @@ var (
 // looks returns every theme that the matrix shows, with the colours that the theme file
 // has for them.
 func looks(themeFile string) ([]look, error) {
-	truecolor := []string{"TERM=xterm-256color", "COLORTERM=truecolor"}
+	truecolor, sixteen := []string{"TERM=xterm-256color", "COLORTERM=truecolor"}, []string{"TERM=xterm-16color"}
 	all := []look{
-		{Name: "dark", text: light, ground: ink, function: "themeDark"},
-		{Name: "light", text: night, ground: paper, function: "themeLight"},
-		{Name: "high-contrast", text: light, ground: black, function: "themeHighContrast"},
-		{Name: "high-contrast-light", text: night, ground: paper, function: "themeHighContrastLight"},
-		{Name: "none", text: light, ground: ink, function: "themeNone"},
-		{Name: "sixteen", text: xterm[7], ground: black, function: "themeDark", profile: colorprofile.ANSI},
+		{Name: "dark", text: light, ground: ink, function: "themeDark", env: truecolor},
+		{Name: "light", text: night, ground: paper, function: "themeLight", env: truecolor},
+		{Name: "high-contrast", text: light, ground: black, function: "themeHighContrast", env: truecolor},
+		{Name: "high-contrast-light", text: night, ground: paper, function: "themeHighContrastLight", env: truecolor},
+		{Name: "none", text: light, ground: ink, function: "themeNone", env: truecolor},
+		{Name: "sixteen", text: xterm[7], ground: black, function: "themeDark16", env: sixteen, args: []string{"--theme", "dark"}},
+		{Name: "sixteen-light", text: black, ground: paper, function: "themeLight16", env: sixteen, args: []string{"--theme", "light"}},
+		{Name: "plain", text: light, ground: ink, function: "themeDark", env: truecolor, args: []string{"--theme", "dark", "--plain"}, plain: true},
 	}
 	for i := range all {
 		l := &all[i]
-		l.args, l.env = []string{"--theme", l.Name}, truecolor
-		if l.profile == colorprofile.ANSI {
-			l.args, l.env = []string{"--theme", "dark"}, []string{"TERM=xterm-16color"}
-		} else {
-			l.profile = colorprofile.TrueColor
+		if l.args == nil {
+			l.args = []string{"--theme", l.Name}
 		}
 		var err error
-		if l.roles, err = readRoles(themeFile, l.function, l.profile); err != nil {
+		if l.roles, err = readRoles(themeFile, l.function); err != nil {
 			return nil, err
 		}
 	}

@@ -121,10 +121,10 @@ func (p *player) screen() *screen {
 }
 
 func (p *player) wait(s step) error {
-	texts := strings.Split(s.rest, " | ")
+	texts := strings.Split(p.look.spoken(s.rest), " | ")
 	err := p.session.waitUntil(s.rest, func(screen string) bool {
 		if s.verb == "gone" {
-			return !strings.Contains(screen, s.rest)
+			return !strings.Contains(screen, texts[0])
 		}
 		for _, t := range texts {
 			if !strings.Contains(screen, t) {
@@ -197,7 +197,7 @@ func (p *player) press(s step) error {
 		if withoutTime(p.session.screen().text()) != withoutTime(before) {
 			patience = 2 * time.Second // it has had an effect; more of it follows
 		}
-		if p.session.shows(until, patience) {
+		if p.session.shows(p.look.spoken(until), patience) {
 			p.session.still(stillFor)
 			p.after(step{s.line, "key", name}, false)
 			return nil
@@ -208,16 +208,24 @@ func (p *player) press(s step) error {
 
 // onList matches the list with nothing in its way: its search box is empty, and its own
 // keys are in the last row.
-var onList = regexp.MustCompile(`(?s)/ type / to .*\n[^\n]*of 1,2\d\d[^\n]*enter open[^\n]*$`)
+var onList = regexp.MustCompile(`(?s)type / to .*\n[^\n]*of 1,2\d\d[^\n]*enter open[^\n]*$`)
+
+// spoken returns a text of a script as the screen has it: in words where it is plain.
+func (l look) spoken(text string) string {
+	if !l.plain {
+		return text
+	}
+	return strings.NewReplacer("›", ">", "✓", "+", "1 found", "1 of 1:").Replace(text)
+}
 
 // returnToList leaves whatever is open.
 func (p *player) returnToList() error {
 	for range 12 {
 		text, name := p.session.screen().text(), "esc"
 		switch {
-		case onList.MatchString(text):
+		case onList.MatchString(text) && !strings.Contains(text, " marked"):
 			return nil
-		case strings.Contains(text, "[ y Discard ]"):
+		case strings.Contains(text, "y Discard"):
 			name = "y"
 		}
 		if err := p.key(name, 450*time.Millisecond); err != nil {

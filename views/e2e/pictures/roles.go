@@ -5,9 +5,8 @@ import (
 	"image/color"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
-
-	"github.com/charmbracelet/colorprofile"
 )
 
 // roles are the colours of a theme in which text may be weak. A theme without colours
@@ -17,13 +16,10 @@ type roles struct {
 	hasFaint, hasBackdrop bool
 }
 
-var (
-	roleColor   = regexp.MustCompile(`\b(Faint|Backdrop): hex\("#([0-9a-f]{6})"\)`)
-	brightBlack = regexp.MustCompile(`\bBackdrop: lipgloss\.BrightBlack`)
-)
+var roleColor = regexp.MustCompile(`\b(Faint|Backdrop): (?:hex\("#([0-9a-f]{6})"\)|lipgloss\.(\w+))`)
 
 // readRoles reads the roles of the theme that a function of theme.go returns.
-func readRoles(path, function string, profile colorprofile.Profile) (roles, error) {
+func readRoles(path, function string) (roles, error) {
 	var r roles
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -33,15 +29,11 @@ func readRoles(path, function string, profile colorprofile.Profile) (roles, erro
 	if body == nil {
 		return r, fmt.Errorf("%s has no function %s", path, function)
 	}
-	if brightBlack.Match(body) {
-		r.backdrop, r.hasBackdrop = xterm[8], true
-	}
 	for _, found := range roleColor.FindAllSubmatch(body, -1) {
-		v, err := strconv.ParseUint(string(found[2]), 16, 32)
+		shown, err := namedColor(string(found[2]), string(found[3]))
 		if err != nil {
-			return r, err
+			return r, fmt.Errorf("%s, %s: %w", path, function, err)
 		}
-		shown := rgb(profile.Convert(color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 0xff}), color.RGBA{})
 		if string(found[1]) == "Faint" {
 			r.faint, r.hasFaint = shown, true
 		} else {
@@ -49,6 +41,23 @@ func readRoles(path, function string, profile colorprofile.Profile) (roles, erro
 		}
 	}
 	return r, nil
+}
+
+// basicColors are lipgloss's names of the sixteen colours.
+var basicColors = []string{"Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White",
+	"BrightBlack", "BrightRed", "BrightGreen", "BrightYellow", "BrightBlue", "BrightMagenta", "BrightCyan", "BrightWhite"}
+
+// namedColor returns a colour by its hex digits, or by its name if there are none.
+func namedColor(digits, name string) (color.RGBA, error) {
+	if digits == "" {
+		n := slices.Index(basicColors, name)
+		if n < 0 {
+			return color.RGBA{}, fmt.Errorf("%q is none of the sixteen colours", name)
+		}
+		return xterm[n], nil
+	}
+	v, err := strconv.ParseUint(digits, 16, 32)
+	return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 0xff}, err
 }
 
 // isFaint reports whether a cell's text may be overlooked.

@@ -20,7 +20,7 @@ const (
 	stillFor = 120 * time.Millisecond
 	// restFor is how long it must not change to be drawn: a preview appears when the
 	// cursor rests.
-	restFor = 350 * time.Millisecond
+	restFor = 450 * time.Millisecond
 )
 
 // session is the program in a PTY, with an emulated terminal at the other end.

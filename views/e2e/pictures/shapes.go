@@ -12,7 +12,8 @@ const (
 	cellWidth  = 8.4
 	cellHeight = 17.0
 	baseline   = 12.8
-	stroke     = 1.2 // of lines
+	stroke     = 1.1 // of lines
+	overlap    = 0.3 // of a line with its neighbour, so that no gap shows between them
 )
 
 // num writes a coordinate.
@@ -73,7 +74,7 @@ func sharp(r rune, x float64, n int) (path string, ok bool) {
 	}
 	const midX, midY = cellWidth / 2, cellHeight / 2
 	if arms == "rl" {
-		return rect(x, midY-thick/2, cellWidth*float64(n), thick), true
+		return rect(x-overlap, midY-thick/2, cellWidth*float64(n)+2*overlap, thick), true
 	}
 	for i := range n {
 		at := x + float64(i)*cellWidth

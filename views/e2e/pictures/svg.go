@@ -104,7 +104,10 @@ func (c *canvas) shapes(b *strings.Builder, cells []cell) {
 			end++
 		}
 		if path, ok := sharp(r, float64(x)*cellWidth, end-x); ok {
-			add("k "+class, path)
+			if isBlock(r) {
+				class = "k " + class
+			}
+			add(class, path)
 			x = end
 			continue
 		}
