@@ -93,8 +93,8 @@ func TestCheck_FindsWhatIsWrong(t *testing.T) {
 		`the frame at row 2, column 1 is open on the right in row 3: "x"`}, check("ask", l, s))
 
 	again := drawnScreen(t)
-	require.Contains(t, leftover(s, again), "row 1 is")
-	require.Empty(t, leftover(again, drawnScreen(t)))
+	require.Contains(t, leftover(l, s, again), "row 1 is")
+	require.Empty(t, leftover(l, again, drawnScreen(t)))
 }
 
 func TestContrast_IsWCAGs(t *testing.T) {

@@ -126,7 +126,7 @@ func (m *matrix) keep(p *player, name string, s *screen) {
 		m.report(id + ": " + wrong)
 	}
 	if err := p.session.send("\x0c", stillFor); err == nil { // ctrl-l draws everything anew
-		if wrong := leftover(s, p.screen()); wrong != "" {
+		if wrong := leftover(p.look, s, p.screen()); wrong != "" {
 			m.report(id + ": " + wrong)
 		}
 	}
