@@ -13,7 +13,7 @@ import (
 //
 // A line is a scope (tui.Scope, or the name of a screen), the actions that share the
 // keys, and the keys, the one to show first. An operation's action has its id in the
-// catalogue (api/ops). The keys that answer a question (y, n, enter, esc, space) are
+// catalogue (api/ops). The keys that answer a question (y, n, enter, esc, space, digits) are
 // part of its safety and fixed in tui/dialog; those that edit text are in tui/textbox.
 func defaultKeys() []tui.Binding {
 	bind := func(scope tui.Scope, actions string, keys ...string) tui.Binding {

@@ -103,7 +103,7 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 func DemoReasons() []config.Reason {
 	return []config.Reason{
 		{Key: "c", Text: "called back"},
-		{Key: "u", Text: "the user asked"},
+		{Key: "u", Text: "user asked"},
 		{Key: "f", Text: "fraud"},
 	}
 }

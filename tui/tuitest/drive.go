@@ -34,6 +34,7 @@ type Driver struct {
 	pending       int // commands that have not returned
 	parked        int // running tasks
 	async         bool
+	undrawn       bool // a message was handled without drawing
 	lastQuestion  *dialog.Model
 	readQuestions map[*dialog.Model]bool
 }
@@ -80,6 +81,7 @@ func (d *Driver) Async() { d.async = true }
 func (d *Driver) Send(msg tea.Msg) {
 	d.t.Helper()
 	d.deliver(msg)
+	d.draw()
 	d.Settle()
 }
 
@@ -121,6 +123,7 @@ func (d *Driver) until(what string, ok func() bool) {
 			d.t.Fatalf("waited too long for %s; %d commands and %d tasks have not returned:\n%s", what, d.pending, d.parked, d.Screen())
 		}
 	}
+	d.draw()
 }
 
 // spawn runs a command in a goroutine; its message comes back through results.
@@ -201,7 +204,21 @@ func (d *Driver) deliver(msg tea.Msg) {
 	_, cmd := d.Model.Update(msg)
 	d.spawn(cmd)
 	d.checkConfirmedUnread()
-	d.checkFrame()
+	d.undrawn = true
+	if !testing.Short() {
+		d.draw()
+	}
+}
+
+// draw draws what has not been drawn since a message, and checks it. With -short, which
+// is how the race detector runs, that is not every message but every one that a test
+// sends, while the commands of the model run, and the last one.
+func (d *Driver) draw() {
+	d.t.Helper()
+	if d.undrawn {
+		d.undrawn = false
+		d.checkFrame()
+	}
 }
 
 // internal handles the messages whose types Bubble Tea does not export: a sequence of

@@ -161,12 +161,11 @@ func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
 	return onGround(picture.Monogram(nameOf(u), size.Width, size.Height), ground)
 }
 
-// LargeTile returns the same in the size of a photograph, nil where there are too few
-// colours.
+// LargeTile returns the same in the size of a photograph; the box stays small.
 func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
 	ground, ok := a.groundOf(u, s)
 	if !ok {
-		return nil
+		return a.Tile(u, s)
 	}
 	lines := picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height)
 	for i, l := range lines {

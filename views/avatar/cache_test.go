@@ -102,3 +102,16 @@ func TestTile_HasItsSizeAndItsColour(t *testing.T) {
 	a.SetColorProfile(colorprofile.ANSI)
 	require.Contains(t, a.Tile(someone(1), styles)[0], "╭", "sixteen colours have no room for a ground that text can be read on")
 }
+
+func TestLargeTile_IsAsLargeAsAPhotograph(t *testing.T) {
+	a, size := album(t, nil), Photo()
+	styles := tui.NewStyles(tui.Theme{Tiles: []color.Color{ansi.IndexedColor(24)}, OnTile: ansi.White})
+	for _, u := range []*api.User{someone(1), {FirstName: clean.NewText("Priya"), LastName: clean.NewText("Raman")}, {FirstName: clean.NewText("王小明")}, {}, nil} {
+		lines := a.LargeTile(u, styles)
+		require.Len(t, lines, size.Height)
+		for _, l := range lines {
+			require.Equal(t, size.Width, ansi.StringWidth(l), "%q", l)
+		}
+	}
+	require.Len(t, a.LargeTile(someone(1), tui.NewStyles(tui.Theme{})), TileSize().Height, "a large box would be empty")
+}

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api"
 )
 
-const calledBack, asked = "called back", "the user asked"
+const calledBack, asked = "called back", "user asked"
 
 func callMaya(c *caller) {
 	u := c.find("maya", "Maya Okafor")

@@ -106,6 +106,9 @@ func (c *caller) reasons() map[string]string {
 // The desk's fourteen calls: none takes more keys than on a first day without these
 // screens, and together they take two thirds of it.
 func TestCalls_TakeFewKeys(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	calls := []struct {
 		name   string
 		before int

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api/journal"
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 )
@@ -80,8 +81,11 @@ func (v *record) Actions() []tui.Action {
 // undoAction returns the action that undoes the change, if it is the operator's own.
 func undoAction(env *action.Env, e journal.Entry) tui.Action {
 	a := tui.Action{ID: actRecordUndo, Title: "Undo this change", FooterLabel: "undo this", Group: group, FooterRank: 7, Help: "Undoes this change, if it is your own. You are asked first."}
-	if e.Kind != journal.Intent {
+	switch op, known := env.Catalogue.Get(e.Operation); {
+	case e.Kind != journal.Intent, known && op.Tier == ops.T0:
 		a.Off = "this record is not a change"
+	case e.State() == journal.Denied, e.State() == journal.AlreadyGone:
+		a.Off = "nothing was changed"
 	}
 	a.Do = func() tea.Cmd { return action.UndoRecord(env, e.ID) }
 	return a

@@ -69,7 +69,8 @@ type head struct {
 func (d *detail) drawHead(s tui.Screen, wide int) head {
 	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
 	at := headLayoutOf(wide, s.Height, photos)
-	h := head{lines: append(make([]string, 0, 20), d.firstLine(s, wide, !at.hasNames))}
+	news := d.news(s)
+	h := head{lines: append(make([]string, 0, 20), d.firstLine(s, wide, at, news))}
 	if at.rows == 0 {
 		return h
 	}
@@ -103,7 +104,7 @@ func (d *detail) drawHead(s tui.Screen, wide int) head {
 		h.lines = append(h.lines, beside(r, picture, indent, append(names, block.lines...))...)
 	}
 	if at.blankLine {
-		h.lines = append(h.lines, "")
+		h.lines = append(h.lines, r.Cut(news, wide))
 	}
 	return h
 }
@@ -124,26 +125,30 @@ func (d *detail) drawPicture(size avatar.Size, s *tui.Styles) []string {
 	return d.env.Avatars().LargeTile(u, s)
 }
 
-// firstLine draws where the operator is and, at its right, that the user was deleted or
-// how old the data is; else the status, if it has no line of its own.
-func (d *detail) firstLine(s tui.Screen, wide int, hasStatus bool) string {
+// firstLine draws where the operator is, with the status if that has no line of its own.
+// News replaces the status where there is no blank line for it.
+func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) string {
 	r := text.CellWidth(s.Cells)
-	news := d.notice(s)
-	if news == "" && d.isStale() {
-		news = s.Styles.Dim.Render("as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again")
-	}
-	if news != "" {
+	if news != "" && !at.blankLine {
 		const least = 10 // of the name
 		news = r.Cut(news, max(1, wide-least-3))
 		room := wide - r.Width(news) - 3
 		return r.Pad(r.Path(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
 	}
 	crumb := r.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
-	if !hasStatus {
+	if at.hasNames {
 		return crumb
 	}
 	p := newSheet(s, wide)
 	return crumb + "   " + joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
+}
+
+// news says that the user was deleted or how old the data is, "" for neither.
+func (d *detail) news(s tui.Screen) string {
+	if news := d.notice(s); news != "" || !d.isStale() {
+		return news
+	}
+	return s.Styles.Dim.Render("as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again")
 }
 
 // drawNames draws three lines: name, username and id; status; dates.

@@ -29,6 +29,9 @@ func tabsRow(content string) int {
 
 // The tabs stay where they are for everybody, on every tab, whatever is known.
 func TestDetail_TabsNeverMove(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	now := tuitest.NewClock().Now()
 	keys := viewtest.Keys(t)
 	for _, theme := range []tui.Theme{tuitest.Theme("colour"), {Name: "none"}} {

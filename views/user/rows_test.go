@@ -355,7 +355,7 @@ func TestDetail_ShowsASeenUserWithoutTheNetwork(t *testing.T) {
 
 	nobody := b.Drive(user.NewDetail(b.Env, &api.User{ID: clean.NewText("user_never_seen")}), 120, 40)
 	nobody.Has("user_never_seen", "! Not read")
-	nobody.Lacks("(no name)", "Can they sign in?")
+	nobody.Lacks("(no name)", "signing in")
 	nobody.Press("b")
 	nobody.Has("this user has not loaded yet")
 	b.Transport.Intercept(nil)

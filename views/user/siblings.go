@@ -1,7 +1,9 @@
 package user
 
 import (
+	"strings"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -79,9 +81,13 @@ func (d *detail) cancelReads() tea.Cmd {
 
 // membersOpener returns what shows the members of an organization in the list from which
 // the user was opened; nil if there is no list, or the search box would show a masked id.
-func (d *detail) membersOpener(organization clean.Text) func() tea.Cmd {
+func (d *detail) membersOpener(organization api.Organization) func() tea.Cmd {
 	if d.siblings == nil || d.env.Mask.On() {
 		return nil
 	}
-	return func() tea.Cmd { return tea.Batch(d.siblings.ShowSearch("org:"+organization.Raw()), tui.Pop()) }
+	name := organization.Slug.Raw() // people read it in the box; no two organizations share one
+	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		name = organization.ID.Raw()
+	}
+	return func() tea.Cmd { return tea.Batch(d.siblings.ShowSearch("org:"+name), tui.Pop()) }
 }

@@ -75,7 +75,7 @@ func (t *organizations) Draw(p *sheet, _ *api.User) {
 			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
 		p.addListRow(rowEntry{rowKey: rowKey{ops.PartOrganization, m.Organization.ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { p.membership(mask.Copy(t.memberships.env.Mask, m), head) }, position: t.memberships.position(i),
-			open: t.memberships.detail.membersOpener(m.Organization.ID), openTitle: "Show the members"})
+			open: t.memberships.detail.membersOpener(m.Organization), openTitle: "Show the members"})
 	}
 	t.memberships.drawTail(p)
 	for _, i := range t.invitations.drawHead(p, "INVITATIONS", "no invitation") {

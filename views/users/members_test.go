@@ -22,7 +22,7 @@ func TestDetail_OrganizationRowShowsItsMembersInTheList(t *testing.T) {
 	d.Press("enter", "5")
 	d.Has("enter show the members")
 	d.Press("enter")
-	d.Has("[org:org_2abcdefghijklmnopqrstuvwxyz]", "1 found", "Maya Okafor")
+	d.Has("[org:pine]", "1 found", "Maya Okafor")
 	d.Lacks("Users ›", "Elin Berg")
 
 	b.Env.Mask.Toggle()

@@ -167,5 +167,5 @@ func TestPaste_OpensASeenUserWithoutTheNetwork(t *testing.T) {
 	b.Transport.Intercept(refuse)
 	d.Advance(3 * time.Minute)
 	d.Paste("GET /v1/users/" + u.ID.Raw() + " 200")
-	d.Has("Can they sign in?", "Priya Raman", "! as of 3 min ago")
+	d.Has("Nothing blocks them from signing in", "Overview", "Priya Raman", "! as of 3 min ago")
 }

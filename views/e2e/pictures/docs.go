@@ -9,7 +9,7 @@ import (
 )
 
 // The sizes of the README's pictures and of its walk.
-const docsCols, docsRows, walkCols, walkRows = 120, 34, 100, 30
+const docsCols, docsRows, walkCols, walkRows = 120, 40, 100, 30
 
 const walkTitle = "frontdesk: two calls at the desk"
 

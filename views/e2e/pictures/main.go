@@ -11,6 +11,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -113,7 +114,11 @@ func moduleRoot() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("go env GOMOD: %w", err)
 	}
-	return filepath.Dir(strings.TrimSpace(string(out))), nil
+	file := strings.TrimSpace(string(out))
+	if file == "" || file == os.DevNull {
+		return "", errors.New("run it inside the module: go run ./views/e2e/pictures")
+	}
+	return filepath.Dir(file), nil
 }
 
 // build builds the program into a folder.

@@ -15,12 +15,12 @@ import (
 
 const (
 	// waitLimit is how long a text may take to appear.
-	waitLimit = 10 * time.Second
+	waitLimit = 20 * time.Second
 	// stillFor is how long a screen must not change before the next step.
 	stillFor = 120 * time.Millisecond
 	// restFor is how long it must not change to be drawn: a preview appears when the
 	// cursor rests.
-	restFor = 350 * time.Millisecond
+	restFor = 450 * time.Millisecond
 )
 
 // session is the program in a PTY, with an emulated terminal at the other end.
