@@ -82,6 +82,7 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.close", "q", "esc"),
 
 		bind("runbook", "runbook.do", "enter"),
+		bind("runbook", "runbook.done", "space"),
 		bind("runbook", "runbook.skip", "s"),
 		bind("runbook", "runbook.copy", "y"),
 		bind("runbook", "runbook.refresh", "r"),

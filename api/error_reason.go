@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"frontdesk/api/clean"
@@ -62,10 +63,18 @@ func (e *Error) Reason() string {
 // serverMessageOr returns the server's message, or fallback if there is none.
 func (e *Error) serverMessageOr(fallback string) string {
 	var parts []string
+	more := 0
 	for _, item := range e.Items {
-		if words := item.Sentence(); words != "" {
-			parts = append(parts, strings.TrimRight(words, ". "))
+		switch words := collapseSpaces(strings.TrimRight(item.Sentence(), ". ")); {
+		case words == "" || slices.Contains(parts, words):
+		case len(parts) == maxReasons:
+			more++
+		default:
+			parts = append(parts, words)
 		}
+	}
+	if more > 0 {
+		parts = append(parts, fmt.Sprintf("and %d more", more))
 	}
 	switch {
 	case len(parts) > 0:

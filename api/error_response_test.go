@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -85,4 +86,18 @@ func TestError_QuotedTextIsCleanedAndBounded(t *testing.T) {
 			require.False(t, r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || r == 0x202e, "%q", err)
 		}
 	}
+}
+
+func TestError_QuotesAFewOfManyMessages(t *testing.T) {
+	var items []string
+	for i := range 40 {
+		items = append(items, fmt.Sprintf(`{"code":"c","long_message":"m%d %s"}`, i, strings.Repeat("bad ", 500)))
+	}
+	client, _ := serve(t, reply(422, `{"errors":[`+strings.Join(items, ",")+`]}`))
+	_, err := client.BanUser(ctx, ann)
+	require.Less(t, len(err.Error()), 2000)
+	require.Contains(t, err.Error(), "; and 35 more")
+	client, _ = serve(t, reply(422, `{"errors":[{"code":"c","long_message":"Same."},{"code":"c","long_message":"Same."}]}`))
+	_, err = client.BanUser(ctx, ann)
+	require.Equal(t, 1, strings.Count(err.Error(), "Same"))
 }

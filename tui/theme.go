@@ -57,19 +57,19 @@ type Styles struct {
 	// Plain asks for lines of words that a screen reader can read one by one: no boxes,
 	// columns or pictures, what is chosen said in words, and the cursor's row marked by
 	// CursorMark at its beginning, where the shell puts the terminal's cursor.
-	Plain                          bool
-	Text, Dim, Faint, Line, Bold   lipgloss.Style
-	Accent, AccentBold             lipgloss.Style
-	OK, Warn, Bad, Info            lipgloss.Style
-	Key                            lipgloss.Style // a key in a hint
-	Heading                        lipgloss.Style // column and section heads
-	Match                          lipgloss.Style // the part of a row that matched
-	Button, ButtonFocus, ButtonBad lipgloss.Style
-	ButtonBadFocus, ButtonGround   lipgloss.Style // ButtonGround is for a button without focus
-	BadgeDemo, BadgeDevelopment    lipgloss.Style
-	HeaderProduction, Backdrop     lipgloss.Style
-	Production                     lipgloss.Style // its frame
-	Tiles                          []lipgloss.Style
+	Plain                        bool
+	Text, Dim, Faint, Line, Bold lipgloss.Style
+	Accent, AccentBold           lipgloss.Style
+	OK, Warn, Bad, Info          lipgloss.Style
+	Key                          lipgloss.Style // a key in a hint
+	Heading                      lipgloss.Style // column and section heads
+	Match                        lipgloss.Style // the part of a row that matched
+	Button, ButtonFocus          lipgloss.Style
+	ButtonBadFocus, ButtonGround lipgloss.Style // ButtonGround is for a button without focus
+	BadgeDemo, BadgeDevelopment  lipgloss.Style
+	HeaderProduction, Backdrop   lipgloss.Style
+	Production                   lipgloss.Style // its frame
+	Tiles                        []lipgloss.Style
 }
 
 // NewStyles builds the styles of a theme.
@@ -106,7 +106,7 @@ func NewStyles(t Theme) *Styles {
 		OK: fg(t.OK), Warn: fg(t.Warn), Bad: fg(t.Bad), Info: fg(t.Info),
 		Key: fg(t.Accent).Bold(true), Heading: fg(t.Dim),
 		Match:  fg(t.Accent).Bold(true).Underline(true),
-		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
+		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true),
 		ButtonBadFocus: fill(t.Production, t.OnProduction).Bold(true),
 		BadgeDemo:      fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
 		ButtonGround:     ground,

@@ -84,6 +84,12 @@ func TestParse_ReadsTheWholeFile(t *testing.T) {
 }
 
 // Every mistake is one sentence with the line on which it stands.
+func TestParse_AllowsAByteOrderMark(t *testing.T) {
+	c, err := config.Parse("config.toml", []byte("\ufeff"+whole))
+	require.NoError(t, err)
+	require.Equal(t, "staging", c.Default)
+}
+
 func TestParse_NamesTheMistakeAndItsLine(t *testing.T) {
 	const instance = "[instance.x]\nkind = \"development\"\nkey_env = \"K\"\n"
 	for text, says := range map[string]string{

@@ -32,6 +32,9 @@ type Problem struct {
 	// Seq is the number of the record. It is inferred if the record cannot be read.
 	Seq  uint64
 	What string
+	// IsCutOff reports whether the journal ends within this record, as after a crash or
+	// on a full disk: nothing suggests that somebody altered it.
+	IsCutOff bool
 }
 
 func (p Problem) String() string {
@@ -47,7 +50,8 @@ func (j *Journal) Verify(ctx context.Context) (Report, error) {
 	}
 	defer closeAll(files)
 	c := checker{report: Report{Files: len(files)}, prev: noHash()}
-	for _, f := range files {
+	for i, f := range files {
+		c.isLastFile = i == len(files)-1
 		if err := c.checkFile(ctx, f); err != nil {
 			return c.report, describe("its file", f.Name(), err)
 		}
@@ -64,8 +68,10 @@ type checker struct {
 	report Report
 	file   string
 	line   int
-	seq    uint64
-	prev   string
+	// isLastFile reports whether file is the newest, the only one that is written to.
+	isLastFile bool
+	seq        uint64
+	prev       string
 	// open is a line that is not a record. It is a problem unless the next record is a
 	// Recovered record that refers to it.
 	open     *Problem
@@ -105,11 +111,11 @@ func (c *checker) check(text []byte, isTerminated bool) {
 	case c.open != nil && !(bad == nil && r.covers(c.openText)):
 		c.report.Problem = c.open
 	case !isTerminated && bad == nil:
-		c.fail(c.seq+1, "its newline is missing; the next write adds it")
+		c.failCutOff("its newline is missing; the next write adds it")
 	case !isTerminated:
-		c.fail(c.seq+1, "it is incomplete; the next write continues after it")
+		c.failCutOff("it is incomplete; the next write continues after it")
 	case bad != nil:
-		c.open = &Problem{c.file, c.line, c.seq + 1, bad.Error()}
+		c.open = &Problem{File: c.file, Line: c.line, Seq: c.seq + 1, What: bad.Error()}
 		c.openText = text
 	default:
 		c.open = nil
@@ -141,7 +147,13 @@ func (c *checker) follow(r Record) {
 }
 
 func (c *checker) fail(seq uint64, what string) {
-	c.report.Problem = &Problem{c.file, c.line, seq, what}
+	c.report.Problem = &Problem{File: c.file, Line: c.line, Seq: seq, What: what}
+}
+
+// failCutOff reports that the file ends within the next record.
+func (c *checker) failCutOff(what string) {
+	c.fail(c.seq+1, what)
+	c.report.Problem.IsCutOff = c.isLastFile
 }
 
 // covers reports whether r is the Recovered record for this incomplete line.

@@ -21,7 +21,8 @@ const rowsHeight = 20
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	p := &page{m: m, renderer: newRenderer(s), width: s.Width, level: 2}
 	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
-	for _, line := range p.flow(m.barQuestion(p), s.Width, false) {
+	parts := m.barQuestion(p)
+	for _, line := range p.withMonogram(p.flow(parts, s.Width, false), parts, s.Width) {
 		p.add(line)
 	}
 	if n := m.prompt.Namesakes; n != nil && s.Height >= roomyHeight {
@@ -100,7 +101,7 @@ func (m *Model) barQuestion(p *page) []string {
 	case len(named) > 0:
 		ask, named = ask+" "+q.Subject[0], named[1:]
 	}
-	parts := append([]string{p.monogram(q.Monogram) + p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1)+"?")}, named...)
+	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1) + "?")}, named...)
 	if q.Instance != "" {
 		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}

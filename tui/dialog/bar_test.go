@@ -34,3 +34,24 @@ func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 		require.Equal(t, 1, got.confirmed, size)
 	}
 }
+
+func TestDialog_BarGivesEachPartARowWhereThereIsRoom(t *testing.T) {
+	p := unlock()
+	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
+	p.Monogram = tui.Monogram{Initials: "MO"}
+	p.Effects = []string{"lets them try to sign in again"}
+	p.WayBack = "Lock user"
+	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
+	for _, size := range [][2]int{{120, 40}, {80, 24}} {
+		d, _ := ask(t, p, size[0], size[1])
+		rows := strings.Split(d.Screen(), "\n")
+		top := slices.IndexFunc(rows, func(l string) bool { return strings.Contains(l, "Unlock Maya") })
+		require.Positive(t, top)
+		require.Equal(t, size[0] > 80, strings.Contains(rows[top], "[MO]"), "the monogram takes no row")
+		for i, want := range []string{"on DEMO", "• lets them try to sign in again", "↺ To undo: Lock user", "Reason", "▸ Cancel"} {
+			require.Contains(t, rows[top+i], want, d.Screen())
+		}
+		d.Press("tab")
+		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing may move")
+	}
+}

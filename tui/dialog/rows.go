@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -111,10 +110,10 @@ func (p *page) drawSubject() {
 		picture, wide = nil, -3
 	}
 	beside := p.width - wide - 3
-	if len(picture) == 0 && len(parts) > 0 {
-		parts[0] = p.monogram(q.Monogram) + parts[0]
-	}
 	lines := p.flow(parts, beside, len(picture) > 0)
+	if len(picture) == 0 {
+		lines = p.withMonogram(lines, parts, beside)
+	}
 	if p.level < 2 {
 		for _, c := range q.Context {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
@@ -230,27 +229,6 @@ func (p *page) subjectParts() []string {
 		out = append(out, weights[min(i, 2)].Render(p.r.Cut(part, p.width)))
 	}
 	return out
-}
-
-// monogramWidth is the width of a monogram with the blanks behind it.
-const monogramWidth = 4 + 2
-
-// monogram draws the tile in front of a name, in brackets where there are no colours for
-// it. It is equally wide in every theme.
-func (p renderer) monogram(m tui.Monogram) string {
-	if m.Initials == "" || p.s.Plain {
-		return ""
-	}
-	letters := p.r.Pad(m.Initials, 2)
-	brackets := p.s.Dim.Render("["+letters+"]") + "  "
-	if len(p.s.Tiles) == 0 {
-		return brackets
-	}
-	which := int(m.Ground % uint32(len(p.s.Tiles)))
-	if _, isBasic := p.s.Theme.Tiles[which].(ansi.BasicColor); m.FewColors && !isBasic {
-		return brackets
-	}
-	return p.s.Tiles[which].Render(" "+letters+" ") + "  "
 }
 
 // flow puts parts side by side as long as they fit, or one per line.

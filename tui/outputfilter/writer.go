@@ -22,6 +22,8 @@ package outputfilter
 import (
 	"io"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -33,6 +35,8 @@ type Writer struct {
 	to  io.Writer
 	m   machine
 	out []byte
+	// since is when the write in progress began, in nanoseconds; 0 if there is none.
+	since atomic.Int64
 }
 
 var _ term.File = (*Writer)(nil)
@@ -62,7 +66,9 @@ func (w *Writer) Write(p []byte) (int, error) {
 	if len(out) == 0 {
 		return len(p), nil
 	}
+	w.since.Store(time.Now().UnixNano())
 	n, err := w.to.Write(out)
+	w.since.Store(0)
 	if err == nil && n < len(out) {
 		err = io.ErrShortWrite
 	}
@@ -70,6 +76,12 @@ func (w *Writer) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// IsBlocked reports whether the terminal has not accepted a write for at least so long.
+func (w *Writer) IsBlocked(atLeast time.Duration) bool {
+	since := w.since.Load()
+	return since != 0 && time.Since(time.Unix(0, since)) >= atLeast
 }
 
 // Read reads from the underlying file, or returns io.EOF if it cannot be read.

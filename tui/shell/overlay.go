@@ -227,15 +227,6 @@ func (m *Model) allActions() []tui.Action {
 	return slices.Concat(own, global)
 }
 
-// Dialog returns the open question, nil if none has the keys. One that was answered and
-// is kept is none.
-func (m *Model) Dialog() *dialog.Model {
-	if o := m.overlay(); isAsking(o) {
-		return o.(*dialog.Model)
-	}
-	return nil
-}
-
 // dropQuestions cancels all open questions; dropped reports whether there were any.
 func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 	var cmds []tea.Cmd

@@ -22,6 +22,15 @@ func isAsking(o overlay) bool {
 	return is && !d.IsSending()
 }
 
+// Dialog returns the open question, nil if none has the keys. One that was answered and
+// is kept is none.
+func (m *Model) Dialog() *dialog.Model {
+	if o := m.overlay(); isAsking(o) {
+		return o.(*dialog.Model)
+	}
+	return nil
+}
+
 // carryOut carries out the request that a question returned, and removes the question
 // unless a task keeps it.
 func (m *Model) carryOut(d *dialog.Model, request tea.Cmd) tea.Cmd {

@@ -6,6 +6,7 @@ package terminal
 import (
 	"os"
 	"os/signal"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -23,6 +24,10 @@ import (
 // started before would never draw.
 const releaseDelay = 30 * time.Millisecond
 
+// blockedWait is how long the terminal may accept no output once the program was asked
+// to quit.
+const blockedWait = 2 * time.Second
+
 // framesPerSecond is how often the screen may change. The effect of a key waits for the
 // next frame: at 60 it is on the screen after 15 ms, at 120 after 8 (medians). While
 // nothing happens there are none at all: see rest.
@@ -31,19 +36,22 @@ const framesPerSecond = 120
 // Terminal is the one terminal of this process.
 type Terminal struct {
 	in, out *os.File
-	keys    *keyinput.Reader // reads from in
-	rest    *rest            // writes to out
+	keys    *keyinput.Reader     // reads from in
+	output  *outputfilter.Writer // writes to out
+	rest    *rest                // writes to output
 	program *tea.Program
 	signals chan os.Signal
 	// suspended is true from the request to suspend to the first message afterwards.
 	suspended atomic.Bool
 	child     child
 	plainKeys bool
+	// discarding starts discardBlockedOutput.
+	discarding sync.Once
 }
 
 // New returns the terminal that is read through in and written through out.
 func New(in, out *os.File) *Terminal {
-	return &Terminal{in: in, out: out, keys: keyinput.New(in), signals: make(chan os.Signal, 16)}
+	return &Terminal{in: in, out: out, keys: keyinput.New(in), output: outputfilter.New(out), signals: make(chan os.Signal, 16)}
 }
 
 // DisableKeyboardProtocol keeps the terminal's keyboard mode: neither kitty's protocol
@@ -55,11 +63,10 @@ func (t *Terminal) DisableKeyboardProtocol() { t.plainKeys = true }
 // finishes first. SIGTSTP suspends it as its key does; after any stop the terminal is
 // set up again and an open question is dropped. Call it once.
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
-	out := outputfilter.New(t.out)
 	if t.plainKeys {
-		out.DisableKeyboardProtocol()
+		t.output.DisableKeyboardProtocol()
 	}
-	t.rest = newRest(out, func(msg tea.Msg) { t.send(msg) })
+	t.rest = newRest(t.output, func(msg tea.Msg) { t.send(msg) })
 	defer t.rest.stop()
 	options = append([]tea.ProgramOption{
 		tea.WithInput(t.keys), tea.WithOutput(t.rest), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
@@ -97,6 +104,7 @@ func (t *Terminal) handleSignal(s os.Signal) {
 	case syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT:
 		t.child.terminate(s.(syscall.Signal))
 		t.send(shell.RequestQuitMsg{})
+		t.discarding.Do(func() { go t.discardBlockedOutput() })
 	case syscall.SIGINT:
 		// With another program on the terminal, ctrl-c is meant for that one.
 		if !t.child.isRunning() {
@@ -119,6 +127,17 @@ func (t *Terminal) handleSignal(s os.Signal) {
 			// After a stop that could not be caught the terminal may be in any state.
 			// Drop the question first, then set everything up again.
 			t.send(tea.ResumeMsg{}, tea.Exec(noopCommand{}, func(error) tea.Msg { return tea.ResumeMsg{} })())
+		}
+	}
+}
+
+// discardBlockedOutput lets the program quit although nobody reads the terminal, as on a
+// connection that stalls: the loop waits for what it draws. It runs until the program
+// ends, because restoring the terminal is a write too.
+func (t *Terminal) discardBlockedOutput() {
+	for range time.Tick(blockedWait / 4) {
+		if t.output.IsBlocked(blockedWait) {
+			discardOutput(t.out)
 		}
 	}
 }

@@ -169,3 +169,11 @@ func TestToast_UpdateDoesNotReviveADismissedNotice(t *testing.T) {
 	require.Len(t, m.Live(), 1)
 	require.Equal(t, "not confirmed, checked 40 s later", m.History()[0].Toast.Text)
 }
+
+// The one line and the box of lines say the same in the same order.
+func TestToast_SaysHowToDismissLastOnOneLineToo(t *testing.T) {
+	var m toast.Model
+	m.Add(tui.Toast{Tone: tui.ToneBad, Text: "Nobody was banned", Next: "43 users stay marked."}, now)
+	line, _ := m.Line(screen(100, 1))
+	require.Equal(t, "▌ ✗ Nobody was banned   43 users stay marked.   esc dismiss", tuitest.Plain(line))
+}

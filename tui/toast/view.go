@@ -66,11 +66,11 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	}
 	tone := st.Tone(n.toast.Tone)
 	line = tone.Render("▌") + " " + tone.Bold(true).Render(Icon(n.toast.Tone)) + " " + st.Text.Render(n.toast.Text)
-	if isSticky(n.toast) {
-		line += "   " + st.Key.Render("esc") + st.Dim.Render(" dismiss")
-	}
 	if n.toast.Next != "" {
 		line += "   " + st.Dim.Render(n.toast.Next)
+	}
+	if isSticky(n.toast) {
+		line += "   " + st.Key.Render("esc") + st.Dim.Render(" dismiss")
 	}
 	if r.Width(line)+1 > s.Width {
 		return "", 0

@@ -107,6 +107,9 @@ func TestGetUserList_EveryParameterAgainstBruteForce(t *testing.T) {
 
 // Each order, in both directions, with pages that hold together.
 func TestGetUserList_EveryOrder(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	c := newDemo(t)
 	all := c.everybody()
 	byID := map[string]*api.User{}

@@ -78,7 +78,7 @@ func (c *caller) secure(step string, u *api.User) {
 	c.Helper()
 	switch {
 	case strings.Contains(step, "Check who"), strings.Contains(step, "Tell the caller"):
-		c.press("enter")
+		c.press("space")
 	case strings.Contains(c.cursorLine(), "MacBook Air"): // her own
 		c.press("s")
 	case strings.HasPrefix(step, "Remove"), strings.HasPrefix(step, "Make"):

@@ -1,14 +1,11 @@
 package e2e
 
 import (
-	"context"
 	"maps"
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,8 +28,7 @@ func readForbidden(t *testing.T, base, key string) *forbidden {
 	t.Helper()
 	k, err := api.NewKey(key)
 	require.NoError(t, err)
-	client, err := api.New(api.Config{BaseURL: base, Key: k, Transport: http.DefaultTransport, UserAgent: "frontdesk/test", Clock: time.Now,
-		Sleep: func(_ context.Context, d time.Duration) error { time.Sleep(d); return nil }, Jitter: func() float64 { return 0 }})
+	client, err := api.New(api.Config{BaseURL: base, Key: k, UserAgent: "frontdesk/test"})
 	require.NoError(t, err)
 	f := &forbidden{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 	people := 0

@@ -53,7 +53,7 @@ func TestRunbook_SecuresPriyasAccount(t *testing.T) {
 			tm.Send("s")
 			continue
 		case strings.HasPrefix(title, "Check "), strings.HasPrefix(title, "Tell "):
-			tm.Send("enter")
+			tm.Send("space")
 			continue
 		}
 		done = append(done, title)

@@ -124,7 +124,11 @@ func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
 			out = append(out, " "+s.Styles.Tone(tone).Render(mark)+" "+s.Styles.Text.Render(line))
 		}
 	}
-	if l.problem != nil {
+	switch {
+	case l.problem == nil:
+	case l.problem.IsCutOff:
+		add(tui.ToneWarn, "!", "The last write to the journal was cut off: "+l.words.show(l.problem.String())+".")
+	default:
 		add(tui.ToneBad, "!", "The journal was altered: "+l.words.show(l.problem.String())+".")
 	}
 	if l.read.err != nil && len(l.rows) > 0 {

@@ -230,6 +230,18 @@ func TestJournal_MarksTheDamagedRecord(t *testing.T) {
 	d.Has("Users › Journal › Damaged record", "cannot be trusted")
 }
 
+func TestJournal_DoesNotCallACutOffWriteAltered(t *testing.T) {
+	s := newSeat(t)
+	s.write(s.journal, ban(s.FindUser("sam.c@pine.example"), "card fraud", ""), journal.OK)
+	raw, err := os.ReadFile(s.journal.Path())
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(s.journal.Path(), raw[:len(raw)-40], 0o600))
+	d := s.open(140, 30)
+	d.Press("A")
+	d.Has("The last write to the journal was cut off:", "record 2", "it is incomplete; the next write continues after it")
+	d.Lacks("altered")
+}
+
 // A name is whatever its owner chose, and the file may be written by anybody with this
 // account.
 func TestJournal_DrawsHostileTextHarmlessly(t *testing.T) {

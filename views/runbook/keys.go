@@ -12,7 +12,7 @@ func (v *View) Actions() []tui.Action {
 	to := func(by int) func() tea.Cmd { return func() tea.Cmd { v.move(by); return nil } }
 	end := len(v.c.Steps)
 	return []tui.Action{
-		v.doAction(), v.skipAction(),
+		v.doAction(), v.tickAction(), v.skipAction(),
 		{ID: actCopy, Title: "Copy the summary", FooterLabel: "copy summary", Group: group, FooterRank: 7, Help: "What was done, skipped and refused, with times, for a ticket.", Do: v.copySummary},
 		{ID: actRefresh, Title: "Refresh", FooterLabel: "refresh", Group: group, FooterRank: 3, Off: v.goneReason(), Help: "Reads the person and their sessions again.", Do: v.read},
 		v.newAction(),
@@ -28,16 +28,15 @@ func (v *View) goneReason() string {
 	return ""
 }
 
-// doAction does the step under the cursor: it opens the question, or notes what the
-// operator did.
+// doAction opens the question of the step under the cursor.
 func (v *View) doAction() tui.Action {
-	a := tui.Action{ID: actDo, Title: "Do this step", FooterLabel: "do", Group: group, FooterRank: 9, Help: "Opens the step's question, or notes that you did it."}
+	a := tui.Action{ID: actDo, Title: "Do this step", FooterLabel: "do", Group: group, FooterRank: 9, Help: "Opens the step's question."}
 	s := v.current()
 	if s == nil {
 		a.Title, a.FooterLabel, a.Do = "Copy the summary", "copy", v.copySummary
 		return a
 	}
-	at, st := keyOf(*s), v.q.row(*s)
+	st := v.q.row(*s)
 	switch how := v.status(*s); {
 	case how.kind == kindOff, how.kind == kindNotNeeded:
 		a.Off = how.words
@@ -48,7 +47,7 @@ func (v *View) doAction() tui.Action {
 	case st.export:
 		a.FooterLabel, a.Do = "export", v.askExport
 	case s.Operation == "":
-		a.Title, a.FooterLabel, a.Do = "Mark as done", "mark as done", func() tea.Cmd { return v.tick(at, action.StepDone) }
+		a.Off = "this is for you to do, and then to mark as done"
 	default:
 		op, _ := v.env.Catalogue.Get(s.Operation)
 		item := s.Item
@@ -57,6 +56,25 @@ func (v *View) doAction() tui.Action {
 			v.c.Asked = true
 			return action.AskCaseStep(v.env, v.c, op, v.user, item)
 		}
+	}
+	return a
+}
+
+// tickAction notes that the operator did a step that is none of the service's. It has a key
+// of its own: enter pressed once too often must not say that a caller was identified.
+func (v *View) tickAction() tui.Action {
+	a := tui.Action{ID: actTick, Title: "Mark as done", FooterLabel: "mark as done", Group: group, FooterRank: 9, Help: "Notes that you did what the step says."}
+	s := v.current()
+	switch {
+	case s == nil:
+		a.Off = "this is the summary"
+	case s.Operation != "" || v.q.row(*s).export:
+		a.Off = "this step is done with its question"
+	case v.status(*s).kind == kindOff, v.status(*s).kind == kindNotNeeded:
+		a.Off = v.status(*s).words
+	default:
+		at := keyOf(*s)
+		a.Do = func() tea.Cmd { return v.tick(at, action.StepDone) }
 	}
 	return a
 }

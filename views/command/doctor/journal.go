@@ -32,8 +32,12 @@ func (x *examination) journal(ctx context.Context) Finding {
 	if err != nil {
 		return failed(err, "")
 	}
-	if report.Problem != nil {
-		return fail("records were altered: "+clean.Sentence(report.Problem.String()), "keep the files and find out who changed them; run frontdesk journal verify for details")
+	switch p := report.Problem; {
+	case p == nil:
+	case p.IsCutOff:
+		return warn("the last write was cut off: "+clean.Sentence(p.String()), "run frontdesk journal resolve to find out what became of the change")
+	default:
+		return fail("records were altered: "+clean.Sentence(p.String()), "keep the files and find out who changed them; run frontdesk journal verify for details")
 	}
 	says := fmt.Sprintf("%s, %s, unbroken", clean.NewText(j.Path()).Display(), count(report.Records, "record"))
 	free, err := freeSpace(j.Dir())

@@ -80,8 +80,12 @@ func verifyCommand(env Env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if report.Problem != nil {
-					return command.Exit{Code: command.CodeFailed, Err: errors.New("the journal was altered: " + clean.Sentence(report.Problem.String()))}
+				if p := report.Problem; p != nil {
+					what := "the journal was altered: "
+					if p.IsCutOff {
+						what = "the last write to the journal was cut off: "
+					}
+					return command.Exit{Code: command.CodeFailed, Err: errors.New(what + clean.Sentence(p.String()))}
 				}
 				_, err = fmt.Fprintln(env.Stdout, describeReport(report))
 				return err

@@ -145,6 +145,17 @@ func TestVerify_NamesTheFirstBadRecord(t *testing.T) {
 	require.Equal(t, "the journal was altered: "+r.log.Path()+", line 1, record 1: it does not match its own hash", stderr)
 }
 
+func TestVerify_DoesNotCallACutOffWriteAltered(t *testing.T) {
+	r := newRoom(t)
+	r.ban("Ada", "fraud")
+	raw, err := os.ReadFile(r.log.Path())
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(r.log.Path(), raw[:len(raw)-40], 0o600))
+	code, _, stderr := r.run("verify")
+	require.Equal(t, command.CodeFailed, code)
+	require.Equal(t, "the last write to the journal was cut off: "+r.log.Path()+", line 2, record 2: it is incomplete; the next write continues after it", stderr)
+}
+
 func TestExport_IsTheFileAsItIs(t *testing.T) {
 	r := newRoom(t)
 	r.ban("Ada", "fraud")
