@@ -71,7 +71,7 @@ func TestDetail_ShowsASignOnceOnEachTab(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
-		d.Resize(size[0], size[1])
+		d.Resize(120, 40)
 		for tab := '1'; tab <= '8'; tab++ {
 			d.Press(string(tab))
 			require.Equal(t, 1, strings.Count(d.Screen(), "e-mail address added"), "tab %c\n%s", tab, d.Screen())
@@ -109,6 +109,9 @@ func TestDetail_FailedRefreshKeepsTheDataAndSaysItsAge(t *testing.T) {
 	d.Advance(3 * time.Minute)
 	d.Press("r")
 	d.Has("as of 3 min ago", "the connection was lost", "dreyes@pine.example")
+	d.Resize(80, 24)
+	require.Regexp(t, `^  Users › Daniel Reyes +! as of 3 min ago: connection lost`, d.Line(1))
+	d.Resize(120, 40)
 	d.Advance(2 * time.Minute)
 	d.Has("as of 5 min ago")
 	b.Transport.Intercept(nil)
