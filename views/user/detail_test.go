@@ -71,7 +71,7 @@ func TestDetail_ShowsASignOnceOnEachTab(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Daniel Reyes")
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
-		d.Resize(120, 40)
+		d.Resize(size[0], size[1])
 		for tab := '1'; tab <= '8'; tab++ {
 			d.Press(string(tab))
 			require.Equal(t, 1, strings.Count(d.Screen(), "e-mail address added"), "tab %c\n%s", tab, d.Screen())
