@@ -30,10 +30,11 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 // headLayout is how the lines above the tabs are divided. It depends on the size of the
 // screen alone: the tabs stay where they are whoever is shown and whatever is known.
 type headLayout struct {
-	rows      int         // below the first line
+	rows      int         // below the first line and its gap
 	picture   avatar.Size // the place at the left, zero for none
 	hasNames  bool        // name, id and dates have lines of their own
-	gap       int         // blank lines below the first line
+	above     int         // blank lines above the first line
+	gap       int         // blank lines below it
 	blankLine bool        // above the tabs
 }
 
@@ -44,7 +45,9 @@ func headLayoutOf(wide, height int, hasPhotos bool) headLayout {
 	tile := avatar.TileSize()
 	switch {
 	case wide >= 96 && height >= 32 && hasPhotos:
-		return headLayout{rows: avatar.Photo().Height, picture: avatar.Photo(), hasNames: true, gap: 1, blankLine: true}
+		return headLayout{rows: avatar.Photo().Height + 1, picture: avatar.Photo(), hasNames: true, above: 1, gap: 1, blankLine: true}
+	case wide >= 60 && height >= 32:
+		return headLayout{rows: 13, picture: tile, hasNames: true, above: 1, gap: 1, blankLine: true}
 	case wide >= 60 && height >= 30:
 		return headLayout{rows: 10, picture: tile, hasNames: true, gap: 1, blankLine: true}
 	case wide >= 60 && height >= 26:
@@ -70,7 +73,8 @@ func (d *detail) drawHead(s tui.Screen, wide int) head {
 	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
 	at := headLayoutOf(wide, s.Height, photos)
 	news := d.news(s)
-	h := head{lines: append(make([]string, 0, 20), d.firstLine(s, wide, at, news))}
+	h := head{lines: make([]string, at.above, 20)}
+	h.lines = append(h.lines, d.firstLine(s, wide, at, news))
 	if at.rows == 0 {
 		return h
 	}

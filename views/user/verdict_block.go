@@ -75,13 +75,13 @@ func (p *sheet) addSentences(all []string, most int) (left []string) {
 	return all
 }
 
-// addSignHeading adds the heading of the signs where so many lines are free, with a blank
-// one above it where there are two.
+// addSignHeading adds what stands above the signs where so many lines are free: a blank
+// line, and below it the heading where there are two.
 func (p *sheet) addSignHeading(free int) {
-	if free > 1 {
+	if free > 0 {
 		p.addGap()
 	}
-	if free > 0 {
+	if free > 1 {
 		p.add(span{"WORTH A LOOK", p.styles.Heading})
 	}
 }

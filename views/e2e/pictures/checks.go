@@ -107,7 +107,7 @@ func checkContrast(l look, s *screen) map[string]weak {
 			if l.isFaint(c) {
 				least = minFaint
 			}
-			if ratio >= least || boxed && l.isBackdrop(c) {
+			if ratio >= least || boxed && (l.isBackdrop(c) || s.isOnTile(l, x, y)) {
 				continue
 			}
 			key := hex(text) + " on " + hex(ground)
@@ -117,6 +117,22 @@ func checkContrast(l look, s *screen) map[string]weak {
 		}
 	}
 	return out
+}
+
+// isOnTile reports whether a cell is on a picture, whose ground goes on above or below.
+func (s *screen) isOnTile(l look, x, y int) bool {
+	_, ground := l.colors(*s.at(x, y))
+	for _, next := range []int{y - 1, y + 1} {
+		if next < 0 || next >= s.rows || ground == l.ground {
+			continue
+		}
+		c := *s.at(x, next)
+		r, _ := utf8.DecodeRuneInString(c.text)
+		if text, below := l.colors(c); below == ground || isBlock(r) && text == ground {
+			return true
+		}
+	}
+	return false
 }
 
 // around returns the text of a row from a cell on.
