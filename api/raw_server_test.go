@@ -198,6 +198,7 @@ func TestClient_ReportsTruncatedResponses(t *testing.T) {
 			require.Equal(t, 4, w.acted("GET"))
 			require.True(t, failed(t, err, api.KindNetwork).Sent)
 			require.Equal(t, "Could not read the user: the connection was lost before the whole answer arrived. Try again in a moment.", err.Error())
+			require.Equal(t, "Could not read the user: connection lost.", failed(t, err, api.KindNetwork).BriefSummary())
 			_, err = client.LockUser(ctx, ann)
 			require.True(t, api.IsOutcomeUnknown(err))
 			require.Equal(t, 1, w.acted("POST"))

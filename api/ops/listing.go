@@ -24,7 +24,7 @@ const (
 func getUserList() Operation {
 	return read(Operation{
 		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Preposition: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
+		Group: GroupUsers, Scope: ScopeDirectory, Effects: shows("the users that match the filters"),
 		Fields: slices.Concat(userFilters(), pageFields(), []Field{
 			{Name: "starting_after", Label: "After the user", Hint: "a user id; by created_at, no offset", Check: checkFilter(nil), IsAdvanced: true},
 			{Name: "order_by", Label: "Order", Hint: "prefix - for descending", Suggestions: orderNames(), Check: checkOrder},
@@ -52,7 +52,7 @@ func getUserList() Operation {
 func getUsersCount() Operation {
 	return read(Operation{
 		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Preposition: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
+		Group: GroupUsers, Scope: ScopeDirectory, Effects: shows("how many users match the filters"),
 		Fields:   userFilters(),
 		Validate: checkFilters,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {

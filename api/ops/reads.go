@@ -19,15 +19,19 @@ func directory() []Operation {
 // read fills in what is common to reads.
 func read(o Operation) Operation {
 	o.Tier, o.Retry, o.WhyNot = T0, RetryRead, always
-	o.Effects = func(Subject) []string { return []string{"only reads and changes nothing"} }
 	return o
+}
+
+// shows returns the effects of a read.
+func shows(what string) func(Subject) []string {
+	return func(Subject) []string { return []string{"shows " + what, "changes nothing"} }
 }
 
 func getUser() Operation {
 	return read(Operation{
 		ID: "get_user", Title: "Open user", Verb: "Open", Doing: "Reading", Done: "Read",
-		Group: GroupUsers,
-		Call:  byID((*api.Client).GetUser),
+		Group: GroupUsers, Effects: shows("everything that is known of this person"),
+		Call: byID((*api.Client).GetUser),
 	})
 }
 
@@ -53,7 +57,7 @@ func listing[T any](o Operation, noun string, page func(context.Context, *api.Cl
 func getMemberships() Operation {
 	return listing(Operation{
 		ID: "users_get_organization_memberships", Title: "List organizations", Verb: "List", Doing: "Reading the organizations", Done: "Read the organizations", Preposition: "of",
-		Group: GroupData,
+		Group: GroupData, Effects: shows("the organizations they belong to, and their role in each"),
 	}, "organization", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationMembership], error) {
 		return c.Memberships(ctx, r.UserID, r.number("limit"), r.number("offset"))
 	}, func(m api.OrganizationMembership) Line {
@@ -64,8 +68,9 @@ func getMemberships() Operation {
 func getInvitations() Operation {
 	return listing(Operation{
 		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Preposition: "of",
-		Group: GroupData, SecretNames: []string{"url"}, // a secret: whoever has it can accept
-		Fields: []Field{statusField("pending", "accepted", "revoked", "expired")},
+		Group: GroupData, Effects: shows("the organizations they were invited to, and how it ended"),
+		SecretNames: []string{"url"}, // a secret: whoever has it can accept
+		Fields:      []Field{statusField("pending", "accepted", "revoked", "expired")},
 	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
 		return c.Invitations(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
 	}, func(i api.OrganizationInvitation) Line {
@@ -76,7 +81,8 @@ func getInvitations() Operation {
 func getSessions() Operation {
 	return listing(Operation{
 		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Preposition: "of",
-		Group: GroupAccess, Fields: []Field{statusField("active", "pending", "ended", "removed", "expired", "revoked", "replaced", "abandoned")},
+		Group: GroupAccess, Effects: shows("where they are or were signed in"),
+		Fields: []Field{statusField("active", "pending", "ended", "removed", "expired", "revoked", "replaced", "abandoned")},
 	}, "session", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.Session], error) {
 		return c.Sessions(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
 	}, func(s api.Session) Line {
@@ -87,7 +93,7 @@ func getSessions() Operation {
 func getInstance() Operation {
 	return read(Operation{
 		ID: "get_instance", Title: "Show instance", Verb: "Show", Doing: "Reading the instance", Done: "Read the instance", Preposition: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
+		Group: GroupUsers, Scope: ScopeDirectory, Effects: shows("which instance the key belongs to"),
 		CallResult: func(ctx context.Context, c *api.Client, _ Request) (Result, error) {
 			i, err := c.GetInstance(ctx)
 			if err != nil {

@@ -84,7 +84,7 @@ func (p *page) drawInput(at, index int) {
 // the text.
 func (p *page) fillUnderline(line string, width int, under lipgloss.Style) string {
 	rest := max(0, width-p.r.Width(line))
-	if p.level < 1 {
+	if p.level < 1 || p.s.Plain {
 		return line + strings.Repeat(" ", rest)
 	}
 	if rest > 1 && !strings.HasSuffix(ansi.Strip(line), " ") {

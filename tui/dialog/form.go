@@ -45,7 +45,9 @@ func (p *page) withGutter(at int, draw func()) {
 	p.width += gutter
 	for i := range p.rows[from:] {
 		r := &p.rows[from+i]
-		r.text = mark + r.text
+		if r.text = mark + r.text; p.s.Plain {
+			mark = strings.Repeat(" ", gutter) // said once
+		}
 		if r.cursor != nil {
 			r.cursor.X += gutter
 		}

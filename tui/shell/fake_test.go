@@ -19,6 +19,7 @@ type page struct {
 	actions []tui.Action
 	typing  bool
 	content string
+	cursor  *tea.Cursor
 	status  string
 	areas   []tui.HitArea
 	ticker  bool
@@ -59,7 +60,7 @@ func (p *page) View(s tui.Screen) tui.Frame {
 	if content == "" {
 		content = "this is " + p.title
 	}
-	return tui.Frame{Content: content, Status: p.status, HitAreas: p.areas}
+	return tui.Frame{Content: content, Cursor: p.cursor, Status: p.status, HitAreas: p.areas}
 }
 
 // received returns the messages of one type that a page received, as text.

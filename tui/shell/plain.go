@@ -34,6 +34,10 @@ func (m *Model) drawPlain() scene {
 	}
 	for i, line := range lines {
 		lines[i] = plainGlyphs(line)
+		if cursor != nil && cursor.Y == i {
+			before := m.cutLine(line, cursor.X) + "x"
+			cursor = offsetCursor(cursor, m.cells.Width(plainCommas(before))-m.cells.Width(before), 0)
+		}
 	}
 	return scene{lines, cursor, append(append(targets, body.targets...), keys...)}
 }
@@ -98,10 +102,9 @@ func markedRow(lines []string) *tea.Cursor {
 	return nil
 }
 
-// plainGlyphs replaces marks by characters of the same width that every screen reader
-// names, and leaves out lines and blocks.
+// plainGlyphs replaces marks by characters that every screen reader names, and leaves out
+// lines and blocks. What stands at the right edge stays where it is.
 func plainGlyphs(line string) string {
-	line = strings.ReplaceAll(strings.ReplaceAll(line, "  ·  ", ",    "), " · ", ",  ")
 	return strings.Map(func(r rune) rune {
 		switch {
 		case string(r) == tui.CursorMark:
@@ -110,7 +113,37 @@ func plainGlyphs(line string) string {
 			return ' '
 		}
 		return plainMark(r)
-	}, line)
+	}, plainCommas(line))
+}
+
+// plainCommas replaces the dots between words by commas. The cells that a comma saves are
+// added to the next gap.
+func plainCommas(line string) string {
+	var out strings.Builder
+	saved := 0
+	for line != "" {
+		at := strings.IndexByte(line, ' ')
+		if at < 0 {
+			break
+		}
+		out.WriteString(line[:at])
+		line = line[at:]
+		blank := len(line) - len(strings.TrimLeft(line, " "))
+		rest := line[blank:]
+		if after, dotted := strings.CutPrefix(rest, "· "); dotted && blank <= 2 && out.Len() > 0 {
+			behind := len(after) - len(strings.TrimLeft(after, " "))
+			out.WriteString(", ")
+			saved += blank + behind
+			line = after[behind:]
+			continue
+		}
+		if blank > 1 && rest != "" {
+			blank, saved = blank+saved, 0
+		}
+		out.WriteString(strings.Repeat(" ", blank))
+		line = rest
+	}
+	return out.String() + line
 }
 
 func plainMark(r rune) rune {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/tui"
@@ -32,10 +33,21 @@ func requireNoDrawing(t *testing.T, d *tuitest.Driver) {
 func TestPlain_PutsTheCursorOnTheMarkedRow(t *testing.T) {
 	root := &page{title: "Users", content: "a ▌ within the text\n   1 of 2: Sam\n ▌ 2 of 2: Maya · locked\n┌──┐\n▀▄█░"}
 	d := drivePlain(t, root)
-	require.Equal(t, "> 2 of 2: Maya,  locked", cursorLine(t, d))
+	require.Equal(t, "> 2 of 2: Maya, locked", cursorLine(t, d))
 	require.Equal(t, 3, d.Model.View().Cursor.X, "where the text begins")
 	require.True(t, root.drawn.Styles.Plain)
 	requireNoDrawing(t, d)
+}
+
+func TestPlain_CommasTakeOneBlank(t *testing.T) {
+	root := &page{title: "Users", content: "all users  ·  newest first · 3 left            12 found\n ▌ a · b · c"}
+	d := drivePlain(t, root)
+	require.Equal(t, "all users, newest first, 3 left                12 found", d.Line(1), "the right edge stays where it is")
+	require.Equal(t, "> a, b, c", cursorLine(t, d))
+	require.Equal(t, 3, d.Model.View().Cursor.X)
+	root.cursor = tea.NewCursor(7, 1)
+	d.Resize(100, 30)
+	require.Equal(t, 6, d.Model.View().Cursor.X, "before the b")
 }
 
 func TestPlain_OverlaysTakeThePlaceOfTheScreen(t *testing.T) {

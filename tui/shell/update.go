@@ -33,6 +33,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
 	seen := m.protect(msg, func() tea.Cmd { return observe(msg) })
+	m.tasks.noteNamed()
 	return m, guardCmd(tea.Batch(missed, cmd, seen, m.protect(msg, m.startClocks)), m.generation)
 }
 

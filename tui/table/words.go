@@ -23,11 +23,11 @@ func (t *Table) rowInWords(row int, marked bool, width int) string {
 	x = indent + t.writeSpans(&p, append(t.cell[:0], Span{Text: lead}), width-indent)
 	between := ""
 	for _, s := range t.Slots {
-		t.cell = t.Cell(append(t.cell[:0], Span{Text: between}), row, s.Column, max(0, min(s.Width, width-x-len(between))))
+		t.cell = t.Cell(append(t.cell[:0], Span{Text: between}), row, s.Column, max(0, width-x-len(between)))
 		if allEmpty(t.cell[1:]) {
 			continue
 		}
-		x += t.writeSpans(&p, t.cell, min(s.Width+len(between), width-x))
+		x += t.writeSpans(&p, t.cell, width-x)
 		between = ", "
 	}
 	p.finish()

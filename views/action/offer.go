@@ -133,8 +133,8 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	effects := op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})
 	a.Help = wording.Help(effects)
-	if !op.IsRead() {
-		a.Does = wording.Clause(effects)
+	if a.Does = wording.Clause(effects); op.IsRead() && len(effects) > 0 {
+		a.Does = effects[0]
 	}
 	if op.Scope == ops.ScopeUsers {
 		return bulkAction(env, op, Selection{})

@@ -72,7 +72,7 @@ var arrows = map[string][]string{
 	"views/users/localsearch": {"views/userfmt", "api", "api/clean", "api/input", "api/search", "tui/table", "tui/text"},
 	"views/users/searchbox":   {"api", "api/search", "tui/text", "tui/textbox"},
 	"views/users/selection":   {"views/users/pages", "views/users/localsearch", "api"},
-	"views/users":             {"views/export", "views/mask", "views/users/pages", "views/users/selection", "views/users/searchbox", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/verdict", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
+	"views/users":             {"views/export", "views/mask", "views/users/pages", "views/users/selection", "views/users/searchbox", "views/users/localsearch", "views/user", "views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/verdict", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
 	"views/requests":          {"views/mask", "api/clean", "api/exchange", "tui", "tui/text", "tui/textbox", "tui/table", "views/action", "views/userfmt"},
 	"views/journal":           {"views/action", "views/userfmt", "api", "api/clean", "api/journal", "api/ops", "tui", "tui/text", "tui/textbox", "tui/table"},
 	"views/runbook":           {"views/action", "views/action/wording", "views/userfmt", "api", "api/clean", "api/wire", "api/journal", "api/ops", "api/verdict", "tui", "tui/text"},

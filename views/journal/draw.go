@@ -229,11 +229,18 @@ func (p *painter) cell(dst []table.Span, row, column, width int) []table.Span {
 		}
 		dst = append(dst, table.Span{Text: name, Style: p.text})
 		if more != "" {
-			dst = append(dst, table.Span{Text: "  " + more, Style: p.dim})
+			between := "  "
+			if p.s.Styles.Plain {
+				between = ", "
+			}
+			dst = append(dst, table.Span{Text: between + more, Style: p.dim})
 		}
 		return dst
 	case colOutcome:
 		mark, word, tone := w.Outcome(e)
+		if p.s.Styles.Plain {
+			return append(dst, table.Span{Text: word, Style: p.text})
+		}
 		return append(dst, table.Span{Text: mark + " " + word, Style: table.NewStyleSeq(p.s.Styles.Tone(tone))})
 	case colBy:
 		by := w.By(e.Who)

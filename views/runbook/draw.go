@@ -104,7 +104,7 @@ func (v *View) signLines(s tui.Screen, r text.CellWidth) []string {
 	if len(all) == 0 {
 		return nil
 	}
-	if s.Height < airy {
+	if s.Height < airy && !s.Styles.Plain {
 		return []string{"  " + s.Styles.Warn.Render("! "+r.Cut(wording.Dotted(all...), wide))}
 	}
 	out := []string{""}
@@ -177,6 +177,10 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 	case how.kind == kindNotNeeded, how.kind == kindOff:
 		right += ": " + how.words
 	}
+	if st.Plain {
+		v.drawStepInWords(c, i, s, how, right, isCursor)
+		return
+	}
 	width := max(1, min(c.s.Width, maxStepWidth)-2)
 	right = c.r.Cut(right, max(len(word), width/2-4))
 	title := fmt.Sprintf("%2d  %s", i+1, v.q.titleOf(s, v.env.Catalogue))
@@ -195,6 +199,26 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 	c.add(i, " "+mark+" "+toneStyle.Render(glyph)+" "+left+strings.Repeat(" ", gap)+toneStyle.Render(right))
 	if isCursor {
 		v.drawDetails(c, i, s, label, how)
+		c.end = len(c.lines)
+	}
+}
+
+// drawStepInWords draws a step as a line of words, for screen readers, and below it what
+// there is to know about it if it is under the cursor.
+func (v *View) drawStepInWords(c *canvas, i int, s action.CaseStep, how status, outcome string, isCursor bool) {
+	mark := " "
+	if isCursor {
+		mark = tui.CursorMark
+	}
+	says := fmt.Sprintf(" %s Step %d: %s", mark, i+1, v.q.titleOf(s, v.env.Catalogue))
+	for _, more := range []string{labelOf(v.env, v.user, s), outcome} {
+		if more != "" {
+			says += ", " + more
+		}
+	}
+	c.add(i, c.s.Styles.Text.Render(c.r.Cut(says, max(1, c.s.Width-1))))
+	if isCursor {
+		v.drawDetails(c, i, s, "", how)
 		c.end = len(c.lines)
 	}
 }

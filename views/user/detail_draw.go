@@ -53,17 +53,20 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	}
 	e := d.viewport
 	lines = indent(append(lines, body.lines[e.offset:e.lastLine(body.headings)]...), s.Height)
-	e.markRow(lines, s.Styles.Accent.Render("▌"))
+	e.markRow(lines, s.Styles.Accent.Render("▌"), false)
 	return tui.Frame{Content: strings.Join(lines, "\n"), Status: d.status(e), HitAreas: spots}
 }
 
-// markRow draws the cursor into the margin of its row.
-func (e viewport) markRow(lines []string, mark string) {
+// markRow draws the cursor into the margin of its row, or of the row's first line.
+func (e viewport) markRow(lines []string, mark string, onFirst bool) {
 	if !e.hasRow() {
 		return
 	}
 	here := e.areas[e.row]
 	first, end := max(here.start, e.offset), min(here.end, e.offset+e.height)
+	if onFirst {
+		end = min(end, first+1)
+	}
 	for at := e.top + first - e.offset; at < min(e.top+end-e.offset, len(lines)); at++ {
 		lines[at] = mark + strings.TrimPrefix(lines[at], " ")
 	}

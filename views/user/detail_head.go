@@ -72,7 +72,12 @@ type head struct {
 func (d *detail) drawHead(s tui.Screen, wide int) head {
 	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
 	at := headLayoutOf(wide, s.Height, photos)
-	news := d.news(s)
+	crumb := text.CellWidth(s.Cells).Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	room := wide // for news
+	if !at.blankLine {
+		room -= text.CellWidth(s.Cells).Width(crumb) + 3
+	}
+	news := d.news(s, room)
 	h := head{lines: make([]string, at.above, 20)}
 	h.lines = append(h.lines, d.firstLine(s, wide, at, news))
 	if at.rows == 0 {
@@ -147,9 +152,10 @@ func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) s
 	return crumb + "   " + joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
 }
 
-// news says that the user was deleted or how old the data is, "" for neither.
-func (d *detail) news(s tui.Screen) string {
-	if news := d.notice(s); news != "" || !d.isStale() {
+// news says that the user was deleted or how old the data is, "" for neither, in fewer
+// words where room is short.
+func (d *detail) news(s tui.Screen, room int) string {
+	if news := d.notice(s, room); news != "" || !d.isStale() {
 		return news
 	}
 	return s.Styles.Dim.Render("as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again")
@@ -196,7 +202,7 @@ func (d *detail) badges(p *sheet) []span {
 }
 
 // notice says that the user was deleted or that the data is old, "" for neither.
-func (d *detail) notice(s tui.Screen) string {
+func (d *detail) notice(s tui.Screen, room int) string {
 	p := newSheet(s, s.Width)
 	switch {
 	case d.isGone:
@@ -206,7 +212,11 @@ func (d *detail) notice(s tui.Screen) string {
 		}
 		p.add(span{"! ", p.styles.Bad}, span{"This user no longer exists. ", p.styles.Bad}, p.dim("Below is what was last read; "+back+" goes back."))
 	case d.readErr != nil:
-		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(d.env.Mask.Text(shortReason(d.readErr))))
+		lead, why := "! as of "+userfmt.Ago(d.user.ReadAt, s.Now)+": ", shortReason(d.readErr)
+		if p.cells.Width(lead+why) > room {
+			why = briefReason(d.readErr)
+		}
+		p.add(span{lead, p.styles.Warn}, p.plain(d.env.Mask.Text(why)))
 	default:
 		return ""
 	}

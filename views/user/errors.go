@@ -29,3 +29,12 @@ func shortReason(err error) string {
 	}
 	return describeError(err)
 }
+
+// briefReason is shortReason in a few words.
+func briefReason(err error) string {
+	var failed *api.Error
+	if errors.As(err, &failed) {
+		return clean.NewText(failed.BriefReason()).Display()
+	}
+	return describeError(err)
+}

@@ -38,7 +38,7 @@ func (d *detail) drawPlain(s tui.Screen) tui.Frame {
 	lines = indent(append(lines, body.lines[e.offset:e.lastLine(body.headings)]...), s.Height)
 	frame := tui.Frame{Status: d.status(e)}
 	if e.hasRow() {
-		e.markRow(lines, tui.CursorMark)
+		e.markRow(lines, tui.CursorMark, true)
 	} else {
 		frame.Cursor = tea.NewCursor(margin, min(top, s.Height-1))
 	}

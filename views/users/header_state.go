@@ -18,7 +18,11 @@ const scanShowDelay = 300 * time.Millisecond
 func (p *painter) drawHeaderState() (drawn string, at, room int) {
 	v := p.view
 	runs := v.feed.shownOrder()
-	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
+	arrow := runs.arrow()
+	if p.s.Styles.Plain {
+		arrow = "" // the words say it
+	}
+	order := p.dim.Render(runs.words) + p.accent.Render(arrow)
 	wide := p.ruler.Width(cmp.Or(runs.words, v.feed.order.words)) + 2
 	width := stateCells + 5 + wide
 	at = p.width - 2 - width

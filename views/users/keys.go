@@ -63,8 +63,10 @@ func (v *View) findActions() []tui.Action {
 			})},
 		v.followAction(),
 		v.refreshAction(),
-		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
-			Help: "Shows the person under the cursor beside the list.", Do: v.synced(v.togglePreview)},
+	}
+	if !v.lastLayout.isPlain {
+		out = append(out, tui.Action{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
+			Help: "Shows the person under the cursor beside the list.", Do: v.synced(v.togglePreview)})
 	}
 	out = append(out, v.exportAction())
 	out = append(out, v.filterActions()...)
@@ -207,9 +209,6 @@ func (v *View) previewTitle() string {
 }
 
 func (v *View) previewOffReason() string {
-	if v.lastLayout.isPlain {
-		return "everything is on the person's own screen"
-	}
 	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth && v.foundCount() == 0 {
 		return fmt.Sprintf("the window is narrower than %d columns", previewMinWidth)
 	}

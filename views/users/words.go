@@ -9,18 +9,17 @@ import (
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
-
-// minNotice is how many cells an error needs before the age of the rows is shown
-// beside it.
-const minNotice = 16
 
 // notice is an error or a wait, shown above the box. The zero value is none.
 type notice struct {
 	text string
-	tone tui.Tone
-	old  *result // the older rows still shown, nil for none
+	// brief says the same in fewer words, where there is no room for text; it may be nil.
+	brief []string
+	tone  tui.Tone
+	old   *result // the older rows still shown, nil for none
 	// key is the action that helps, and does says how; "" for none.
 	key, does string
 }
@@ -65,14 +64,27 @@ func resultNotice(of, old *result) notice {
 		if of.canResume() {
 			what = "The scan stopped at " + of.scan.progress() + ". " + what
 		}
-		return notice{what, tui.ToneBad, old, "list.refresh", of.retryHint()}
+		return notice{what, briefFailure(of), tui.ToneBad, old, "list.refresh", of.retryHint()}
 	case of.state == stopped:
 		if of.canResume() {
-			return notice{"Stopped at " + of.scan.progress() + ".", tui.ToneWarn, old, "list.refresh", of.retryHint()}
+			return notice{"Stopped at " + of.scan.progress() + ".", nil, tui.ToneWarn, old, "list.refresh", of.retryHint()}
 		}
-		return notice{"Stopped.", tui.ToneWarn, old, "list.refresh", of.retryHint()}
+		return notice{"Stopped.", nil, tui.ToneWarn, old, "list.refresh", of.retryHint()}
 	}
 	return notice{}
+}
+
+// briefFailure says in fewer words that a result failed and why.
+func briefFailure(of *result) []string {
+	var e *api.Error
+	if !errors.As(of.err, &e) {
+		return nil
+	}
+	why := wording.UpperFirst(e.BriefReason()) + "."
+	if of.canResume() {
+		return []string{"The scan stopped at " + of.scan.progress() + ". " + why, "Stopped at " + of.scan.progress() + ". " + why}
+	}
+	return []string{e.BriefSummary(), why}
 }
 
 // retryHint says what a refresh does after a stop or a failure.
@@ -105,7 +117,6 @@ func errorSentences(err error) (what, next string) {
 // press. The line is blank otherwise, so that nothing moves.
 func (p *painter) drawNotice() {
 	n := p.view.notice()
-	n.text = p.view.env.Mask.Text(n.text)
 	switch {
 	case p.notice < 0:
 		return
@@ -121,19 +132,34 @@ func (p *painter) drawNotice() {
 			right = wide
 		}
 	}
+	aged := right
 	if n.old != nil && !n.old.readAt.IsZero() {
-		aged := "   " + p.dim.Render("as of "+userfmt.Ago(n.old.readAt, p.s.Now)) + right
-		if p.width-4-p.ruler.Width(aged) >= minNotice {
-			right = aged
+		aged = "   " + p.dim.Render("as of "+userfmt.Ago(n.old.readAt, p.s.Now)) + right
+	}
+	lead, style := "  ", p.tones[n.tone]
+	if n.tone == tui.ToneBad {
+		lead, style = "  "+style.Render("! "), p.text
+	}
+	room := p.width - 2 - p.ruler.Width(lead)
+	said, right := p.fitNotice(n, room, aged, right)
+	p.set(p.notice, lead+style.Render(p.ruler.Cut(said, max(0, room-p.ruler.Width(right))))+right)
+}
+
+// fitNotice returns the longest words of a notice that fit before what stands at the
+// right: the first of the right sides that leaves them room, or else the last.
+func (p *painter) fitNotice(n notice, room int, rights ...string) (said, right string) {
+	all := append([]string{n.text}, n.brief...)
+	for i, words := range all {
+		all[i] = p.view.env.Mask.Text(words)
+	}
+	for _, right = range rights {
+		for _, said = range all {
+			if p.ruler.Width(said)+p.ruler.Width(right) <= room {
+				return said, right
+			}
 		}
 	}
-	tone := p.tones[n.tone]
-	room := p.width - 4 - p.ruler.Width(right)
-	if n.tone == tui.ToneBad {
-		p.set(p.notice, "  "+tone.Render("! ")+p.text.Render(p.ruler.Cut(n.text, room-2))+right)
-		return
-	}
-	p.set(p.notice, "  "+tone.Render(p.ruler.Cut(n.text, room))+right)
+	return said, right
 }
 
 // drawNews says, if there is no error, what the list does by itself, which changes it
