@@ -75,7 +75,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// pathLines draws the way to this screen, below a blank line where there is room for one.
+// pathLines draws the breadcrumb, below a blank line where there is room for one.
 func pathLines(s tui.Screen, r text.CellWidth) []string {
 	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
 	if s.Height >= roomy {

@@ -17,7 +17,7 @@ import (
 // The actions' ids in the key map.
 const (
 	actDo      = "runbook.do"
-	actTick    = "runbook.done"
+	actMarkDone    = "runbook.done"
 	actSkip    = "runbook.skip"
 	actCopy    = "runbook.copy"
 	actRefresh = "runbook.refresh"
