@@ -47,7 +47,7 @@ func TestRunbook_SecuresPriyasAccount(t *testing.T) {
 
 	var done []string
 	for at := tm.step(""); at != ""; at = tm.step(at) {
-		title := regexp.MustCompile(` (to do|ask)$`).ReplaceAllString(at, "")
+		title := regexp.MustCompile(` (to do|ask the caller)$`).ReplaceAllString(at, "")
 		switch {
 		case strings.Contains(title, "MacBook Air"): // her own
 			tm.Send("s")

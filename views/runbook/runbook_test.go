@@ -3,6 +3,7 @@ package runbook_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +159,38 @@ func TestSecureAccount_SaysWhyAStepIsNotAllowed(t *testing.T) {
 	d.Press("k", "k", "enter")
 	require.False(t, d.Asking())
 	d.Has("your role is agent")
+}
+
+// The reason takes the room that the step's title leaves.
+func TestRunbook_CutsNoOutcomeThatHasRoom(t *testing.T) {
+	k := newDesk(t)
+	u := k.takenOver()
+	const why = "your role (agent) may not remove e-mail addresses in this instance"
+	k.Env.Catalogue = k.Env.Catalogue.Restrict(func(op ops.Operation, _ *api.User) string {
+		if op.Tier >= ops.T3 {
+			return why
+		}
+		return ""
+	})
+	k.open(u, "Secure this account").Has("Set password as compromised", "Remove passkey  MacBook Air", "not allowed: "+why)
+	for _, wide := range []int{120, 140} {
+		d := k.Drive(runbook.New(k.Env, "secure", u), wide, 40)
+		require.Regexp(t, `Remove passkey  MacBook Air +not allowed: `+regexp.QuoteMeta(why)+`\s`, d.Screen(), wide)
+	}
+	d := k.Drive(runbook.New(k.Env, "secure", u), 80, 40)
+	require.Regexp(t, `Remove passkey  \S.* not allowed: your role .*…`, d.Screen(), "the title keeps its half")
+}
+
+func TestRunbook_CountsTheStepsOnceAndSaysWhomToAsk(t *testing.T) {
+	k := newDesk(t)
+	d := k.open(k.takenOver(), "Secure this account")
+	left := regexp.MustCompile(`\d+ steps left`).FindAllString(d.Screen(), -1)
+	require.NotEmpty(t, left)
+	for _, says := range left {
+		require.Equal(t, left[0], says)
+	}
+	d.Lacks("Step 1 of")
+	require.Regexp(t, `\? +\d+  Remove passkey  Chrome on Windows +ask the caller`, d.Screen())
 }
 
 func TestSecureAccount_KeepsARefusedStepForAnotherTry(t *testing.T) {
