@@ -182,8 +182,11 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 		return
 	}
 	width := max(1, min(c.s.Width, maxStepWidth)-2)
-	right = c.r.Cut(right, max(len(word), width/2-4))
 	title := fmt.Sprintf("%2d  %s", i+1, v.q.titleOf(s, v.env.Catalogue))
+	if (how.kind == kindNotNeeded || how.kind == kindOff) && 6+c.r.Width(title)+c.r.Width(right) > width {
+		right = word // the reason is below the step, under the cursor
+	}
+	right = c.r.Cut(right, max(len(word), width/2-4))
 	label := labelOf(v.env, v.user, s)
 	room := max(1, width-5-c.r.Width(right)-1)
 	left := c.r.Cut(title, room)
