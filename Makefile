@@ -31,7 +31,7 @@ operations:
 
 # The README's pictures and walk (docs/*.svg, docs/walk.cast), and every screen in every
 # theme and size (docs/pictures/index.html, not committed), drawn from the built program
-# in about ten minutes. It fails if something is wrong with a picture. The README's only:
+# in about twenty minutes. It fails if something is wrong with a picture. The README's only:
 # go run ./views/e2e/pictures -matrix ""
 pictures:
 	go run ./views/e2e/pictures

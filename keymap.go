@@ -169,5 +169,5 @@ func parseKeyboardMode(flag, env string) (bool, error) {
 	case "plain":
 		return true, nil
 	}
-	return false, fmt.Errorf("%s is %q; it is auto or plain", from, word)
+	return false, fmt.Errorf("%s must be auto or plain, not %q", from, word)
 }

@@ -217,7 +217,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		on.DisableKeyboardProtocol()
 	}
 	model := shell.New(shell.Config{
-		Root: first.Root, Keys: keys, Dark: colours.Dark, Light: colours.Light, Dark16: colours.Dark16, Light16: colours.Light16, Mouse: o.mouse, Plain: plain, Mask: env.Mask, Brand: "frontdesk",
+		Root: first.Root, Keys: keys, Themes: colours, Mouse: o.mouse, Plain: plain, Mask: env.Mask, Brand: "frontdesk",
 		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 		Guide: first.Guide, Glossary: userfmt.Glossary(),
 	})

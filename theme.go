@@ -15,15 +15,15 @@ import (
 )
 
 // This file has every colour of the product, by role; no other file names a colour. The
-// grounds are the terminal's own; contrast is measured against #0d1117 and #ffffff, and
-// words are at 4.5 or more, in the high contrasts at 7. The colours are on, or close to,
-// the 256-colour table: a terminal without true colour rounds a tinted grey to lilac, and
-// a warning to the colour of danger. For terminals with sixteen colours, which would round
-// brass to red, there are tables of their own.
+// background is the terminal's own. The contrast of text with #0d1117 and #ffffff is at
+// least 4.5, in the high-contrast themes 7. The colours are in the table of 256 colours or
+// close to it: a terminal without true colour rounds a tinted grey to lilac, and a warning
+// to the colour of danger. Terminals with sixteen colours, which would round the accent to
+// red, have tables of their own.
 
 func hex(s string) color.Color { return lipgloss.Color(s) }
 
-// indexed returns colours of the 256-colour table, which are written in half the bytes:
+// indexed returns colours of the 256-colour table. They are sent in half the bytes, and
 // the tile changes with every step through the list.
 func indexed(numbers ...string) []color.Color {
 	all := make([]color.Color, len(numbers))
@@ -73,7 +73,7 @@ func themeHighContrast() tui.Theme {
 	}
 }
 
-// themeHighContrastLight returns the same for a light background.
+// themeHighContrastLight is for a light background.
 func themeHighContrastLight() tui.Theme {
 	return tui.Theme{
 		Name: "high-contrast-light",
@@ -86,8 +86,8 @@ func themeHighContrastLight() tui.Theme {
 	}
 }
 
-// themeDark16 is for sixteen colours on a dark background. Their blue, red and magenta
-// cannot be read there.
+// themeDark16 is for sixteen colours on a dark background, where text in blue, red or
+// magenta cannot be read.
 func themeDark16() tui.Theme {
 	return tui.Theme{
 		Name: "dark-16",
@@ -101,8 +101,8 @@ func themeDark16() tui.Theme {
 	}
 }
 
-// themeLight16 is for sixteen colours on a light background, where only black, red, blue
-// and magenta can be read. What is fine has no colour.
+// themeLight16 is for sixteen colours on a light background, where only text in black,
+// red, blue or magenta can be read. OK has no colour.
 func themeLight16() tui.Theme {
 	return tui.Theme{
 		Name: "light-16",
@@ -116,8 +116,8 @@ func themeLight16() tui.Theme {
 	}
 }
 
-// themeHighContrast16 uses the brightest of sixteen colours. No red of theirs has more
-// contrast than bright red, which has 5.
+// themeHighContrast16 uses the brightest of sixteen colours on a dark background. Bright
+// red has a contrast of 5; they have no better red.
 func themeHighContrast16() tui.Theme {
 	return tui.Theme{
 		Name: "high-contrast-16",
@@ -130,7 +130,8 @@ func themeHighContrast16() tui.Theme {
 	}
 }
 
-// themeHighContrastLight16 leaves out magenta; red is the lightest, with 6.
+// themeHighContrastLight16 is for sixteen colours on a light background. Red has the
+// lowest contrast, 6.
 func themeHighContrastLight16() tui.Theme {
 	return tui.Theme{
 		Name: "high-contrast-light-16",
@@ -147,7 +148,7 @@ func themeHighContrastLight16() tui.Theme {
 func themeNone() tui.Theme { return tui.Theme{Name: "none"} }
 
 // themes returns the tables of the theme to use: flag is --theme, own the configured
-// theme with its colours, which belong to no other theme.
+// theme, whose colours apply to no other theme.
 func themes(flag string, own config.Theme, noColor string) (tui.Themes, error) {
 	name := cmp.Or(flag, own.Name, "auto")
 	if noColor != "" {
@@ -166,7 +167,7 @@ func themes(flag string, own config.Theme, noColor string) (tui.Themes, error) {
 		}
 		t.Dark.SetRole(role.Role, colours...)
 		t.Light.SetRole(role.Role, colours...)
-		if isBasic { // sixteen colours would round any other
+		if isBasic { // a terminal with sixteen colours would round any other
 			t.Dark16.SetRole(role.Role, colours...)
 			t.Light16.SetRole(role.Role, colours...)
 		}
@@ -201,20 +202,20 @@ func sameThemes(full, sixteen tui.Theme) tui.Themes {
 }
 
 // isPlain reports whether the screen is lines of words. The flag wins over the
-// environment, and that over the configuration.
+// environment, which wins over the configuration.
 func isPlain(flag bool, env string, own config.Theme) (bool, error) {
 	if env == "" || flag {
 		return flag || own.Plain, nil
 	}
 	on, err := strconv.ParseBool(env)
 	if err != nil {
-		return false, fmt.Errorf("FRONTDESK_PLAIN is %q; it is 1 or 0", env)
+		return false, fmt.Errorf("FRONTDESK_PLAIN must be 1 or 0, not %q", env)
 	}
 	return on, nil
 }
 
-// weakColours says which of the configured colours, or text on them, can hardly be read.
-// least is the contrast from which on nothing is said.
+// weakColours names the configured colours that make text hard to read: those with a
+// contrast below least that the theme itself does not have.
 func weakColours(own config.Theme, least float64) []string {
 	t, err := themes("", own, "")
 	if err != nil {
@@ -226,12 +227,12 @@ func weakColours(own config.Theme, least float64) []string {
 	}
 	var out []string
 	for _, pair := range [][2]tui.Theme{{t.Dark, known.Dark}, {t.Light, known.Light}} {
-		ground := hex("#0d1117")
+		background := hex("#0d1117")
 		if strings.Contains(pair[0].Name, "light") {
-			ground = hex("#ffffff")
+			background = hex("#ffffff")
 		}
-		fine := pair[1].WeakRoles(ground, least)
-		for _, weak := range pair[0].WeakRoles(ground, least) {
+		fine := pair[1].WeakRoles(background, least)
+		for _, weak := range pair[0].WeakRoles(background, least) {
 			line := fmt.Sprintf("%s in the %s theme (contrast %.1f)", weak.Name, pair[0].Name, weak.Contrast)
 			if !slices.Contains(fine, weak) && !slices.Contains(out, line) {
 				out = append(out, line)

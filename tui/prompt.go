@@ -28,8 +28,8 @@ type Prompt struct {
 	// Subject identifies the user: name, then e-mail, id and so on. Each part is cut
 	// separately.
 	Subject []string
-	// Monogram stands for the Subject where no Picture is shown; zero for none.
-	Monogram Monogram
+	// Tile stands for the Subject where no Picture is shown; zero for none.
+	Tile Tile
 	// Context holds dim lines below Subject ("Pine Outfitters · last sign-in
 	// yesterday").
 	Context []string
@@ -91,11 +91,10 @@ type Prompt struct {
 	OnCancel  func() tea.Cmd
 }
 
-// Monogram is a small tile with letters; Ground chooses its colour among a Theme's Tiles.
-type Monogram struct {
-	Initials  string // in at most two cells; cleaned text
-	Ground    uint32
-	FewColors bool // the terminal would round the colour
+// Tile is a person's initials on a colour.
+type Tile struct {
+	Initials string // at most two cells wide; cleaned text
+	Color    uint32 // chooses one of the Theme's Tiles
 }
 
 // Demands are what a Prompt asks for beside the fields, as its own fields of the same

@@ -21,7 +21,7 @@ type Theme struct {
 	Demo, Development, OnBadge color.Color
 	// Production fills the header; OnProduction is for text on it.
 	Production, OnProduction color.Color
-	// Tiles are the grounds of the tiles that stand for people; OnTile is for text on
+	// Tiles are the backgrounds of the tiles that stand for people; OnTile is for text on
 	// them. Without them a tile is a box.
 	Tiles  []color.Color
 	OnTile color.Color
@@ -29,8 +29,8 @@ type Theme struct {
 	Backdrop color.Color
 }
 
-// Themes are a theme's tables: for a dark and a light background, and for terminals with
-// sixteen colours. Without a name Dark16 and Light16 are Dark and Light.
+// Themes are the tables of one theme: for a dark and a light background, and the same for
+// terminals with sixteen colours. A table for sixteen colours without a name is not used.
 type Themes struct{ Dark, Light, Dark16, Light16 Theme }
 
 // For returns the table for a terminal.
@@ -41,7 +41,7 @@ func (t Themes) For(profile colorprofile.Profile, isLight bool) Theme {
 	}
 	switch {
 	case profile == colorprofile.ASCII:
-		return Theme{Name: "none"} // the renderer drops colours; without them weight has to do
+		return Theme{Name: "none"} // the renderer drops colours, and weight replaces them
 	case profile == colorprofile.ANSI && sixteen.Name != "":
 		return sixteen
 	}
@@ -54,9 +54,9 @@ const CursorMark = "▌"
 // Styles are a Theme's roles ready to render. They are values: copy and extend them.
 type Styles struct {
 	Theme Theme
-	// Plain asks for lines of words that a screen reader can read one by one: no boxes,
-	// columns or pictures, what is chosen said in words, and the cursor's row marked by
-	// CursorMark at its beginning, where the shell puts the terminal's cursor.
+	// Plain asks for lines of words, for screen readers: no boxes, columns or pictures,
+	// and words for what is chosen. The cursor's row begins with CursorMark, where the
+	// shell puts the terminal's cursor.
 	Plain                        bool
 	Text, Dim, Faint, Line, Bold lipgloss.Style
 	Accent, AccentBold           lipgloss.Style
@@ -64,8 +64,8 @@ type Styles struct {
 	Key                          lipgloss.Style // a key in a hint
 	Heading                      lipgloss.Style // column and section heads
 	Match                        lipgloss.Style // the part of a row that matched
-	Button, ButtonFocus          lipgloss.Style
-	ButtonBadFocus, ButtonGround lipgloss.Style // ButtonGround is for a button without focus
+	Button                       lipgloss.Style // a button without focus
+	ButtonFocus, ButtonBadFocus  lipgloss.Style
 	BadgeDemo, BadgeDevelopment  lipgloss.Style
 	HeaderProduction, Backdrop   lipgloss.Style
 	Production                   lipgloss.Style // its frame
@@ -95,9 +95,9 @@ func NewStyles(t Theme) *Styles {
 	for i, c := range t.Tiles {
 		tiles[i] = fill(c, t.OnTile).Bold(true)
 	}
-	ground := fg(t.Text)
-	if hasGround(t.Line) {
-		ground = ground.Background(t.Line)
+	button := fg(t.Text)
+	if isReadableBackground(t.Line) {
+		button = button.Background(t.Line)
 	}
 	return &Styles{
 		Theme: t, Tiles: tiles,
@@ -106,25 +106,25 @@ func NewStyles(t Theme) *Styles {
 		OK: fg(t.OK), Warn: fg(t.Warn), Bad: fg(t.Bad), Info: fg(t.Info),
 		Key: fg(t.Accent).Bold(true), Heading: fg(t.Dim),
 		Match:  fg(t.Accent).Bold(true).Underline(true),
-		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true),
+		Button: button, ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true),
 		ButtonBadFocus: fill(t.Production, t.OnProduction).Bold(true),
 		BadgeDemo:      fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
-		ButtonGround:     ground,
 		HeaderProduction: fill(t.Production, t.OnProduction), Production: fg(t.Production), Backdrop: backdrop,
 	}
 }
 
-// HasButtonGround reports whether ButtonGround has a colour of its own.
-func (s *Styles) HasButtonGround() bool { return hasGround(s.Theme.Line) }
+// HasButtonBackground reports whether Button has a background of its own.
+func (s *Styles) HasButtonBackground() bool { return isReadableBackground(s.Theme.Line) }
 
-// hasGround reports whether text can be read on the colour of rules: not on one of sixteen.
-func hasGround(line color.Color) bool {
+// isReadableBackground reports whether text can be read on the colour of rules. On one of
+// the sixteen colours it cannot.
+func isReadableBackground(line color.Color) bool {
 	_, isBasic := line.(ansi.BasicColor)
 	return line != nil && !isBasic
 }
 
-// CursorColor returns the colour of the terminal's cursor, nil for its own. It is sent by
-// value, which one of the sixteen colours has not: that is the terminal's to choose.
+// CursorColor returns the colour of the terminal's cursor, nil for its own. It is sent as
+// an RGB value, and the sixteen colours have none: the terminal chooses theirs.
 func (s *Styles) CursorColor() color.Color {
 	if _, isBasic := s.Theme.Accent.(ansi.BasicColor); isBasic {
 		return nil
@@ -132,7 +132,8 @@ func (s *Styles) CursorColor() color.Color {
 	return s.Theme.Accent
 }
 
-// HasGreys reports whether Faint looks different from Text.
+// HasGreys reports whether Faint looks different from Text: by its colour or, in a theme
+// without colours, by its weight.
 func (s *Styles) HasGreys() bool { return s.Theme.Faint != s.Theme.Text || s.Theme.Backdrop == nil }
 
 // Tone returns the style of a meaning.

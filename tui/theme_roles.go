@@ -10,13 +10,13 @@ import (
 type role struct {
 	name  string
 	color *color.Color
-	// on are the roles that text of this role is drawn on, nil for the ground.
+	// on are the roles that text of this role is drawn on, nil for the background.
 	on []*color.Color
-	// isText is false for roles that carry no words.
+	// isText is false for roles in which no text is drawn.
 	isText bool
 }
 
-// roles returns the roles of t, but for Tiles.
+// roles returns the roles of t except Tiles.
 func (t *Theme) roles() []role {
 	return []role{
 		{"text", &t.Text, nil, true}, {"dim", &t.Dim, nil, true}, {"faint", &t.Faint, nil, true}, {"line", &t.Line, nil, false},
@@ -25,16 +25,16 @@ func (t *Theme) roles() []role {
 		{"demo", &t.Demo, nil, false}, {"development", &t.Development, nil, false},
 		{"on-badge", &t.OnBadge, []*color.Color{&t.Demo, &t.Development}, true},
 		{"production", &t.Production, nil, false}, {"on-production", &t.OnProduction, []*color.Color{&t.Production}, true},
-		{"on-tile", &t.OnTile, t.tileGrounds(), true}, {"backdrop", &t.Backdrop, nil, false},
+		{"on-tile", &t.OnTile, t.tileColors(), true}, {"backdrop", &t.Backdrop, nil, false},
 	}
 }
 
-func (t *Theme) tileGrounds() []*color.Color {
-	grounds := []*color.Color{}
+func (t *Theme) tileColors() []*color.Color {
+	colors := []*color.Color{}
 	for i := range t.Tiles {
-		grounds = append(grounds, &t.Tiles[i])
+		colors = append(colors, &t.Tiles[i])
 	}
-	return grounds
+	return colors
 }
 
 const tilesRole = "tiles"
@@ -61,28 +61,28 @@ func (t *Theme) SetRole(name string, colors ...color.Color) {
 	}
 }
 
-// WeakRole is a role of text that can hardly be read.
+// WeakRole is a role of text that is hard to read.
 type WeakRole struct {
 	Name     string
 	Contrast float64
 }
 
-// WeakRoles returns the roles of text whose contrast against the ground, or against what
-// they are drawn on, is less than least.
-func (t *Theme) WeakRoles(ground color.Color, least float64) []WeakRole {
+// WeakRoles returns the roles of text whose contrast with the background, or with the
+// role that they are drawn on, is less than least.
+func (t *Theme) WeakRoles(background color.Color, least float64) []WeakRole {
 	var out []WeakRole
 	for _, r := range t.roles() {
 		if !r.isText || *r.color == nil {
 			continue
 		}
-		grounds := r.on
-		if grounds == nil {
-			grounds = []*color.Color{&ground}
+		behind := r.on
+		if behind == nil {
+			behind = []*color.Color{&background}
 		}
 		worst := math.Inf(1)
-		for _, g := range grounds {
-			if *g != nil {
-				worst = min(worst, Contrast(*r.color, *g))
+		for _, b := range behind {
+			if *b != nil {
+				worst = min(worst, Contrast(*r.color, *b))
 			}
 		}
 		if worst < least {

@@ -36,7 +36,7 @@ func unbanUser() Operation {
 		Keywords: []string{"unsuspend", "unblock", "enable account", "reactivate"},
 		Group:    GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
-			return nonEmpty("lets them sign in again",
+			return nonEmpty("lets them try to sign in again",
 				"does not restore the sessions that the ban ended",
 				choose(s.User != nil && isLocked(s.userOrEmpty(), s.Now), "they stay locked until you unlock them too", ""))
 		},

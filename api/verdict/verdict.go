@@ -168,6 +168,9 @@ func (b *builder) addWayIn() {
 		return
 	}
 	b.say(why)
+	if b.user.Banned { // the ban comes first; it may stand for good reason
+		return
+	}
 	switch why {
 	case nothingVerified:
 		b.reach(Unverified)

@@ -104,6 +104,11 @@ func blockedCases() []testCase {
 		}, want: cannot + "  Locked with 10 attempts left, so probably by hand.\n  Unlocks by itself in 10 min.\nsees: They see that the account is locked, and when to try again.\nhelps: Something changed here just now: ask who did it, and why, before you undo it.\n"},
 		{name: "locked for good", change: func(u *api.User) { u.Locked, u.VerificationAttemptsRemaining = true, nil },
 			want: cannot + "  Locked.\n  It does not unlock by itself.\nsees: They see that the account is locked.\n> unlock_user\n"},
+		{name: "banned and unverified: no way around the ban is offered", change: func(u *api.User) {
+			u.Banned, u.EmailAddresses, u.PhoneNumbers, u.Username = true, u.EmailAddresses[:1], nil, clean.NewText("")
+			u.Web3Wallets, u.ExternalAccounts, u.EnterpriseAccounts, u.SAMLAccounts, u.Passkeys = nil, nil, nil, nil, nil
+			u.EmailAddresses[0].Verification = nil
+		}, want: cannot + "  Banned: they cannot sign in until they are unbanned.\n  None of the addresses, numbers and accounts they could sign in with is verified.\nsees: Signing in is refused, whichever way they try.\n> unban_user\n"},
 		{name: "banned and locked", change: func(u *api.User) { u.Banned, u.Locked, u.VerificationAttemptsRemaining = true, true, ptr(int64(0)) },
 			want: cannot + "  Banned: they cannot sign in until they are unbanned.\n  Locked after too many wrong attempts.\n  It does not unlock by itself.\nsees: Signing in is refused, whichever way they try.\n> unban_user\n> unlock_user\n"},
 		{name: "locked with a second factor: the lock is the matter", change: func(u *api.User) {

@@ -22,7 +22,7 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	p := &page{m: m, renderer: newRenderer(s), width: s.Width, level: 2}
 	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
 	parts := m.barQuestion(p)
-	for _, line := range p.withMonogram(p.flow(parts, s.Width, false), parts, s.Width) {
+	for _, line := range p.withTile(p.flow(parts, s.Width, false), parts, s.Width) {
 		p.add(line)
 	}
 	if n := m.prompt.Namesakes; n != nil && s.Height >= roomyHeight {

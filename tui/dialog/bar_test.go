@@ -38,7 +38,7 @@ func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 func TestDialog_BarGivesEachPartARowWhereThereIsRoom(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
-	p.Monogram = tui.Monogram{Initials: "MO"}
+	p.Tile = tui.Tile{Initials: "MO"}
 	p.Effects = []string{"lets them try to sign in again"}
 	p.WayBack = "Lock user"
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
@@ -47,7 +47,7 @@ func TestDialog_BarGivesEachPartARowWhereThereIsRoom(t *testing.T) {
 		rows := strings.Split(d.Screen(), "\n")
 		top := slices.IndexFunc(rows, func(l string) bool { return strings.Contains(l, "Unlock Maya") })
 		require.Positive(t, top)
-		require.Equal(t, size[0] > 80, strings.Contains(rows[top], "[MO]"), "the monogram takes no row")
+		require.Equal(t, size[0] > 80, strings.Contains(rows[top], "[MO]"), "the tile takes no row")
 		for i, want := range []string{"on DEMO", "• lets them try to sign in again", "↺ To undo: Lock user", "Reason", "▸ Cancel"} {
 			require.Contains(t, rows[top+i], want, d.Screen())
 		}

@@ -112,7 +112,7 @@ func (p *page) drawSubject() {
 	beside := p.width - wide - 3
 	lines := p.flow(parts, beside, len(picture) > 0)
 	if len(picture) == 0 {
-		lines = p.withMonogram(lines, parts, beside)
+		lines = p.withTile(lines, parts, beside)
 	}
 	if p.level < 2 {
 		for _, c := range q.Context {

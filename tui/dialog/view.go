@@ -39,8 +39,8 @@ func (m *Model) innerWidth(room int, with renderer) int {
 	for _, part := range m.prompt.Subject {
 		line += with.r.Width(part) + 3
 	}
-	if m.prompt.Monogram.Initials != "" {
-		line += monogramWidth
+	if m.prompt.Tile.Initials != "" {
+		line += tileWidth
 	}
 	return min(room, max(usualWidth, min(line, maxWidth)))
 }
@@ -207,13 +207,15 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, screen tui
 
 // cancelOnly returns the only button of a question that is not completely visible.
 func (m *Model) cancelOnly(p renderer) (string, []tui.HitArea) {
-	style := p.s.Button
-	if m.atButtons() {
-		style = p.s.ButtonFocus
-	}
-	button := style.Render(" ▸ " + m.cancelLabel() + " ")
-	if p.s.Plain {
-		button = m.cancelLabel() + ", chosen"
+	label := m.cancelLabel()
+	button := p.button(p.s.Button.Render(label))
+	switch {
+	case p.s.Plain && m.atButtons():
+		button = label + ", chosen"
+	case p.s.Plain:
+		button = label
+	case m.atButtons():
+		button = p.s.ButtonFocus.Render(" ▸ " + label + " ")
 	}
 	return button, []tui.HitArea{{Width: p.r.Width(button), ID: stopID(m.cancelIndex())}}
 }
@@ -232,20 +234,20 @@ func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitA
 		return m.buttonsInWords(p)
 	}
 	s, safe := p.s, m.cancelLabel()
-	key := s.ButtonGround.Underline(true).Bold(true).Render("y")
-	yes := p.button(key+s.ButtonGround.Bold(true).Render(" "+m.prompt.Verb), s.ButtonGround)
+	key := s.Button.Underline(true).Bold(true).Render("y")
+	yes := p.button(key + s.Button.Bold(true).Render(" "+m.prompt.Verb))
 	if !m.atButtons() {
 		first := m.keys.Label(actButtons)
 		if m.isBar() {
 			first = m.keys.Label(actNext)
 		}
-		key = s.ButtonGround.Underline(true).Render("y")
-		yes = s.Key.Render(first) + s.Dim.Render(", then ") + p.button(key+s.ButtonGround.Render(" "+m.prompt.Verb), s.ButtonGround)
+		key = s.Button.Underline(true).Render("y")
+		yes = s.Key.Render(first) + s.Dim.Render(", then ") + p.button(key+s.Button.Render(" "+m.prompt.Verb))
 		if p.r.Width(yes)+p.r.Width(safe)+8 > width {
-			yes = p.button(s.ButtonGround.Render(m.prompt.Verb), s.ButtonGround)
+			yes = p.button(s.Button.Render(m.prompt.Verb))
 		}
 	}
-	no := p.button(s.ButtonGround.Render(safe), s.ButtonGround)
+	no := p.button(s.Button.Render(safe))
 	switch m.focused().kind {
 	case stopCancel:
 		no = s.ButtonFocus.Render(" ▸ " + safe + " ")
@@ -267,11 +269,11 @@ func (m *Model) confirmFocusStyle(s *tui.Styles) lipgloss.Style {
 	return s.ButtonFocus
 }
 
-// button draws a label, which has the style of the ground, as a button: in brackets where
-// there is no colour for its ground.
-func (p renderer) button(label string, ground lipgloss.Style) string {
-	if !p.s.HasButtonGround() {
+// button draws a label, which is rendered in the style of a button, as a button without
+// focus: in brackets where it has no background.
+func (p renderer) button(label string) string {
+	if !p.s.HasButtonBackground() {
 		return "[ " + label + " ]"
 	}
-	return ground.Render("  ") + label + ground.Render("  ")
+	return p.s.Button.Render("  ") + label + p.s.Button.Render("  ")
 }

@@ -24,9 +24,9 @@ const (
 	// readTimeout is how long Read waits before it returns nothing: only then can its
 	// caller notice that it was told to stop.
 	readTimeout = 150 * time.Millisecond
-	// awakeFor is how long Read goes on doing so after the last input or Wake. Its caller
-	// is told to stop only by a message, so that after a while without any Read waits
-	// until something happens and costs nothing.
+	// awakeFor is how long Read goes on doing so after the last input or Wake. After that
+	// it waits without a limit, at no cost: its caller is told to stop only by a message,
+	// and Wake is called at every message.
 	awakeFor = 4 * readTimeout
 )
 
@@ -36,12 +36,12 @@ const (
 type Reader struct {
 	file   *os.File
 	closed atomic.Bool
-	// woken becomes readable at Wake, which writes a byte to waker while Read sleeps, and
-	// at Close, which closes waker. err is why there is no such pipe.
+	// woken becomes readable at Wake, which writes a byte to waker while Read waits without
+	// a limit, and at Close, which closes waker. err is why there is no such pipe.
 	woken, waker *os.File
 	err          error
-	// stirred is set by Wake, asleep while Read waits without a limit.
-	stirred, asleep atomic.Bool
+	// wakeRequested is set by Wake; asleep is set while Read waits without a limit.
+	wakeRequested, asleep atomic.Bool
 
 	mu      sync.Mutex
 	framer  framer
@@ -61,8 +61,8 @@ func New(file *os.File) *Reader {
 	return r
 }
 
-// Read returns what is complete. If nothing arrives for a while it returns 0 and no
-// error, unless it has been idle for longer. It does so once, too, before it takes input
+// Read returns what is complete. If nothing arrives within readTimeout it returns 0 and no
+// error, until it has been idle for awakeFor. It also does so once before it takes input
 // from the terminal: a caller that was told to stop meanwhile stops there, and the key is
 // not lost. Its errors are the terminal's, and io.EOF after Close.
 func (r *Reader) Read(p []byte) (int, error) {
@@ -78,7 +78,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if r.err != nil {
 			return 0, r.err
 		}
-		if r.stirred.Swap(false) {
+		if r.wakeRequested.Swap(false) {
 			r.idle = 0
 		}
 		most, rest := readTimeout, r.framer.pending()
@@ -147,8 +147,8 @@ func (r *Reader) deliver(p []byte) int {
 // forever is no limit for wait.
 const forever time.Duration = -1
 
-// wait waits at most so long; ready reports whether a read would not block. It may return
-// earlier, also if Wake is called while it waits forever. The error is unix.EINTR if a
+// wait waits at most that long; ready reports whether a read would not block. It may
+// return earlier, also if Wake is called while it waits forever. The error is unix.EINTR if a
 // signal interrupted it.
 func (r *Reader) wait(most time.Duration) (ready bool, err error) {
 	timeout := int(max(1, most.Milliseconds()))
@@ -156,7 +156,7 @@ func (r *Reader) wait(most time.Duration) (ready bool, err error) {
 		timeout = -1
 		r.asleep.Store(true)
 		defer r.asleep.Store(false)
-		if r.stirred.Load() { // by a Wake that did not see the Reader asleep yet
+		if r.wakeRequested.Load() { // by a Wake that did not see the Reader asleep yet
 			return false, nil
 		}
 	}
@@ -169,10 +169,10 @@ func (r *Reader) wait(most time.Duration) (ready bool, err error) {
 	return fds[0].Revents != 0 && fds[1].Revents == 0, err
 }
 
-// Wake makes Read return now and then again, so that its caller can notice that it was
-// told to stop. Call it at every message that may lead to that.
+// Wake makes Read return every readTimeout again, so that its caller can notice that it
+// was told to stop. Call it at every message that may tell it so.
 func (r *Reader) Wake() {
-	r.stirred.Store(true)
+	r.wakeRequested.Store(true)
 	if r.err == nil && r.asleep.Swap(false) {
 		_, _ = r.waker.Write([]byte{0})
 	}

@@ -78,7 +78,8 @@ func (w *Writer) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// IsBlocked reports whether the terminal has not accepted a write for at least so long.
+// IsBlocked reports whether the terminal has been keeping a write waiting for at least
+// that long.
 func (w *Writer) IsBlocked(atLeast time.Duration) bool {
 	since := w.since.Load()
 	return since != 0 && time.Since(time.Unix(0, since)) >= atLeast

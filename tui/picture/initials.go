@@ -10,14 +10,14 @@ import (
 	"frontdesk/tui/text"
 )
 
-// Initials returns a box of rows × cols cells with the first letters of a person's
-// first and last word in it, without the border if there is no room for one. name is
-// cleaned text. A name without letters gives an empty box.
-func Initials(name string, cols, rows int) []string {
+// BoxedInitials returns a box of rows × cols cells with the initials of a name in it,
+// without the border if there is no room for one. name is cleaned text. A name without
+// letters gives an empty box.
+func BoxedInitials(name string, cols, rows int) []string {
 	if cols < 1 || rows < 1 {
 		return nil
 	}
-	letters := text.Cut(MonogramText(name), cols)
+	letters := text.Cut(Initials(name), cols)
 	if cols < 4 || rows < 3 {
 		return centered(letters, cols, rows)
 	}
@@ -32,13 +32,13 @@ func Initials(name string, cols, rows int) []string {
 	return append(out, "╰"+bar+"╯")
 }
 
-// Monogram returns the same letters in the middle of rows × cols blank cells, to be
-// drawn on a colour.
-func Monogram(name string, cols, rows int) []string {
+// CenteredInitials returns the initials of a name in the middle of rows × cols blank
+// cells, to be drawn on a colour.
+func CenteredInitials(name string, cols, rows int) []string {
 	if cols < 1 || rows < 1 {
 		return nil
 	}
-	return centered(text.Cut(MonogramText(name), cols), cols, rows)
+	return centered(text.Cut(Initials(name), cols), cols, rows)
 }
 
 // centered puts s into the middle of cols × rows cells.
@@ -51,8 +51,8 @@ func centered(s string, cols, rows int) []string {
 	return out
 }
 
-// MonogramText returns the first letters of the first and the last word of a name.
-func MonogramText(name string) string {
+// Initials returns the first letters of the first and the last word of a name.
+func Initials(name string) string {
 	var first, last string
 	for word := range strings.FieldsSeq(name) {
 		letter := initial(word)

@@ -6,13 +6,13 @@ import (
 	"frontdesk/tui/text"
 )
 
-// LargeMonogram is Monogram with letters of several rows. Letters that have no drawing
-// here are written as in Monogram.
-func LargeMonogram(name string, cols, rows int) []string {
-	letters := MonogramText(name)
+// LargeInitials is CenteredInitials with letters of several rows. Letters that have no
+// drawing here are written as in CenteredInitials.
+func LargeInitials(name string, cols, rows int) []string {
+	letters := Initials(name)
 	width := len(letters)*(letterWidth+letterGap) - letterGap
 	if letters == "" || width > cols || letterRows > rows || strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return Monogram(name, cols, rows)
+		return CenteredInitials(name, cols, rows)
 	}
 	out := make([]string, rows)
 	top := (rows - letterRows) / 2

@@ -134,17 +134,17 @@ func TestInitials_DrawsABox(t *testing.T) {
 		"│  MO  │",
 		"│      │",
 		"╰──────╯",
-	}, picture.Initials("Maya Okafor", 8, 4))
+	}, picture.BoxedInitials("Maya Okafor", 8, 4))
 	for name, want := range map[string]string{
 		"José Núñez": "JN", "e\u0301lan": "E\u0301", "李小龍": "李", "maya": "M", "Ana Maria de la Cruz": "AC", "": "", "+1 555": "",
 		"👨‍👩‍👧‍👦 Smith": "👨‍👩‍👧‍👦", "maya@pine.example": "M", "محمد علي": "مع", "␛[2J": "J", "\"Sam\" Carter": "SC", "ǆ x": "ǅX", "… —": "",
 	} {
-		require.Equal(t, want, strings.Trim(strings.Join(picture.Initials(name, 12, 5), ""), "╭─╮│╰╯ "), name)
+		require.Equal(t, want, strings.Trim(strings.Join(picture.BoxedInitials(name, 12, 5), ""), "╭─╮│╰╯ "), name)
 	}
 	for cols := range 14 {
 		for rows := range 7 {
 			for _, name := range []string{"Maya Okafor", "李小龍", ""} {
-				box := picture.Initials(name, cols, rows)
+				box := picture.BoxedInitials(name, cols, rows)
 				if cols == 0 || rows == 0 {
 					require.Nil(t, box)
 					continue

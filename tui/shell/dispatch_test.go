@@ -143,7 +143,7 @@ func TestShell_ChoosesTheThemeByTheBackground(t *testing.T) {
 	light, dark := tuitest.Theme("light"), tuitest.Theme("dark")
 	light.Text = tuitest.Theme("").Bad
 	root := &page{title: "Users"}
-	d := tuitest.Drive(t, shell.Config{Root: root, Dark: dark, Light: light}, 80, 24)
+	d := tuitest.Drive(t, shell.Config{Root: root, Themes: tui.Themes{Dark: dark, Light: light}}, 80, 24)
 	require.Equal(t, "dark", root.drawn.Styles.Theme.Name)
 	d.Send(tea.BackgroundColorMsg{Color: light.OnBadge})
 	require.Equal(t, "dark", root.drawn.Styles.Theme.Name)

@@ -202,7 +202,7 @@ func TestShell_DrawsNoStripesForAPictureBehindAQuestion(t *testing.T) {
 
 func TestShell_DimsTheBackgroundWithoutColours(t *testing.T) {
 	none := tui.Theme{Name: "none"}
-	d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users", content: "behind the menu"}, Dark: none, Light: none}, 100, 30)
+	d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users", content: "behind the menu"}, Themes: tui.Themes{Dark: none, Light: none}}, 100, 30)
 	require.Zero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
 	d.Press("?")
 	require.NotZero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)

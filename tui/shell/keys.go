@@ -73,10 +73,10 @@ func (m *Model) handleViewKey(msg tea.KeyPressMsg) tea.Cmd {
 	return top.Update(msg)
 }
 
-// handleEscape handles the first meanings of esc: cancel a slow read, then dismiss a
-// sticky notice.
+// handleEscape handles the first meanings of esc: cancel the slow read that the footer
+// names, then dismiss a sticky notice.
 func (m *Model) handleEscape() (tea.Cmd, bool) {
-	r := m.tasks.cancellable()
+	r := m.tasks.slowRead()
 	w := m.tasks.oldestWrite()
 	if w != nil && w.task.Stop != nil && !w.stopRequested && (r != nil || m.tasks.visible() == w) {
 		return m.stopWrite(w), true
@@ -87,7 +87,7 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is running and cannot be stopped", Next: "The result will be shown here.",
 		}), true
 	}
-	if r != nil {
+	if r != nil && m.tasks.wasReadable(r) {
 		return tea.Batch(m.cancelRead(r.task.Key), m.notify(cancelledToast(r))), true
 	}
 	return nil, m.toasts.Dismiss()

@@ -16,7 +16,7 @@ func production(t *testing.T, kind tui.InstanceKind, theme tui.Theme, cols, rows
 	t.Helper()
 	word := map[tui.InstanceKind]string{tui.InstanceProduction: "PRODUCTION", tui.InstanceDevelopment: "DEVELOPMENT"}[kind]
 	root := &page{title: "Users", content: "  first\n\n\x1b[1m  third\x1b[m\nfull"}
-	return tuitest.Drive(t, shell.Config{Root: root, Dark: theme, Light: theme, Instance: tui.Instance{Kind: kind, Word: word, Name: "Harbor & Pine"}}, cols, rows)
+	return tuitest.Drive(t, shell.Config{Root: root, Themes: tui.Themes{Dark: theme, Light: theme}, Instance: tui.Instance{Kind: kind, Word: word, Name: "Harbor & Pine"}}, cols, rows)
 }
 
 func TestShell_ProductionIsFramedOnEveryScreenAndNothingMoves(t *testing.T) {

@@ -152,14 +152,27 @@ func (t *tasks) visible() *running {
 	return slow[len(slow)-1]
 }
 
-// cancellable returns the task that esc cancels: the newest slow read.
-func (t *tasks) cancellable() *running {
+// slowRead returns the newest slow read, or nil.
+func (t *tasks) slowRead() *running {
 	for _, r := range slices.Backward(t.slow()) {
 		if !r.task.Write {
 			return r
 		}
 	}
 	return nil
+}
+
+// noteNamed records since when the footer has named the task that it names.
+func (t *tasks) noteNamed() {
+	if r := t.visible(); r != t.named {
+		t.named, t.namedSince = r, t.clock()
+	}
+}
+
+// wasReadable reports whether the footer has named a task long enough for a key to be an
+// answer to that.
+func (t *tasks) wasReadable(r *running) bool {
+	return r == t.named && t.clock().Sub(t.namedSince) >= reactionTime
 }
 
 // oldestWrite returns the oldest write in progress, or nil.

@@ -22,14 +22,13 @@ import (
 type Config struct {
 	Root tui.View
 	Keys *tui.KeyMap
-	// Dark and Light are chosen by the terminal's background, Dark until it is known.
-	// If both have the same name, the terminal is not asked. Dark16 and Light16 are for
-	// terminals with sixteen colours.
-	Dark, Light, Dark16, Light16 tui.Theme
-	Brand                        string // "frontdesk"
-	Instance                     tui.Instance
-	Operator                     string // "jo@ops-2"
-	Clock                        func() time.Time
+	// Themes has a table for each kind of terminal; Dark is used until the background is
+	// known. If Dark and Light have the same name, the terminal is not asked for it.
+	Themes   tui.Themes
+	Brand    string // "frontdesk"
+	Instance tui.Instance
+	Operator string // "jo@ops-2"
+	Clock    func() time.Time
 	// After delivers a message once d has passed; nil uses tea.Tick. Every timer of the
 	// shell goes through it.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
@@ -121,14 +120,14 @@ func New(c Config) *Model {
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),
 		mouse: c.Mouse, cells: text.Runes,
 	}
-	m.styles = m.newStyles(c.Dark)
+	m.styles = m.newStyles(c.Themes.Dark)
 	return m
 }
 
 // Init starts the root view and asks the terminal for its background.
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.stack[0].Init()}
-	if m.conf.Dark.Name != m.conf.Light.Name {
+	if m.conf.Themes.Dark.Name != m.conf.Themes.Light.Name {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	return tea.Batch(append(cmds, m.startClocks())...)

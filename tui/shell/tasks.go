@@ -18,6 +18,9 @@ const (
 	defaultDeadline = 30 * time.Second
 	// slowAfter is how long a task runs before it is shown and esc cancels it.
 	slowAfter = 300 * time.Millisecond
+	// reactionTime is what an answer to the screen takes at least: a key that comes sooner
+	// was meant for what the screen showed before.
+	reactionTime = 200 * time.Millisecond
 	// deadlineSlack is how long after its deadline a task may take to notice it.
 	deadlineSlack = 2 * time.Second
 )
@@ -56,6 +59,9 @@ type tasks struct {
 	writes    sync.WaitGroup
 	ends      writeEnds
 	instances map[int]string // the names of replaced instances, by the id of their writes
+
+	named      *running // the task that the footer names, nil for none
+	namedSince time.Time
 }
 
 func newTasks(base context.Context, clock func() time.Time) *tasks {

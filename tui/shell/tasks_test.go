@@ -118,6 +118,42 @@ func TestShell_EscCancelsASlowRead(t *testing.T) {
 	require.Len(t, root.keys, 2, "esc goes to the view again")
 }
 
+// An esc that comes before the screen could be read was meant for what it showed before.
+func TestShell_EscCancelsOnlyAReadThatWasNamed(t *testing.T) {
+	root, first, second := &page{title: "Users"}, newGate(), newGate()
+	d := drive(t, root)
+	d.Async()
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: first.ignoreContext}})
+	searching := <-first.ctx
+	d.Clock.Jump(400 * time.Millisecond) // slow, but no timer has said so yet
+	d.Burst("esc")
+	require.Equal(t, []string{"esc"}, root.keys, "nothing on the screen named it")
+	d.Has("Searching…", "esc cancel")
+	d.Burst("esc")
+	require.Len(t, root.keys, 2, "nobody has read it yet")
+	require.NoError(t, searching.Err())
+	d.Clock.Jump(200 * time.Millisecond)
+	d.Burst("esc")
+	require.Len(t, root.keys, 2)
+	require.ErrorIs(t, searching.Err(), context.Canceled)
+
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: first.ignoreContext}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "count", Title: "Counting", Run: second.ignoreContext}})
+	searching, counting := <-first.ctx, <-second.ctx
+	d.Advance(time.Second)
+	d.Has("Counting…")
+	d.Burst("esc")
+	require.ErrorIs(t, counting.Err(), context.Canceled)
+	d.Has("Searching…", "esc cancel")
+	d.Burst("esc")
+	require.NoError(t, searching.Err(), "the esc for one does not cancel the next")
+	d.Press("esc")
+	require.ErrorIs(t, searching.Err(), context.Canceled)
+	first.open <- nil
+	first.open <- nil
+	second.open <- nil
+}
+
 func TestShell_EscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
 	root, write, silent := &page{title: "Users"}, newGate(), newGate()
 	d := drive(t, root)

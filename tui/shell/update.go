@@ -33,6 +33,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
 	seen := m.protect(msg, func() tea.Cmd { return observe(msg) })
+	m.tasks.noteNamed()
 	return m, guardCmd(tea.Batch(missed, cmd, seen, m.protect(msg, m.startClocks)), m.generation)
 }
 
@@ -178,14 +179,13 @@ func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	}
 }
 
-// chooseTheme chooses the theme for what is known of the terminal.
+// chooseTheme chooses the theme by what is known of the terminal.
 func (m *Model) chooseTheme() {
 	profile := colorprofile.Unknown
 	if m.colors != nil {
 		profile = m.colors.Profile
 	}
-	c := m.conf
-	theme := tui.Themes{Dark: c.Dark, Light: c.Light, Dark16: c.Dark16, Light16: c.Light16}.For(profile, m.isLight)
+	theme := m.conf.Themes.For(profile, m.isLight)
 	if theme.Name != m.styles.Theme.Name {
 		m.styles = m.newStyles(theme)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // discardOutput drops what the terminal has not read yet, and wakes the write that waits
-// for room: to drop alone does not.
+// for room: dropping alone does not wake it.
 func discardOutput(out *os.File) {
 	fd := int(out.Fd())
 	_ = unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCOFLUSH)

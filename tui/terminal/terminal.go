@@ -24,13 +24,13 @@ import (
 // started before would never draw.
 const releaseDelay = 30 * time.Millisecond
 
-// blockedWait is how long the terminal may accept no output once the program was asked
-// to quit.
+// blockedWait is how long a terminal may accept no output before the output is discarded,
+// once the program was asked to quit.
 const blockedWait = 2 * time.Second
 
 // framesPerSecond is how often the screen may change. The effect of a key waits for the
 // next frame: at 60 it is on the screen after 15 ms, at 120 after 8 (medians). While
-// nothing happens there are none at all: see rest.
+// nothing happens there are none at all: see idleWriter.
 const framesPerSecond = 120
 
 // Terminal is the one terminal of this process.
@@ -38,7 +38,7 @@ type Terminal struct {
 	in, out *os.File
 	keys    *keyinput.Reader     // reads from in
 	output  *outputfilter.Writer // writes to out
-	rest    *rest                // writes to output
+	idle    *idleWriter          // writes to output
 	program *tea.Program
 	signals chan os.Signal
 	// suspended is true from the request to suspend to the first message afterwards.
@@ -66,10 +66,10 @@ func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...te
 	if t.plainKeys {
 		t.output.DisableKeyboardProtocol()
 	}
-	t.rest = newRest(t.output, func(msg tea.Msg) { t.send(msg) })
-	defer t.rest.stop()
+	t.idle = newIdleWriter(t.output, func(msg tea.Msg) { t.send(msg) })
+	defer t.idle.stop()
 	options = append([]tea.ProgramOption{
-		tea.WithInput(t.keys), tea.WithOutput(t.rest), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
+		tea.WithInput(t.keys), tea.WithOutput(t.idle), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
 	}, options...)
 	t.program = tea.NewProgram(model, options...)
 	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)
@@ -132,8 +132,8 @@ func (t *Terminal) handleSignal(s os.Signal) {
 }
 
 // discardBlockedOutput lets the program quit although nobody reads the terminal, as on a
-// connection that stalls: the loop waits for what it draws. It runs until the program
-// ends, because restoring the terminal is a write too.
+// stalled connection, where the loop waits for its output to be written. It runs until the
+// program ends, because restoring the terminal is output too.
 func (t *Terminal) discardBlockedOutput() {
 	for range time.Tick(blockedWait / 4) {
 		if t.output.IsBlocked(blockedWait) {
@@ -155,14 +155,14 @@ func (t *Terminal) send(msgs ...tea.Msg) {
 // program is suspended.
 func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	t.suspended.Store(false)
-	t.rest.note(msg)
-	if isRestRequest(msg) {
+	t.idle.noteMessage(msg)
+	if isSleepRequest(msg) {
 		return msg
 	}
 	t.keys.Wake()
 	switch msg.(type) {
 	case tea.QuitMsg, tea.InterruptMsg:
-		t.rest.stop()
+		t.idle.stop()
 		_ = t.keys.Close() // what is typed from now on is the shell's
 		return msg
 	case tea.SuspendMsg:

@@ -56,8 +56,8 @@ func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 	if c.Keys == nil {
 		c.Keys = Keys(t)
 	}
-	if c.Dark.Name == "" {
-		c.Dark, c.Light = Theme("test"), Theme("test")
+	if c.Themes.Dark.Name == "" {
+		c.Themes.Dark, c.Themes.Light = Theme("test"), Theme("test")
 	}
 	if c.Brand == "" {
 		c.Brand = "frontdesk"

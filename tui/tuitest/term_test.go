@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	}
 	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z"), tuitest.Bind("page.close", "esc")})
 	model := shell.New(shell.Config{
-		Root: &echo{}, Keys: keys, Dark: tuitest.Theme("dark"), Light: tuitest.Theme("light"), Brand: "frontdesk",
+		Root: &echo{}, Keys: keys, Themes: tui.Themes{Dark: tuitest.Theme("dark"), Light: tuitest.Theme("light")}, Brand: "frontdesk",
 		Instance: tui.Instance{Word: "DEMO"}, Clock: time.Now, Mouse: true,
 	})
 	if _, err := tea.NewProgram(model).Run(); err != nil {

@@ -113,7 +113,7 @@ func demand(p *tui.Prompt, op ops.Operation, u, shown *api.User, tier tui.Tier) 
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	shown := a.shown(env)
 	if a.user != nil {
-		p.Monogram = env.Avatars().Monogram(shown.user)
+		p.Tile = avatar.InlineTile(shown.user)
 		p.Subject, p.Context = userfmt.Identify(shown.user), wording.Background(shown.user, knownMembership(env, a.user).shown(env).names(), now)
 		p.Warnings = wording.Warnings(a.op, env.Findings(a.user), tier)
 		if earlier := env.unconfirmedWarning(a); earlier != "" {

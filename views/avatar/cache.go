@@ -154,26 +154,26 @@ func (a *Cache) HasPicture(u *api.User) bool { return a.Picture(u, Small()) != n
 // where there are too few colours.
 func (a *Cache) Tile(u *api.User, s *tui.Styles) []string {
 	size := TileSize()
-	ground, ok := a.groundOf(u, s)
+	style, ok := a.tileStyle(u, s)
 	if !ok {
 		return boxed(nameOf(u), size, s)
 	}
-	return onGround(picture.Monogram(nameOf(u), size.Width, size.Height), ground)
+	return renderAll(picture.CenteredInitials(nameOf(u), size.Width, size.Height), style)
 }
 
 // LargeTile returns the same in the size of a photograph; the box stays small.
 func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
-	ground, ok := a.groundOf(u, s)
+	style, ok := a.tileStyle(u, s)
 	if !ok {
 		return a.Tile(u, s)
 	}
-	lines := picture.LargeMonogram(nameOf(u), Photo().Width, Photo().Height)
+	lines := picture.LargeInitials(nameOf(u), Photo().Width, Photo().Height)
 	for i, l := range lines {
 		// A renderer erases blanks at the end of a line, and what reads the screen back,
 		// such as tmux, may not report them as part of it.
 		lines[i] = strings.ReplaceAll(l, " ", "\u00a0")
 	}
-	return onGround(lines, ground)
+	return renderAll(lines, style)
 }
 
 // ShowsPictures reports whether the terminal has enough colours for pictures.
@@ -181,9 +181,9 @@ func (a *Cache) ShowsPictures() bool {
 	return a.profile == colorprofile.Unknown || a.profile >= colorprofile.ANSI256
 }
 
-// Monogram returns the tile for a line of text.
-func (a *Cache) Monogram(u *api.User) tui.Monogram {
-	return tui.Monogram{Initials: text.Cut(picture.MonogramText(nameOf(u)), 2), Ground: numberOf(u), FewColors: !a.ShowsPictures()}
+// InlineTile returns the user's tile for a line of text.
+func InlineTile(u *api.User) tui.Tile {
+	return tui.Tile{Initials: text.Cut(picture.Initials(nameOf(u)), 2), Color: numberOf(u)}
 }
 
 func nameOf(u *api.User) string {
@@ -202,21 +202,22 @@ func numberOf(u *api.User) uint32 {
 	return hash.Sum32()
 }
 
-// groundOf returns the colour of the user; ok is false where there are too few colours.
-func (a *Cache) groundOf(u *api.User, s *tui.Styles) (ground lipgloss.Style, ok bool) {
+// tileStyle returns the style of the user's tile; ok is false where there are too few
+// colours.
+func (a *Cache) tileStyle(u *api.User, s *tui.Styles) (style lipgloss.Style, ok bool) {
 	if len(s.Tiles) == 0 {
-		return ground, false
+		return style, false
 	}
 	which := int(numberOf(u) % uint32(len(s.Tiles)))
 	if c := s.Theme.Tiles[which]; a.profile != colorprofile.Unknown && a.profile.Convert(c) != c {
-		return ground, false // text on a rounded ground may be unreadable
+		return style, false // text on a rounded colour may be unreadable
 	}
 	return s.Tiles[which], true
 }
 
-func onGround(lines []string, ground lipgloss.Style) []string {
+func renderAll(lines []string, style lipgloss.Style) []string {
 	for i, l := range lines {
-		lines[i] = ground.Render(l)
+		lines[i] = style.Render(l)
 	}
 	return lines
 }

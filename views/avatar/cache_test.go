@@ -92,15 +92,15 @@ func TestTile_HasItsSizeAndItsColour(t *testing.T) {
 			require.Equal(t, len(theme.Tiles) > 0, !strings.Contains(lines[0], "╭"))
 		}
 	}
-	styles, grounds := tui.NewStyles(coloured), map[string]bool{}
+	styles, colours := tui.NewStyles(coloured), map[string]bool{}
 	for i := range 50 {
 		u := &api.User{ID: clean.NewText(fmt.Sprint("user_", i))}
 		require.Equal(t, a.Tile(u, styles), a.Tile(u, styles), "a user keeps the colour")
-		grounds[a.Tile(u, styles)[0]] = true
+		colours[a.Tile(u, styles)[0]] = true
 	}
-	require.Len(t, grounds, 3, "every colour is used")
+	require.Len(t, colours, 3, "every colour is used")
 	a.SetColorProfile(colorprofile.ANSI)
-	require.Contains(t, a.Tile(someone(1), styles)[0], "╭", "sixteen colours have no room for a ground that text can be read on")
+	require.Contains(t, a.Tile(someone(1), styles)[0], "╭", "a colour that the terminal rounds may make the initials unreadable")
 }
 
 func TestLargeTile_IsAsLargeAsAPhotograph(t *testing.T) {

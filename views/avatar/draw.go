@@ -46,7 +46,7 @@ func RenderFile(f api.ImageFile, size Size) (preview, inQuestion []string, err e
 
 // boxed draws the initials of a name in a box of that size.
 func boxed(name string, size Size, s *tui.Styles) []string {
-	lines := picture.Initials(name, size.Width, size.Height)
+	lines := picture.BoxedInitials(name, size.Width, size.Height)
 	for i, l := range lines {
 		inside, ok := strings.CutPrefix(l, "│")
 		inside, closed := strings.CutSuffix(inside, "│")

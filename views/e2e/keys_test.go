@@ -261,7 +261,7 @@ func TestKeys_KeyboardProtocolCanBeTurnedOff(t *testing.T) {
 	for _, args := range [][]string{{"--keyboard", "kitty"}, {}} {
 		tm := tuitest.Start(t, bin, args, []string{"FRONTDESK_KEYBOARD=on"}, 80, 24)
 		require.Equal(t, 2, tm.WaitExit())
-		require.Contains(t, string(tm.Output()), "it is auto or plain")
+		require.Contains(t, string(tm.Output()), "must be auto or plain")
 	}
 }
 

@@ -89,6 +89,6 @@ func TestPlain_IsConfigured(t *testing.T) {
 		tm.leave("q")
 	}
 	tm := term{tuitest.Start(t, bin, nil, append(o.env, "FRONTDESK_PLAIN=maybe"), 100, 30), t}
-	tm.WaitFor("FRONTDESK_PLAIN is \"maybe\"; it is 1 or 0")
+	tm.WaitFor("FRONTDESK_PLAIN must be 1 or 0, not \"maybe\"")
 	require.Equal(t, 2, tm.WaitExit())
 }

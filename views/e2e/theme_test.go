@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/tui"
+
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/stretchr/testify/require"
@@ -92,17 +94,6 @@ func readColours(t *testing.T, value ast.Expr) (colours []color.Color, basic boo
 	return colours, true
 }
 
-// contrast returns the contrast ratio of WCAG 2, 1 to 21.
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	r, g, b := linear(c)
-	return 0.2126*r + 0.7152*g + 0.0722*b
-}
-
 // linear returns the amounts of light of a colour, 0 to 1.
 func linear(c color.Color) (r, g, b float64) {
 	light := func(v uint32) float64 {
@@ -117,9 +108,9 @@ func linear(c color.Color) (r, g, b float64) {
 }
 
 func TestContrast_ComputesWCAGRatios(t *testing.T) {
-	require.InDelta(t, 21, contrast(color.White, color.Black), 0.01)
-	require.InDelta(t, 4.54, contrast(lipgloss.Color("#767676"), color.White), 0.01)
-	require.InDelta(t, 1.07, contrast(lipgloss.Color("#ffff00"), color.White), 0.01)
+	require.InDelta(t, 21, tui.Contrast(color.White, color.Black), 0.01)
+	require.InDelta(t, 4.54, tui.Contrast(lipgloss.Color("#767676"), color.White), 0.01)
+	require.InDelta(t, 1.07, tui.Contrast(lipgloss.Color("#ffff00"), color.White), 0.01)
 }
 
 // fills are the roles that are filled, and the roles of the text on them.
@@ -129,8 +120,8 @@ func TestThemes_HaveContrast(t *testing.T) {
 	themes := readThemes(t)
 	ink, white := lipgloss.Color("#0d1117"), color.Color(color.White)
 	for name, c := range map[string]struct {
-		ground color.Color
-		// text is the least contrast of words on the ground and on fills, low that of
+		background color.Color
+		// text is the least contrast of words on the background and on fills, low that of
 		// the roles in except.
 		text, low float64
 		except    []string
@@ -154,19 +145,19 @@ func TestThemes_HaveContrast(t *testing.T) {
 		require.GreaterOrEqual(t, len(theme.roles), 12, "%s was read", name)
 		for _, role := range []string{"Text", "Dim", "Faint", "Accent", "OK", "Warn", "Bad", "Info", "Demo", "Development", "Production"} {
 			if got := theme.roles[role]; got != nil {
-				require.GreaterOrEqual(t, contrast(got, c.ground), least(role), "%s: %s", name, role)
+				require.GreaterOrEqual(t, tui.Contrast(got, c.background), least(role), "%s: %s", name, role)
 			}
 		}
-		require.GreaterOrEqual(t, contrast(theme.roles["Backdrop"], c.ground), 2.0, "%s: Backdrop", name)
+		require.GreaterOrEqual(t, tui.Contrast(theme.roles["Backdrop"], c.background), 2.0, "%s: Backdrop", name)
 		for fill, on := range fills {
-			require.GreaterOrEqual(t, contrast(theme.roles[on], theme.roles[fill]), min(least(fill), c.text), "%s: %s on %s", name, on, fill)
+			require.GreaterOrEqual(t, tui.Contrast(theme.roles[on], theme.roles[fill]), min(least(fill), c.text), "%s: %s on %s", name, on, fill)
 		}
 		for i, tile := range theme.tiles {
-			require.GreaterOrEqual(t, contrast(theme.roles["OnTile"], tile), 4.5, "%s: tile %d", name, i)
+			require.GreaterOrEqual(t, tui.Contrast(theme.roles["OnTile"], tile), 4.5, "%s: tile %d", name, i)
 		}
 		require.Equal(t, strings.HasSuffix(name, "16"), theme.basic, "%s is of the sixteen colours", name)
 	}
-	require.GreaterOrEqual(t, contrast(themes["themeHighContrastLight"].roles["Backdrop"], white), 7.0)
+	require.GreaterOrEqual(t, tui.Contrast(themes["themeHighContrastLight"].roles["Backdrop"], white), 7.0)
 	require.NotEmpty(t, themes["themeDark"].tiles)
 	require.Empty(t, themes["themeNone"].roles, "no colour at all")
 }
@@ -188,13 +179,13 @@ func TestThemes_Survive256Colours(t *testing.T) {
 			require.Empty(t, taken[rounded], "%s: %s", name, role)
 			taken[rounded] = role
 		}
-		ground := color.Color(lipgloss.Color("#0d1117"))
+		background := color.Color(lipgloss.Color("#0d1117"))
 		if strings.Contains(name, "Light") {
-			ground = color.White
+			background = color.White
 		}
 		for _, role := range []string{"Text", "Dim", "Faint", "Accent", "OK", "Warn", "Bad", "Info"} {
 			if c := theme.roles[role]; c != nil {
-				require.GreaterOrEqual(t, contrast(colorprofile.ANSI256.Convert(c), ground), 4.5, "%s: %s", name, role)
+				require.GreaterOrEqual(t, tui.Contrast(colorprofile.ANSI256.Convert(c), background), 4.5, "%s: %s", name, role)
 			}
 		}
 	}

@@ -109,15 +109,16 @@ func TestBulk_UpdatesRowsBatchByBatch(t *testing.T) {
 	d.Async()
 	agree(d, fmt.Sprintf("ban %d", due))
 	d.Advance(time.Second)
+	const rows = 33 // on the screen
 	banned := func() int { return strings.Count(d.Screen(), "■ banned") }
-	d.Until("the rows of the first batch", func() bool { return banned() == 32 })
+	d.Until("the rows of the first batch", func() bool { return banned() == rows })
 	d.Has("50 of")
 	d.Lacks("Banned 50")
 	d.Press("G")
-	require.Less(t, banned(), 32, "their turn is still to come")
+	require.LessOrEqual(t, banned(), 130-due, "their turn is still to come")
 	close(open)
 	d.WaitFor(fmt.Sprintf("Banned %d users", due))
-	d.Until("the rows of the last batch", func() bool { return banned() == 32 })
+	d.Until("the rows of the last batch", func() bool { return banned() == rows })
 }
 
 // No second bulk starts meanwhile, and esc stops it after the current batch.

@@ -84,7 +84,7 @@ func (p *patient) run(args ...string) (string, int) {
 	}
 	cmd := doctor.New(env)
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	cmd.SetArgs(args)
+	cmd.SetArgs(append([]string{}, args...)) // nil would be the arguments of the test binary
 	err := cmd.ExecuteContext(p.Context())
 	var exit command.Exit
 	if errors.As(err, &exit) {

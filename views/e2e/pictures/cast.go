@@ -90,7 +90,7 @@ func sgr(c cell) string {
 	return out + colorCode(c.fg, 30) + colorCode(c.bg, 40) + "m"
 }
 
-// colorCode returns the parameters of a colour, base being 30 for text and 40 for ground.
+// colorCode returns the parameters of a colour, base being 30 for text and 40 for background.
 func colorCode(c color.Color, base int) string {
 	switch c := c.(type) {
 	case nil:

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/tui"
 )
 
 // The lowest contrast of text: of what is read, and of what may be overlooked.
@@ -101,22 +103,38 @@ func checkContrast(l look, s *screen) map[string]weak {
 			if c.blank() || c.width == 0 || isLine(r) || isBlock(r) || r == '_' {
 				continue
 			}
-			text, ground := l.colors(c)
-			ratio := contrast(text, ground)
+			text, background := l.colors(c)
+			ratio := tui.Contrast(text, background)
 			least := minText
 			if l.isFaint(c) {
 				least = minFaint
 			}
-			if ratio >= least || boxed && l.isBackdrop(c) {
+			if ratio >= least || boxed && (l.isBackdrop(c) || s.isOnTile(l, x, y)) {
 				continue
 			}
-			key := hex(text) + " on " + hex(ground)
+			key := hex(text) + " on " + hex(background)
 			if _, known := out[key]; !known {
 				out[key] = weak{key, ratio, around(row, x)}
 			}
 		}
 	}
 	return out
+}
+
+// isOnTile reports whether a cell is on a picture, whose background goes on above or below.
+func (s *screen) isOnTile(l look, x, y int) bool {
+	_, background := l.colors(*s.at(x, y))
+	for _, next := range []int{y - 1, y + 1} {
+		if next < 0 || next >= s.rows || background == l.background {
+			continue
+		}
+		c := *s.at(x, next)
+		r, _ := utf8.DecodeRuneInString(c.text)
+		if text, below := l.colors(c); below == background || isBlock(r) && text == background {
+			return true
+		}
+	}
+	return false
 }
 
 // around returns the text of a row from a cell on.

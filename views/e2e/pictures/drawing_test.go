@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/xml"
 	"errors"
-	"image/color"
 	"io"
 	"os"
 	"path/filepath"
@@ -76,7 +75,7 @@ func TestPicture_IsXMLWithEveryRunAtItsColumn(t *testing.T) {
 	require.Equal(t, []text{
 		{"16.8", "75.6", "frontdesk"}, {"25.2", "25.2", "Ask"}, {"92.4", "25.2", "dim"}, {"16.8", "50.4", "王小明"}, {"92.4", "42", "b<a>d"}, {"134.4", "33.6", "محمد"}, {"0", "42", "ready"},
 	}, texts)
-	require.Equal(t, 9, paths, "frames, blocks, the status mark, the ground of reversed text, the underline and the cursor are shapes")
+	require.Equal(t, 9, paths, "frames, blocks, the status mark, the background of reversed text, the underline and the cursor are shapes")
 }
 
 func TestCheck_FindsWhatIsWrong(t *testing.T) {
@@ -95,11 +94,6 @@ func TestCheck_FindsWhatIsWrong(t *testing.T) {
 	again := drawnScreen(t)
 	require.Contains(t, leftover(l, s, again), "row 1 is")
 	require.Empty(t, leftover(l, again, drawnScreen(t)))
-}
-
-func TestContrast_IsWCAGs(t *testing.T) {
-	require.InDelta(t, 21, contrast(color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255}), 0.01)
-	require.InDelta(t, 4.54, contrast(color.RGBA{0x76, 0x76, 0x76, 255}, color.RGBA{255, 255, 255, 255}), 0.01)
 }
 
 func TestScreen_NamesOfTheMachineAreReplaced(t *testing.T) {

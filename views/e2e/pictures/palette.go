@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"image/color"
-	"math"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -14,10 +13,10 @@ type look struct {
 	args []string // of the program
 	env  []string
 	// The terminal's own colours.
-	text, ground color.RGBA
-	function     string // of theme.go that returns the theme
-	roles        roles
-	plain        bool // lines of words
+	text, background color.RGBA
+	function         string // of theme.go that returns the theme
+	roles            roles
+	plain            bool // lines of words
 }
 
 var (
@@ -33,14 +32,14 @@ var (
 func looks(themeFile string) ([]look, error) {
 	truecolor, sixteen := []string{"TERM=xterm-256color", "COLORTERM=truecolor"}, []string{"TERM=xterm-16color"}
 	all := []look{
-		{Name: "dark", text: light, ground: ink, function: "themeDark", env: truecolor},
-		{Name: "light", text: night, ground: paper, function: "themeLight", env: truecolor},
-		{Name: "high-contrast", text: light, ground: black, function: "themeHighContrast", env: truecolor},
-		{Name: "high-contrast-light", text: night, ground: paper, function: "themeHighContrastLight", env: truecolor},
-		{Name: "none", text: light, ground: ink, function: "themeNone", env: truecolor},
-		{Name: "sixteen", text: xterm[7], ground: black, function: "themeDark16", env: sixteen, args: []string{"--theme", "dark"}},
-		{Name: "sixteen-light", text: black, ground: paper, function: "themeLight16", env: sixteen, args: []string{"--theme", "light"}},
-		{Name: "plain", text: light, ground: ink, function: "themeDark", env: truecolor, args: []string{"--theme", "dark", "--plain"}, plain: true},
+		{Name: "dark", text: light, background: ink, function: "themeDark", env: truecolor},
+		{Name: "light", text: night, background: paper, function: "themeLight", env: truecolor},
+		{Name: "high-contrast", text: light, background: black, function: "themeHighContrast", env: truecolor},
+		{Name: "high-contrast-light", text: night, background: paper, function: "themeHighContrastLight", env: truecolor},
+		{Name: "none", text: light, background: ink, function: "themeNone", env: truecolor},
+		{Name: "sixteen", text: xterm[7], background: black, function: "themeDark16", env: sixteen, args: []string{"--theme", "dark"}},
+		{Name: "sixteen-light", text: black, background: paper, function: "themeLight16", env: sixteen, args: []string{"--theme", "light"}},
+		{Name: "plain", text: light, background: ink, function: "themeDark", env: truecolor, args: []string{"--theme", "dark", "--plain"}, plain: true},
 	}
 	for i := range all {
 		l := &all[i]
@@ -79,40 +78,23 @@ func rgb(c color.Color, own color.RGBA) color.RGBA {
 	return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 0xff}
 }
 
-// colors returns the colours of a cell's text and ground. Reverse swaps them; faint
+// colors returns the colours of a cell's text and background. Reverse swaps them; faint
 // text has three fifths of its strength, as most terminals draw it.
-func (l look) colors(c cell) (text, ground color.RGBA) {
-	text, ground = rgb(c.fg, l.text), rgb(c.bg, l.ground)
+func (l look) colors(c cell) (text, background color.RGBA) {
+	text, background = rgb(c.fg, l.text), rgb(c.bg, l.background)
 	if c.reverse {
-		text, ground = ground, text
+		text, background = background, text
 	}
 	if c.faint {
-		text = mix(text, ground, 0.6)
+		text = mix(text, background, 0.6)
 	}
-	return text, ground
+	return text, background
 }
 
 // mix returns a with the given share, and b with the rest.
 func mix(a, b color.RGBA, share float64) color.RGBA {
 	one := func(x, y uint8) uint8 { return uint8(float64(x)*share + float64(y)*(1-share) + 0.5) }
 	return color.RGBA{one(a.R, b.R), one(a.G, b.G), one(a.B, b.B), 0xff}
-}
-
-// contrast returns the WCAG contrast ratio of two colours, 1 to 21.
-func contrast(a, b color.RGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.RGBA) float64 {
-	linear := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
 
 func hex(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }

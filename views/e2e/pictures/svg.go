@@ -49,14 +49,14 @@ func (c *canvas) style() string {
 // row draws a row of cells at the top left.
 func (c *canvas) row(cells []cell) string {
 	var b strings.Builder
-	c.grounds(&b, cells)
+	c.backgrounds(&b, cells)
 	c.shapes(&b, cells)
 	c.texts(&b, cells)
 	return b.String()
 }
 
-// grounds draws backgrounds other than the terminal's own, and underlines.
-func (c *canvas) grounds(b *strings.Builder, cells []cell) {
+// backgrounds draws backgrounds other than the terminal's own, and underlines.
+func (c *canvas) backgrounds(b *strings.Builder, cells []cell) {
 	paint := func(of func(cell) (color.RGBA, bool), y, height float64) {
 		for x := 0; x < len(cells); {
 			first, drawn := of(cells[x])
@@ -73,8 +73,8 @@ func (c *canvas) grounds(b *strings.Builder, cells []cell) {
 		}
 	}
 	paint(func(one cell) (color.RGBA, bool) {
-		_, ground := c.look.colors(one)
-		return ground, ground != c.look.ground
+		_, background := c.look.colors(one)
+		return background, background != c.look.background
 	}, 0, cellHeight)
 	paint(func(one cell) (color.RGBA, bool) {
 		text, _ := c.look.colors(one)
@@ -239,16 +239,16 @@ func (c *canvas) cursor(s *screen) string {
 }
 
 // edge returns the colour of the window's frame.
-func (c *canvas) edge() color.RGBA { return mix(c.look.text, c.look.ground, 0.25) }
+func (c *canvas) edge() color.RGBA { return mix(c.look.text, c.look.background, 0.25) }
 
 // size returns the size of a window with so many cells.
 func size(cols, rows int) (width, height float64) {
 	return float64(cols)*cellWidth + 2*padding, float64(rows)*cellHeight + 2*padding
 }
 
-// window draws the ground and its frame.
+// window draws the background and its frame.
 func (c *canvas) window(width, height float64) string {
-	return fmt.Sprintf(`<rect x=".5" y=".5" width="%s" height="%s" rx="%s" fill="%s" stroke="%s"/>`, num(width-1), num(height-1), num(radius), hex(c.look.ground), hex(c.edge()))
+	return fmt.Sprintf(`<rect x=".5" y=".5" width="%s" height="%s" rx="%s" fill="%s" stroke="%s"/>`, num(width-1), num(height-1), num(radius), hex(c.look.background), hex(c.edge()))
 }
 
 // picture draws one screen as a whole file.

@@ -97,7 +97,7 @@ func (w *walk) svg(title string, still int) string {
 		fmt.Fprintf(&times, "%s%%{transform:translateY(-%spx)}", num(at/total*100), num(float64(i)*height))
 		at += f.seconds
 	}
-	accent := mix(w.player.look.text, w.player.look.ground, 0.75)
+	accent := mix(w.player.look.text, w.player.look.background, 0.75)
 	style := c.style() + fmt.Sprintf(captionStyle, hex(w.player.look.text), hex(accent), hex(c.edge())) +
 		"@keyframes walk{" + times.String() + "}.film{animation:walk " + num(total) + "s step-end infinite}" +
 		"@media(prefers-reduced-motion:reduce){.film{animation:none;transform:translateY(-" + num(float64(still)*height) + "px)}}"
