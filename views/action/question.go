@@ -70,6 +70,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		env.noteReason(given)
+		a.inCase.noteGiven(given)
 		b := a.withAnswers(given)
 		if b.escalated().op.Tier > b.op.Tier && p.Stricter == nil {
 			b.op, b.note = base, escalationNote

@@ -31,7 +31,7 @@ func columns(width int) []table.Column {
 	}
 	return []table.Column{
 		colTime:    {Head: "TIME", Min: clock, Rank: 1},
-		colWhat:    {Head: "WHAT", Min: 11, Max: 20, Share: 1},
+		colWhat:    {Head: "WHAT", Min: 11, Max: 22, Share: 2},
 		colWhom:    {Head: "WHOM", Min: 12, Max: 44, Share: 4},
 		colOutcome: {Head: "OUTCOME", Min: 9, Max: 12, Share: 1},
 		colBy:      {Head: "BY", Min: 10, Max: 18, Share: 2, Rank: 2},
@@ -94,9 +94,9 @@ func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 		slash = s.Styles.AccentBold
 		cursor.X, cursor.Y = cursor.X+4, len(pathLines(s, r))
 	case l.box.Value() == "":
-		hint := "newest first"
+		hint := "everybody's changes, newest first"
 		if label := s.Keys.Label(actFilter); label != "" {
-			hint = "type " + label + " to filter: a name, reason, ticket, by:jo, op:ban, since:7d"
+			hint = "everybody's changes; " + label + " filters: a name, reason, ticket, by:jo, op:ban, since:7d"
 		}
 		box, cursor = s.Styles.Faint.Render(r.Cut(hint, room)), nil
 	default:
