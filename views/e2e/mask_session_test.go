@@ -63,6 +63,7 @@ func (s *tenMinutes) until(want string, key string) {
 	for range 40 {
 		s.do(key)
 		if s.Quiet(80 * time.Millisecond); strings.Contains(s.Screen(), want) {
+			s.Quiet(320 * time.Millisecond) // letters are dropped after a key that was not taken
 			s.keep()
 			return
 		}
