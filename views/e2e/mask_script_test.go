@@ -279,6 +279,7 @@ func playExports(s *tenMinutes) {
 		}
 		s.do("ctrl+s")
 		s.agree("Export users", "Exported 1,248 users")
+		s.see("." + strings.ToLower(format)) // or the next esc would cancel it
 	}
 }
 
