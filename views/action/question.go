@@ -44,7 +44,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		Alternative: alternative(env, a),
 	}
 	if a.undoes != nil {
-		p.TitlePrefix = undoPrefix
+		p.Heading = a.undoes.heading(a.op.Verb+" "+shown.call().Name(), now)
 		if a.op.Inverse != "" {
 			p.WayBack = redoHint
 		}
