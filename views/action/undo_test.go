@@ -258,5 +258,9 @@ func TestUndo_NamesTheWriteFirst(t *testing.T) {
 	d.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?")
 	screen := d.Screen()
 	require.Less(t, strings.Index(screen, "undoes “Ban user” of today"), strings.Index(screen, "banned → not banned"), screen)
-	require.Equal(t, 1, strings.Count(screen[strings.Index(screen, "Undo your ban"):], "Daniel Reyes"), "the bar names them once")
+	for line := range strings.Lines(screen) {
+		if strings.Contains(line, "Undo your ban") {
+			require.Equal(t, 1, strings.Count(line, "Daniel Reyes"), line)
+		}
+	}
 }
