@@ -176,6 +176,21 @@ func TestUndo_ShowsWhatOthersChangedSince(t *testing.T) {
 	o.Dialog().Expect("Merge metadata", `changed since then: public metadata: plan "silver" → "bronze"`, `plan "bronze" → "gold"`)
 }
 
+// The promise of the question is the one the next test keeps.
+func TestDelete_SaysWhatGoesAndThatItIsSaved(t *testing.T) {
+	o := openOffice(t)
+	o.visit("Daniel Reyes")
+	o.Press("D")
+	o.Dialog().Expect("Delete user", "permanently, with their sessions,", "metadata and connected accounts", "This cannot be undone.",
+		"for 30 days z offers to create them again from what was saved,", "without password, factors, connected accounts and id")
+
+	b := viewtest.New(t) // without a journal nothing is saved
+	d, _ := sit(t, b, "Daniel Reyes")
+	d.Press("D")
+	d.Dialog().Expect("Delete user", "This cannot be undone.")
+	d.Lacks("30 days")
+}
+
 func TestUndo_CreatesADeletedUserAgain(t *testing.T) {
 	o := openOffice(t)
 	u := o.FindUser("Daniel Reyes")
