@@ -136,7 +136,7 @@ func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles
 		return nil
 	}
 	var out []string
-	if s.Theme.Accent != nil && !s.Plain {
+	if s.Theme.Accent != nil && !s.Plain && v.env.Avatars().ShowsPictures() {
 		for _, preview := range [][]string{v.check.preview, v.check.thumbnail} {
 			if n := len(preview); n > 0 && n+3 <= height {
 				out = append(append(out, preview...), "")

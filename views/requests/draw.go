@@ -68,6 +68,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
 	if s.Styles.Plain {
 		t.Total, lines = strconv.Itoa(len(l.shown)), lines[:len(lines)-1]
+		t.Slots = []table.Slot{{Column: colMethod}, {Column: colStatus}, {Column: colPath}, {Column: colTime}, {Column: colTook}, {Column: colSize}}
 	}
 	l.rows = max(1, s.Height-len(lines))
 	l.win = l.win.Keep(len(l.shown), l.rows)
