@@ -44,8 +44,8 @@ func (c *Colour) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// aColour describes the values that a colour takes.
-const aColour = `a colour such as "#e3b261" or a number from 0 to 255`
+// colourValues describes the values that a colour takes.
+const colourValues = `a colour such as "#e3b261" or a number from 0 to 255`
 
 const colourPattern = "^(#[0-9A-Fa-f]{6}|[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])$"
 
@@ -106,7 +106,7 @@ func (c *Config) checkTheme() error {
 		}
 		for _, colour := range given[role] {
 			if !colour.isValid() {
-				return c.ErrorAt(at, at+" must be "+aColour+", not “"+clean.NewText(string(colour)).Display()+"”")
+				return c.ErrorAt(at, at+" must be "+colourValues+", not “"+clean.NewText(string(colour)).Display()+"”")
 			}
 		}
 	}

@@ -184,7 +184,7 @@ func (v *imageView) status() string {
 	return ""
 }
 
-// screenPath draws the way to this screen, after a margin.
+// screenPath draws the breadcrumb after a margin.
 func screenPath(s tui.Screen, margin string) string {
 	r := text.CellWidth(s.Cells)
 	return margin + r.Path(s.Breadcrumb, max(0, s.Width-2*len(margin)), s.Styles.Dim, s.Styles.Bold)

@@ -98,7 +98,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// pathLines draws the way to this screen, below a blank line where there is room for one.
+// pathLines draws the breadcrumb, below a blank line where there is room for one.
 func pathLines(s tui.Screen, r text.CellWidth) []string {
 	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
 	if s.Height >= roomy {
@@ -117,9 +117,9 @@ func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 		slash = s.Styles.AccentBold
 		cursor.X, cursor.Y = cursor.X+4, len(pathLines(s, r))
 	case l.box.Value() == "":
-		hint := "newest first"
+		hint := "everybody's changes, newest first"
 		if label := s.Keys.Label(actFilter); label != "" {
-			hint = "type " + label + " to filter: a name, reason, ticket, by:jo, op:ban, since:7d"
+			hint = "everybody's changes; " + label + " filters: a name, reason, ticket, by:jo, op:ban, since:7d"
 		}
 		box, cursor = s.Styles.Faint.Render(r.Cut(hint, room)), nil
 	default:

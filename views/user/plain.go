@@ -53,7 +53,7 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 	case d.isGone:
 		p.addWrapped("This user no longer exists. Below is what was last read.", p.styles.Bad)
 	case d.readErr != nil:
-		p.addWrapped("Not read again, "+age+": "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
+		p.addWrapped("This is "+age+". Reading it again failed: "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
 	case d.isStale():
 		p.addWrapped(age+", reading again", p.styles.Text)
 	}
