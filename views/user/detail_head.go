@@ -12,7 +12,7 @@ import (
 // drawUnread draws the screen of a user who was not read yet.
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, p.cells.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold), "")
+	p.lines = append(p.lines, p.cells.Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold), "")
 	p.addField("Id", p.plain(d.shown().ID.Display()))
 	p.addGap()
 	switch {
@@ -72,7 +72,7 @@ type head struct {
 func (d *detail) drawHead(s tui.Screen, wide int) head {
 	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
 	at := headLayoutOf(wide, s.Height, photos)
-	crumb := text.CellWidth(s.Cells).Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	crumb := text.CellWidth(s.Cells).Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	room := wide // for news
 	if !at.blankLine {
 		room -= text.CellWidth(s.Cells).Width(crumb) + 3
@@ -142,9 +142,9 @@ func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) s
 		const least = 10 // of the name
 		news = r.Cut(news, max(1, wide-least-3))
 		room := wide - r.Width(news) - 3
-		return r.Pad(r.Path(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
+		return r.Pad(r.Breadcrumb(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
 	}
-	crumb := r.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	crumb := r.Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	if at.hasNames {
 		return crumb
 	}

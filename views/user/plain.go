@@ -49,7 +49,7 @@ func (d *detail) drawPlain(s tui.Screen) tui.Frame {
 
 // addPlainHead adds who it is, whether they can sign in, and what helps.
 func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
-	p.lines = append(p.lines, p.cells.Path(s.Breadcrumb, p.width, p.styles.Dim, p.styles.Bold))
+	p.lines = append(p.lines, p.cells.Breadcrumb(s.Breadcrumb, p.width, p.styles.Dim, p.styles.Bold))
 	switch age := "as of " + userfmt.Ago(d.user.ReadAt, p.now); {
 	case d.isGone:
 		p.addWrapped("This user no longer exists. Below is what was last read.", p.styles.Bad)
