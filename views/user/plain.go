@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -78,6 +79,14 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 			says += ", " + r.When
 		}
 		p.addWrapped(says, p.styles.Text)
+	}
+	p.addWithheldInWords(d.env, d.user)
+}
+
+// addWithheldInWords adds what would help and the operator may not do.
+func (p *sheet) addWithheldInWords(env *action.Env, u *api.User) {
+	for _, r := range action.WithheldRemedies(env, u) {
+		p.addWrapped(r.Why+".", p.styles.Text)
 	}
 }
 
