@@ -194,7 +194,7 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 		taken += 2 + c.r.Width(label)
 	}
 	width := max(1, min(c.s.Width, max(maxStepWidth, taken+c.r.Width(right)+2))-2)
-	if how.kind == kindNotNeeded && taken+c.r.Width(right) > width {
+	if (how.kind == kindNotNeeded || how.kind == kindOff) && taken+c.r.Width(right) > width {
 		right = word // the reason is below the step, under the cursor
 	}
 	right = c.r.Cut(right, max(len(word), width/2-4, width-taken))
