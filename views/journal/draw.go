@@ -32,7 +32,7 @@ func columns(width int, most widths) []table.Column {
 	return []table.Column{
 		colTime:    {Head: "TIME", Min: clock, Rank: 1},
 		colWhat:    {Head: "WHAT", Min: 11, Max: max(11, min(most.what, 28)), Share: 2},
-		colWhom:    {Head: "WHOM", Min: 12, Max: max(12, min(most.whom, 44)), Share: 4},
+		colWhom:    {Head: "WHOM", Min: 12, Max: max(12, min(most.whom, 44)), Share: 9},
 		colOutcome: {Head: "OUTCOME", Min: 9, Max: 12, Share: 1},
 		colBy:      {Head: "BY", Min: 10, Max: max(10, min(most.by, 18)), Share: 2, Rank: 2},
 		colWhy:     {Head: "TICKET, REASON", Min: 16, Share: 4, Rank: 3},
