@@ -76,6 +76,9 @@ func TestImage_OddFileNameIsShownWithMarksAndOpened(t *testing.T) {
 // A text of wide letters in the box for metadata has its cursor where the next goes,
 // and no key that deletes or changes a word at an end is too much.
 func TestMetadata_BoxCountsCellsAndSurvivesEveryKey(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many keys; the race detector has nothing to say about them")
+	}
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{}`)})
 	pick(d, "Merge metadata")

@@ -13,25 +13,19 @@ func playList(s *tenMinutes) {
 	s.do("G")
 	s.do("k", "k", "k", "pgup", "pgup")
 	s.do("g")
-	for range 6 {
-		s.do("pgdown")
-	}
-	for range 5 {
-		s.do("o")
-		s.do("O")
-	}
+	s.do("pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
+	s.do("pgdown")
+	s.do("o", "O")
+	s.do("o")
 	s.do("p")
-	s.do("p")
-	s.do("L")
-	s.do("L")
-	s.do("r")
-	for _, search := range []string{"is:locked", "is:banned", "no:mfa has:passkey", "phone:0142", "created:<7d", "signed-in:never", "org:", "xyzzy", "user_2abcdefghijklmnopqrstuvwxyz1"} {
+	s.do("p", "L")
+	s.do("L", "r")
+	for _, search := range []string{"is:locked", "is:banned", "no:mfa has:passkey", "phone:0142", "signed-in:never", "org:", "user_2abcdefghijklmnopqrstuvwxyz1"} {
 		s.do("/")
 		s.write(search)
 		s.do("down", "down", "up")
 		s.do("enter")
-		s.do("esc")
-		s.do("esc")
+		s.do("esc", "esc")
 	}
 	s.do("f")
 	s.see("type to find")
@@ -50,43 +44,62 @@ func playPerson(s *tenMinutes) {
 		s.do("j", "j", "G", "g")
 	}
 	s.do("6", "enter")
-	s.do("esc")
-	s.do("6", "e")
-	s.do("esc")
-	s.do("7", "j", "enter")
-	s.do("esc")
+	s.do("6", "e") // under the mask it is off, and letters that follow at once are dropped
+	s.Quiet(320 * time.Millisecond)
+	s.keep()
+	s.visit("7", "j", "enter")
 	s.do("1")
-	for range 3 {
-		s.do("J")
-	}
+	s.do("J", "J", "J")
 	s.do("K", "K", "K")
-	s.do("w")
-	s.do("esc", "esc")
+	s.visit("w")
 	s.do("y")
 	s.see("phone number")
 	s.do("enter")
 	s.see("masked")
 	s.do("y")
 	s.do("down", "enter")
+	s.see("x actions")
 	s.do("x")
 	s.see("type to find")
 	s.do("down", "down", "down", "pgdown", "pgup")
-	s.write("metadata")
-	s.do("enter")
-	s.do("esc", "esc")
-	s.do("x")
-	s.write("profile image")
-	s.do("enter")
+	for _, action := range []string{"metadata", "profile image"} {
+		s.write(action)
+		s.do("enter")
+		s.Quiet(150 * time.Millisecond) // it opens, or says why it does not
+		s.keep()
+		for range 20 {
+			s.do("esc")
+			if s.Quiet(40 * time.Millisecond); strings.Contains(s.Screen(), "x actions") {
+				break
+			}
+		}
+		s.see("x actions")
+		if !strings.Contains(s.Screen(), "Users › Person") {
+			s.until("Users › Person", "enter")
+		}
+		s.do("x")
+		s.see("type to find")
+	}
 	s.do("esc")
 	s.do("i")
 	s.do("tab", "esc")
 	back(s)
 }
 
+// visit presses keys that open something over the screen, and closes it.
+func (s *tenMinutes) visit(keys ...string) {
+	s.t.Helper()
+	s.do(keys...)
+	s.WaitGone("x actions") // which the screen below offers
+	s.keep()
+	s.do("esc")
+	s.see("x actions")
+}
+
 // back returns to the list of everybody.
 func back(s *tenMinutes) {
 	for range 12 {
-		s.Quiet(60 * time.Millisecond)
+		s.Quiet(40 * time.Millisecond)
 		if screen := s.Screen(); strings.Contains(screen, "of 1,248") && !strings.Contains(screen, "╭") {
 			return
 		}
@@ -101,6 +114,7 @@ func (s *tenMinutes) discard() {
 	s.see("Discard")
 	s.Quiet(280 * time.Millisecond)
 	s.do("esc")
+	s.see("x actions")
 }
 
 // open opens the first person that a search finds.
@@ -133,14 +147,16 @@ func playQuestions(s *tenMinutes) {
 	s.do("z")
 	s.agree("Undo “Edit user”", "Saved the changes")
 	s.do("m")
-	s.see("Reset MFA")
+	s.see("Reset MFA", "Cancel")
 	s.do("esc")
+	s.see("x actions")
 	s.do("D")
 	s.see("Type the e-mail address person")
 	s.do("esc")
-	s.do("2", "enter")
-	s.do("esc")
+	s.see("x actions")
+	s.visit("2", "enter")
 	s.do("x")
+	s.see("type to find")
 	s.write("add e-mail")
 	s.do("enter")
 	s.see("Add e-mail address")
@@ -272,7 +288,7 @@ func playWindow(s *tenMinutes) {
 		s.keep()
 		s.do("j", "k")
 		s.do("enter")
-		s.Quiet(300 * time.Millisecond)
+		s.Quiet(100 * time.Millisecond)
 		s.keep()
 		s.do("esc")
 	}

@@ -34,10 +34,11 @@ type tenMinutes struct {
 func (s *tenMinutes) do(keys ...string) {
 	s.t.Helper()
 	for _, k := range keys {
-		s.Send(k)
-		if s.keys++; k == "esc" { // with the next key at once, it would be another one
-			s.Quiet(60 * time.Millisecond)
+		if s.keys++; k == "esc" {
+			s.Type("\x1b[27u") // the next key at once does not make another one of it
+			continue
 		}
+		s.Send(k)
 	}
 	s.keep()
 }
@@ -62,6 +63,7 @@ func (s *tenMinutes) until(want string, key string) {
 	for range 40 {
 		s.do(key)
 		if s.Quiet(80 * time.Millisecond); strings.Contains(s.Screen(), want) {
+			s.Quiet(320 * time.Millisecond) // letters are dropped after a key that was not taken
 			s.keep()
 			return
 		}
@@ -79,7 +81,7 @@ func (s *tenMinutes) see(want ...string) {
 // agree answers a question: the reason, what is to be typed as the mask shows it, y.
 func (s *tenMinutes) agree(title, done string) {
 	s.t.Helper()
-	s.see(title)
+	s.see(title, "Cancel")
 	checks := strings.Count(s.Screen(), "[ ]")
 	for range checks {
 		s.do("space", "enter")
@@ -89,7 +91,6 @@ func (s *tenMinutes) agree(title, done string) {
 	}
 	if strings.Contains(s.Screen(), "Reason (required)") {
 		s.write("as agreed on the phone")
-		s.do("enter")
 	}
 	if found := regexp.MustCompile(`Type the e-mail address (\S+)`).FindStringSubmatch(s.Screen()); found != nil {
 		s.write(found[1])
@@ -108,7 +109,7 @@ func (s *tenMinutes) agree(title, done string) {
 		s.do("y")
 	}
 	s.see(done)
-	s.Quiet(300 * time.Millisecond) // sooner the next letter would belong to the question
+	s.Quiet(60 * time.Millisecond) // sooner the next letter would belong to the question
 }
 
 // quoting is a proxy whose refusals name the person that a request is about, in every form.

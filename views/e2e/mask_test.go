@@ -51,7 +51,7 @@ type personJSON struct {
 }
 
 // uiWords are words of the screens that are somebody's name too.
-const uiWords = " Mark Will Chase Page Close Rose Grace Long Star User Admin Copy Last First Name Person "
+const uiWords = " Mark Will Chase Page Close Rose Grace Long Star User Admin Copy Last First Name Person April June August "
 
 // facts are the person's names, addresses, numbers and ids in every form in which a
 // screen shows them.

@@ -119,6 +119,9 @@ func TestSearchBox_ScrollsALongText(t *testing.T) {
 }
 
 func TestSearchBox_DeletesAWordAtTheEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many keys; the race detector has nothing to say about them")
+	}
 	for name := range fields {
 		for _, key := range []string{"ctrl+delete", "alt+d", "alt+delete"} {
 			t.Run(name+" "+key, func(t *testing.T) {

@@ -44,7 +44,11 @@ func first(t *testing.T, d *tuitest.Driver, when string) string {
 // The best match has the cursor at every key, before and after the answer, wherever
 // the cursor was before the search.
 func TestSearch_CursorIsOnTheBestMatchAtEveryKey(t *testing.T) {
-	for _, typed := range []string{"eli", "ana", "dan", "-is:banned pine", "sam", "ma"} {
+	words := []string{"eli", "-is:banned pine", "ana", "dan", "sam", "ma"}
+	if testing.Short() {
+		words = words[:2] // the others take the same ways
+	}
+	for _, typed := range words {
 		for _, at := range []int{0, 40} {
 			t.Run(typed, func(t *testing.T) {
 				b, d := drive(t, 1248, 120, 40)
