@@ -24,6 +24,9 @@ func (m *Model) answerDiscard(k tea.Key) tea.Cmd {
 	case k.Keystroke() != "esc":
 		m.confirmingDiscard = false
 		m.RestartGrace()
+		if m.atButtons() { // the y that was meant to confirm must not get lost silently
+			m.note = "Kept. Press y to " + lowerFirst(m.prompt.Verb) + ", esc to cancel"
+		}
 		if s := m.focused(); k.Text != "" && s.kind == stopInput && m.inputs[s.index].field.Kind != tui.FieldChoice {
 			m.typeIntoField(k, &m.inputs[s.index])
 		}

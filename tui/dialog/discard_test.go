@@ -167,3 +167,18 @@ func TestDialog_NextQuestionTakesLettersAtOnce(t *testing.T) {
 	d.Type("fraud")
 	d.Has("fraud")
 }
+
+func TestDialog_SaysThatTextIsKept(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+		d, got := ask(t, banWithTemplates(), size[0], size[1])
+		d.Type("c")
+		d.Press("tab", "enter")
+		d.Has("Discard")
+		d.Press("y")
+		require.Equal(t, answer{}, *got, "no key confirms from there")
+		d.Has("Kept. Press y to ban, esc to cancel", "card fraud")
+		d.Press("y")
+		require.Equal(t, 1, got.confirmed)
+		require.Equal(t, "card fraud", got.given["reason"])
+	}
+}

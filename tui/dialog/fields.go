@@ -136,7 +136,7 @@ func (p renderer) drawBox(in *input, focused bool, width int) (string, *tea.Curs
 		return p.drawChoice(in, focused, width), nil
 	}
 	box := in.box
-	box.Placeholder = in.placeholder(width-1, p.r)
+	box.Placeholder = in.placeholder(focused, width-1, p.r)
 	text, cursor := box.View(width, p.r, p.s)
 	if !focused {
 		return text, nil

@@ -92,8 +92,8 @@ func (p *page) drawCheck(at, index int) {
 	}
 }
 
-// itemNumber returns what stands in front of an item that has not the focus: the digit
-// that ticks it.
+// itemNumber returns what stands in front of an item without the focus: the digit that
+// ticks it.
 func (p *page) itemNumber(index int) string {
 	if !p.m.isNumbered() {
 		return "  "

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -68,9 +69,9 @@ func (in *input) expandTemplate() {
 // templatesLabel is what the footer calls the templates of the field at the focus.
 func (in *input) templatesLabel() string {
 	if in.field.Templates[0].Key == "" {
-		return "last used"
+		return "last " + strings.ToLower(in.field.Label)
 	}
-	return "usual ones"
+	return "usual " + strings.ToLower(in.field.Label)
 }
 
 // templateHint says what leaving the field fills in, "" if nothing.
@@ -81,22 +82,37 @@ func (m *Model) templateHint(in *input) string {
 	return ""
 }
 
-// placeholder is what stands in the empty box. Templates are cut so that the keys of all
-// of them are seen.
-func (in *input) placeholder(width int, r text.CellWidth) string {
-	const least = 4 // cells of a key and the first letter of its text
-	keyed := slices.DeleteFunc(slices.Clone(in.field.Templates), func(t tui.Template) bool { return t.Key == "" })
-	if len(keyed) == 0 || r.Width(in.field.Hint) <= width {
+// placeholder is what stands in the empty box. At the focus these are the templates that
+// can be typed; elsewhere their keys would do nothing.
+func (in *input) placeholder(focused bool, width int, r text.CellWidth) string {
+	if !focused {
 		return in.field.Hint
 	}
-	for most := width; most >= least; most-- {
-		var all []string
-		for _, t := range keyed {
-			all = append(all, r.Cut(t.Key+" "+t.Text, most))
+	line, all := in.listTemplates("type ", width, r)
+	if !all {
+		line, _ = in.listTemplates("", width, r)
+	}
+	return cmp.Or(line, in.field.Hint)
+}
+
+// listTemplates lists the templates that have a key and fit, each of them whole, and
+// reports whether these are all.
+func (in *input) listTemplates(lead string, width int, r text.CellWidth) (line string, all bool) {
+	all = true
+	// By key, because their order changes with what was used last.
+	byKey := func(a, b tui.Template) int { return strings.Compare(a.Key, b.Key) }
+	for _, t := range slices.SortedStableFunc(slices.Values(in.field.Templates), byKey) {
+		longer := lead + t.Key + " for " + t.Text
+		if line != "" {
+			longer = line + ", " + t.Key + " " + t.Text
 		}
-		if line := strings.Join(all, " · "); r.Width(line) <= width {
-			return line
+		switch {
+		case t.Key == "":
+		case r.Width(longer) <= width:
+			line = longer
+		default:
+			all = false
 		}
 	}
-	return in.field.Hint
+	return line, all
 }

@@ -82,8 +82,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 }
 
 // stricter returns what the question asks for in the same dialog once a choice in the
-// form escalates the operation, nil if no choice does. What is escalated by a value that
-// is typed is asked about once more instead.
+// form escalates the operation, nil if no choice does. If a typed value escalates it, the
+// question is asked once more instead.
 func (e *Env) stricter(a attempt) *tui.Demands {
 	for _, escalation := range a.op.Escalations {
 		if escalation.Value == "" {

@@ -2,7 +2,6 @@ package action
 
 import (
 	"slices"
-	"strings"
 
 	"frontdesk/api/clean"
 	"frontdesk/api/input"
@@ -11,16 +10,8 @@ import (
 
 const fieldReason, fieldTicket = "reason", "ticket"
 
-// reasonHint lists the keys of the configured reasons, or else says where a reason is
-// kept.
+// reasonHint says where a reason is kept.
 func reasonHint(env *Env) string {
-	var keys []string
-	for _, t := range usualReasons(env) {
-		keys = append(keys, t.Key+" "+t.Text)
-	}
-	if len(keys) > 0 {
-		return strings.Join(keys, " · ")
-	}
 	if env.Journal == nil {
 		return "kept in Notices (N)"
 	}
@@ -58,8 +49,8 @@ func usualReasons(env *Env) []tui.Template {
 	return all
 }
 
-// reasonTemplates are the reasons given in this session, the last one first, and then the
-// configured ones.
+// reasonTemplates are the reasons given in this session, the last one first, followed by
+// the configured ones.
 func reasonTemplates(env *Env) []tui.Template {
 	usual := usualReasons(env)
 	var all []tui.Template

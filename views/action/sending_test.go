@@ -46,7 +46,7 @@ func sendSlowly(t *testing.T, b *viewtest.Harness, username string) slowly {
 	d.Press("y")
 	<-arrived
 	d.Advance(time.Second)
-	d.Has("Sending…", "esc leave it to run")
+	d.Has("Sending…", "esc leave it running")
 	return d
 }
 

@@ -83,7 +83,7 @@ func TestReason_AKeyFillsInAConfiguredOne(t *testing.T) {
 	u := b.FindUser("Daniel Reyes")
 	d := b.Drive(user.NewDetail(b.Env, u), 80, 24)
 	d.Press("b")
-	d.Dialog().Expect("Ban user", "c card fraud, says the bank · s spam")
+	d.Dialog().Expect("Ban user", "c for card fraud, says the bank, s spam")
 	d.Type("c")
 	d.Press("enter")
 	d.Has("card fraud, says the bank")

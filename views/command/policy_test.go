@@ -131,6 +131,23 @@ func TestWhy_SaysWhoMayDoWhatTheRoleMayNot(t *testing.T) {
 	}
 }
 
+// What is so already is refused all the same: the journal says refused, too.
+func TestDo_RefusesWhatIsSoAlready(t *testing.T) {
+	c := newCounter(t)
+	for _, role := range viewtest.Roles(t) {
+		c.catalogue, c.kind = ops.Users().WithPolicy(role.Policy), role.Kind
+		unlock, _ := c.catalogue.Get("unlock_user")
+		s := c.run(append([]string{"do", "unlock_user", someoneID, "--yes", "--reason", "called back"}, confirmOn(unlock, role.Kind)...)...)
+		if role.May(unlock) {
+			require.Zero(t, s.code, s.err)
+			require.Contains(t, s.out, "Nothing to do")
+			continue
+		}
+		require.Equal(t, command.CodeFailed, s.code, s.out)
+		require.Contains(t, s.err, c.catalogue.Forbidden(unlock, nil))
+	}
+}
+
 // The list for pipes is an operation too.
 func TestUsers_HoldsToTheRole(t *testing.T) {
 	c := newCounter(t)

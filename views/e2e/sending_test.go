@@ -20,7 +20,7 @@ func TestConsole_TypedOnLettersReachNoScreen(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	tm := g.banning(t)
-	tm.WaitFor("Ban user", "Sending…", "leave it to run")
+	tm.WaitFor("Ban user", "Sending…", "leave it running")
 	for _, k := range []string{"l", "x", "enter", "D", "q"} {
 		tm.Send(k)
 		tm.turn()

@@ -63,8 +63,8 @@ func firstLine(begin, end, all, room int) int {
 }
 
 const (
-	// roomy is the height from which the head has the way to this screen and a line below
-	// it; from airy it has blank lines, and a line for each sign.
+	// roomy is the height from which the head has a breadcrumb and a line below it; from
+	// airy it has blank lines, and a line for each sign.
 	roomy, airy = 10, 30
 	// maxStepWidth keeps the outcome of a step near its title.
 	maxStepWidth = 104
@@ -93,8 +93,8 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	return append(out, s.Styles.Line.Render(strings.Repeat("─", s.Width)))
 }
 
-// signLines returns the signs of a takeover: one a line where there is room, else as many
-// as fit into one.
+// signLines returns the signs of a takeover: each on a line of its own where there is room,
+// else as many as fit on one.
 func (v *View) signLines(s tui.Screen, r text.CellWidth) []string {
 	var all []string
 	for _, sign := range v.env.VerdictOf(v.user, s.Now).Signs {
@@ -194,6 +194,9 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 		taken += 2 + c.r.Width(label)
 	}
 	width := max(1, min(c.s.Width, max(maxStepWidth, taken+c.r.Width(right)+2))-2)
+	if (how.kind == kindNotNeeded || how.kind == kindOff) && taken+c.r.Width(right) > width {
+		right = word // the reason is below the step, under the cursor
+	}
 	right = c.r.Cut(right, max(len(word), width/2-4, width-taken))
 	room := max(1, width-5-c.r.Width(right)-1)
 	left := c.r.Cut(title, room)

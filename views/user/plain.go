@@ -54,7 +54,7 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 	case d.isGone:
 		p.addWrapped(goneTitle+". Below is what was last read; "+backKey(s.Keys)+" goes back.", p.styles.Bad)
 	case d.readErr != nil:
-		p.addWrapped("Not read again, "+age+": "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
+		p.addWrapped("This is "+age+". Reading it again failed: "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
 	case d.isStale():
 		p.addWrapped(age+", reading again", p.styles.Text)
 	}
