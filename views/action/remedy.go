@@ -17,7 +17,8 @@ import (
 // Facts returns what is known about a user: their record, and their sessions if they were
 // read.
 func (e *Env) Facts(u *api.User) verdict.Facts {
-	k := verdict.Facts{User: u}
+	own, known := e.remembered().ownBlocks[u.ID]
+	k := verdict.Facts{User: u, ChangedByOperator: known && own.Equal(u.UpdatedAt.Time)}
 	if read := e.UserCache().SessionsOf(u.ID); read != nil {
 		k.Sessions, k.SessionsRead = read.Rows, true
 	}
