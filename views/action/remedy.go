@@ -93,6 +93,11 @@ const RemedyID = "user.remedy"
 // several.
 func RemedyAction(env *Env, u *api.User) tui.Action {
 	a := tui.Action{ID: RemedyID, Title: "What helps", Group: UserGroupTitle(env, u), Help: "Opens what the verdict suggests for this person."}
+	if begun := begunRunbooks(env, u); len(begun) > 0 {
+		a.Title, a.Do = "What helps: go on with "+wording.LowerFirst(begun[0].Title), begun[0].Do
+		a.FooterLabel, a.FooterRank = "go on", suggestedHint
+		return a
+	}
 	all := Remedies(env, u)
 	if len(all) == 0 {
 		a.Off = "nothing is suggested for this person"
