@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func (r *run) filledIn(typed string) string {
 // printQuestion prints the target, the instance, the effects and how to undo them.
 func (r *run) printQuestion(p tui.Prompt) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)
+	fmt.Fprintf(&b, "%s, %s\n", cmp.Or(p.Heading, p.Title), p.Instance)
 	if len(p.Subject) > 0 {
 		fmt.Fprintf(&b, "  %s\n", strings.Join(p.Subject, "   "))
 	}

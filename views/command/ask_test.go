@@ -74,6 +74,7 @@ func TestDo_DeletionCanBeStoppedForFiveSeconds(t *testing.T) {
 	told := c.at(lines...).run("do", "delete_user", someoneID)
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "Cancelled in time. Nothing was sent.")
+	require.NotContains(t, told.err, "30 days", "nothing is recorded, so nothing is saved")
 	require.Equal(t, 5*time.Second, waited)
 	require.Empty(t, c.writes())
 

@@ -113,6 +113,23 @@ func TestDo_HoldsToTheRoleWithWhatIsFilledIn(t *testing.T) {
 	}
 }
 
+// What is so already is refused all the same: the journal says refused, too.
+func TestDo_RefusesWhatIsSoAlready(t *testing.T) {
+	c := newCounter(t)
+	for _, role := range viewtest.Roles(t) {
+		c.catalogue, c.kind = ops.Users().WithPolicy(role.Policy), role.Kind
+		unlock, _ := c.catalogue.Get("unlock_user")
+		s := c.run(append([]string{"do", "unlock_user", someoneID, "--yes", "--reason", "called back"}, confirmOn(unlock, role.Kind)...)...)
+		if role.May(unlock) {
+			require.Zero(t, s.code, s.err)
+			require.Contains(t, s.out, "Nothing to do")
+			continue
+		}
+		require.Equal(t, command.CodeFailed, s.code, s.out)
+		require.Contains(t, s.err, c.catalogue.Forbidden(unlock, nil))
+	}
+}
+
 // What would help is named even if the role may not do it, with whom to ask.
 func TestWhy_SaysWhoMayDoWhatTheRoleMayNot(t *testing.T) {
 	for _, role := range viewtest.Roles(t) {
@@ -128,23 +145,6 @@ func TestWhy_SaysWhoMayDoWhatTheRoleMayNot(t *testing.T) {
 		told = c.run("why", "maya@harborpine.example")
 		require.Contains(t, told.out, "Unlock user: frontdesk do unlock_user ")
 		require.NotContains(t, told.out, "Your role")
-	}
-}
-
-// What is so already is refused all the same: the journal says refused, too.
-func TestDo_RefusesWhatIsSoAlready(t *testing.T) {
-	c := newCounter(t)
-	for _, role := range viewtest.Roles(t) {
-		c.catalogue, c.kind = ops.Users().WithPolicy(role.Policy), role.Kind
-		unlock, _ := c.catalogue.Get("unlock_user")
-		s := c.run(append([]string{"do", "unlock_user", someoneID, "--yes", "--reason", "called back"}, confirmOn(unlock, role.Kind)...)...)
-		if role.May(unlock) {
-			require.Zero(t, s.code, s.err)
-			require.Contains(t, s.out, "Nothing to do")
-			continue
-		}
-		require.Equal(t, command.CodeFailed, s.code, s.out)
-		require.Contains(t, s.err, c.catalogue.Forbidden(unlock, nil))
 	}
 }
 

@@ -216,7 +216,11 @@ func (d *detail) notice(s tui.Screen, room int) string {
 	p := newSheet(s, s.Width)
 	switch {
 	case d.isGone:
-		p.add(span{"! " + goneTitle + ". ", p.styles.Bad}, p.dim("Below is what was last read; "+backKey(s.Keys)+" goes back."))
+		gone, rest := "! "+goneTitle+". ", "Below is what was last read; "+backKey(s.Keys)+" goes back."
+		if p.cells.Width(gone+rest) > room {
+			gone, rest = "! No longer exists: ", backKey(s.Keys)+" goes back"
+		}
+		p.add(span{gone, p.styles.Bad}, p.dim(rest))
 	case d.readErr != nil:
 		lead, why := "! as of "+userfmt.Ago(d.user.ReadAt, s.Now)+": ", shortReason(d.readErr)
 		if p.cells.Width(lead+why) > room {
