@@ -17,7 +17,8 @@ import (
 // Facts returns what is known about a user: their record, and their sessions if they were
 // read.
 func (e *Env) Facts(u *api.User) verdict.Facts {
-	k := verdict.Facts{User: u}
+	own, known := e.remembered().ownBlocks[u.ID]
+	k := verdict.Facts{User: u, ChangedByOperator: known && own.Equal(u.UpdatedAt.Time)}
 	if read := e.UserCache().SessionsOf(u.ID); read != nil {
 		k.Sessions, k.SessionsRead = read.Rows, true
 	}
@@ -92,6 +93,11 @@ const RemedyID = "user.remedy"
 // several.
 func RemedyAction(env *Env, u *api.User) tui.Action {
 	a := tui.Action{ID: RemedyID, Title: "What helps", Group: UserGroupTitle(env, u), Help: "Opens what the verdict suggests for this person."}
+	if begun := begunRunbooks(env, u); len(begun) > 0 {
+		a.Title, a.Do = "What helps: go on with "+wording.LowerFirst(begun[0].Title), begun[0].Do
+		a.FooterLabel, a.FooterRank = "go on", suggestedHint
+		return a
+	}
 	all := Remedies(env, u)
 	if len(all) == 0 {
 		a.Off = "nothing is suggested for this person"

@@ -152,6 +152,15 @@ func (s *undoStep) fillRecreateAction(env *Env, newer []keptWrite, a *tui.Action
 	a.Do = func() tea.Cmd { return tui.Ask(newPrompt(env, again)) }
 }
 
+// Recreation says what Undo does about a user who was deleted, "" if it does nothing.
+func Recreation(env *Env, u *api.User) string {
+	last, _, _ := env.remembered().history.state()
+	if last == nil || last.journal.Recreates == nil || last.journal.Recreates.ID != u.ID || UndoAction(env).Off != "" {
+		return ""
+	}
+	return recreateTitle + ", without password and second factors"
+}
+
 // fillBulkAction is fillAction for several users.
 func (s *undoStep) fillBulkAction(env *Env, newer []keptWrite, a *tui.Action) {
 	c := Selection{}

@@ -77,7 +77,10 @@ func (d *detail) drawHead(s tui.Screen, wide int) head {
 	if !at.blankLine {
 		room -= text.CellWidth(s.Cells).Width(crumb) + 3
 	}
-	news := d.news(s, room)
+	news := ""
+	if !d.isGone || at.rows == 0 { // else it is said in place of the verdict
+		news = d.news(s, room)
+	}
 	h := head{lines: make([]string, at.above, 20)}
 	h.lines = append(h.lines, d.firstLine(s, wide, at, news))
 	if at.rows == 0 {
@@ -106,7 +109,11 @@ func (d *detail) drawHead(s tui.Screen, wide int) head {
 		block.width = wide
 		block.lines = append(block.lines, "")
 	}
-	h.verdictRest = block.addVerdictBlock(d.env, d.user, at.rows-len(names)-len(block.lines))
+	if room := at.rows - len(names) - len(block.lines); d.isGone {
+		d.addGoneBlock(block, room)
+	} else {
+		h.verdictRest = block.addVerdictBlock(d.env, d.user, room)
+	}
 	if below {
 		h.lines = append(append(h.lines, beside(r, picture, indent, names)...), block.lines...)
 	} else {
@@ -183,6 +190,9 @@ func (d *detail) drawNames(s tui.Screen, wide int) []string {
 func (d *detail) badges(p *sheet) []span {
 	u := d.shown()
 	st := userfmt.StatusOf(u, p.now)
+	if d.isGone {
+		st = userfmt.Status{Shape: "!", Word: "deleted", Tone: tui.ToneBad}
+	}
 	tone := p.styles.Tone(st.Tone)
 	out := []span{{st.Shape + " ", tone}, {st.Word, tone}}
 	switch {
@@ -206,13 +216,9 @@ func (d *detail) notice(s tui.Screen, room int) string {
 	p := newSheet(s, s.Width)
 	switch {
 	case d.isGone:
-		back := "the key for back"
-		if s.Keys != nil && s.Keys.Label("app.back") != "" {
-			back = s.Keys.Label("app.back")
-		}
-		gone, rest := "! This user no longer exists. ", "Below is what was last read; "+back+" goes back."
+		gone, rest := "! "+goneTitle+". ", "Below is what was last read; "+backKey(s.Keys)+" goes back."
 		if p.cells.Width(gone+rest) > room {
-			gone, rest = "! No longer exists: ", back+" goes back"
+			gone, rest = "! No longer exists: ", backKey(s.Keys)+" goes back"
 		}
 		p.add(span{gone, p.styles.Bad}, p.dim(rest))
 	case d.readErr != nil:

@@ -52,7 +52,7 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 	p.lines = append(p.lines, p.cells.Breadcrumb(s.Breadcrumb, p.width, p.styles.Dim, p.styles.Bold))
 	switch age := "as of " + userfmt.Ago(d.user.ReadAt, p.now); {
 	case d.isGone:
-		p.addWrapped("This user no longer exists. Below is what was last read.", p.styles.Bad)
+		p.addWrapped(goneTitle+". Below is what was last read; "+backKey(s.Keys)+" goes back.", p.styles.Bad)
 	case d.readErr != nil:
 		p.addWrapped("This is "+age+". Reading it again failed: "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
 	case d.isStale():
@@ -60,8 +60,17 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 	}
 	u, v := d.shown(), d.env.VerdictOf(d.user, p.now)
 	status := userfmt.StatusOf(u, p.now)
+	if d.isGone {
+		status = userfmt.Status{Word: "deleted"}
+	}
 	label, when := userfmt.JoinedAt(u, p.now)
 	p.wrapWords(p.styles.Text, ", ", userfmt.Name(u), status.Word+status.Extra, strings.TrimSpace(label+" "+when), "last active "+userfmt.LastActive(u, p.now))
+	if d.isGone {
+		if back := action.Recreation(d.env, d.user); back != "" {
+			p.addWrapped("Key "+s.Keys.Label("app.undo")+": "+back, p.styles.Text)
+		}
+		return
+	}
 	p.addWrapped(v.Title, p.styles.Tone(v.Tone).Bold(true))
 	for _, sentence := range verdictSentences(v) {
 		p.addWrapped(sentence, p.styles.Text)
