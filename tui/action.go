@@ -39,8 +39,8 @@ type Action struct {
 	Danger bool
 	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.
 	FooterRank int
-	// FooterUnlessKey is the id of an action with whose key the hint would say the same
-	// twice: the footer has it only where that action has no key.
+	// FooterUnlessKey is the id of an action that does the same: if that action has a key,
+	// the footer leaves this one out.
 	FooterUnlessKey string
 	// Do returns a request as a command. Do and the command both run inside the same
 	// Update and do no I/O, so that a key typed right after the one that opens a

@@ -77,8 +77,8 @@ type TickMsg struct {
 }
 
 // Ticker is implemented by Views whose content changes with the clock. NextTick returns
-// how long it stays as it is; 0 if the clock does not change it. Ticks are at least a
-// second apart.
+// how long the content stays as it is; 0 if the clock does not change it. Ticks are at
+// least a second apart.
 type Ticker interface{ NextTick() time.Duration }
 
 // LaterMsg requests that Msg be delivered after a delay. The receiver must check that

@@ -199,7 +199,7 @@ type Field struct {
 
 // Template is a value that a Field can be filled with; both are cleaned text.
 type Template struct {
-	Key  string // one character, or "" for a value that has none
+	Key  string // one character; "" if the value has no key of its own
 	Text string
 }
 

@@ -23,10 +23,10 @@ type Task struct {
 	// Write marks work that must not be abandoned half way: esc and quitting wait for
 	// it, up to its deadline.
 	Write bool
-	// KeepsQuestion keeps the question whose confirmation started the task on the screen,
-	// read-only, until the task ends, so that keys typed meanwhile reach no screen. esc
-	// closes it: a Write goes on, anything else is cancelled. What Then requests takes
-	// the question's place at once, so its commands must not block.
+	// KeepsQuestion leaves the question that started the task on the screen, read-only,
+	// until the task ends, so that keys typed meanwhile reach no other screen. esc closes
+	// the question: a Write goes on, anything else is cancelled. What Then requests takes
+	// its place at once, so the commands of Then must not block.
 	KeepsQuestion bool
 	// Stop asks a Write of several steps to end after the current one; esc and quitting
 	// call it. It may be called at any time and more than once. nil means that the

@@ -81,7 +81,7 @@ type Screen struct {
 	Now   time.Time
 	// Spinner is a styled, moving mark while work is in progress, else "".
 	Spinner string
-	// Progress is what that work reports (" waits 3 s (429)"), else "".
+	// Progress is what that work reports (", waiting 3 s (429)"), else "".
 	Progress string
 }
 

@@ -83,13 +83,13 @@ func TestParse_ReadsTheWholeFile(t *testing.T) {
 	require.Equal(t, []config.Reason{{Key: "c", Text: "called back"}}, c.Reasons)
 }
 
-// Every mistake is one sentence with the line on which it stands.
 func TestParse_AllowsAByteOrderMark(t *testing.T) {
 	c, err := config.Parse("config.toml", []byte("\ufeff"+whole))
 	require.NoError(t, err)
 	require.Equal(t, "staging", c.Default)
 }
 
+// Every mistake is one sentence with the line on which it stands.
 func TestParse_NamesTheMistakeAndItsLine(t *testing.T) {
 	const instance = "[instance.x]\nkind = \"development\"\nkey_env = \"K\"\n"
 	for text, says := range map[string]string{

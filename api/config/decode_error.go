@@ -118,7 +118,7 @@ func settingsOf(t reflect.Type) []string {
 // describeType describes the values that a setting of type t takes.
 func describeType(t reflect.Type) string {
 	if t == reflect.TypeFor[Colour]() {
-		return aColour
+		return colourValues
 	}
 	switch t.Kind() {
 	case reflect.Pointer:

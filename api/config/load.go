@@ -58,7 +58,7 @@ func Load(path string) (*Config, error) {
 
 // Parse parses and validates the text of a file. Errors refer to it as path.
 func Parse(path string, text []byte) (*Config, error) {
-	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Notepad and PowerShell write one
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a byte order mark, which Notepad and PowerShell write
 	c := &Config{path: path, lines: linesOf(text)}
 	decoder := toml.NewDecoder(strings.NewReader(string(text))).DisallowUnknownFields()
 	if err := decoder.Decode(c); err != nil {

@@ -73,6 +73,15 @@ func TestJournal_RefusesAPlaceThatIsNotTheUsersAlone(t *testing.T) {
 	}
 }
 
+func TestJournal_NamesAFolderThatIsAFile(t *testing.T) {
+	b := newBook(t)
+	require.NoError(t, os.WriteFile(filepath.Dir(b.dir), nil, 0o600))
+	for _, err := range b.Records(t.Context()) {
+		require.EqualError(t, err, "its folder "+b.dir+": not a directory")
+	}
+	b.refuses("its folder "+b.dir, "not a directory")
+}
+
 func chmod(name string, mode os.FileMode) func(*testing.T, *book) {
 	return func(t *testing.T, b *book) { require.NoError(t, os.Chmod(filepath.Join(b.dir, name), mode)) }
 }

@@ -38,6 +38,9 @@ func (j *Journal) openAll() (files []*os.File, err error) {
 		return nil, j.o.DirErr
 	}
 	current, err := openForRead(j.Path())
+	if errors.Is(err, syscall.ENOTDIR) {
+		return nil, describe("its folder", j.o.Dir, syscall.ENOTDIR)
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

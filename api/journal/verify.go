@@ -32,8 +32,8 @@ type Problem struct {
 	// Seq is the number of the record. It is inferred if the record cannot be read.
 	Seq  uint64
 	What string
-	// IsCutOff reports whether the journal ends within this record, as after a crash or
-	// on a full disk: nothing suggests that somebody altered it.
+	// IsCutOff reports whether the journal ends within this record, as it does after a
+	// crash or on a full disk. That does not suggest that anybody altered it.
 	IsCutOff bool
 }
 

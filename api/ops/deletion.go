@@ -13,7 +13,7 @@ func deletion() []Operation { return []Operation{deleteUser()} }
 func deleteUser() Operation {
 	return Operation{
 		ID: "delete_user", Title: "Delete user", Verb: "Delete", Doing: "Deleting", Done: "Deleted",
-		Keywords: []string{"delete account", "remove account", "erase", "gdpr"},
+		Keywords: []string{"delete account", "remove account", "erase", "forget", "everything", "gdpr"},
 		Group:    GroupDelete, Tier: T4, Destructive: true, DeletesUser: true, Alternative: "ban_user",
 		Effects: func(s Subject) []string {
 			return nonEmpty("deletes this user permanently, with their sessions, memberships, metadata and connected accounts",

@@ -13,7 +13,7 @@ import (
 func removal(part Part, o Operation, send func(context.Context, *api.Client, Request) error) Operation {
 	o.Part, o.Tier, o.Destructive, o.Retry = part, T3, true, RetryGone
 	o.WhyNot, o.State = hasPart(part), partState(part)
-	o.Checklist = callerChecks("they know which " + part.String() + " this is and that it will be removed")
+	o.Checklist = callerChecks("the account's owner knows that this " + part.String() + " will be removed")
 	o.Call = func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 		return nil, send(ctx, c, r)
 	}

@@ -203,7 +203,11 @@ func (s *Server) asAPIError(err error) *apiError {
 		s.log("sandbox: " + err.Error())
 	}
 	if what := store.DescribeFileError(err); what != "" {
-		return fail(http.StatusInternalServerError, "directory_file_failed", "Directory file failed", "The directory's file "+s.store.Path()+" "+what+".")
+		status := http.StatusInternalServerError
+		if store.IsReadOnly(err) {
+			status = http.StatusForbidden // nothing was done, and trying again does not help
+		}
+		return fail(status, "directory_file_failed", "Directory file failed", "The directory's file "+s.store.Path()+" "+what+".")
 	}
 	return errInternal
 }

@@ -2,9 +2,12 @@ package sandbox
 
 import (
 	"fmt"
+	"io/fs"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -126,5 +129,17 @@ func TestRoutes_WritesAnswerOddBodies(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A write to a read-only file is refused: the outcome is certain, and the client does not
+// try again.
+func TestServer_RefusesToWriteAReadOnlyFile(t *testing.T) {
+	s := &Server{store: newTestServer(t).store, log: func(string) {}}
+	for err, status := range map[error]int{
+		&fs.PathError{Op: "open", Path: "x.db", Err: syscall.EROFS}:   http.StatusForbidden,
+		&fs.PathError{Op: "write", Path: "x.db", Err: syscall.ENOSPC}: http.StatusInternalServerError,
+	} {
+		require.Equal(t, status, s.asAPIError(err).status)
 	}
 }

@@ -93,9 +93,9 @@ var (
 	portraitWall = []uint32{0x5f5f87, 0x5f8787, 0x875f87, 0x5f5faf, 0x87875f, 0x5f875f, 0x005f87, 0x4e4e4e}
 )
 
-// A PortraitEncoder draws the pictures of users and organizations without an uploaded one. It
-// keeps what an encoder needs, three quarters of a megabyte, for the next picture. It is
-// safe for concurrent use; the zero value is ready.
+// A PortraitEncoder draws the pictures of users and organizations that have not uploaded
+// one. It reuses its buffers, of three quarters of a megabyte each. It is safe for
+// concurrent use, and its zero value is ready to use.
 type PortraitEncoder struct{ buffers sync.Pool }
 
 // Get implements [png.EncoderBufferPool].

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/verdict"
 )
 
 // predicate is a value of is:, has: and no:.
@@ -23,10 +24,15 @@ func statePredicates() []predicate {
 	status := func(s api.Status) matchFunc {
 		return func(u *api.User, now time.Time) bool { return u.Status(now) == s }
 	}
+	state := func(s verdict.State) matchFunc {
+		return func(u *api.User, now time.Time) bool { return verdict.StateOf(u, now) == s }
+	}
 	return []predicate{
 		{name: "banned", meaning: "banned", negation: "not banned", matches: func(u *api.User, _ time.Time) bool { return u.Banned }},
 		{name: "locked", meaning: "locked out now", negation: "not locked out", needsScan: true, matches: isLocked},
 		{name: "active", meaning: "active: has signed in, not banned or locked", negation: "not active", needsScan: true, matches: status(api.StatusActive)},
+		{name: "unverified", meaning: "without a verified way to sign in", negation: "with a verified way to sign in", needsScan: true, matches: state(verdict.Unverified)},
+		{name: "new-password", meaning: "must choose a new password", negation: "need not choose a new password", needsScan: true, matches: func(u *api.User, _ time.Time) bool { return u.RequiresPasswordReset }},
 		{name: "deprovisioned", meaning: "deprovisioned", negation: "not deprovisioned", needsScan: true, matches: func(u *api.User, _ time.Time) bool { return u.Deprovisioned }},
 	}
 }

@@ -91,7 +91,7 @@ func TestParse_ReportsProblemsAndKeepsEveryToken(t *testing.T) {
 		"emial:x":                               {"no token emial:", "email:x"},
 		`usr:"a b"`:                             {"no token usr:", `user:"a b"`},
 		"qqq:x":                                 {"Put it in quotes", ""},
-		"is:":                                   {"needs banned, locked, active or deprovisioned", ""},
+		"is:":                                   {"needs banned, locked, active, unverified, new-password …", ""},
 		"is:bannd":                              {"needs banned", "is:banned"},
 		"is:mfa":                                {"needs banned", "has:mfa"},
 		"no:locked":                             {"needs mfa", "-is:locked"},

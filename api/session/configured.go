@@ -98,8 +98,8 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	return Open(ctx, o)
 }
 
-// DemoReasons are the usual reasons on the demo where the configuration has none: what a
-// team would write into its own.
+// DemoReasons are the usual reasons of the demo if the configuration has none: an example
+// of what a team may configure.
 func DemoReasons() []config.Reason {
 	return []config.Reason{
 		{Key: "c", Text: "called back"},

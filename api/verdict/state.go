@@ -24,10 +24,11 @@ const (
 	// Unread means that part of the record could not be decoded, so nothing is certain.
 	Unread
 	NeverSignedIn
+	// Open means that nothing on record keeps them from signing in.
 	Open
 )
 
-// StateOf returns only the state. It is fast enough for every row of a list.
+// StateOf returns the state without the rest of the verdict. It is fast enough for every row of a list.
 func StateOf(u *api.User, now time.Time) State {
 	switch u.Status(now) {
 	case api.StatusBanned:

@@ -60,8 +60,9 @@ func Of(k Facts, now time.Time) Verdict {
 	b.Blocked = b.State <= NoWayIn
 	b.addFactors()
 	if b.hasNeverSignedIn() {
-		b.reach(NeverSignedIn)
-		b.say(neverSignedIn)
+		if b.reach(NeverSignedIn); b.State != NeverSignedIn || len(u.Problems) > 0 { // else the title says it
+			b.say(neverSignedIn)
+		}
 	}
 	if len(u.Problems) > 0 {
 		b.reach(Unread)

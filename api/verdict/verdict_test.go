@@ -177,7 +177,7 @@ func openCases() []testCase {
 		},
 			want: open + noPassword + "; they sign in with a web3 wallet.\n"},
 		{name: "never signed in", change: func(u *api.User) { u.LastSignInAt = wire.Time{} },
-			want: "Has never signed in\n  Neither banned nor locked.\n  They have never signed in.\n"},
+			want: "Has never signed in\n  Neither banned nor locked.\n"},
 		{name: "second factors", change: func(u *api.User) {
 			u.TwoFactorEnabled, u.TOTPEnabled, u.BackupCodeEnabled, u.PhoneNumbers = true, true, true, []api.PhoneNumber{{ReservedForSecondFactor: true}}
 		}, want: open + asked + "the authenticator app, a code by SMS or a backup code.\n> disable_mfa if they lost it\n"},

@@ -49,7 +49,7 @@ func (m *Model) addBarRows(p *page, s tui.Screen) {
 	m.addBarEnd(p, s, p.s.Warn.Render(m.note), right, areas)
 }
 
-// addBarField adds the field, dim while the answer is awaited.
+// addBarField adds the field, dimmed while the question is sending.
 func (m *Model) addBarField(p *page) {
 	from := len(p.rows)
 	p.drawInput(0, 0)
@@ -58,7 +58,7 @@ func (m *Model) addBarField(p *page) {
 	}
 }
 
-// addBarEnd adds the last row: what is to be said, and the buttons.
+// addBarEnd adds the last row: a message and the buttons.
 func (m *Model) addBarEnd(p *page, s tui.Screen, says, right string, areas []tui.HitArea) {
 	switch {
 	case m.showSending:
@@ -164,7 +164,7 @@ func (m *Model) barSingleLine(p *page, room int) string {
 	return line(words)
 }
 
-// barEffectRows adds the effects and the way back in at most so many rows of their own;
+// barEffectRows adds the effects and the way back in at most most rows of their own;
 // the way back is kept longest. If it fits beside the buttons in the last row, it is
 // returned for there.
 func (m *Model) barEffectRows(p *page, most, room int) (last string) {
@@ -197,7 +197,7 @@ func (m *Model) barEffectRows(p *page, most, room int) (last string) {
 	return last
 }
 
-// barMessage returns the effects or, in their place, what is to be said at the buttons.
+// barMessage returns the effects or, if there is one, the note in their place.
 func (m *Model) barMessage(p *page) ([]string, lipgloss.Style) {
 	if m.note != "" {
 		return []string{m.note}, p.s.Warn

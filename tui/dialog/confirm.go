@@ -140,8 +140,7 @@ func (m *Model) countdownText(now time.Time) string {
 	return fmt.Sprintf("%s in %d s", m.prompt.Title, max(0, s))
 }
 
-// addCountdown adds the row of the countdown. It is the time of this drawing; it advances
-// with the ticks.
+// addCountdown adds the row of the countdown, which advances at each tick.
 func (p *page) addCountdown() {
 	left := p.s.Bad.Bold(true).Render(p.m.countdownText(p.m.clock()))
 	if p.m.sending { // it is over

@@ -70,10 +70,10 @@ type Model struct {
 	width, height   int // cells inside the frame
 	done, confirmed bool
 
-	sending     bool           // confirmed, and kept until what it started has ended
-	showSending bool           // that has taken long enough to say so
-	leaveLabel  string         // what esc does meanwhile
-	leave       func() tea.Cmd // does it; may be nil
+	sending     bool           // confirmed, and open until its task has ended
+	showSending bool           // it has been sending for SendingDelay
+	leaveLabel  string         // what esc does while it is sending
+	leave       func() tea.Cmd // is called by esc then; may be nil
 }
 
 // New opens a question. It cannot be confirmed before it has received its size, that of

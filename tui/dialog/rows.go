@@ -180,7 +180,7 @@ func (p *page) drawNamesakes() {
 	}
 }
 
-// namesakeLines returns the namesakes in at most so many styled rows.
+// namesakeLines returns the namesakes in at most that many styled rows.
 func (p *page) namesakeLines(n *tui.Namesakes, rows int) []string {
 	mark, style := "", p.s.Dim
 	if n.Tone != tui.ToneNone {

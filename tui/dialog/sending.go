@@ -9,36 +9,36 @@ import (
 	"frontdesk/tui"
 )
 
-// A question that was confirmed can stay on the screen until what it started has ended.
-// It is read-only then and takes every key: who still types does not see yet that
-// something else would get it.
+// A question that was confirmed can stay on the screen, sending, until the task that it
+// started has ended. It is read-only then and takes every key, because somebody who is
+// still typing has not seen yet that something else would get the keys.
 
-// SendingDelay is how long after that the question looks as before: an answer that comes
+// SendingDelay is how long a question that is sending looks as before: an answer that comes
 // sooner only closes it.
 const SendingDelay = 150 * time.Millisecond
 
-// leaveID is the HitArea that closes such a question.
+// leaveID is the HitArea that leaves a question that is sending.
 const leaveID = -2
 
-// Keep keeps a question that was just confirmed until Close. leaveLabel is what esc
-// does then, beside closing the question; leave does it and may be nil.
-func (m *Model) Keep(leaveLabel string, leave func() tea.Cmd) {
+// StartSending keeps a question that was just confirmed until EndSending. esc closes it
+// earlier and calls leave, which may be nil; leaveLabel says what that does.
+func (m *Model) StartSending(leaveLabel string, leave func() tea.Cmd) {
 	m.done, m.sending, m.note = false, true, ""
 	m.leaveLabel, m.leave = leaveLabel, leave
 }
 
-// ShowSending says that the answer is awaited, and that esc closes the question. Call it
-// after SendingDelay.
+// ShowSending makes the question say that it is sending, and what esc does. Call it after
+// SendingDelay.
 func (m *Model) ShowSending() { m.showSending = m.sending }
 
-// IsSending reports whether the question was kept after it was confirmed.
+// IsSending reports whether the question is sending, or was until it closed.
 func (m *Model) IsSending() bool { return m.sending }
 
-// Close closes a question that was kept.
-func (m *Model) Close() { m.done = true }
+// EndSending closes a question that is sending.
+func (m *Model) EndSending() { m.done = true }
 
-// updateSending handles a message while the question is kept. Only esc, and a click on
-// it, does anything.
+// updateSending handles a message while the question is sending. Only esc and a click on
+// its hint do anything.
 func (m *Model) updateSending(msg tea.Msg) tea.Cmd {
 	left := false
 	switch msg := msg.(type) {
@@ -63,7 +63,7 @@ func (m *Model) updateSending(msg tea.Msg) tea.Cmd {
 func (m *Model) sendingLine(p renderer, s tui.Screen, width int) (string, []tui.HitArea) {
 	mark := s.Spinner
 	if mark == "" {
-		mark = " " // nothing moves when it appears
+		mark = " " // so that nothing moves when it appears
 	}
 	esc := p.s.Key.Render("esc") + p.s.Dim.Render(" "+m.leaveLabel)
 	text := p.r.Cut("Sending"+s.Progress+"…", max(0, width-p.r.Width(esc)-5))
@@ -72,7 +72,7 @@ func (m *Model) sendingLine(p renderer, s tui.Screen, width int) (string, []tui.
 	return line, []tui.HitArea{{X: at, Width: p.r.Width(esc), ID: leaveID}}
 }
 
-// dimForm dims the rows of the form, of which those above are none.
+// dimForm dims the rows of the form, but not those above it.
 func (p renderer) dimForm(rows []row) { p.dim(rows[headRows(rows):]) }
 
 // dim dims rows.

@@ -186,6 +186,9 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, screen tui
 		note, style = more, s.Dim
 	}
 	room := max(0, width-p.r.Width(right)-2)
+	if note == more && p.r.Width(note) > room {
+		note = strings.ReplaceAll(note, " more", "")
+	}
 	if level < 2 && p.r.Width(note) > room && !m.isCountingDown() {
 		p.add(style.Render(p.r.Cut(note, width)))
 		note = ""

@@ -215,7 +215,7 @@ func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
 }
 
-// shift returns the offsets, moved by so much.
+// shift returns the offsets plus by.
 func shift(offsets []int, by int) []int {
 	out := make([]int, len(offsets))
 	for i, at := range offsets {

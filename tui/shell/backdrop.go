@@ -9,7 +9,7 @@ import (
 )
 
 // dimLine returns a line of the screen as it looks behind an overlay: text in the
-// backdrop colour, and pictures and tiles, which are grounds, in darkened colours.
+// backdrop colour, and pictures and tiles, which have backgrounds, in darkened colours.
 func (m *Model) dimLine(line string) string {
 	quiet := m.styles.Backdrop
 	if m.styles.Theme.Backdrop == nil || !strings.ContainsAny(line, blocks) && !strings.Contains(line, "48;") {

@@ -19,9 +19,9 @@ const (
 	pauseGap        = 250 * time.Millisecond
 	absenceGap      = 2 * time.Second
 
-	// minTick is the least time between two ticks, plainTick where a screen reader reads
-	// what changes. A countdown that does something at its end ticks at minTick all the
-	// same.
+	// minTick is the least time between two ticks, plainTick in plain mode, where a screen
+	// reader reads out what changes. A countdown that does something at its end ticks
+	// every minTick in both.
 	minTick   = time.Second
 	plainTick = time.Minute
 	spinEvery = 125 * time.Millisecond
@@ -69,8 +69,7 @@ func (m *Model) hasQuestion() bool {
 	return slices.ContainsFunc(m.overlays, isAsking)
 }
 
-// nextTick returns how long what is on the screen stays as it is; 0 if the clock does
-// not change it.
+// nextTick returns how long the screen stays as it is; 0 if the clock does not change it.
 func (m *Model) nextTick() time.Duration {
 	if o := m.overlay(); o != nil && o.WantsTick() {
 		return minTick

@@ -155,7 +155,7 @@ func (m *Model) activityText(width int) string {
 func progressWords(p tui.Progress) string {
 	switch {
 	case p.Text != "":
-		return " " + p.Text
+		return ", " + p.Text
 	case p.Total > 0:
 		return " " + humanize.Comma(int64(p.Done)) + " of " + humanize.Comma(int64(p.Total))
 	case p.Done > 0:

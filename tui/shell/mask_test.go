@@ -23,7 +23,7 @@ func (hiding) Text(s string) string { return strings.ReplaceAll(s, "Okafor", "â€
 // TestMask_APromptHidesEveryText fills in every text of a prompt. A text that is added to
 // the type is either masked or named here.
 func TestMask_APromptHidesEveryText(t *testing.T) {
-	given := map[string]bool{ // masked by who asks, because they are compared or sent; or not about anybody
+	given := map[string]bool{ // masked by the caller, because they are compared or sent, or not about a person
 		"TypeToConfirm": true, "TypeLabel": true, "Verb": true, "CancelLabel": true, "Instance": true, "ActionID": true,
 	}
 	p := tui.Prompt{Tier: tui.T3}
@@ -61,5 +61,5 @@ func TestMask_APromptHidesEveryText(t *testing.T) {
 			d.Lacks("Okafor")
 		})
 	}
-	require.Equal(t, "Okafor in Title", p.Title, "who asks keeps the original")
+	require.Equal(t, "Okafor in Title", p.Title, "the caller keeps the original")
 }

@@ -121,7 +121,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	}
 	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
-	if !p.Unprompted || !m.isTypingOn() { // letters are visible in it, and confirm nothing
+	if !p.Unprompted || !m.isStillTyping() { // letters are visible in it, and confirm nothing
 		m.acceptLetters()
 	}
 	cmd := m.openOverlay(d)

@@ -10,9 +10,9 @@ import (
 	"frontdesk/tui/palette"
 )
 
-// In plain mode the screen is lines of words, for screen readers, which read the line of
-// the terminal's cursor: it stands in the text box that has the keys, or on the row that
-// is chosen. An overlay takes the place of the screen, without a frame.
+// In plain mode the screen is lines of words, for screen readers. These read the line of
+// the terminal's cursor, so it stands in the text box that has the focus, or on the chosen
+// row. An overlay replaces the body of the screen and has no frame.
 
 // plainMargin is the blank column at each side of an overlay.
 const plainMargin = 1
@@ -46,7 +46,7 @@ func (m *Model) drawPlain() scene {
 type plainScreen struct {
 	lines   []string
 	status  string
-	cursor  *tea.Cursor // on the screen; nil if only the mark says where
+	cursor  *tea.Cursor // relative to the screen; nil if only tui.CursorMark shows it
 	hints   []tui.Hint
 	targets []clickTarget
 }
@@ -74,13 +74,13 @@ func (m *Model) plainBody() plainScreen {
 		lines: m.fitLines(strings.Repeat(" ", plainMargin)+strings.Join(lines, "\n"+strings.Repeat(" ", plainMargin)), m.width, m.bodyHeight()),
 		hints: p.Hints, targets: m.panelTargets(o, p, plainMargin, 1+above),
 	}
-	if _, isMenu := o.(*palette.Model); !isMenu || markedRow(out.lines) == nil { // the row says more than what was typed to find it
+	if _, isMenu := o.(*palette.Model); !isMenu || markedRow(out.lines) == nil { // the row says more than the filter
 		out.cursor = offsetCursor(p.Cursor, plainMargin, 1+above)
 	}
 	return out
 }
 
-// plainNotice draws the newest notice on a row of its own, or what the guide notes.
+// plainNotice draws the newest notice on a row of its own, or the note of the guide.
 func (m *Model) plainNotice() string {
 	if line := m.shownToasts().PlainLine(m.screen(m.width-2*plainMargin, 1)); line != "" {
 		return strings.Repeat(" ", plainMargin) + line
@@ -102,8 +102,8 @@ func markedRow(lines []string) *tea.Cursor {
 	return nil
 }
 
-// plainGlyphs replaces marks by characters that every screen reader names, and leaves out
-// lines and blocks. What stands at the right edge stays where it is.
+// plainGlyphs replaces marks by characters that every screen reader knows, and lines and
+// blocks by spaces. Text at the right edge stays where it is.
 func plainGlyphs(line string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -52,14 +52,14 @@ func (m *Model) finishTask(done doneMsg) tea.Cmd {
 	if r.task.Write && !m.leaving {
 		m.tasks.ends.markReported(r.id, m.conf.Clock())
 	}
-	isKept := m.closeQuestion(r)
+	wasOpen := m.closeQuestion(r)
 	var result tea.Cmd
 	switch {
 	case r.instance != nil:
 		return tea.Batch(m.finishReplaced(r, done), m.quitIfDone())
 	case done.msg == nil:
 	case r.task.Then != nil:
-		if result = r.task.Then(done.msg); isKept { // no frame without either question
+		if result = r.task.Then(done.msg); wasOpen { // so that no frame is without a question
 			result = m.runNow(result)
 		}
 	default:

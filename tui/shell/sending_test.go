@@ -19,7 +19,7 @@ import (
 // banAnswer is what a server answers.
 type banAnswer struct{ refusal string }
 
-// sendingPage is a page on which b asks a question whose task keeps it.
+// sendingPage is a page on which b opens a question that stays while it is sending.
 func sendingPage(g *gate, change func(*tui.Prompt, *tui.Task)) *page {
 	var ask func(serverError, value string) tea.Cmd
 	ask = func(serverError, value string) tea.Cmd {
@@ -86,9 +86,9 @@ func TestSending_TakesEveryKeyUntilTheAnswer(t *testing.T) {
 	d := sends(t, root, g)
 	typeOn(d, "l", "b", "enter", "q", "y", "tab", "ctrl+s", "?", ":", "x")
 	d.Paste("l")
-	d.Has("Sending…", "esc leave it to run", "fraud")
+	d.Has("Sending…", "esc leave it running", "fraud")
 	d.Lacks("[ y Ban ]", "Cancel", "this is Locked")
-	require.False(t, d.Asking(), "it is no open question any more")
+	require.False(t, d.Asking(), "a question that is sending is not open")
 	g.open <- banAnswer{}
 	d.WaitFor("Banned Sam Carter")
 	d.Lacks("Sending…", "Ban user")
@@ -175,7 +175,7 @@ func TestSending_ClickOnEscLeavesItToRun(t *testing.T) {
 	waitRunning(d, g)
 	d.Advance(time.Second)
 	for y, line := range lines(d.Screen()) {
-		if at := strings.Index(line, "esc leave it to run"); at >= 0 && strings.Contains(line, "Sending…") {
+		if at := strings.Index(line, "esc leave it running"); at >= 0 && strings.Contains(line, "Sending…") {
 			d.Send(tea.MouseClickMsg{X: len([]rune(line[:at])), Y: y, Button: tea.MouseLeft})
 		}
 	}
@@ -190,7 +190,7 @@ func TestSending_RefusedFormTakesItsPlaceAtOnce(t *testing.T) {
 	typeOn(d, "l", "l")
 	g.open <- banAnswer{refusal: "too short"}
 	d.WaitFor("too short") // no frame without a form is checked by the next test
-	d.Burst("q", "q")      // typed on, into nothing
+	d.Burst("q", "q")      // reaches no screen
 	d.Has("Keys typed just now were ignored")
 	d.Lacks("There is no question on the screen", "fraudq", "Sending…")
 	d.Advance(time.Second)
@@ -337,7 +337,7 @@ func TestSending_FollowsTheCountdown(t *testing.T) {
 	d.WaitFor("Banned Sam Carter")
 }
 
-// Being away drops open questions; this one has its answer.
+// Being away drops open questions, but not one that is sending.
 func TestSending_StaysWhileTheOperatorIsAway(t *testing.T) {
 	g := newGate()
 	d := sends(t, sendingPage(g, nil), g)
@@ -366,14 +366,14 @@ func TestSending_ShowsWhatTheTaskReports(t *testing.T) {
 	d := sends(t, sendingPage(g, func(p *tui.Prompt, task *tui.Task) {
 		p.Tier = tui.T1
 		task.Run = func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			report(tui.Progress{Text: "waits 3 s (429)"})
+			report(tui.Progress{Text: "waiting 3 s (429)"})
 			close(reported)
 			return g.run(ctx, report)
 		}
 	}), g)
 	<-reported
 	d.Advance(time.Second)
-	d.Has("Sending waits 3 s (429)…")
+	d.Has("Sending, waiting 3 s (429)…")
 	g.open <- banAnswer{}
 	d.WaitFor("Banned Sam Carter")
 }

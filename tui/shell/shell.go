@@ -83,7 +83,7 @@ type Model struct {
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question
 	reportedIgnored    bool      // the first dropped letter was reported
-	lettersTakenAt     time.Time // when a kept question last took a letter
+	lettersTakenAt     time.Time // when a question that is sending last took a letter
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled
@@ -92,7 +92,7 @@ type Model struct {
 	spinFrame          int
 
 	seenFaults    map[string]bool // faults that occurred once
-	confirmed     *dialog.Model   // the question whose confirmed request is carried out now
+	confirmed     *dialog.Model   // the question whose request is being carried out
 	fatalError    string          // why the program quits by itself
 	overlayFailed bool            // the overlay could not be drawn
 }

@@ -44,8 +44,7 @@ func (m *Model) restoreStash() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// questions returns the open questions, including stashed ones. One that was answered and
-// is kept is none.
+// questions returns the open questions, including stashed ones but not one that is sending.
 func (m *Model) questions() []*dialog.Model {
 	all := m.overlays
 	for _, v := range m.stashes {

@@ -34,7 +34,7 @@ type running struct {
 	started       time.Time
 	stopRequested bool              // it was asked to stop
 	instance      *replacedInstance // whose it is, nil for the present one
-	question      *dialog.Model     // the question that it keeps, nil for none
+	question      *dialog.Model     // the question that stays until it ends, nil for none
 
 	mu       sync.Mutex
 	progress tui.Progress

@@ -149,7 +149,7 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 		if m.toasts.Expire(msg.serial) {
 			return m.conf.After(toast.HintLifetime, msg), true
 		}
-	case sendingMsg:
+	case showSendingMsg:
 		m.showSending(msg.task)
 		return nil, true
 	case leaveTimeoutMsg:

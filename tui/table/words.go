@@ -6,7 +6,7 @@ import (
 	"github.com/dustin/go-humanize"
 )
 
-// rowInWords returns one row as a line of words.
+// rowInWords returns a row as one line of words, for screen readers.
 func (t *Table) rowInWords(row int, marked bool, width int) string {
 	const indent = 3
 	var b strings.Builder

@@ -94,7 +94,7 @@ func (t *Terminal) stopWithChild(group int) {
 }
 
 // resumeChild gives the terminal to the child again, if this program has it. In the
-// background it has not, and stops again.
+// background it does not have it, and stops again.
 func (t *Terminal) resumeChild() {
 	t.child.mu.Lock()
 	defer t.child.mu.Unlock()

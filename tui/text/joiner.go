@@ -22,7 +22,8 @@ func SplitEmoji(s string) string {
 	return out.String()
 }
 
-// joinsEmoji reports whether a joiner after r joins emoji: r is one, or a mark behind one.
+// joinsEmoji reports whether a joiner after r joins emoji: r is an emoji, or a mark after
+// one.
 func joinsEmoji(r rune) bool {
 	return isEmoji(r) || isVariation(r) || r >= 0x1f3fb && r <= 0x1f3ff // skin tones
 }

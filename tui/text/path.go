@@ -2,8 +2,9 @@ package text
 
 import "charm.land/lipgloss/v2"
 
-// Path draws the titles of a stack of screens from the root to the one that is shown, in
-// at most w cells. Titles are dropped at the root's end before the last one is cut.
+// Path draws a breadcrumb in at most w cells: the titles of the screens from the root to
+// the one that is shown. The titles nearest to the root are dropped first; the last one is
+// cut only if it alone is too wide.
 func (r CellWidth) Path(titles []string, w int, above, shown lipgloss.Style) string {
 	if len(titles) == 0 {
 		return ""

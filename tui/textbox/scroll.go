@@ -107,7 +107,7 @@ func (l *layout) firstVisible(from, at, width int) int {
 	return f
 }
 
-// clusterBefore returns the cluster that begins at least so many cells before another.
+// clusterBefore returns the cluster that begins at least that many cells before another.
 func (l *layout) clusterBefore(k, cells int) int {
 	f := max(0, k-1)
 	for f > 0 && l.cells[k]-l.cells[f] < cells {

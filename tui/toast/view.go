@@ -78,7 +78,7 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	return line + " ", n.serial
 }
 
-// PlainLine draws the newest notice in words on one line of the screen's width, "" if
+// PlainLine returns the newest notice as one line of words for the screen's width, "" if
 // there is none.
 func (m *Model) PlainLine(s tui.Screen) string {
 	if len(m.live) == 0 {

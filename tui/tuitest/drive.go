@@ -210,9 +210,9 @@ func (d *Driver) deliver(msg tea.Msg) {
 	}
 }
 
-// draw draws what has not been drawn since a message, and checks it. With -short, which
-// is how the race detector runs, that is not every message but every one that a test
-// sends, while the commands of the model run, and the last one.
+// draw draws the screen and checks it, if a message was handled since it was last drawn.
+// With -short, which the race detector runs with, not every message is drawn: only those
+// that a test sends, and the last one that a command of the model returns.
 func (d *Driver) draw() {
 	d.t.Helper()
 	if d.undrawn {

@@ -8,6 +8,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
@@ -28,6 +29,8 @@ type Case struct {
 	// session's case no longer takes its place.
 	Asked bool
 	Steps []CaseStep
+	// given are the reason and the ticket last given in it.
+	given tui.Answers
 }
 
 // CaseStep is one step of a Case: an operation, on a part of the user if it takes one, or
@@ -99,8 +102,37 @@ func (e *Env) BeginCase(runbook string, user clean.Text) *Case {
 
 // AskCaseStep opens the question of a case's operation, and of a part of the user if item
 // has an id. What comes of it is reported in a CaseStepMsg.
+// The reason and the ticket of the step before are filled in, to be edited or left; whatever
+// else the question demands, it demands again.
 func AskCaseStep(env *Env, c *Case, op ops.Operation, u *api.User, item ops.Item) tea.Cmd {
-	return tui.Ask(newPrompt(env, attempt{op: op, user: u, item: item, inCase: c}))
+	return tui.Ask(newPrompt(env, attempt{op: op, user: u, item: item, inCase: c, answers: c.filledIn(env)}))
+}
+
+// filledIn are the answers with which the question of a step opens. A reason that names
+// somebody is left out while the mask is on.
+func (c *Case) filledIn(env *Env) tui.Answers {
+	out := tui.Answers{}
+	for name, value := range c.given {
+		if env.Mask.Text(value) == value {
+			out[name] = value
+		}
+	}
+	return out
+}
+
+// noteGiven keeps the reason and the ticket for the steps that follow.
+func (c *Case) noteGiven(given tui.Answers) {
+	if c == nil {
+		return
+	}
+	for _, name := range []string{fieldReason, fieldTicket} {
+		if value := input.CleanReason(given[name]); value != "" {
+			if c.given == nil {
+				c.given = tui.Answers{}
+			}
+			c.given[name] = value
+		}
+	}
 }
 
 // caseID is the ID of the case to which the attempt belongs, "" for none.

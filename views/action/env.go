@@ -109,7 +109,7 @@ func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) contex
 	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
-			p.Text = "waits " + userfmt.Duration(wait) + " (429)"
+			p.Text = "waiting " + userfmt.Duration(wait) + " (429)"
 		}
 		report(p)
 	})

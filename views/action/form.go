@@ -40,8 +40,8 @@ func promptFields(env *Env, a attempt, tier tui.Tier) []tui.Field {
 	return append(out, ticketFields(env, a.op, a.answers[fieldTicket], a.typed, tier)...)
 }
 
-// validateField is what is wrong with a value. A masked one that nobody touched is what
-// stands there.
+// validateField returns what is wrong with a value. A masked value that nobody edited is
+// valid.
 func validateField(f ops.Field, value string) string {
 	switch {
 	case f.Current == nil || !strings.ContainsRune(value, mask.Rune):

@@ -136,7 +136,7 @@ func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles
 		return nil
 	}
 	var out []string
-	if s.Theme.Accent != nil && !s.Plain {
+	if s.Theme.Accent != nil && !s.Plain && v.env.Avatars().ShowsPictures() {
 		for _, preview := range [][]string{v.check.preview, v.check.thumbnail} {
 			if n := len(preview); n > 0 && n+3 <= height {
 				out = append(append(out, preview...), "")
@@ -184,7 +184,7 @@ func (v *imageView) status() string {
 	return ""
 }
 
-// screenPath draws the way to this screen, after a margin.
+// screenPath draws the breadcrumb after a margin.
 func screenPath(s tui.Screen, margin string) string {
 	r := text.CellWidth(s.Cells)
 	return margin + r.Path(s.Breadcrumb, max(0, s.Width-2*len(margin)), s.Styles.Dim, s.Styles.Bold)

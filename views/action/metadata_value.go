@@ -19,13 +19,13 @@ import (
 // on the screen. Elsewhere its key edits the user.
 const MetadataValueID = "metadata.value"
 
-// MergeMetadata is the operation with which a value is saved.
+// MergeMetadata is the id of the operation that saves a value.
 const MergeMetadata = "update_user_metadata"
 
-// fieldValue is the field of the question about a value.
+// fieldValue is the name of the field in the question about a value.
 const fieldValue = "value"
 
-// metadataValue is one text, number or truth value in a metadata object.
+// metadataValue is one string, number or boolean in a metadata object.
 type metadataValue struct {
 	field ops.Field // the object
 	path  []string
@@ -53,7 +53,7 @@ func MetadataValueAction(env *Env, u *api.User) tui.Action {
 	return a
 }
 
-// valueOperation is the operation in the words of an edit of one value.
+// valueOperation returns the operation, worded as an edit of one value.
 func valueOperation(op ops.Operation) ops.Operation {
 	op.Title, op.Verb, op.Doing, op.Done = "Edit a metadata value", "Save", "Changing the metadata", "Changed the metadata"
 	op.Effects = func(ops.Subject) []string { return []string{"leaves everything else in the metadata as it is"} }
@@ -84,7 +84,7 @@ func chooseValue(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	return tui.OpenMenu(m)
 }
 
-// maxValueDepth is the depth from which on an object is not taken apart.
+// maxValueDepth is the depth from which objects are listed as a whole.
 const maxValueDepth = 12
 
 // valuesIn returns the values of an object and of the objects in it, in their order. An
@@ -121,14 +121,14 @@ func (v metadataValue) name() string { return clean.NewText(strings.Join(v.path,
 func (v metadataValue) whyNot() string {
 	switch v.old[0] {
 	case '[':
-		return "a list: Merge metadata edits it"
+		return "a list; Merge metadata edits it"
 	case '{':
-		return "an object: Merge metadata edits it"
+		return "an object; Merge metadata edits it"
 	}
 	return ""
 }
 
-// text is the stored value as it is edited; null is nothing.
+// text is the stored value as it is edited; that of null is empty.
 func (v metadataValue) text() string {
 	var s string
 	switch {
@@ -158,7 +158,7 @@ func (v metadataValue) encode(typed string) (value json.RawMessage, wrong string
 			return nil, "must be true or false"
 		}
 	case isBool || !json.Valid([]byte(typed)) || strings.ContainsAny(typed[:1], `"[{n`):
-		return nil, "must be a number; Merge metadata changes it to something else"
+		return nil, "must be a number; Merge metadata can make it something else"
 	}
 	return json.RawMessage(typed), ""
 }
@@ -189,7 +189,7 @@ func (v metadataValue) promptField(a attempt) tui.Field {
 		Validate:    func(typed string) string { _, wrong := v.encode(typed); return wrong }}
 }
 
-// setPatch replaces the answer about the object by what the typed value makes of it.
+// setPatch sets the answer for the object to the patch that the typed value results in.
 func (v metadataValue) setPatch(answers tui.Answers) {
 	delete(answers, v.field.Name)
 	typed, given := answers[fieldValue]
@@ -199,5 +199,5 @@ func (v metadataValue) setPatch(answers tui.Answers) {
 }
 
 // editsObject reports whether the attempt comes from the editor of whole metadata objects,
-// which stays open until it has ended.
+// which stays open until the attempt has ended.
 func (a attempt) editsObject() bool { return a.op.Edit != nil && a.value == nil }

@@ -67,7 +67,7 @@ func TestMetadataValue_RefusesAnotherKind(t *testing.T) {
 		require.False(t, d.Asking(), d.Screen())
 	}
 	d.Press("e")
-	d.Has("a list: Merge metadata edits it", "an object: Merge metadata edits it")
+	d.Has("a list; Merge metadata edits it", "an object; Merge metadata edits it")
 	d.Press("esc")
 	editValue(d, "score")
 	d.Press("enter")

@@ -9,7 +9,8 @@ import (
 )
 
 // newPrimaryAction adds a contact as verified and primary in one question; ok is false if
-// the operation adds none. The question asks all that adding such a contact asks.
+// the operation adds no contact. The question demands all that adding a verified contact
+// demands.
 func newPrimaryAction(env *Env, op ops.Operation, u *api.User) (a tui.Action, ok bool) {
 	title := ""
 	switch op.ID {

@@ -19,7 +19,7 @@ import (
 // and, if u is nil, are off with a reason; those on several users are off, see
 // [SelectionActions].
 func UserActions(env *Env, u *api.User) []tui.Action {
-	env.Mask.Note(u) // notices may come to speak of them
+	env.Mask.Note(u) // later notices may name them
 	all := env.Catalogue.All()
 	suggested := Remedies(env, u)
 	out := make([]tui.Action, len(all))

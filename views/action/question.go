@@ -74,6 +74,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		env.noteReason(given)
+		a.inCase.noteGiven(given)
 		b := a.withAnswers(given)
 		if b.escalated().op.Tier > b.op.Tier && p.Stricter == nil {
 			b.op, b.note = base, escalationNote
@@ -85,8 +86,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 }
 
 // stricter returns what the question asks for in the same dialog once a choice in the
-// form escalates the operation, nil if no choice does. What is escalated by a value that
-// is typed is asked about once more instead.
+// form escalates the operation, nil if no choice does. If a typed value escalates it, the
+// question is asked once more instead.
 func (e *Env) stricter(a attempt) *tui.Demands {
 	for _, escalation := range a.op.Escalations {
 		if escalation.Value == "" {

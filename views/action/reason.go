@@ -49,8 +49,8 @@ func usualReasons(env *Env) []tui.Template {
 	return all
 }
 
-// reasonTemplates are the reasons given in this session, the last one first, and then the
-// configured ones.
+// reasonTemplates are the reasons given in this session, the last one first, followed by
+// the configured ones.
 func reasonTemplates(env *Env) []tui.Template {
 	usual := usualReasons(env)
 	var all []tui.Template

@@ -11,7 +11,7 @@ import (
 
 // requireTyping asks for something that only an operator who looked at this user
 // can type: the end of the phone number or id, or at T4 the e-mail address. The
-// dialog shows the full value. Under the mask it is what is seen there.
+// dialog shows the full value. Under the mask, the masked value is what must be typed.
 func requireTyping(p *tui.Prompt, u, shown *api.User, tier tui.Tier) {
 	if u == nil {
 		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"

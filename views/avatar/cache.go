@@ -169,8 +169,8 @@ func (a *Cache) LargeTile(u *api.User, s *tui.Styles) []string {
 	}
 	lines := picture.LargeInitials(nameOf(u), Photo().Width, Photo().Height)
 	for i, l := range lines {
-		// A renderer erases blanks at the end of a line, and what reads the screen back,
-		// such as tmux, may not report them as part of it.
+		// A renderer erases spaces at the end of a line, and programs that read the
+		// screen back, such as tmux, may not report them as part of it.
 		lines[i] = strings.ReplaceAll(l, " ", "\u00a0")
 	}
 	return renderAll(lines, style)

@@ -113,6 +113,41 @@ func TestDo_HoldsToTheRoleWithWhatIsFilledIn(t *testing.T) {
 	}
 }
 
+// What is so already is refused all the same: the journal says refused, too.
+func TestDo_RefusesWhatIsSoAlready(t *testing.T) {
+	c := newCounter(t)
+	for _, role := range viewtest.Roles(t) {
+		c.catalogue, c.kind = ops.Users().WithPolicy(role.Policy), role.Kind
+		unlock, _ := c.catalogue.Get("unlock_user")
+		s := c.run(append([]string{"do", "unlock_user", someoneID, "--yes", "--reason", "called back"}, confirmOn(unlock, role.Kind)...)...)
+		if role.May(unlock) {
+			require.Zero(t, s.code, s.err)
+			require.Contains(t, s.out, "Nothing to do")
+			continue
+		}
+		require.Equal(t, command.CodeFailed, s.code, s.out)
+		require.Contains(t, s.err, c.catalogue.Forbidden(unlock, nil))
+	}
+}
+
+// What would help is named even if the role may not do it, with whom to ask.
+func TestWhy_SaysWhoMayDoWhatTheRoleMayNot(t *testing.T) {
+	for _, role := range viewtest.Roles(t) {
+		if role.Name != "ann" {
+			continue
+		}
+		c := newCounter(t)
+		c.catalogue, c.kind = ops.Users().WithPolicy(role.Policy), role.Kind
+		told := c.run("why", "dreyes@pine.example")
+		require.Zero(t, told.code, told.err)
+		require.Contains(t, told.out, "\nYour role (agent) may not reset MFA enrollments; ask a manager.\n")
+		require.NotContains(t, told.out, "frontdesk do disable_mfa")
+		told = c.run("why", "maya@harborpine.example")
+		require.Contains(t, told.out, "Unlock user: frontdesk do unlock_user ")
+		require.NotContains(t, told.out, "Your role")
+	}
+}
+
 // The list for pipes is an operation too.
 func TestUsers_HoldsToTheRole(t *testing.T) {
 	c := newCounter(t)

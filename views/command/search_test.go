@@ -36,7 +36,7 @@ func TestUsers_TakesTheTokensOfTheSearchBox(t *testing.T) {
 func TestUsers_InvalidTokenIsAUsageError(t *testing.T) {
 	c := newCounter(t)
 	for args, says := range map[string]string{
-		"is:bannd":         "“is:bannd”: is: needs banned, locked, active or deprovisioned. Did you mean is:banned?",
+		"is:bannd":         "“is:bannd”: is: needs banned, locked, active, unverified, new-password …. Did you mean is:banned?",
 		"maya emial:x":     "There is no token emial:.",
 		"created:01/02":    "needs a day like today",
 		":nosuch":          "there is no saved search :nosuch; there are :locked, :banned",

@@ -53,7 +53,7 @@ func (r *run) settle(headless action.HeadlessOperation, out desk.Outcome) error 
 	case desk.Changed:
 		r.answer.Message = r.op.Title + ", " + userfmt.Name(r.user) + ": nothing was sent, because it " + wording.ChangedSince(shown.Was, shown.Is)
 	case desk.Refused:
-		if why := r.alreadySo(out.User); why != "" {
+		if why := r.alreadySo(out.User); why != "" && r.forbidden() == "" {
 			return r.nothingToDo(out.User, why)
 		}
 		r.answer.Next = toast.Next

@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"api/config":              {"api/clean"},
 	"api/policy":              {"api", "api/clean", "api/config", "api/ops"},
 	"api/profile":             {"api", "api/clean", "api/config"},
-	"api/search":              {"api", "api/clean", "api/input"},
+	"api/search":              {"api", "api/verdict", "api/clean", "api/input"},
 	"api/sandbox":             {"api/sandbox/faults", "api/sandbox/store"},
 	"api/sandbox/faults":      {},
 	"api/sandbox/host":        {"api/sandbox", "api/sandbox/faults", "api/sandbox/store", "api/sandbox/world"},

@@ -45,9 +45,11 @@ func TestRunbook_SecuresPriyasAccount(t *testing.T) {
 	tm.Send("enter")
 	tm.WaitFor("Users › Priya Raman › Secure this account", "case secure-")
 
+	const given = "called from the number on file"
+	reason := given // it stands in the questions after the first
 	var done []string
 	for at := tm.step(""); at != ""; at = tm.step(at) {
-		title := regexp.MustCompile(` (to do|ask)$`).ReplaceAllString(at, "")
+		title := regexp.MustCompile(` (to do|ask the caller)$`).ReplaceAllString(at, "")
 		switch {
 		case strings.Contains(title, "MacBook Air"): // her own
 			tm.Send("s")
@@ -60,15 +62,16 @@ func TestRunbook_SecuresPriyasAccount(t *testing.T) {
 		tm.Send("enter")
 		switch {
 		case strings.HasPrefix(title, "Remove "), strings.HasPrefix(title, "Make "):
-			checked(tm, "called from the number on file")
+			checked(tm, reason)
 			tm.confirm("Cancel")
 		default:
 			if strings.HasPrefix(title, "Set password") {
 				tm.WaitFor("End sessions")
 				tm.Send("enter")
 			}
-			tm.agree("called from the number on file")
+			tm.agree(reason)
 		}
+		reason = ""
 	}
 	require.Equal(t, "Sign out everywhere", done[0])
 	require.Equal(t, "Remove passkey Chrome on Windows", done[1])
@@ -86,10 +89,11 @@ func TestRunbook_SecuresPriyasAccount(t *testing.T) {
 	for line := range strings.Lines(out) {
 		var e struct {
 			State  string
-			Record struct{ Case string }
+			Record struct{ Case, Reason string }
 		}
 		require.NoError(t, json.Unmarshal([]byte(line), &e))
 		require.Equal(t, "ok", e.State, line)
+		require.Equal(t, given, e.Record.Reason, line)
 		cases[e.Record.Case]++
 	}
 	require.Len(t, cases, 1)

@@ -15,12 +15,12 @@ func (m term) turn() {
 	}
 }
 
-// A person who types on, with pauses, while the server takes its time.
+// Somebody goes on typing, with pauses, while the server takes its time.
 func TestConsole_TypedOnLettersReachNoScreen(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	tm := g.banning(t)
-	tm.WaitFor("Ban user", "Sending…", "leave it to run")
+	tm.WaitFor("Ban user", "Sending…", "leave it running")
 	for _, k := range []string{"l", "x", "enter", "D", "q"} {
 		tm.Send(k)
 		tm.turn()

@@ -23,20 +23,43 @@ const (
 )
 
 // columns returns the columns from left to right. Rank decides which are hidden first in a
-// narrow window.
-func columns(width int) []table.Column {
+// narrow window; no column is wider than its most, so that the rest goes to the reasons.
+func columns(width int, most widths) []table.Column {
 	clock := timeWidth
 	if width < 100 {
 		clock = shortTime
 	}
 	return []table.Column{
 		colTime:    {Head: "TIME", Min: clock, Rank: 1},
-		colWhat:    {Head: "WHAT", Min: 11, Max: 20, Share: 1},
-		colWhom:    {Head: "WHOM", Min: 12, Max: 44, Share: 4},
+		colWhat:    {Head: "WHAT", Min: 11, Max: max(11, min(most.what, 28)), Share: 2},
+		colWhom:    {Head: "WHOM", Min: 12, Max: max(12, min(most.whom, 44)), Share: 4},
 		colOutcome: {Head: "OUTCOME", Min: 9, Max: 12, Share: 1},
-		colBy:      {Head: "BY", Min: 10, Max: 18, Share: 2, Rank: 2},
+		colBy:      {Head: "BY", Min: 10, Max: max(10, min(most.by, 18)), Share: 2, Rank: 2},
 		colWhy:     {Head: "TICKET, REASON", Min: 16, Share: 4, Rank: 3},
 	}
+}
+
+// widths are how wide cells are.
+type widths struct{ what, whom, by int }
+
+// measuredRows is how many of the newest rows are measured: no column moves while older
+// ones are read.
+const measuredRows = 100
+
+// widest returns the widths of the widest cells.
+func (l *list) widest(r text.CellWidth) widths {
+	var most widths
+	for _, row := range l.rows[:min(len(l.rows), measuredRows)] {
+		e := l.words.Shown(row)
+		name, more := l.words.Whom(e)
+		if more != "" {
+			name += "  " + more
+		}
+		most.what = max(most.what, r.Width(l.words.What(e)))
+		most.whom = max(most.whom, r.Width(name))
+		most.by = max(most.by, r.Width(l.words.By(e.Who)))
+	}
+	return most
 }
 
 const (
@@ -75,7 +98,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// pathLines draws the way to this screen, below a blank line where there is room for one.
+// pathLines draws the breadcrumb, below a blank line where there is room for one.
 func pathLines(s tui.Screen, r text.CellWidth) []string {
 	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
 	if s.Height >= roomy {
@@ -94,9 +117,9 @@ func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 		slash = s.Styles.AccentBold
 		cursor.X, cursor.Y = cursor.X+4, len(pathLines(s, r))
 	case l.box.Value() == "":
-		hint := "newest first"
+		hint := "everybody's changes, newest first"
 		if label := s.Keys.Label(actFilter); label != "" {
-			hint = "type " + label + " to filter: a name, reason, ticket, by:jo, op:ban, since:7d"
+			hint = "everybody's changes; " + label + " filters: a name, reason, ticket, by:jo, op:ban, since:7d"
 		}
 		box, cursor = s.Styles.Faint.Render(r.Cut(hint, room)), nil
 	default:
@@ -191,13 +214,14 @@ type painter struct {
 }
 
 func newPainter(l *list, s tui.Screen, r text.CellWidth) *painter {
-	p := &painter{list: l, s: s, columns: columns(s.Width), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
+	p := &painter{list: l, s: s, columns: columns(s.Width, l.widest(r)), text: table.NewStyleSeq(s.Styles.Text), dim: table.NewStyleSeq(s.Styles.Dim), bold: table.NewStyleSeq(s.Styles.Bold)}
 	p.table = table.Table{
 		Slots: table.Fit(p.columns, gutter, s.Width-1, 2), CellWidth: r, Cell: p.cell,
 		CursorMark: table.Span{Text: tui.CursorMark, Style: table.NewStyleSeq(s.Styles.Accent)}, CursorMarkX: 1,
 	}
 	if s.Styles.Plain {
 		p.table.Total = userfmt.Number(len(l.rows))
+		p.table.Slots = []table.Slot{{Column: colTime}, {Column: colWhat}, {Column: colOutcome}, {Column: colWhom}, {Column: colWhy}, {Column: colBy}}
 	}
 	return p
 }

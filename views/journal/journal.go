@@ -5,7 +5,7 @@
 // may not: what is recorded (api/journal and its subpackages), and undoing it
 // (views/action).
 //
-// read.go reads the journal in tasks, query.go parses the filter, words.go describes
+// read.go and verify.go read the journal in tasks, query.go parses the filter, words.go describes
 // records, record*.go implements the record screen, and the other files draw the list and
 // handle its keys.
 package journal

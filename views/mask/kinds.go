@@ -91,8 +91,8 @@ func (m *Mask) mask(k kind, value string, p *person) string {
 	return masked
 }
 
-// phoneForms returns the other forms in which sentences have a number: as the screens
-// show it, and without a plus.
+// phoneForms returns the other ways in which a sentence may write a phone number: as the
+// screens show it, and without a plus.
 func phoneForms(value string) []string {
 	forms := []string{userfmt.Phone(clean.NewText(value))}
 	if bare := strings.TrimPrefix(value, "+"); len(bare) >= 7 {

@@ -22,7 +22,7 @@ const (
 	colTrace
 )
 
-// wideEnough is the width from which there is room for trace ids besides whole paths.
+// wideEnough is the width from which there is room for trace ids beside whole paths.
 const wideEnough = 132
 
 // columns returns the columns in a window of the given width, from left to right.
@@ -68,6 +68,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 		strings.Repeat(" ", gutter)+strings.TrimLeft(t.Head(heads, table.NewStyleSeq(s.Styles.Heading), table.NewStyleSeq(s.Styles.Accent)), " "))
 	if s.Styles.Plain {
 		t.Total, lines = strconv.Itoa(len(l.shown)), lines[:len(lines)-1]
+		t.Slots = []table.Slot{{Column: colMethod}, {Column: colStatus}, {Column: colPath}, {Column: colTime}, {Column: colTook}, {Column: colSize}}
 	}
 	l.rows = max(1, s.Height-len(lines))
 	l.win = l.win.Keep(len(l.shown), l.rows)
@@ -81,7 +82,7 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// pathLines draws the way to this screen, below a blank line where there is room for one.
+// pathLines draws the breadcrumb, below a blank line where there is room for one.
 func pathLines(s tui.Screen, r tuitext.CellWidth) []string {
 	const roomy = 16
 	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}

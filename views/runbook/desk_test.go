@@ -63,7 +63,7 @@ func (k *desk) open(u *api.User, title string) *tuitest.Driver {
 // agree answers a T2 question.
 func agree(d *tuitest.Driver, title string) {
 	d.Dialog().Expect(title)
-	d.Type("called from the number on file")
+	d.Type(givenReason)
 	d.Press("enter", "y")
 }
 
@@ -73,7 +73,7 @@ func agreeStrictly(d *tuitest.Driver, title, last4 string) {
 	for range 3 {
 		d.Press("space", "enter")
 	}
-	d.Type("called from the number on file")
+	d.Type(givenReason)
 	d.Press("enter")
 	d.Type(last4)
 	d.Press("enter", "y")
@@ -85,6 +85,25 @@ func lastFour(u *api.User) string {
 		raw = phone
 	}
 	return raw[len(raw)-4:]
+}
+
+const givenReason = "called from the number on file"
+
+// agreeAgain answers a T2 question of a case in which a reason was given before.
+func agreeAgain(d *tuitest.Driver, title string) {
+	d.Dialog().Expect(title, givenReason)
+	d.Press("enter", "y")
+}
+
+// agreeStrictlyAgain is the same for a T3 question.
+func agreeStrictlyAgain(d *tuitest.Driver, title, last4 string) {
+	d.Dialog().Expect(title, givenReason)
+	for range 3 {
+		d.Press("space", "enter")
+	}
+	d.Press("enter")
+	d.Type(last4)
+	d.Press("enter", "y")
 }
 
 // cursor is the line with the cursor.

@@ -40,7 +40,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	v.drawSummary(c, at == len(v.c.Steps))
 	room := max(1, s.Height-len(head))
 	from := firstLine(c.begin, c.end, len(c.lines), room)
-	frame := tui.Frame{Status: v.statusLine(at)}
+	frame := tui.Frame{Status: v.left()}
 	lines := head
 	for i := from; i < min(len(c.lines), from+room); i++ {
 		if c.rows[i] >= 0 {
@@ -63,8 +63,8 @@ func firstLine(begin, end, all, room int) int {
 }
 
 const (
-	// roomy is the height from which the head has the way to this screen and a line below
-	// it; from airy it has blank lines, and a line for each sign.
+	// roomy is the height from which the head has a breadcrumb and a line below it; from
+	// airy it has blank lines, and a line for each sign.
 	roomy, airy = 10, 30
 	// maxStepWidth keeps the outcome of a step near its title.
 	maxStepWidth = 104
@@ -93,8 +93,8 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	return append(out, s.Styles.Line.Render(strings.Repeat("─", s.Width)))
 }
 
-// signLines returns the signs of a takeover: one a line where there is room, else as many
-// as fit into one.
+// signLines returns the signs of a takeover: each on a line of its own where there is room,
+// else as many as fit on one.
 func (v *View) signLines(s tui.Screen, r text.CellWidth) []string {
 	var all []string
 	for _, sign := range v.env.VerdictOf(v.user, s.Now).Signs {
@@ -123,9 +123,8 @@ func (v *View) progress() (words string, bad bool) {
 	for _, s := range v.c.Steps {
 		count[v.status(s).kind]++
 	}
-	words = userfmt.Count(count[kindOpen]+count[kindAsk], "step") + " left"
+	words = v.left()
 	if count[kindOpen]+count[kindAsk] == 0 {
-		words = "No step left"
 		bad = count[kindOff]+count[kindFailed]+count[kindUnknown] > 0
 	}
 	for _, k := range []kind{kindFailed, kindUnknown, kindOff} {
@@ -145,11 +144,18 @@ func (v *View) progress() (words string, bad bool) {
 	return wording.Dotted(words, since, id), bad
 }
 
-func (v *View) statusLine(at int) string {
-	if at == len(v.c.Steps) {
-		return "Summary"
+// left says how many steps the sequence still waits for.
+func (v *View) left() string {
+	n := 0
+	for _, s := range v.c.Steps {
+		if v.status(s).kind.isPending() {
+			n++
+		}
 	}
-	return fmt.Sprintf("Step %d of %d", at+1, len(v.c.Steps))
+	if n == 0 {
+		return "No step left"
+	}
+	return userfmt.Count(n, "step") + " left"
 }
 
 func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
@@ -181,10 +187,17 @@ func (v *View) drawStep(c *canvas, i int, s action.CaseStep, isCursor bool) {
 		v.drawStepInWords(c, i, s, how, right, isCursor)
 		return
 	}
-	width := max(1, min(c.s.Width, maxStepWidth)-2)
-	right = c.r.Cut(right, max(len(word), width/2-4))
 	title := fmt.Sprintf("%2d  %s", i+1, v.q.titleOf(s, v.env.Catalogue))
 	label := labelOf(v.env, v.user, s)
+	taken := 5 + c.r.Width(title) + 2
+	if label != "" {
+		taken += 2 + c.r.Width(label)
+	}
+	width := max(1, min(c.s.Width, max(maxStepWidth, taken+c.r.Width(right)+2))-2)
+	if (how.kind == kindNotNeeded || how.kind == kindOff) && taken+c.r.Width(right) > width {
+		right = word // the reason is below the step, under the cursor
+	}
+	right = c.r.Cut(right, max(len(word), width/2-4, width-taken))
 	room := max(1, width-5-c.r.Width(right)-1)
 	left := c.r.Cut(title, room)
 	if more := room - c.r.Width(left) - 2; label != "" && more > 8 {

@@ -12,7 +12,7 @@ func (v *View) Actions() []tui.Action {
 	to := func(by int) func() tea.Cmd { return func() tea.Cmd { v.move(by); return nil } }
 	end := len(v.c.Steps)
 	return []tui.Action{
-		v.doAction(), v.tickAction(), v.skipAction(),
+		v.doAction(), v.markDoneAction(), v.skipAction(),
 		{ID: actCopy, Title: "Copy the summary", FooterLabel: "copy summary", Group: group, FooterRank: 7, Help: "What was done, skipped and refused, with times, for a ticket.", Do: v.copySummary},
 		{ID: actRefresh, Title: "Refresh", FooterLabel: "refresh", Group: group, FooterRank: 3, Off: v.goneReason(), Help: "Reads the person and their sessions again.", Do: v.read},
 		v.newAction(),
@@ -40,14 +40,14 @@ func (v *View) doAction() tui.Action {
 	switch how := v.status(*s); {
 	case how.kind == kindOff, how.kind == kindNotNeeded:
 		a.Off = how.words
-	case how.kind == kindDone && s.Operation != "":
+	case how.kind == kindDone && !st.export:
 		a.Off = "done already"
 	case st.export && v.env.Mask.On(): // another time
 		a.Off = maskOff
 	case st.export:
 		a.FooterLabel, a.Do = "export", v.askExport
 	case s.Operation == "":
-		a.Off = "this is for you to do, and then to mark as done"
+		a.Off = "do this yourself, then mark it as done"
 	default:
 		op, _ := v.env.Catalogue.Get(s.Operation)
 		item := s.Item
@@ -60,21 +60,25 @@ func (v *View) doAction() tui.Action {
 	return a
 }
 
-// tickAction notes that the operator did a step that is none of the service's. It has a key
-// of its own: enter pressed once too often must not say that a caller was identified.
-func (v *View) tickAction() tui.Action {
-	a := tui.Action{ID: actTick, Title: "Mark as done", FooterLabel: "mark as done", Group: group, FooterRank: 9, Help: "Notes that you did what the step says."}
+// markDoneAction notes that the operator did a step that has no operation. It has a key of
+// its own: enter pressed once too often must not say that a caller was identified.
+func (v *View) markDoneAction() tui.Action {
+	a := tui.Action{ID: actMarkDone, Title: "Mark as done", FooterLabel: "mark as done", Group: group, FooterRank: 9, Help: "Records that you did what the step says."}
 	s := v.current()
 	switch {
 	case s == nil:
 		a.Off = "this is the summary"
 	case s.Operation != "" || v.q.row(*s).export:
-		a.Off = "this step is done with its question"
-	case v.status(*s).kind == kindOff, v.status(*s).kind == kindNotNeeded:
-		a.Off = v.status(*s).words
+		a.Off = "enter opens its question, which marks it as done"
 	default:
 		at := keyOf(*s)
-		a.Do = func() tea.Cmd { return v.tick(at, action.StepDone) }
+		a.Do = func() tea.Cmd { return v.finishStep(at, action.StepDone) }
+		switch how := v.status(*s); how.kind {
+		case kindOff, kindNotNeeded:
+			a.Off = how.words
+		case kindDone:
+			a.Off = "done already"
+		}
 	}
 	return a
 }
@@ -97,7 +101,7 @@ func (v *View) skipAction() tui.Action {
 	case how.kind == kindNotNeeded:
 		a.Off = "not needed"
 	default:
-		a.Do = func() tea.Cmd { return v.tick(at, action.StepSkipped) }
+		a.Do = func() tea.Cmd { return v.finishStep(at, action.StepSkipped) }
 	}
 	return a
 }
@@ -112,8 +116,8 @@ func (v *View) newAction() tui.Action {
 	}}
 }
 
-// tick ends a step that needs no operation, or skips one, and goes on to the next.
-func (v *View) tick(at stepKey, to action.StepState) tea.Cmd {
+// finishStep ends a step that needs no operation, or skips one, and goes on to the next.
+func (v *View) finishStep(at stepKey, to action.StepState) tea.Cmd {
 	v.set(at, to)
 	v.isAuto = true
 	return nil

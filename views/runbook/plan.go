@@ -189,7 +189,7 @@ func labelOf(env *action.Env, u *api.User, s action.CaseStep) string {
 func (s status) look() (glyph, word string, tone tui.Tone) {
 	switch s.kind {
 	case kindAsk:
-		return "?", "ask", tui.ToneInfo
+		return "?", "ask the caller", tui.ToneInfo
 	case kindOff:
 		return "–", "not allowed", tui.ToneWarn
 	case kindNotNeeded:

@@ -37,21 +37,21 @@ func TestSecureAccount_IsPlayedInOrderToTheEnd(t *testing.T) {
 	d.Has("Is it theirs? Clerk does not say when a passkey was added.")
 	d.Press("enter")
 	d.Dialog().Expect("Remove passkey", "Chrome on Windows")
-	agreeStrictly(d, "Remove passkey", last4)
+	agreeStrictlyAgain(d, "Remove passkey", last4)
 	require.Contains(t, cursor(d), "Remove passkey  MacBook Air")
 	d.Press("s")
 
 	require.Contains(t, cursor(d), "Remove e-mail address  "+newAddress)
 	d.Has("added 20 min ago, and it is the primary one")
 	d.Press("enter")
-	d.Dialog().Expect("Remove e-mail address", newAddress)
-	agreeStrictly(d, "Remove e-mail address", last4)
+	d.Dialog().Expect("Remove e-mail address", newAddress, "the account's owner knows that this e-mail address will be removed")
+	agreeStrictlyAgain(d, "Remove e-mail address", last4)
 
 	require.Contains(t, cursor(d), "Set password as compromised")
 	d.Press("enter")
 	d.Dialog().Expect("Set password as compromised")
 	d.Press("enter") // the sessions have ended already
-	agree(d, "Set password as compromised")
+	agreeAgain(d, "Set password as compromised")
 	d.Has("Make e-mail address primary  "+oldAddress, "not needed: already primary")
 
 	require.Contains(t, cursor(d), "Tell the caller what to do")
@@ -70,6 +70,7 @@ func TestSecureAccount_IsPlayedInOrderToTheEnd(t *testing.T) {
 	for _, e := range all {
 		require.Equal(t, all[0].Case, e.Case, e.Title)
 		require.Equal(t, journal.OK, e.State(), e.Title)
+		require.Equal(t, givenReason, e.Reason, e.Title)
 		done = append(done, e.Operation)
 	}
 	require.Regexp(t, `^secure-\w+$`, all[0].Case)
@@ -171,7 +172,7 @@ func TestSecureAccount_KeepsARefusedStepForAnotherTry(t *testing.T) {
 	require.Contains(t, cursor(d), "MacBook Air", "the sequence goes on")
 	k.Transport.Intercept(nil)
 	d.Press("k", "enter")
-	agreeStrictly(d, "Remove passkey", lastFour(u))
+	agreeStrictlyAgain(d, "Remove passkey", lastFour(u))
 	require.Regexp(t, `✓ +4  Remove passkey  Chrome on Windows +done`, d.Screen())
 	all := k.entries()
 	require.Len(t, all, 2)
@@ -210,7 +211,7 @@ func TestLostPhone_LeavesDanielWithoutTheLostFactors(t *testing.T) {
 	agreeStrictly(d, "Reset MFA enrollments", lastFour(u))
 	require.Contains(t, cursor(d), "Sign out everywhere")
 	d.Press("enter")
-	agree(d, "Sign out everywhere")
+	agreeAgain(d, "Sign out everywhere")
 	require.Contains(t, cursor(d), "Tell the caller")
 	d.Has("• You are not asked for a second step.")
 	require.False(t, k.ReloadUser(u).HasMFA())

@@ -86,7 +86,7 @@ func lostPhone() sequence {
 		does:      "takes it off the account; they get in without it",
 		help:      "Step by step: takes a lost phone off the account, so that its owner gets in without it and nobody else with it.",
 		keywords:  []string{"new phone", "stolen phone", "lost authenticator", "no codes"},
-		suggested: func(f facts) bool { return f.user.TwoFactorEnabled && !f.verdict.IsTakeover() },
+		suggested: func(f facts) bool { return f.user.TwoFactorEnabled && !f.verdict.IsTakeover() }, showsSigns: true,
 		steps: []step{
 			{title: "Check who is calling", why: "Whoever has the phone may be the one who calls.", tell: identityChecks},
 			{operation: "user_passkey_delete", parts: allPasskeys, none: "no passkey", ask: "Is it on the lost phone?", why: "A passkey on the phone signs in with the phone's own lock."},
@@ -126,13 +126,20 @@ func noSessions(f facts) string {
 	return ""
 }
 
-// identityChecks are the statements that this instance asks for before access is given.
+// identityChecks are the statements that this instance asks for before access is given,
+// and the contacts that prove nothing because they were added lately.
 func identityChecks(f facts) []string {
-	op, ok := f.catalogue.Get("set_primary_email_address")
-	if !ok || len(op.Checklist) < 2 {
-		return nil
+	var out []string
+	if op, ok := f.catalogue.Get("set_primary_email_address"); ok && len(op.Checklist) > 1 {
+		out = slices.Clone(op.Checklist[:len(op.Checklist)-1]) // the last one is about the address
 	}
-	return slices.Clone(op.Checklist[:len(op.Checklist)-1]) // the last one is about the address
+	for _, e := range newEmails(f) {
+		out = append(out, e.item.Label.Display()+" does not count: "+e.why)
+	}
+	for _, p := range newPhones(f) {
+		out = append(out, userfmt.Phone(p.item.Label)+" does not count: "+p.why)
+	}
+	return out
 }
 
 func tellSecured(f facts) []string {

@@ -16,13 +16,13 @@ import (
 
 // The actions' ids in the key map.
 const (
-	actDo      = "runbook.do"
-	actTick    = "runbook.done"
-	actSkip    = "runbook.skip"
-	actCopy    = "runbook.copy"
-	actRefresh = "runbook.refresh"
-	actAgain   = "runbook.new"
-	group      = "Steps"
+	actDo       = "runbook.do"
+	actMarkDone = "runbook.done"
+	actSkip     = "runbook.skip"
+	actCopy     = "runbook.copy"
+	actRefresh  = "runbook.refresh"
+	actAgain    = "runbook.new"
+	group       = "Steps"
 )
 
 // maxLive is how many sessions are read.

@@ -1,7 +1,7 @@
 package user
 
-// Sections stand in two columns from twoBlocksWidth on; a column is at most
-// maxBlockWidth wide, so that nothing is far from what it belongs to.
+// Sections stand in two columns from a width of twoBlocksWidth on. A column is at most
+// maxBlockWidth wide, so that no value is far from its label.
 const twoBlocksWidth, maxBlockWidth, blockGap = 100, 76, 4
 
 // addBlocks adds sections, which must have no rows to act on: in two columns of about the

@@ -57,7 +57,7 @@ func (p *sheet) wrapFacts(room int, facts []span) []string {
 	var lines []string
 	used, between := 0, "   "
 	if p.styles.Plain {
-		between = ",  "
+		between = ", "
 	}
 	for _, f := range facts {
 		if w := p.cells.Width(f.text); len(lines) > 0 && w > 0 && used+3+w <= room {

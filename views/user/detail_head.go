@@ -210,7 +210,11 @@ func (d *detail) notice(s tui.Screen, room int) string {
 		if s.Keys != nil && s.Keys.Label("app.back") != "" {
 			back = s.Keys.Label("app.back")
 		}
-		p.add(span{"! ", p.styles.Bad}, span{"This user no longer exists. ", p.styles.Bad}, p.dim("Below is what was last read; "+back+" goes back."))
+		gone, rest := "! This user no longer exists. ", "Below is what was last read; "+back+" goes back."
+		if p.cells.Width(gone+rest) > room {
+			gone, rest = "! No longer exists: ", back+" goes back"
+		}
+		p.add(span{gone, p.styles.Bad}, p.dim(rest))
 	case d.readErr != nil:
 		lead, why := "! as of "+userfmt.Ago(d.user.ReadAt, s.Now)+": ", shortReason(d.readErr)
 		if p.cells.Width(lead+why) > room {

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -53,7 +54,7 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 	case d.isGone:
 		p.addWrapped("This user no longer exists. Below is what was last read.", p.styles.Bad)
 	case d.readErr != nil:
-		p.addWrapped("Not read again, "+age+": "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
+		p.addWrapped("This is "+age+". Reading it again failed: "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
 	case d.isStale():
 		p.addWrapped(age+", reading again", p.styles.Text)
 	}
@@ -78,6 +79,14 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 			says += ", " + r.When
 		}
 		p.addWrapped(says, p.styles.Text)
+	}
+	p.addWithheldInWords(d.env, d.user)
+}
+
+// addWithheldInWords adds what would help and the operator may not do.
+func (p *sheet) addWithheldInWords(env *action.Env, u *api.User) {
+	for _, r := range action.WithheldRemedies(env, u) {
+		p.addWrapped(r.Why+".", p.styles.Text)
 	}
 }
 

@@ -8,15 +8,15 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// verdictRest is what of a verdict did not fit above the tabs.
+// verdictRest tells which part of a verdict did not fit above the tabs.
 type verdictRest struct {
 	signs     int      // how many of the first signs are shown
 	sentences []string // those that are not shown whole
 }
 
-// addVerdictBlock adds exactly so many lines: whether the user can sign in, why not, what
-// helps with its key, and the signs of a takeover at the end. If there is not room for
-// all, the sentences give way first.
+// addVerdictBlock adds a block of exactly rows lines: whether the user can sign in, why
+// not, what helps, with its key, and the signs of a takeover at the end. If not everything
+// fits, the sentences are left out first.
 func (p *sheet) addVerdictBlock(env *action.Env, u *api.User, rows int) (rest verdictRest) {
 	v := env.VerdictOf(u, p.now)
 	end := len(p.lines) + rows
@@ -50,8 +50,8 @@ func (p *sheet) addVerdictBlock(env *action.Env, u *api.User, rows int) (rest ve
 	return rest
 }
 
-// addSentences adds sentences in at most so many lines, each on its own if they fit, and
-// returns those left out: whole ones, unless not even the first one fits.
+// addSentences adds sentences in at most most lines, each on lines of its own if they fit,
+// and returns those left out: whole ones, unless not even the first one fits.
 func (p *sheet) addSentences(all []string, most int) (left []string) {
 	for _, sentence := range all {
 		p.addWrapped(sentence, p.styles.Text)
@@ -75,8 +75,8 @@ func (p *sheet) addSentences(all []string, most int) (left []string) {
 	return all
 }
 
-// addSignHeading adds what stands above the signs where so many lines are free: a blank
-// line, and below it the heading where there are two.
+// addSignHeading adds what stands above the signs if free lines are left for it: a blank
+// line, and below that the heading if there are two.
 func (p *sheet) addSignHeading(free int) {
 	if free > 0 {
 		p.addGap()
@@ -86,8 +86,8 @@ func (p *sheet) addSignHeading(free int) {
 	}
 }
 
-// addSigns adds the signs, newest first, in at most rows lines: each on its own or, if they
-// are more, as many on a line as fit. It returns how many it added.
+// addSigns adds the signs, newest first, in at most rows lines: each on its own line or, if
+// there are more signs than lines, as many on a line as fit. It returns how many it added.
 func (p *sheet) addSigns(v userfmt.Verdict, rows int) (added int) {
 	isListed := len(v.Signs) <= rows
 	for left := rows; left > 0 && added < len(v.Signs); left-- {
@@ -120,8 +120,8 @@ func (p *sheet) addSigns(v userfmt.Verdict, rows int) (added int) {
 	return added
 }
 
-// remedyLines returns the remedies in at most so many lines, as many on one as fit. Those
-// that share a key and a condition follow each other.
+// remedyLines returns the remedies in at most most lines, as many on a line as fit. Those
+// that share a key and a condition are shown as one group.
 func (p *sheet) remedyLines(env *action.Env, u *api.User, most int) []string {
 	out := p.newInner(p.width)
 	var line []span
@@ -138,7 +138,7 @@ func (p *sheet) remedyLines(env *action.Env, u *api.User, most int) []string {
 	all := p.remedies(env, u)
 	for len(all) > 0 {
 		n := 1
-		for n < len(all) && all[n].key == all[0].key && all[n].When == all[0].When {
+		for n < len(all) && all[n].key == all[0].key && all[n].When == all[0].When && all[0].why == "" && all[n].why == "" {
 			n++
 		}
 		if group := p.remedySpans(all[:n]); p.spansWidth(group) <= p.width {
@@ -158,6 +158,9 @@ func (p *sheet) remedyLines(env *action.Env, u *api.User, most int) []string {
 
 // remedySpans returns remedies that share a key and a condition.
 func (p *sheet) remedySpans(group []keyedRemedy) []span {
+	if why := group[0].why; why != "" {
+		return []span{p.dim(group[0].key), p.dim("  " + why)}
+	}
 	out := []span{{group[0].key, p.styles.Key}, p.plain("  " + group[0].Title)}
 	for _, r := range group[1:] {
 		out = append(out, p.dim(" · "), p.plain(r.Title))

@@ -31,6 +31,14 @@ func WithoutFactors(u *api.User, extra string) string {
 	return extra
 }
 
+// ShortFactor returns what follows a status with its note on factors in fewer letters.
+func ShortFactor(u *api.User, extra string) string {
+	if note := secondFactorNote(u); note == passkeyNote && strings.HasSuffix(extra, note) {
+		return strings.TrimSuffix(extra, note) + " · key"
+	}
+	return extra
+}
+
 // RecentTime returns a time of today as "07:12", of yesterday with its day as "Sun
 // 23:40", an earlier day as "12 Nov" and "Nov 2024". It is at most 9 cells wide, and
 // stays right while it is on the screen.

@@ -18,10 +18,12 @@ func secondFactorNote(u *api.User) string {
 	case u.HasMFA():
 		return " · MFA"
 	case len(u.Passkeys) > 0:
-		return " · passkey"
+		return passkeyNote
 	}
 	return ""
 }
+
+const passkeyNote = " · passkey"
 
 // lockNote mentions a lock hidden by a ban: unbanning alone would not let the user in.
 func lockNote(u *api.User, now time.Time) string {

@@ -122,8 +122,8 @@ func JoinedAt(u *api.User, now time.Time) (label, when string) {
 // Only years are rounded down, marked by the +.
 func Duration(d time.Duration) string { return api.FormatDuration(d) }
 
-// LockChange returns how long the words for what is left of a user's lock stay the same;
-// 0 if no lock runs out.
+// LockChange returns after how long the text for the rest of a user's lock changes, 0 if
+// the user has no lock that expires.
 func LockChange(u *api.User, now time.Time) time.Duration {
 	left, _ := u.LockRemaining(now)
 	switch {

@@ -34,6 +34,9 @@ func (p *painter) chips(typed string, room int) string {
 			spans = append(spans, table.Span{Text: " ", Style: p.text})
 		}
 		body := text.Drawable(typed[min(t.From, len(typed)):min(t.End, len(typed))])
+		if p.isMasked && mayNamePeople(t) {
+			body = maskedToken(t)
+		}
 		switch {
 		case t.Problem != "":
 			spans = append(spans, table.Span{Text: "!", Style: p.tones[tui.ToneBad]}, table.Span{Text: body, Style: p.tones[tui.ToneBad]})

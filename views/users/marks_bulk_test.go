@@ -24,7 +24,7 @@ func TestBulk_RefusedKeepsTheMarks(t *testing.T) {
 	d.Press("b")
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
-	d.Has("Nobody was banned: Ban users is a paid", "Lock user, one by one")
+	d.Has("Nobody was banned: Ban users is a paid", "Lock user, one by one", "users stay marked")
 	d.Has("37 marked")
 	require.Zero(t, bannedAt(b, "mail-drop"))
 	b.Server.SetFaults(faults.Switches{})

@@ -153,7 +153,7 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	case colMail:
 		return p.mailCell(dst, r, width, dim, match)
 	case colStatus:
-		return p.statusCell(dst, r, text, dim)
+		return p.statusCell(dst, r, width, text, dim)
 	case colFactors:
 		return append(dst, table.Span{Text: userfmt.FactorsInShort(r.User), Style: dim})
 	}
@@ -225,8 +225,9 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 	return localsearch.AppendHighlighted(dst, shown, at, p.dim, lit)
 }
 
-// statusCell draws mark and status; only trouble has colour.
-func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim table.StyleSeq) []table.Span {
+// statusCell draws mark and status; only trouble has colour. Where it is narrow, the
+// factor and then the status give way to the mark of what could not be read.
+func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, width int, text, dim table.StyleSeq) []table.Span {
 	st := userfmt.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
 	if p.isStaleMatch(r) {
@@ -241,16 +242,29 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 			shape, word = tone, tone
 		}
 	}
-	if p.hasColumn(colFactors) {
-		st.Extra = userfmt.WithoutFactors(r.User, st.Extra)
-	}
-	said := st.Word
-	if !p.s.Styles.Plain {
-		dst, said = append(dst, table.Span{Text: st.Shape, Style: shape}), " "+said
-	}
-	dst = append(dst, table.Span{Text: said, Style: word}, table.Span{Text: st.Extra, Style: dim})
+	unread := ""
 	if len(r.User.Problems) > 0 && !r.HasNoID() && !p.list.isStale {
-		dst = append(dst, table.Span{Text: " !", Style: p.tones[tui.ToneWarn]})
+		unread = " !"
+	}
+	room := width - len(unread)
+	if !p.s.Styles.Plain {
+		dst, room = append(dst, table.Span{Text: st.Shape + " ", Style: shape}), room-p.ruler.Width(st.Shape)-1
+	}
+	switch {
+	case p.hasColumn(colFactors):
+		st.Extra = userfmt.WithoutFactors(r.User, st.Extra)
+	case p.ruler.Width(st.Word+st.Extra) > room:
+		st.Extra = userfmt.ShortFactor(r.User, st.Extra)
+	}
+	if p.ruler.Width(st.Word+st.Extra) > room && userfmt.WithoutFactors(r.User, st.Extra) == "" {
+		st.Extra = ""
+	}
+	if unread != "" {
+		st.Word = p.ruler.Cut(st.Word, max(1, room-p.ruler.Width(st.Extra)))
+	}
+	dst = append(dst, table.Span{Text: st.Word, Style: word}, table.Span{Text: st.Extra, Style: dim})
+	if unread != "" {
+		dst = append(dst, table.Span{Text: unread, Style: p.tones[tui.ToneWarn]})
 	}
 	return dst
 }

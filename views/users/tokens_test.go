@@ -144,7 +144,7 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Has("tab is:banned", "not searched for")
 	before := lists(b)
 	d.Type("q")
-	d.Has("! is: needs banned, locked, active or deprovisioned.", "“is:banneq” is not understood, so nothing was searched for.", "tab is:banned")
+	d.Has("! is: needs banned, locked, active, unverified, new-password ….", "“is:banneq” is not understood, so nothing was searched for.", "tab is:banned")
 	d.Lacks("No one matches", "Searching", "could not")
 	require.Equal(t, before, lists(b))
 	d.Press("tab")

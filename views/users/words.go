@@ -167,6 +167,11 @@ func (p *painter) fitNotice(n notice, room int, rights ...string) (said, right s
 func (p *painter) drawNews() {
 	v := p.view
 	words, key, does := v.feed.followStatus(), "list.follow", " stops"
+	if r := v.feed.shown; r != nil && r.pages.Repeated() > 0 {
+		words := "! " + userfmt.Count(r.pages.Repeated(), "row") + " cannot be shown: the server gave several people the same id."
+		p.set(p.notice, "  "+p.tones[tui.ToneWarn].Render(p.ruler.Cut(words, p.width-4)))
+		return
+	}
 	if words != "" && v.feed.shown != nil && v.feed.shown.arrivedUnplaced > 0 {
 		key, does = "list.refresh", " refresh"
 	}
@@ -221,7 +226,7 @@ func (p *painter) emptyLines(s stage) []string {
 			out = append(out, style.Render(line))
 		}
 	}
-	typed := "“" + v.feed.want.query.needle.Typed + "”"
+	typed := v.quotedSearch()
 	switch s {
 	case stageNone:
 		say(p.bold, "No one matches "+typed+".")

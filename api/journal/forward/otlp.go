@@ -15,7 +15,7 @@ import (
 	"frontdesk/api/journal"
 )
 
-// maxAnswer is how much of a collector's answer is read.
+// maxAnswer is the most that is read of a collector's answer, in bytes.
 const maxAnswer = 64 << 10
 
 // parseOTLP parses the URL of a collector. It adds the default path of OTLP if there is
@@ -35,21 +35,21 @@ func parseOTLP(s string) (string, error) {
 // (https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding). The exporter of
 // OpenTelemetry's SDK would add a quarter to the size of the program, for one request.
 type otlpSink struct {
-	client  *http.Client
-	address string
-	headers http.Header
-	gzip    bool
-	about   otlpResource
+	client   *http.Client
+	address  string
+	headers  http.Header
+	gzip     bool
+	resource otlpResource
 }
 
-// openOTLP reads the settings that OpenTelemetry has environment variables for: headers,
-// compression and more attributes of the resource.
+// openOTLP returns a sink for a collector. It takes headers, compression and attributes of
+// the resource from OpenTelemetry's environment variables.
 func openOTLP(address, version string, env func(string) string) (sink, error) {
 	s := otlpSink{
 		client:  &http.Client{Timeout: sendTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		address: address, headers: http.Header{},
 	}
-	headers, err := parsePairs(either(env, "OTEL_EXPORTER_OTLP_LOGS_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"))
+	headers, err := parsePairs(firstSet(env, "OTEL_EXPORTER_OTLP_LOGS_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"))
 	if err != nil {
 		return nil, fmt.Errorf("OTEL_EXPORTER_OTLP_HEADERS: %w", err)
 	}
@@ -58,7 +58,7 @@ func openOTLP(address, version string, env func(string) string) (sink, error) {
 	}
 	s.headers.Set("Content-Type", "application/json")
 	s.headers.Set("User-Agent", "frontdesk/"+version)
-	switch compression := either(env, "OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION"); compression {
+	switch compression := firstSet(env, "OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION"); compression {
 	case "gzip":
 		s.gzip = true
 		s.headers.Set("Content-Encoding", "gzip")
@@ -66,22 +66,22 @@ func openOTLP(address, version string, env func(string) string) (sink, error) {
 	default:
 		return nil, errors.New("OTEL_EXPORTER_OTLP_COMPRESSION must be gzip or none")
 	}
-	more, err := parsePairs(env("OTEL_RESOURCE_ATTRIBUTES"))
+	attributes, err := parsePairs(env("OTEL_RESOURCE_ATTRIBUTES"))
 	if err != nil {
 		return nil, fmt.Errorf("OTEL_RESOURCE_ATTRIBUTES: %w", err)
 	}
-	s.about.add("service.name", "frontdesk")
-	s.about.add("service.version", version)
-	for _, a := range more {
+	s.resource.add("service.name", "frontdesk")
+	s.resource.add("service.version", version)
+	for _, a := range attributes {
 		if a.name != "service.name" && a.name != "service.version" {
-			s.about.add(a.name, a.value)
+			s.resource.add(a.name, a.value)
 		}
 	}
 	return s, nil
 }
 
-// either returns the value of the first variable that has one.
-func either(env func(string) string, names ...string) string {
+// firstSet returns the value of the first variable that has one.
+func firstSet(env func(string) string, names ...string) string {
 	for _, name := range names {
 		if v := env(name); v != "" {
 			return v
@@ -137,27 +137,27 @@ func (s otlpSink) Send(ctx context.Context, records []journal.Record) error {
 // checkAnswer returns an error unless the collector took all records.
 func checkAnswer(response *http.Response, answer []byte) error {
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		if said := strings.TrimSpace(string(answer[:min(len(answer), 500)])); said != "" {
-			return fmt.Errorf("the collector answered %s: %s", response.Status, said)
+		if text := strings.TrimSpace(string(answer[:min(len(answer), 500)])); text != "" {
+			return fmt.Errorf("the collector answered %s: %s", response.Status, text)
 		}
 		return fmt.Errorf("the collector answered %s", response.Status)
 	}
-	var said struct {
+	var reply struct {
 		PartialSuccess struct {
 			RejectedLogRecords json.Number
 			ErrorMessage       string
 		}
 	}
-	if json.Unmarshal(answer, &said) != nil { // collectors say much or nothing when all is well
+	if json.Unmarshal(answer, &reply) != nil { // on success some collectors answer nothing, or no JSON
 		return nil
 	}
-	if n := said.PartialSuccess.RejectedLogRecords; n != "" && n != "0" {
-		return fmt.Errorf("the collector rejected %s records: %s", n, said.PartialSuccess.ErrorMessage)
+	if n := reply.PartialSuccess.RejectedLogRecords; n != "" && n != "0" {
+		return fmt.Errorf("the collector rejected %s records: %s", n, reply.PartialSuccess.ErrorMessage)
 	}
 	return nil
 }
 
-// body returns the request for records.
+// body returns the body of the request that sends records.
 func (s otlpSink) body(records []journal.Record) ([]byte, error) {
 	scope := otlpScopeLogs{LogRecords: make([]otlpLogRecord, 0, len(records))}
 	scope.Scope.Name = "frontdesk/journal"
@@ -168,7 +168,7 @@ func (s otlpSink) body(records []journal.Record) ([]byte, error) {
 		}
 		scope.LogRecords = append(scope.LogRecords, out)
 	}
-	raw, err := json.Marshal(otlpRequest{[]otlpResourceLogs{{Resource: s.about, ScopeLogs: []otlpScopeLogs{scope}}}})
+	raw, err := json.Marshal(otlpRequest{[]otlpResourceLogs{{Resource: s.resource, ScopeLogs: []otlpScopeLogs{scope}}}})
 	if err != nil || !s.gzip {
 		return raw, err
 	}

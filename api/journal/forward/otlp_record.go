@@ -60,8 +60,8 @@ func (a *otlpAttributes) add(name, value string) {
 	a.Attributes = append(a.Attributes, otlpAttribute{name, otlpString(value)})
 }
 
-// logRecord converts a record to an OpenTelemetry log record. The body is the whole record;
-// the fields that people search for are attributes.
+// logRecord converts a record to an OpenTelemetry log record. Its body is the whole record;
+// its attributes are the fields that people search for.
 func logRecord(r journal.Record) (otlpLogRecord, error) {
 	raw, err := json.Marshal(r)
 	if err != nil {
@@ -91,7 +91,7 @@ func logRecord(r journal.Record) (otlpLogRecord, error) {
 	return out, nil
 }
 
-// unixNano returns a time as OTLP has it.
+// unixNano formats a time as OTLP does.
 func unixNano(t time.Time) string {
 	if t.IsZero() {
 		return "0"

@@ -57,7 +57,7 @@ func (o OpenOptions) create(ctx context.Context, replace bool) error {
 		if err := o.fill(ctx, st); err != nil {
 			return err
 		}
-		debug.FreeOSMemory() // what made the users is garbage now, and the indexes need memory
+		debug.FreeOSMemory() // filling leaves garbage, and building the indexes needs memory
 		return nil
 	})
 }

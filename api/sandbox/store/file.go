@@ -174,9 +174,7 @@ func DescribeFileError(err error) string {
 		return "cannot be read or written, the disk is full"
 	case sqliteCode(err) == codeCantOpen && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
 		return "no longer exists"
-	case errors.Is(err, syscall.EROFS), sqliteCode(err) == codeCantOpen && errors.Is(err, fs.ErrPermission):
-		return "or its folder is read-only"
-	case sqliteCode(err) == codeReadOnly:
+	case IsReadOnly(err):
 		return "or its folder is read-only"
 	case sqliteCode(err) == codeBusy:
 		return "is locked by another program"
@@ -186,6 +184,13 @@ func DescribeFileError(err error) string {
 		return "cannot be read or written"
 	}
 	return ""
+}
+
+// IsReadOnly reports whether a write failed because the directory's file or its folder may
+// not be written: nothing was.
+func IsReadOnly(err error) bool {
+	return errors.Is(err, syscall.EROFS) || sqliteCode(err) == codeReadOnly ||
+		sqliteCode(err) == codeCantOpen && errors.Is(err, fs.ErrPermission)
 }
 
 // errNoDatabase is a file that is not a database at all.

@@ -83,6 +83,7 @@ func TestWrite_ExplainsDiskErrors(t *testing.T) {
 		})
 		require.EqualError(t, err, "directory file "+s.Path()+" "+says)
 		require.Equal(t, says, DescribeFileError(err))
+		require.Equal(t, says == "or its folder is read-only", IsReadOnly(err))
 	}
 }
 

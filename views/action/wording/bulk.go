@@ -117,7 +117,7 @@ func addStop(out desk.BulkOutcome, done int, catalogue *ops.Catalogue, t *tui.To
 	case answered && errors.As(out.Stopped, &failed) && failed.Status == http.StatusPaymentRequired:
 		t.Text += stopped + ": " + notInPlan(out.Op)
 		if other, ok := catalogue.Get(lock); ok {
-			t.Next = other.Title + ", one by one, keeps them from signing in meanwhile."
+			t.Next = other.Title + ", one by one, keeps them from signing in meanwhile. " + t.Next
 		}
 	case answered && errors.As(out.Stopped, &failed):
 		t.Text += stopped + ": " + why(failed)

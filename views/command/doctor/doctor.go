@@ -33,8 +33,8 @@ type Env struct {
 	// StdinIsTerminal and StdoutIsTerminal report whether the console could run here.
 	StdinIsTerminal, StdoutIsTerminal bool
 	Stdout                            io.Writer
-	// WeakColours says which of the configured colours have less contrast than least; nil
-	// says nothing.
+	// WeakColours names the configured colours whose contrast is below least; nil checks
+	// none.
 	WeakColours func(own config.Theme, least float64) []string
 	// Timeout limits each check; 0 means 10 seconds.
 	Timeout time.Duration

@@ -67,12 +67,12 @@ func (x *examination) colours(context.Context) Finding {
 	case colorprofile.ANSI256:
 		return ok("256; set COLORTERM=truecolor for better pictures if your terminal supports it")
 	case colorprofile.ANSI:
-		return warn("16: pictures are drawn as initials", "if your terminal supports 256 colors, set TERM to xterm-256color")
+		return warn("16: pictures are drawn as initials", "if your terminal supports 256 colours, set TERM to xterm-256color")
 	}
-	return warn("none, according to TERM", "every state is also shown as a word and a symbol; set TERM if your terminal supports colors")
+	return warn("none, according to TERM", "every state is also shown as a word and a symbol; set TERM if your terminal supports colours")
 }
 
-// leastContrast is the contrast below which text is hardly read.
+// leastContrast is the contrast below which text is hard to read.
 const leastContrast = 3
 
 func (x *examination) theme(context.Context) Finding {
@@ -82,7 +82,7 @@ func (x *examination) theme(context.Context) Finding {
 		says += ", with " + count(n, "colour") + " of your own"
 	}
 	if weak := x.WeakColours(own, leastContrast); len(weak) > 0 {
-		return warn("hard to read: "+strings.Join(weak, "; "), "change these colours under [theme] in config.toml; text reads well from a contrast of 4.5")
+		return warn("hard to read: "+strings.Join(weak, "; "), "change these colours under [theme] in config.toml; text is easy to read at a contrast of 4.5 or more")
 	}
 	return ok(says)
 }

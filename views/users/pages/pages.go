@@ -33,6 +33,7 @@ type Pages struct {
 	inFlight map[int]Request // by number
 	failed   map[int]bool    // by position / size
 	serial   int             // of the last request
+	repeated int             // the most rows of an answer that had another's id
 }
 
 // run is a range of rows without a gap.
@@ -64,6 +65,10 @@ func New(size int, chained bool, fill *PageFill) *Pages {
 		runOf: map[string]*run{}, inFlight: map[int]Request{}, failed: map[int]bool{},
 	}
 }
+
+// Repeated returns how many rows of one answer had the id of another row in it, so that
+// they have no place in the list.
+func (p *Pages) Repeated() int { return p.repeated }
 
 // At returns a row, nil if it is not loaded.
 func (p *Pages) At(i int) *localsearch.Row {

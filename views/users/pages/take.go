@@ -47,6 +47,9 @@ func (p *Pages) newRun(ask Request, rows []*localsearch.Row) *run {
 			n.rows = append(n.rows, r)
 		}
 	}
+	if again := len(rows) - len(n.rows); again > 1 { // one may be the row that both runs share
+		p.repeated = max(p.repeated, again)
+	}
 	return n
 }
 
