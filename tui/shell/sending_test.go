@@ -93,7 +93,7 @@ func TestSending_TakesEveryKeyUntilTheAnswer(t *testing.T) {
 	d.WaitFor("Banned Sam Carter")
 	d.Lacks("Sending…", "Ban user")
 	d.Burst("l")
-	d.Has("Extra keys ignored", "this is Users")
+	d.Has("Keys typed just now were ignored", "this is Users")
 	require.Empty(t, root.keys)
 	d.Press("l")
 	d.Has("this is Locked")
@@ -191,8 +191,8 @@ func TestSending_RefusedFormTakesItsPlaceAtOnce(t *testing.T) {
 	g.open <- banAnswer{refusal: "too short"}
 	d.WaitFor("too short") // no frame without a form is checked by the next test
 	d.Burst("q", "q")      // reaches no screen
-	d.Has("Extra keys ignored")
-	d.Lacks("No question is open", "fraudq", "Sending…")
+	d.Has("Keys typed just now were ignored")
+	d.Lacks("There is no question on the screen", "fraudq", "Sending…")
 	d.Advance(time.Second)
 	d.Burst("!")
 	d.Dialog().Expect("Ban user", "fraud!")
