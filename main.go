@@ -232,7 +232,7 @@ func commands(p *place.Place) []*cobra.Command {
 	stdin, stdout, stderr := term.IsTerminal(os.Stdin.Fd()), p.Keys.Writer(os.Stdout), p.Keys.Writer(os.Stderr)
 	return append(command.New(command.Env{
 		Connect: p.Connect, Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: stdout, Stderr: stderr, StdinIsTerminal: stdin,
-		StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: p.SavedSearchFile(), Exit: os.Exit,
+		StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Width: directory.TerminalWidth(os.Stderr), Now: time.Now, SavedSearchFile: p.SavedSearchFile(), Exit: os.Exit,
 	}),
 		journalcmd.New(journalcmd.Env{Journal: p.Journal, Connect: p.Connect, Stdout: stdout, Stderr: stderr, Now: time.Now, Local: time.Local}),
 		configcmd.New(configcmd.Env{Path: p.ConfigFile(), Flag: &p.Instance, Lookup: os.LookupEnv, Stdout: stdout, Stderr: stderr, Instances: p.Instances}),

@@ -22,9 +22,10 @@ type Prompt struct {
 
 	Tier  Tier
 	Title string // "Ban user"
-	// TitlePrefix is put before Title, and before the question in a bar: "Undo: ".
-	TitlePrefix string
-	Tone        Tone // colour of frame and verb
+	// Heading, unless empty, is shown in place of Title and of the question in a bar:
+	// "Undo your ban: unban Sam Carter".
+	Heading string
+	Tone    Tone // colour of frame and verb
 	// Subject identifies the user: name, then e-mail, id and so on. Each part is cut
 	// separately.
 	Subject []string

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// keepSnapshots is how long a snapshot is kept.
-const keepSnapshots = 30 * 24 * time.Hour
+// KeepSnapshots is how long a snapshot is kept.
+const KeepSnapshots = 30 * 24 * time.Hour
 
 // Snapshot holds users as they were before an operation that cannot be undone from the
 // record alone. Unlike records it includes private metadata, so it is stored in a separate
@@ -102,7 +102,7 @@ func (j *Journal) LoadSnapshot(id string) (Snapshot, error) {
 	if err := json.NewDecoder(f).Decode(&s); err != nil || s.Record != id {
 		return Snapshot{}, fmt.Errorf("the snapshot %s is damaged", path)
 	}
-	if j.o.Now().Sub(s.Time) > keepSnapshots {
+	if j.o.Now().Sub(s.Time) > KeepSnapshots {
 		return Snapshot{}, ErrNoSnapshot
 	}
 	return s, nil
@@ -120,7 +120,7 @@ func (j *Journal) PurgeSnapshots() error {
 	var failed error
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || !strings.HasSuffix(e.Name(), ".json") || j.o.Now().Sub(info.ModTime()) <= keepSnapshots {
+		if err != nil || !info.Mode().IsRegular() || !strings.HasSuffix(e.Name(), ".json") || j.o.Now().Sub(info.ModTime()) <= KeepSnapshots {
 			continue
 		}
 		if err := os.Remove(filepath.Join(j.snapshotDir(), e.Name())); err != nil {

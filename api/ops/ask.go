@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"frontdesk/api"
 )
@@ -42,6 +43,17 @@ func (o Operation) DoingTo(name string) string { return o.joinName(o.Doing, name
 
 // DoneTo returns the finished operation with the user's name: "Banned Sam Carter".
 func (o Operation) DoneTo(name string) string { return o.joinName(o.Done, name) }
+
+// DonePartTo is DoneTo with the part's own name in place of its kind: "Removed MacBook of
+// Sam Carter". It reports false if Done does not name the kind.
+func (o Operation) DonePartTo(part, name string) (string, bool) {
+	for _, article := range []string{"another ", "an ", "a "} {
+		if before, after, found := strings.Cut(o.Done, article+o.Part.String()); found {
+			return o.joinName(before+part+after, name), true
+		}
+	}
+	return "", false
+}
 
 func (o Operation) joinName(words, name string) string {
 	switch {

@@ -240,7 +240,7 @@ func (i identifier) delete() Operation {
 	noun := i.part.String()
 	return removal(i.part, Operation{
 		ID: "delete_" + i.field, Title: "Remove " + noun, Verb: "Remove",
-		Doing: "Removing " + i.an + noun, Done: "Removed " + i.an + noun, Preposition: "of",
+		Doing: "Removing " + i.an + noun, Done: "Removed " + i.an + noun, Preposition: "from",
 		Group: GroupContact, RelatedParts: i.alsoAt,
 		Effects: func(s Subject) []string {
 			return nonEmpty("removes "+partPhrase(i.part, s)+" from the account",

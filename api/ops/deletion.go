@@ -16,7 +16,7 @@ func deleteUser() Operation {
 		Keywords: []string{"delete account", "remove account", "erase", "forget", "everything", "gdpr"},
 		Group:    GroupDelete, Tier: T4, Destructive: true, DeletesUser: true, Alternative: "ban_user",
 		Effects: func(s Subject) []string {
-			return nonEmpty("deletes this user permanently",
+			return nonEmpty("deletes this user permanently, with their sessions, memberships, metadata and connected accounts",
 				organizationsLeft(s.userOrEmpty()))
 		},
 		WhyNot:    always,

@@ -196,7 +196,7 @@ func verifyTOTP() Operation {
 func keys() []Operation {
 	return []Operation{
 		removal(PartPasskey, Operation{
-			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Preposition: "of",
+			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Preposition: "from",
 			Keywords: []string{"webauthn", "security key"},
 			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
@@ -205,7 +205,7 @@ func keys() []Operation {
 			},
 		}, byPart((*api.Client).DeletePasskey)),
 		removal(PartWallet, Operation{
-			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Preposition: "of",
+			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Preposition: "from",
 			Keywords: []string{"crypto wallet"},
 			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {
@@ -214,7 +214,7 @@ func keys() []Operation {
 			},
 		}, byPart((*api.Client).DeleteWeb3Wallet)),
 		removal(PartExternalAccount, Operation{
-			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Preposition: "of",
+			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Preposition: "from",
 			Keywords: []string{"unlink", "social login", "oauth"},
 			Group:    GroupSignIn,
 			Effects: func(s Subject) []string {

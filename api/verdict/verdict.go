@@ -19,6 +19,9 @@ type Facts struct {
 	// Sessions are meaningful only if SessionsRead.
 	Sessions     []api.Session
 	SessionsRead bool
+	// ChangedByOperator reports that the last change to the user is a ban or lock by the
+	// operator themself, who need not be told to ask about it.
+	ChangedByOperator bool
 }
 
 // A Remedy is an operation that may help.
@@ -106,7 +109,10 @@ func (b *builder) hasNeverSignedIn() bool {
 // suggested for a while: a ban or lock for justNow, MFA for settling.
 const justNow, settling = 10 * time.Minute, time.Hour
 
-func (b *builder) isRecent(t time.Time) bool { return within(t, b.now, justNow) }
+// isProtected reports whether somebody else has just banned or locked the user.
+func (b *builder) isProtected() bool {
+	return !b.known.ChangedByOperator && within(b.user.UpdatedAt.Time, b.now, justNow)
+}
 
 // within reports whether t is at most d before now.
 func within(t, now time.Time, d time.Duration) bool {
@@ -121,7 +127,7 @@ func (b *builder) addStanding() {
 		b.reach(Banned)
 		b.say(banned)
 		b.Sees = bannedSees
-		if b.isRecent(u.UpdatedAt.Time) {
+		if b.isProtected() {
 			b.Helps = changedJustNow(b.now.Sub(u.UpdatedAt.Time))
 		} else {
 			b.offer("unban_user", "")
@@ -155,7 +161,7 @@ func (b *builder) addLock() {
 	if b.Sees == "" {
 		b.Sees = choose(left >= 0, lockedSees, lockedForGoodSees)
 	}
-	if byHand && b.isRecent(u.UpdatedAt.Time) {
+	if byHand && b.isProtected() {
 		b.Helps = changedJustNow(b.now.Sub(u.UpdatedAt.Time))
 		return
 	}

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -20,7 +21,7 @@ const rowsHeight = 20
 // line; in a low one only the effects are left out.
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	p := &page{m: m, renderer: newRenderer(s), width: s.Width, level: 2}
-	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
+	out := tui.Panel{Title: cmp.Or(m.prompt.Heading, m.prompt.Title), Tone: m.prompt.Tone, Bar: true}
 	parts := m.barQuestion(p)
 	for _, line := range p.withTile(p.flow(parts, s.Width, false), parts, s.Width) {
 		p.add(line)
@@ -96,12 +97,17 @@ func (m *Model) barQuestion(p *page) []string {
 	q, named := m.prompt, p.subjectParts()
 	ask := q.Verb
 	switch {
+	case q.Heading != "":
+		ask = q.Heading
+		if len(named) > 0 && strings.HasSuffix(ask, " "+q.Subject[0]) {
+			named = named[1:]
+		}
 	case q.ReadOnly: // the user is not changed
 		ask = q.Title
 	case len(named) > 0:
 		ask, named = ask+" "+q.Subject[0], named[1:]
 	}
-	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1) + "?")}, named...)
+	parts := append([]string{p.s.Bold.Render(p.r.Cut(ask, p.width-1) + "?")}, named...)
 	if q.Instance != "" {
 		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}

@@ -11,9 +11,9 @@ import (
 
 func TestDialog_DigitsTickTheChecklistAndGoOn(t *testing.T) {
 	d, got := ask(t, resetMFA(), 100, 34)
-	d.Has("▸ [ ] The caller named the last order", "2 [ ] The caller answered", "1–2 space tick")
+	d.Has("▸1 [ ] The caller named the last order", "2 [ ] The caller answered", "1–2 space tick")
 	d.Press("2")
-	d.Has("▸ [ ] The caller named", "2 [x] The caller answered")
+	d.Has("▸1 [ ] The caller named", "2 [x] The caller answered")
 	d.Press("1")
 	d.Has("1 [x] The caller named", "2 [x] The caller answered")
 	for _, r := range "lost " {
@@ -29,9 +29,9 @@ func TestDialog_DigitsTickTheChecklistAndGoOn(t *testing.T) {
 func TestDialog_ADigitOnlyTicks(t *testing.T) {
 	d, _ := ask(t, resetMFA(), 100, 34)
 	d.Press("1", "1")
-	d.Has("1 [x] The caller named", "▸ [ ] The caller answered")
+	d.Has("1 [x] The caller named", "▸2 [ ] The caller answered")
 	d.Press("up", "space")
-	d.Has("▸ [ ] The caller named")
+	d.Has("▸1 [ ] The caller named")
 }
 
 // A number meant for a field, typed or pasted over the checklist, ticks nothing.

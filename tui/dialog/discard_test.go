@@ -148,7 +148,7 @@ func TestDialog_LettersAfterEscReachTheScreenBelow(t *testing.T) {
 				d.Burst(letter)
 			}
 			require.Equal(t, []string{"x", "/", "m", "a"}, screen.keys, "%s, %v", name, gap)
-			d.Lacks("Extra keys ignored")
+			d.Lacks("Keys typed just now were ignored")
 		}
 	}
 	d, _, screen := askOver(t, ban(), 100, 30)

@@ -76,27 +76,28 @@ func (p *page) drawCheck(at, index int) {
 	if p.m.ticked[index] {
 		box = p.s.OK.Bold(true).Render("[x]")
 	}
-	mark := p.itemNumber(index)
+	mark := " "
 	if p.m.focus == at {
 		if !p.m.ticked[index] {
 			box = p.s.AccentBold.Render("[ ]")
 		}
-		mark, text = p.s.AccentBold.Render("▸ "), p.s.Bold
+		mark, text = p.s.AccentBold.Render("▸"), p.s.Bold
 	}
-	for i, line := range p.wrap(p.m.demands().Checklist[index], p.width-6, 2) {
+	mark += p.itemNumber(index)
+	indent := p.r.Width(mark)
+	for i, line := range p.wrap(p.m.demands().Checklist[index], p.width-indent-len("[ ] "), 2) {
 		if i > 0 {
-			mark, box = "  ", "   "
+			mark, box = strings.Repeat(" ", indent), "   "
 		}
 		p.add(mark + box + " " + text.Render(line))
 		p.rows[len(p.rows)-1].stop = at
 	}
 }
 
-// itemNumber returns what stands in front of an item without the focus: the digit that
-// ticks it.
+// itemNumber returns what stands in front of an item's box: the digit that ticks it.
 func (p *page) itemNumber(index int) string {
 	if !p.m.isNumbered() {
-		return "  "
+		return " "
 	}
 	return p.s.Dim.Render(strconv.Itoa(index+1)) + " "
 }

@@ -53,7 +53,7 @@ func TestDialog_TypeToConfirmIsVisibleWithTheFieldBeforeIt(t *testing.T) {
 	p.Checklist = []string{"the caller was reached on a phone or e-mail address of this account", "the caller named something that only the owner knows", "they know of it"}
 	p.Fields = p.Fields[:1]
 	d, _ := ask(t, p, 60, 20)
-	d.Has("▸ [ ] the caller was")
+	d.Has("▸1 [ ] the caller was")
 	d.Press("down", "down", "down")
 	d.Has("Reason (required)", "Type the last four of the id  __")
 	d.Lacks("↓")

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 		newRenderer(s).dimForm(rows)
 	}
 	buttons := m.buttonLines(width, level, m.fitsWindow(), more, s)
-	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
+	out := tui.Panel{Title: cmp.Or(m.prompt.Heading, m.prompt.Title), Tone: m.prompt.Tone, Hints: m.hints()}
 	for i := range rows {
 		rows[i].text = text.CellWidth(s.Cells).Pad(rows[i].text, width)
 	}

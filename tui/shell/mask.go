@@ -105,7 +105,7 @@ func (m *Model) maskedPrompt(p tui.Prompt) tui.Prompt {
 	if !m.isMasked() {
 		return p
 	}
-	p.Title, p.Note, p.WayBack = m.masked(p.Title), m.masked(p.Note), m.masked(p.WayBack)
+	p.Title, p.Heading, p.Note, p.WayBack = m.masked(p.Title), m.masked(p.Heading), m.masked(p.Note), m.masked(p.WayBack)
 	p.Subject, p.Context, p.Warnings = m.maskedAll(p.Subject), m.maskedAll(p.Context), m.maskedAll(p.Warnings)
 	p.Errors, p.Effects = m.maskedAll(p.Errors), m.maskedAll(p.Effects)
 	p.EffectsFor, p.Namesakes, p.TypeSource = m.maskedEffects(p.EffectsFor), m.maskedNamesakes(p.Namesakes), m.masked(p.TypeSource)

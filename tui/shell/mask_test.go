@@ -23,8 +23,8 @@ func (hiding) Text(s string) string { return strings.ReplaceAll(s, "Okafor", "�
 // TestMask_APromptHidesEveryText fills in every text of a prompt. A text that is added to
 // the type is either masked or named here.
 func TestMask_APromptHidesEveryText(t *testing.T) {
-	given := map[string]bool{ // masked by who asks, because they are compared or sent; or not about anybody
-		"TypeToConfirm": true, "TypeLabel": true, "Verb": true, "CancelLabel": true, "Instance": true, "TitlePrefix": true, "ActionID": true,
+	given := map[string]bool{ // masked by the caller, because they are compared or sent, or not about a person
+		"TypeToConfirm": true, "TypeLabel": true, "Verb": true, "CancelLabel": true, "Instance": true, "ActionID": true,
 	}
 	p := tui.Prompt{Tier: tui.T3}
 	v := reflect.ValueOf(&p).Elem()
@@ -45,11 +45,14 @@ func TestMask_APromptHidesEveryText(t *testing.T) {
 	p.FindConflict = func(tui.Answers) (field, what string) { return "a", "Okafor in FindConflict" }
 	for name, effects := range map[string]func(tui.Answers) []string{"as they are": nil, "by the answers": func(tui.Answers) []string { return []string{"Okafor in EffectsFor"} }} {
 		t.Run(name, func(t *testing.T) {
-			p.EffectsFor = effects
+			p, title := p, "•••• in Heading"
+			if p.EffectsFor = effects; effects == nil {
+				p.Heading, title = "", "•••• in Title"
+			}
 			root := &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Ban user", Do: func() tea.Cmd { return tui.Ask(p) }}}}
 			d := tuitest.Drive(t, shell.Config{Root: root, Keys: tuitest.Keys(t, tuitest.Bind("ban_user", "b")), Mask: hiding{}}, 140, 50)
 			d.Press("b")
-			d.Has("•••• in Title", "•••• in Subject", "•••• in Warnings", "•••• in Namesakes", "•••• in TypeSource", "•••• in ServerError", "•••• in Link")
+			d.Has(title, "•••• in Subject", "•••• in Warnings", "•••• in Namesakes", "•••• in TypeSource", "•••• in ServerError", "•••• in Link")
 			d.Lacks("Okafor")
 			d.Press("x", "tab")
 			d.Type("ban")
@@ -58,5 +61,5 @@ func TestMask_APromptHidesEveryText(t *testing.T) {
 			d.Lacks("Okafor")
 		})
 	}
-	require.Equal(t, "Okafor in Title", p.Title, "who asks keeps the original")
+	require.Equal(t, "Okafor in Title", p.Title, "the caller keeps the original")
 }

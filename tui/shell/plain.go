@@ -102,8 +102,8 @@ func markedRow(lines []string) *tea.Cursor {
 	return nil
 }
 
-// plainGlyphs replaces marks by characters that every screen reader names, and leaves out
-// lines and blocks. What stands at the right edge stays where it is.
+// plainGlyphs replaces marks by characters that every screen reader knows, and lines and
+// blocks by spaces. Text at the right edge stays where it is.
 func plainGlyphs(line string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -94,7 +94,7 @@ func TestShell_SearchKeyKeepsUnsavedWork(t *testing.T) {
 	d, root, _ := searching(t)
 	d.Send(tui.PushMsg{View: &unsavedPage{page: &page{title: "Metadata"}, keeps: "what you typed is not saved"}})
 	d.Burst("/", "b", "c")
-	d.Has("this is Metadata", "Search: what you typed is not saved", "Extra keys ignored")
+	d.Has("this is Metadata", "Search: what you typed is not saved", "Keys typed just now were ignored")
 	d.Press("esc", "b")
 	d.Type("fraud")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
@@ -112,10 +112,10 @@ func TestShell_TransientToastsAreNotKept(t *testing.T) {
 		d.Press("l")
 		d.Burst("a", "b", "c", "c", "c")
 	}
-	d.Has("Lock user: already locked", "Extra keys ignored")
+	d.Has("Lock user: already locked", "Keys typed just now were ignored")
 	d.Advance(2 * time.Minute)
 	d.Press("N")
-	d.Lacks("Lock user: already locked", "Extra keys ignored")
+	d.Lacks("Lock user: already locked", "Keys typed just now were ignored")
 	d.Has("No notices yet.")
 }
 

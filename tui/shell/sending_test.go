@@ -88,12 +88,12 @@ func TestSending_TakesEveryKeyUntilTheAnswer(t *testing.T) {
 	d.Paste("l")
 	d.Has("Sending…", "esc leave it running", "fraud")
 	d.Lacks("[ y Ban ]", "Cancel", "this is Locked")
-	require.False(t, d.Asking(), "it is no open question any more")
+	require.False(t, d.Asking(), "a question that is sending is not open")
 	g.open <- banAnswer{}
 	d.WaitFor("Banned Sam Carter")
 	d.Lacks("Sending…", "Ban user")
 	d.Burst("l")
-	d.Has("Extra keys ignored", "this is Users")
+	d.Has("Keys typed just now were ignored", "this is Users")
 	require.Empty(t, root.keys)
 	d.Press("l")
 	d.Has("this is Locked")
@@ -190,9 +190,9 @@ func TestSending_RefusedFormTakesItsPlaceAtOnce(t *testing.T) {
 	typeOn(d, "l", "l")
 	g.open <- banAnswer{refusal: "too short"}
 	d.WaitFor("too short") // no frame without a form is checked by the next test
-	d.Burst("q", "q")      // typed on, into nothing
-	d.Has("Extra keys ignored")
-	d.Lacks("No question is open", "fraudq", "Sending…")
+	d.Burst("q", "q")      // reaches no screen
+	d.Has("Keys typed just now were ignored")
+	d.Lacks("There is no question on the screen", "fraudq", "Sending…")
 	d.Advance(time.Second)
 	d.Burst("!")
 	d.Dialog().Expect("Ban user", "fraud!")
@@ -337,7 +337,7 @@ func TestSending_FollowsTheCountdown(t *testing.T) {
 	d.WaitFor("Banned Sam Carter")
 }
 
-// Being away drops open questions; this one has its answer.
+// Being away drops open questions, but not one that is sending.
 func TestSending_StaysWhileTheOperatorIsAway(t *testing.T) {
 	g := newGate()
 	d := sends(t, sendingPage(g, nil), g)

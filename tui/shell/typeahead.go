@@ -64,9 +64,9 @@ func (m *Model) dropTypeAhead(k tea.Key) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.reportedIgnored = true
-	ignored := tui.Toast{ID: "shell.ignored", Text: "Extra keys ignored", Transient: true}
+	ignored := tui.Toast{ID: "shell.ignored", Text: "Keys typed just now were ignored", Transient: true}
 	if m.overlay() == nil {
-		ignored.Next = "No question is open."
+		ignored.Next = "There is no question on the screen."
 	}
 	return m.notify(ignored), true
 }

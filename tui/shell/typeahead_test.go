@@ -66,7 +66,7 @@ func TestShell_DropsTypeAheadWithoutAQuestion(t *testing.T) {
 	root := askingPage(&confirmed, &reason)
 	d := asks(t, root)
 	d.Burst("l", "c", "b", "w", "down")
-	d.Has("Lock user: already locked", "this is Users", "Extra keys ignored")
+	d.Has("Lock user: already locked", "this is Users", "Keys typed just now were ignored")
 	require.False(t, d.Asking())
 	require.Equal(t, []string{"down"}, root.keys, "an arrow is not a letter")
 	d.Press("c")

@@ -190,7 +190,7 @@ func TestTable_RowsAreWordsWithATotal(t *testing.T) {
 			return append(dst, table.Span{Text: []string{"Maya", "maya@harborpine.example", []string{"", "locked"}[row%2]}[column]})
 		},
 	}
-	require.Equal(t, "   1 of 1,248: Maya, maya@harborpine.example", tab.Row(0, false, 60), "what is empty is not said")
+	require.Equal(t, "   1 of 1,248: Maya, maya@harborpine.example", tab.Row(0, false, 60), "an empty cell is left out")
 	require.Equal(t, " ▌ 1,002 of 1,248: Maya, locked, maya@harborpine.example", tab.Row(1001, true, 60))
 	require.Equal(t, " ▌ 2 of 1,248: Maya, locked, maya@harb…", tab.Row(1, true, 39))
 	tab.Gutter = func(int) table.Span { return table.Span{Text: "✓"} }

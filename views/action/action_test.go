@@ -83,8 +83,8 @@ func TestLock_AndUnlock(t *testing.T) {
 	d.Dialog().Expect("Lock user", "Daniel Reyes", "Unlock user")
 	reason(d)
 	d.Press("y")
-	d.Has("Locked Daniel Reyes", "◐ locked 1 h", "so probably", "Something changed here just now: ask who")
-	d.Lacks("l  Unlock user")
+	d.Has("Locked Daniel Reyes", "◐ locked 1 h", "so probably", "l  Unlock user")
+	d.Lacks("Something changed here") // it was the operator
 	require.True(t, b.ReloadUser(u).Locked)
 
 	d.Press("l")
@@ -92,6 +92,33 @@ func TestLock_AndUnlock(t *testing.T) {
 	d.Press("y")
 	d.Has("Unlocked Daniel Reyes", "! active")
 	require.False(t, b.ReloadUser(u).Locked)
+}
+
+// A ban by somebody else is to be asked about; one's own is undone with its key, until
+// somebody else changes the user.
+func TestBan_OfSomebodyElseIsToBeAskedAbout(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.FindUser("Maya Okafor")
+	_, err := b.Client.BanUser(t.Context(), u.ID)
+	require.NoError(t, err)
+	d, _ := sit(t, b, "Maya Okafor")
+	d.Has("Something changed here just now: ask who")
+	d.Lacks("b  Unban user")
+
+	d, other := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	reason(d)
+	d.Press("y")
+	d.Has("Banned Daniel Reyes", "b  Unban user")
+	d.Lacks("Something changed here")
+	d.Press("r")
+	d.Has("b  Unban user")
+	b.Clock.Jump(60e9)
+	b.EditUser(other, func(r *store.User) { r.UpdatedAt = b.Clock.Now().UnixMilli() })
+	d.Press("r")
+	d.Has("Something changed here just now: ask who")
+	d.Lacks("b  Unban user")
 }
 
 func TestResetMFA_NeedsChecklistAndTyping(t *testing.T) {

@@ -48,6 +48,7 @@ func (h HeadlessBulk) Question(env *Env) tui.Prompt {
 	p := h.bulk(env).prompt(env)
 	p.OnConfirm, p.WayBack = nil, h.Op.WayBack
 	if h.undo != nil {
+		p.Heading = h.undo.step.heading(p.Title, env.Now())
 		h.undo.describe(&p)
 	}
 	return p

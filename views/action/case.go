@@ -1,6 +1,7 @@
 package action
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -86,6 +87,20 @@ func (e *Env) Case(runbook string, user clean.Text) *Case {
 		return e.BeginCase(runbook, user)
 	}
 	return known
+}
+
+// BegunCase returns the case of a sequence for a user in which this session has done, skipped
+// or asked about a step, nil if there is none.
+func (e *Env) BegunCase(runbook string, user clean.Text) *Case {
+	if c := e.remembered().cases[caseKey{runbook, user}]; c != nil && c.IsBegun() {
+		return c
+	}
+	return nil
+}
+
+// IsBegun reports whether a step was done, skipped or asked about.
+func (c *Case) IsBegun() bool {
+	return c.Asked || slices.ContainsFunc(c.Steps, func(s CaseStep) bool { return s.State != StepWaiting })
 }
 
 // BeginCase begins a new case in place of the one so far.

@@ -71,7 +71,7 @@ func learnTask(env *Env, a attempt, current []string, said bool) *tui.Task {
 // effects returns what the attempt would do, given the answers so far.
 func (a attempt) effects(sessions int, now time.Time) []string {
 	if saved := a.recreates(); saved != nil {
-		return append(wording.RecreateEffects(saved), a.undoes.when(now))
+		return append([]string{a.undoes.when(now)}, wording.RecreateEffects(saved)...)
 	}
 	out := wording.Effects(a.call(), sessions, now)
 	if a.undoes != nil {
@@ -79,7 +79,7 @@ func (a attempt) effects(sessions int, now time.Time) []string {
 		if len(undone) > 0 && a.op.Edit != nil { // it names the keys, which says more
 			out = nil
 		}
-		out = slices.Concat(undone, []string{a.undoes.when(now)}, out)
+		out = slices.Concat([]string{a.undoes.when(now)}, undone, out)
 	}
 	if a.undoes == nil && a.typed {
 		out = slices.Concat(wording.Changes(a.call(), a.request().Values), out)

@@ -67,6 +67,9 @@ type memory struct {
 	// cases are the guided sequences that were begun.
 	cases     map[caseKey]*Case
 	namesakes *namesakeCache
+	// ownBlocks holds when users were last banned or locked in this session, by the time of
+	// change in their record.
+	ownBlocks map[clean.Text]time.Time
 	// reasons are those given to questions, the last one first.
 	reasons []string
 	// imageFolder is where the last profile image came from, "" for none.
@@ -86,7 +89,7 @@ func (e *Env) ForSession(s session.Session) *Env {
 func (e *Env) remembered() *memory {
 	if e.memory == nil {
 		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}, namesakes: &namesakeCache{},
-			cases: map[caseKey]*Case{}}
+			cases: map[caseKey]*Case{}, ownBlocks: map[clean.Text]time.Time{}}
 	}
 	return e.memory
 }

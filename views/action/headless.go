@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"frontdesk/api"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
@@ -44,6 +45,9 @@ func (h HeadlessOperation) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, h.Op.Effects(ops.Subject{User: shown.user, Sessions: wording.SessionsUnknown, Now: env.Now(),
 		PartID: shown.item.ID, Values: shown.answers})...)
+	if h.Op.DeletesUser && env.Journal != nil {
+		p.Effects = append(p.Effects, wording.RecreateOffer("frontdesk undo", journal.KeepSnapshots))
+	}
 	if p.Stricter != nil && p.StricterWhen(nil) {
 		d := p.Demands(nil)
 		p.Tier, p.Checklist, p.CancelSeconds = h.Tier(env), d.Checklist, d.CancelSeconds

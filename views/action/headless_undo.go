@@ -100,7 +100,7 @@ func (h *HeadlessUndo) addTo(a attempt, env *Env) attempt {
 
 // describe puts into a question what is said of an undo in words alone.
 func (h *HeadlessUndo) describe(p *tui.Prompt) {
-	p.Title, p.WayBack = undoPrefix+p.Title, h.Op.WayBack
+	p.WayBack = h.Op.WayBack
 	if h.Op.Inverse != "" {
 		p.WayBack = "frontdesk undo"
 	}

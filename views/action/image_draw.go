@@ -187,7 +187,7 @@ func (v *imageView) status() string {
 // screenPath draws the breadcrumb after a margin.
 func screenPath(s tui.Screen, margin string) string {
 	r := text.CellWidth(s.Cells)
-	return margin + r.Path(s.Breadcrumb, max(0, s.Width-2*len(margin)), s.Styles.Dim, s.Styles.Bold)
+	return margin + r.Breadcrumb(s.Breadcrumb, max(0, s.Width-2*len(margin)), s.Styles.Dim, s.Styles.Bold)
 }
 
 func renderLines(s interface{ Render(...string) string }, lines []string) []string {

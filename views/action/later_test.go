@@ -44,7 +44,7 @@ func TestLater_FindsALateWrite(t *testing.T) {
 	require.Len(t, writesOf(b.Transport.Requests()), 1)
 
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
+	d.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?")
 }
 
 func writesOf(sent []string) (writes []string) {
@@ -115,7 +115,7 @@ func TestLater_KeepsANewerUndo(t *testing.T) {
 	d.Advance(time.Minute)
 	d.Has("it was done: banned Daniel", "■ banned")
 	d.Press("esc", "z")
-	d.Dialog().Expect("Unlock user", "Undo: Unlock")
+	d.Dialog().Expect("Unlock user", "Undo your lock: unlock")
 }
 
 // A screen that is made late would come while somebody types on another.

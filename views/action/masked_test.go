@@ -136,7 +136,7 @@ func TestMask_AnUndoHidesWhatItPutsBack(t *testing.T) {
 	d.Has("Saved the changes to")
 	require.Equal(t, "Quorra", b.ReloadUser(u).FirstName.Raw())
 	d.Press("P", "z")
-	d.Dialog().Expect("Edit user", "Undo: Edit user", "first name: Person → ••••")
+	d.Dialog().Expect("Edit user", "Undo “Edit user” of today", "first name: Person → ••••")
 	d.Lacks("Daniel", "Quorra", "Reyes")
 	reason(d)
 	d.Press("y")

@@ -95,10 +95,8 @@ func TestMetadataValue_IsUndone(t *testing.T) {
 	require.Equal(t, "update_user_metadata", all[0].Record.Operation)
 	require.Equal(t, "chargeback on three orders", all[0].Record.Reason)
 	d.Press("z")
-	d.Has("Undo: ")
-	if d.Model.Dialog().Prompt().TitlePrefix != "" {
-		d.Dialog().Expect(d.Model.Dialog().Prompt().Title)
-	}
+	d.Has("Undo “")
+	d.Dialog().Expect(d.Model.Dialog().Prompt().Title, "Undo “", "” of today")
 	reason(d)
 	d.Press("y")
 	d.Settle()

@@ -41,6 +41,7 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 
 // Groups of the action menu that are not the catalogue's.
 const (
+	GroupBegun     = "Begun" // a guided sequence that waits for a step
 	GroupSuggested = "Suggested"
 	GroupRunbooks  = "Step by step"
 )
@@ -65,7 +66,7 @@ func UserMenu(env *Env, u *api.User) tui.Menu {
 }
 
 // menuItems returns what can be done with a user: first what their state suggests, then
-// the guided sequences, then everything else. What is suggested stands there only. The
+// the guided sequences, then everything else; before all of it a sequence that was begun. What is suggested stands there only. The
 // verdict's remedy leads, except for a taken-over account.
 func menuItems(env *Env, u *api.User) []tui.Action {
 	guided, leadsGuided := suggestedRunbooks(env, u), u != nil && env.VerdictOf(u, env.Now()).IsTakeover()
@@ -75,7 +76,7 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 	}
 	var runbooks []tui.Action
 	if env.RunbookActions != nil {
-		runbooks = slices.DeleteFunc(env.RunbookActions(env, u), isSuggested)
+		runbooks = slices.DeleteFunc(env.RunbookActions(env, u), func(a tui.Action) bool { return isSuggested(a) || isBegun(a) })
 	}
 	taken := map[string]bool{}
 	for _, r := range Remedies(env, u) {
@@ -98,8 +99,19 @@ func menuItems(env *Env, u *api.User) []tui.Action {
 			others = append(others, a)
 		}
 	}
-	return slices.Concat(suggested, runbooks, bySection(others))
+	return slices.Concat(begunRunbooks(env, u), suggested, runbooks, bySection(others))
 }
+
+// begunRunbooks returns the guided sequences that were begun for the user and wait for a
+// step.
+func begunRunbooks(env *Env, u *api.User) []tui.Action {
+	if env.RunbookActions == nil || len(env.remembered().cases) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(env.RunbookActions(env, u), func(a tui.Action) bool { return !isBegun(a) })
+}
+
+func isBegun(a tui.Action) bool { return a.Group == GroupBegun }
 
 // suggestedRunbooks returns the guided sequences that the user's state suggests.
 func suggestedRunbooks(env *Env, u *api.User) []tui.Action {

@@ -79,6 +79,9 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		}
 	}
 	done := out.State == desk.Done
+	if done && out.User != nil && (a.op.ID == "ban_user" || a.op.ID == "lock_user") {
+		env.remembered().ownBlocks[out.User.ID] = out.User.UpdatedAt.Time
+	}
 	toast := outcomeToast(env, a, out)
 	if !a.op.IsHarmless() && env.remembered().history.note(env, a, out, end.undo) {
 		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+hintFor(a.op)), true

@@ -52,7 +52,7 @@ func TestTOTP_UnusedSecretIsTakenBack(t *testing.T) {
 		},
 		"undo": func(d *tuitest.Driver, u *api.User) {
 			d.Press("z")
-			d.Dialog().Expect("Remove authenticator app", "Undo: Remove authenticator app", "cancels an authenticator secret")
+			d.Dialog().Expect("Remove authenticator app", "Undo “Set up authenticator app” of today", "cancels an authenticator secret")
 			callerIsChecked(d, u)
 			d.Has("Removed the authenticator app of Daniel Reyes")
 			d.Press("z")

@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
@@ -44,7 +45,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		Alternative: alternative(env, a),
 	}
 	if a.undoes != nil {
-		p.TitlePrefix = undoPrefix
+		p.Heading = a.undoes.heading(a.op.Verb+" "+shown.call().Name(), now)
 		if a.op.Inverse != "" {
 			p.WayBack = redoHint
 		}
@@ -56,6 +57,9 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	namesakes, said := namesakesSoFar(env, a.user)
 	p.Namesakes, p.Lookup = namesakes, learnTask(env, a, p.Context, said)
 	p.Effects = shown.effects(wording.SessionsUnknown, now)
+	if a.op.DeletesUser && env.Journal != nil {
+		p.Effects = append(p.Effects, wording.RecreateOffer("z", journal.KeepSnapshots))
+	}
 	p.EffectsFor = effectsOf(env, a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(env, a, tier)
 	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }

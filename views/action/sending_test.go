@@ -74,7 +74,7 @@ func TestForm_SentLettersReachNoScreen(t *testing.T) {
 	d.WaitFor("Saved the changes to Daniel Reyes")
 	d.Lacks("Edit user ", "Sending…")
 	d.Burst("b")
-	require.False(t, d.Asking(), "typed on just after it closed")
+	require.False(t, d.Asking(), "typed just after it closed")
 	d.WaitFor("@danny")
 	require.Equal(t, 1, patches(b))
 }

@@ -25,7 +25,7 @@ const (
 	recreateHint = "z creates the user again, without password and second factors"
 	// undoTopic is the topic of every toast that mentions Undo.
 	undoTopic = "undo"
-	// undoPrefix begins the title of a dialog opened by Undo.
+	// undoPrefix begins the title of the action Undo.
 	undoPrefix = "Undo: "
 	// redoHint is how an undo is undone.
 	redoHint = "press z again"
@@ -152,6 +152,15 @@ func (s *undoStep) fillRecreateAction(env *Env, newer []keptWrite, a *tui.Action
 	a.Do = func() tea.Cmd { return tui.Ask(newPrompt(env, again)) }
 }
 
+// Recreation says what Undo does about a user who was deleted, "" if it does nothing.
+func Recreation(env *Env, u *api.User) string {
+	last, _, _ := env.remembered().history.state()
+	if last == nil || last.journal.Recreates == nil || last.journal.Recreates.ID != u.ID || UndoAction(env).Off != "" {
+		return ""
+	}
+	return recreateTitle + ", without password and second factors"
+}
+
 // fillBulkAction is fillAction for several users.
 func (s *undoStep) fillBulkAction(env *Env, newer []keptWrite, a *tui.Action) {
 	c := Selection{}
@@ -167,7 +176,7 @@ func (s *undoStep) fillBulkAction(env *Env, newer []keptWrite, a *tui.Action) {
 	a.Title = undoPrefix + s.inverse.BulkTitle(len(m.applicable))
 	a.Do = func() tea.Cmd {
 		p := m.prompt(env)
-		p.Note, p.TitlePrefix, p.WayBack = s.olderNote(newer, env.Now()), undoPrefix, redoHint
+		p.Note, p.Heading, p.WayBack = s.olderNote(newer, env.Now()), s.heading(p.Title, env.Now()), redoHint
 		return tui.Ask(p)
 	}
 }
@@ -176,6 +185,25 @@ func (s *undoStep) fillBulkAction(env *Env, newer []keptWrite, a *tui.Action) {
 func (s *undoStep) sets(f ops.Field) bool {
 	_, given := s.answers[f.Name]
 	return given || f.Current != nil || f.IsAdvanced || s.journal.Recreates != nil
+}
+
+// heading is the title of the question: "Undo your ban: unban Sam Carter", where what is
+// what the inverse does. Of an operation whose name has no such noun it names the write.
+func (s *undoStep) heading(what string, now time.Time) string {
+	did, back := deedOf(s.title), deedOf(s.inverse.Title)
+	if did == "" || back == "" || did == back || s.inverse.Scope == ops.ScopeDirectory {
+		return "Undo “" + s.title + "” of " + userfmt.Moment(s.at, now)
+	}
+	return "Undo your " + did + ": " + wording.LowerFirst(what)
+}
+
+// deedOf returns "ban" of "Ban user" or "Ban users", "" of a longer title.
+func deedOf(title string) string {
+	verb, whom, _ := strings.Cut(title, " ")
+	if whom != "user" && whom != "users" {
+		return ""
+	}
+	return strings.ToLower(verb)
 }
 
 // when names the write that is undone: "undoes “Ban user” of today 10:42".

@@ -67,7 +67,7 @@ func TestUndo_UnbansAfterARestart(t *testing.T) {
 	o.Has("Banned Daniel Reyes", "z undoes")
 	o.start()
 	o.Press("z")
-	o.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "undoes “Ban user” of today", "To undo: press z again")
+	o.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?", "banned → not banned", "undoes “Ban user” of today", "To undo: press z again")
 	o.Press("y")
 	o.Has("Unbanned Daniel Reyes", "z undoes")
 	require.False(t, o.ReloadUser(u).Banned)
@@ -77,12 +77,12 @@ func TestUndo_UnbansAfterARestart(t *testing.T) {
 
 	o.start()
 	o.Press("z")
-	o.Dialog().Expect("Ban user", "Undo: Ban user", "not banned → banned", "undoes “Unban user” of today")
+	o.Dialog().Expect("Ban user", "Undo your unban: ban Daniel Reyes", "not banned → banned", "undoes “Unban user” of today")
 	reason(o.Driver)
 	o.Press("y")
 	require.True(t, o.ReloadUser(u).Banned)
 	o.Press("z")
-	o.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
+	o.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?")
 	require.Equal(t, o.entries()[1].ID, o.entries()[0].Undoes)
 }
 
@@ -102,7 +102,7 @@ func TestUndo_LeavesAloneWhatOthersDid(t *testing.T) {
 	o.JournalOptions = mine
 	o.start()
 	o.Press("z")
-	o.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
+	o.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?")
 	o.Press("esc")
 
 	o.Instance = journal.Instance{Name: "acme", Kind: "production", Key: "0123abcd"}
@@ -174,6 +174,21 @@ func TestUndo_ShowsWhatOthersChangedSince(t *testing.T) {
 	o.start()
 	o.Press("z")
 	o.Dialog().Expect("Merge metadata", `changed since then: public metadata: plan "silver" → "bronze"`, `plan "bronze" → "gold"`)
+}
+
+// The promise of the question is the one the next test keeps.
+func TestDelete_SaysWhatGoesAndThatItIsSaved(t *testing.T) {
+	o := openOffice(t)
+	o.visit("Daniel Reyes")
+	o.Press("D")
+	o.Dialog().Expect("Delete user", "permanently, with their sessions,", "metadata and connected accounts", "This cannot be undone.",
+		"for 30 days z offers to create them again from what was saved,", "without password, factors, connected accounts and id")
+
+	b := viewtest.New(t) // without a journal nothing is saved
+	d, _ := sit(t, b, "Daniel Reyes")
+	d.Press("D")
+	d.Dialog().Expect("Delete user", "This cannot be undone.")
+	d.Lacks("30 days")
 }
 
 func TestUndo_CreatesADeletedUserAgain(t *testing.T) {

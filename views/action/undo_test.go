@@ -52,12 +52,12 @@ func TestUndo_AsksTheInverseForTheSameUser(t *testing.T) {
 	banned(d)
 	require.True(t, b.ReloadUser(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "To undo: press z again")
+	d.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?", "banned → not banned", "To undo: press z again")
 	d.Press("y")
 	d.Has("Unbanned Daniel Reyes · dreyes@pine.example", "z undoes")
 	require.False(t, b.ReloadUser(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "To undo: press z again")
+	d.Dialog().Expect("Ban user", "Undo your unban: ban Daniel Reyes", "Daniel Reyes", "not banned → banned", "To undo: press z again")
 	d.Press("esc")
 	d.Lacks("Banned Daniel Reyes") // what it said of z is over
 }
@@ -69,7 +69,7 @@ func TestUndo_OfUnlockStartsANewLock(t *testing.T) {
 	d.Dialog().Expect("Unlock user")
 	d.Press("y")
 	d.Press("z")
-	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "starts a new lockout period", "Reason (required)")
+	d.Dialog().Expect("Lock user", "Undo your unlock: lock Maya Okafor", "not locked → locked", "starts a new lockout period", "Reason (required)")
 }
 
 func TestUndo_IgnoresTheUserOnTheScreen(t *testing.T) {
@@ -80,7 +80,7 @@ func TestUndo_IgnoresTheUserOnTheScreen(t *testing.T) {
 	d.Send(tui.PushMsg{View: user.NewDetail(b.Env, elin)})
 	d.Has("Elin Berg")
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
+	d.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?")
 	d.Press("y")
 	require.False(t, b.ReloadUser(u).Banned)
 }
@@ -96,7 +96,7 @@ func TestUndo_RestoresAnEdit(t *testing.T) {
 	d.Press("y")
 	d.Has("Saved the changes to Daniella Reyes ·", "dreyes@pine.example: first name; reason: chargeback on", "z undoes")
 	d.Press("z")
-	d.Dialog().Expect("Edit user", "Undo: Edit user", "Daniella Reyes", "first name: Daniella → Daniel", "changes first name")
+	d.Dialog().Expect("Edit user", "Undo “Edit user” of today", "Daniella Reyes", "first name: Daniella → Daniel", "changes first name")
 	d.Lacks("First name  ") // what goes back is known, and asked of nobody
 	d.Press("esc")          // nothing was typed
 	require.False(t, d.Asking())
@@ -241,6 +241,26 @@ func TestCatalogue_HintsAreShort(t *testing.T) {
 				require.LessOrEqual(t, len([]rune(f.Hint)), 35, "%s %s", op.ID, f.Name)
 				require.NotEqual(t, "en-US", f.Hint, "a hint must not look like a value")
 			}
+		}
+	}
+}
+
+// The question names the write and comes before what goes back.
+func TestUndo_NamesTheWriteFirst(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	reason(d)
+	d.Press("y")
+	d.WaitFor("Banned")
+	d.Press("z")
+	d.Dialog().Expect("Unban user", "Undo your ban: unban Daniel Reyes?")
+	screen := d.Screen()
+	require.Less(t, strings.Index(screen, "undoes “Ban user” of today"), strings.Index(screen, "banned → not banned"), screen)
+	for line := range strings.Lines(screen) {
+		if strings.Contains(line, "Undo your ban") {
+			require.Equal(t, 1, strings.Count(line, "Daniel Reyes"), line)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func TestPart_OneOfSeveralPasskeysIsRemoved(t *testing.T) {
 	reason(d)
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
-	d.Has("Removed a passkey of Daniel Reyes ·", "MacBook; reason: chargeback")
+	d.Has("Removed MacBook from Daniel Reyes ·", "reason: chargeback")
 	left := b.ReloadUser(u).Passkeys
 	require.Len(t, left, 1)
 	require.Equal(t, "Old phone", left[0].Name.Raw())

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"frontdesk/api/input"
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 // askUser asks the console's question as text on stderr, reads the answers from
@@ -46,7 +48,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) error {
 // askWhy asks for the reason and the ticket, where they are needed and were not given.
 func (r *run) askWhy(ctx context.Context, in *bufio.Reader, tier tui.Tier) error {
 	if r.reason == "" && tier >= tui.T2 {
-		typed, err := r.readLine(ctx, in, "Reason: ")
+		typed, err := r.readLine(ctx, in, "Reason (required): ")
 		if err != nil {
 			return err
 		}
@@ -83,7 +85,7 @@ func (r *run) filledIn(typed string) string {
 // printQuestion prints the target, the instance, the effects and how to undo them.
 func (r *run) printQuestion(p tui.Prompt) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)
+	fmt.Fprintf(&b, "%s, %s\n", cmp.Or(p.Heading, p.Title), p.Instance)
 	if len(p.Subject) > 0 {
 		fmt.Fprintf(&b, "  %s\n", strings.Join(p.Subject, "   "))
 	}
@@ -115,8 +117,43 @@ func (r *run) printQuestion(p tui.Prompt) {
 	if p.Alternative != nil {
 		fmt.Fprintf(&b, "  Instead: %s, which %s\n", p.Alternative.Title, p.Alternative.Why)
 	}
-	io.WriteString(r.Stderr, b.String())
+	b.WriteString("ctrl-c leaves; nothing is sent before the last question.\n")
+	io.WriteString(r.Stderr, r.wrap(b.String()))
 }
+
+// wrap breaks lines that are longer than the terminal between words. What continues a line
+// stands below its text, not below its mark.
+func (r *run) wrap(lines string) string {
+	width := 0
+	if r.Width != nil {
+		width = r.Width()
+	}
+	if width < leastWidth {
+		return lines
+	}
+	var b strings.Builder
+	for line := range strings.Lines(lines) {
+		bare := strings.TrimRight(line, " \n")
+		if text.Width(bare) <= width {
+			b.WriteString(line)
+			continue
+		}
+		mark := bare[:len(bare)-len(strings.TrimLeft(bare, " •!"))]
+		indent := text.Width(mark)
+		for i, part := range text.Wrap(bare[len(mark):], width-indent) {
+			if i > 0 {
+				b.WriteString("\n")
+				mark = strings.Repeat(" ", indent)
+			}
+			b.WriteString(mark + part)
+		}
+		b.WriteString(line[len(bare):])
+	}
+	return b.String()
+}
+
+// leastWidth is the width of a terminal below which lines are left as they are.
+const leastWidth = 20
 
 // waitOut waits while a confirmed operation can still be stopped.
 func (r *run) waitOut(ctx context.Context, p tui.Prompt) error {
@@ -152,7 +189,7 @@ func (r *run) askYes(ctx context.Context, in *bufio.Reader, question string) err
 // After ctrl-c the goroutine goes on reading, because a read cannot be cancelled, and
 // the program is about to end.
 func (r *run) readLine(ctx context.Context, in *bufio.Reader, label string) (string, error) {
-	io.WriteString(r.Stderr, label)
+	io.WriteString(r.Stderr, r.wrap(label))
 	type read struct {
 		text string
 		err  error

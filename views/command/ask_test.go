@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/tui/text"
 )
 
 func TestDo_AsksTheQuestionOfTheConsole(t *testing.T) {
@@ -16,12 +18,26 @@ func TestDo_AsksTheQuestionOfTheConsole(t *testing.T) {
 	told := c.at("chargebacks", "y").run("do", "ban_user", someoneID)
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Banned Tilda Nord · tilda@fjord.example; reason: chargebacks · on DEMO\n", told.out, "the question is not on stdout")
-	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends all sessions now", "To undo: Unban user", "Reason: ", "Ban? y/N"} {
+	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends all sessions now", "To undo: Unban user", "Reason (required): ", "Ban? y/N", "ctrl-c leaves; nothing is sent before the last question.\n"} {
 		require.Contains(t, told.err, word)
 	}
 	told = c.at("y").run("do", "unban_user", someoneID)
 	require.Zero(t, told.code, told.err)
 	require.NotContains(t, told.err, "Reason", "T1 asks for none")
+}
+
+func TestDo_WrapsTheQuestionAtWords(t *testing.T) {
+	c := newCounter(t)
+	c.columns = 50
+	told := c.at("asked for it", "tilda@fjord.example", "n").run("do", "disable_mfa", someoneID)
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "Confirm: you reached the caller on a phone or\ne-mail of this account? y/N ")
+	asked, _, _ := strings.Cut(told.err, "frontdesk: ")
+	for line := range strings.Lines(asked) {
+		require.LessOrEqual(t, text.Width(strings.TrimRight(line, " \n")), 50, line)
+	}
+	c.columns = 0
+	require.Contains(t, c.at("no").run("do", "disable_mfa", someoneID).err, "on a phone or e-mail of this account? y/N")
 }
 
 func TestDo_OnlyYConfirms(t *testing.T) {
@@ -74,6 +90,7 @@ func TestDo_DeletionCanBeStoppedForFiveSeconds(t *testing.T) {
 	told := c.at(lines...).run("do", "delete_user", someoneID)
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "Cancelled in time. Nothing was sent.")
+	require.NotContains(t, told.err, "30 days", "nothing is recorded, so nothing is saved")
 	require.Equal(t, 5*time.Second, waited)
 	require.Empty(t, c.writes())
 

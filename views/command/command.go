@@ -33,7 +33,9 @@ type Env struct {
 	// StdinIsTerminal reports that the operator can answer questions, and
 	// StderrIsTerminal that they can read messages while a command runs.
 	StdinIsTerminal, StderrIsTerminal bool
-	Now                               func() time.Time
+	// Width returns the width of the terminal, 0 if there is none; nil is none.
+	Width func() int
+	Now   func() time.Time
 	// SavedSearchFile is the operator's file of saved searches; "" for none.
 	SavedSearchFile string
 	// Sleep waits for d or until ctx ends, and then returns ctx's error. It is used

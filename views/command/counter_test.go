@@ -37,6 +37,7 @@ type counter struct {
 	catalogue *ops.Catalogue
 	terminal  bool
 	reads     bool // stderr is a terminal
+	columns   int  // of the terminal, 0 for none
 	stdin     io.Reader
 	kind      profile.Kind
 	sleep     func(context.Context, time.Duration) error
@@ -80,7 +81,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) progressEvery {
 	}
 	var out, stderr bytes.Buffer
 	env := command.Env{
-		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, SavedSearchFile: c.queues,
+		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Width: func() int { return c.columns }, Now: c.Clock.Now, Sleep: c.sleep, SavedSearchFile: c.queues,
 		Connect: func(context.Context) (*session.Session, error) {
 			s := &session.Session{Client: c.Env.Client, Catalogue: c.catalogue,
 				Instance: profile.Instance{Kind: c.kind, Name: "Harbor & Pine"}, Close: func() { c.closed++ }}

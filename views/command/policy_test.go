@@ -130,6 +130,24 @@ func TestDo_RefusesWhatIsSoAlready(t *testing.T) {
 	}
 }
 
+// What would help is named even if the role may not do it, with whom to ask.
+func TestWhy_SaysWhoMayDoWhatTheRoleMayNot(t *testing.T) {
+	for _, role := range viewtest.Roles(t) {
+		if role.Name != "ann" {
+			continue
+		}
+		c := newCounter(t)
+		c.catalogue, c.kind = ops.Users().WithPolicy(role.Policy), role.Kind
+		told := c.run("why", "dreyes@pine.example")
+		require.Zero(t, told.code, told.err)
+		require.Contains(t, told.out, "\nYour role (agent) may not reset MFA enrollments; ask a manager.\n")
+		require.NotContains(t, told.out, "frontdesk do disable_mfa")
+		told = c.run("why", "maya@harborpine.example")
+		require.Contains(t, told.out, "Unlock user: frontdesk do unlock_user ")
+		require.NotContains(t, told.out, "Your role")
+	}
+}
+
 // The list for pipes is an operation too.
 func TestUsers_HoldsToTheRole(t *testing.T) {
 	c := newCounter(t)

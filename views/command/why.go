@@ -155,6 +155,9 @@ func (r *run) explanation(scr *action.Env, u *api.User) []string {
 		}
 		rows = append(rows, row+": frontdesk do "+m.ID+" "+scr.Shown(u).ID.Display())
 	}
+	for _, m := range action.WithheldRemedies(scr, u) {
+		rows = append(rows, m.Why+".")
+	}
 	return rows
 }
 

@@ -148,8 +148,8 @@ func TestJournal_AnAfternoonOfATeam(t *testing.T) {
 	ann.WaitFor("Users › Journal › Ban user › Maya Lindqvist")
 	ann.back()
 
-	ann.until("the undo asks", "z", func(screen string) bool { return strings.Contains(screen, "Undo: Unban Maya Lindqvist?") })
-	ann.confirm("Undo: Unban Maya Lindqvist?")
+	ann.until("the undo asks", "z", func(screen string) bool { return strings.Contains(screen, "Undo your ban: unban Maya Lindqvist?") })
+	ann.confirm("Undo your ban: unban Maya Lindqvist?")
 	ann.WaitFor("Unbanned Maya Lindqvist")
 	ann.Send("A")
 	ann.WaitFor("Undo: Unban user")

@@ -126,7 +126,7 @@ func TestOperations_UseAndRemoveFactors(t *testing.T) {
 	tm.choose("Remove web3 wallet")
 	checked(tm, "sold the wallet")
 	tm.confirm("Cancel")
-	tm.WaitFor("Removed a web3 wallet of Wanda Holt")
+	tm.WaitFor("from Wanda Holt")
 
 	var left struct {
 		BackupCodes bool  `json:"backup_code_enabled"`
@@ -168,7 +168,7 @@ func TestOperations_RevealATokenAndDeleteAPasskey(t *testing.T) {
 	tm.WaitFor("iPhone 12")
 	checked(tm, "the telephone is lost")
 	tm.confirm("Cancel")
-	tm.WaitFor("Removed a passkey of Daniel Reyes")
+	tm.WaitFor("from Daniel Reyes")
 	tm.leave("ctrl+c")
 }
 

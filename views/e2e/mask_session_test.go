@@ -112,7 +112,7 @@ func (s *tenMinutes) agree(title, done string) {
 	s.Quiet(60 * time.Millisecond) // sooner the next letter would belong to the question
 }
 
-// quoting is a proxy whose refusals name whom the request is about, in every form.
+// quoting is a proxy whose refusals name the person that a request is about, in every form.
 func quoting(t *testing.T, base, key string) *httptest.Server {
 	t.Helper()
 	to, err := url.Parse(strings.TrimSuffix(base, "/v1"))

@@ -15,7 +15,7 @@ func (m term) turn() {
 	}
 }
 
-// A person who types on, with pauses, while the server takes its time.
+// Somebody goes on typing, with pauses, while the server takes its time.
 func TestConsole_TypedOnLettersReachNoScreen(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)

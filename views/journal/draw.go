@@ -32,7 +32,7 @@ func columns(width int, most widths) []table.Column {
 	return []table.Column{
 		colTime:    {Head: "TIME", Min: clock, Rank: 1},
 		colWhat:    {Head: "WHAT", Min: 11, Max: max(11, min(most.what, 28)), Share: 2},
-		colWhom:    {Head: "WHOM", Min: 12, Max: max(12, min(most.whom, 44)), Share: 4},
+		colWhom:    {Head: "WHOM", Min: 12, Max: max(12, min(most.whom, 44)), Share: 9},
 		colOutcome: {Head: "OUTCOME", Min: 9, Max: 12, Share: 1},
 		colBy:      {Head: "BY", Min: 10, Max: max(10, min(most.by, 18)), Share: 2, Rank: 2},
 		colWhy:     {Head: "TICKET, REASON", Min: 16, Share: 4, Rank: 3},
@@ -62,18 +62,14 @@ func (l *list) widest(r text.CellWidth) widths {
 	return most
 }
 
-const (
-	gutter = 3
-	// roomy is the height from which there is a blank line above the path.
-	roomy = 16
-)
+const gutter = 3
 
 // View draws the filter, the heads and the rows.
 func (l *list) View(s tui.Screen) tui.Frame {
 	r := text.CellWidth(s.Cells)
 	box, cursor := l.drawBox(s, r)
 	p := newPainter(l, s, r)
-	lines := append(pathLines(s, r), box, l.rule(s, r), p.head())
+	lines := append(breadcrumb(s, r), box, l.rule(s, r), p.head())
 	l.headRows = len(lines)
 	foot := l.footLines(s, r)
 	l.height = max(1, s.Height-len(lines)-len(foot))
@@ -98,13 +94,8 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// pathLines draws the breadcrumb, below a blank line where there is room for one.
-func pathLines(s tui.Screen, r text.CellWidth) []string {
-	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
-	if s.Height >= roomy {
-		lines = append([]string{""}, lines...)
-	}
-	return lines
+func breadcrumb(s tui.Screen, r text.CellWidth) []string {
+	return r.BreadcrumbLines(s.Breadcrumb, s.Width, s.Height, s.Styles.Dim, s.Styles.Bold)
 }
 
 // drawBox draws the filter, with a cursor if it has the focus.
@@ -115,7 +106,7 @@ func (l *list) drawBox(s tui.Screen, r text.CellWidth) (string, *tea.Cursor) {
 	switch {
 	case l.typing:
 		slash = s.Styles.AccentBold
-		cursor.X, cursor.Y = cursor.X+4, len(pathLines(s, r))
+		cursor.X, cursor.Y = cursor.X+4, len(breadcrumb(s, r))
 	case l.box.Value() == "":
 		hint := "everybody's changes, newest first"
 		if label := s.Keys.Label(actFilter); label != "" {
@@ -163,7 +154,7 @@ func (l *list) footLines(s tui.Screen, r text.CellWidth) []string {
 	if len(out) > 0 && s.Height > 16 {
 		out = append([]string{""}, out...)
 	}
-	return out[:min(len(out), max(0, s.Height-len(pathLines(s, r))-6))]
+	return out[:min(len(out), max(0, s.Height-len(breadcrumb(s, r))-6))]
 }
 
 // emptyWords returns the sentences shown if there are no rows.

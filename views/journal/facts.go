@@ -209,6 +209,8 @@ func (w Words) changes(e journal.Entry) []changedField {
 		}
 		if c.Hidden {
 			f.before, f.asked, f.after = notRecorded, notRecorded, notRecorded
+		} else if c.Before != nil && f.before == f.after && c.Requested == nil { // another picture, for example
+			continue
 		}
 		out = append(out, f)
 	}

@@ -319,3 +319,17 @@ func TestRecord_UndoesAnOwnChangeAndNoOther(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, mine.ID, all[0].Undoes)
 }
+
+// A picture in place of another one leaves the state as it was.
+func TestJournal_LeavesOutAStateThatStayed(t *testing.T) {
+	s := newSeat(t)
+	state := "a picture is set"
+	s.write(s.journal, journal.Record{Operation: "set_user_profile_image", Title: "Set profile image", Targets: target(s.FindUser("Elin Berg")),
+		Changes: []journal.Change{{Field: "state", Label: "State", Before: &state, After: &state}}}, journal.OK)
+	d := s.open(120, 60)
+	d.Press("A", "enter")
+	d.Has("Users › Journal › Set profile image", "✓ done")
+	d.Lacks(state)
+	d.Press("y")
+	require.NotContains(t, d.Clipboard, "State:")
+}

@@ -31,7 +31,7 @@ func (l *list) Actions() []tui.Action {
 			Help: "Reads the journal again and checks it.", Do: l.refresh},
 	}
 	if l.typing {
-		out[1] = tui.Action{ID: actOpen, Title: "Keep the filter", FooterLabel: "keep", Group: group, FooterRank: 9, Do: func() tea.Cmd { l.typing = false; return nil }}
+		out[1] = tui.Action{ID: actOpen, Title: "Keep the filter", FooterLabel: "to the list", Group: group, FooterRank: 9, Do: func() tea.Cmd { l.typing = false; return nil }}
 	}
 	if l.typing || l.box.Value() != "" {
 		out = append(out, tui.Action{ID: actClear, Title: "Clear the filter", FooterLabel: "clear", Group: group, FooterRank: 7, Do: l.clear})

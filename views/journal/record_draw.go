@@ -15,12 +15,12 @@ const margin = 2
 // View draws the lines that fit, from the scroll position.
 func (v *record) View(s tui.Screen) tui.Frame {
 	p := &page{cells: text.CellWidth(s.Cells), styles: s.Styles, width: max(10, s.Width-2*margin)}
-	path := pathLines(s, p.cells)
+	above := breadcrumb(s, p.cells)
 	v.draw(p, s)
-	v.height, v.lines = max(1, s.Height-len(path)), len(p.lines)
+	v.height, v.lines = max(1, s.Height-len(above)), len(p.lines)
 	v.top = max(0, min(v.top, v.lines-v.height))
 	end := min(v.lines, v.top+v.height)
-	lines := append(path, p.lines[v.top:end]...)
+	lines := append(above, p.lines[v.top:end]...)
 	status := ""
 	if v.lines > v.height {
 		status = fmt.Sprintf("%d–%d of %d", v.top+1, end, v.lines)

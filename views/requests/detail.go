@@ -97,7 +97,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 
 func (d *detail) draw(s tui.Screen, r tuitext.CellWidth) []string {
 	e := maskExchange(d.mask, d.e)
-	out := append(pathLines(s, r), "")
+	out := append(breadcrumb(s, r), "")
 	add := func(indent int, style lipgloss.Style, line string) {
 		for _, l := range r.Wrap(line, max(10, s.Width-indent-2)) {
 			out = append(out, strings.Repeat(" ", indent)+style.Render(l))

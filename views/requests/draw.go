@@ -48,7 +48,7 @@ const gutter = 3
 func (l *list) View(s tui.Screen) tui.Frame {
 	r := tuitext.CellWidth(s.Cells)
 	box, cursor := l.box.View(max(1, s.Width-8), r, s.Styles)
-	above := pathLines(s, r)
+	above := breadcrumb(s, r)
 	cursor.X, cursor.Y = cursor.X+4, len(above)
 	if !l.typing {
 		cursor = nil
@@ -82,14 +82,8 @@ func (l *list) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: l.status()}
 }
 
-// pathLines draws the breadcrumb, below a blank line where there is room for one.
-func pathLines(s tui.Screen, r tuitext.CellWidth) []string {
-	const roomy = 16
-	lines := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold)}
-	if s.Height >= roomy {
-		lines = append([]string{""}, lines...)
-	}
-	return lines
+func breadcrumb(s tui.Screen, r tuitext.CellWidth) []string {
+	return r.BreadcrumbLines(s.Breadcrumb, s.Width, s.Height, s.Styles.Dim, s.Styles.Bold)
 }
 
 func (l *list) emptyWords() string {

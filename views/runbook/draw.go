@@ -78,7 +78,7 @@ func (v *View) headLines(s tui.Screen, r text.CellWidth) []string {
 	if s.Height < roomy {
 		return []string{who}
 	}
-	out := []string{"  " + r.Path(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold), who}
+	out := []string{"  " + r.Breadcrumb(s.Breadcrumb, max(1, s.Width-4), s.Styles.Dim, s.Styles.Bold), who}
 	if s.Height >= airy {
 		out = []string{"", out[0], "", who}
 	}

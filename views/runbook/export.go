@@ -43,7 +43,10 @@ func (v *View) askExportTo(path, problem string) tea.Cmd {
 	return tui.Ask(tui.Prompt{
 		Tier: tui.T2, Title: "Export their data", Verb: "Export", Tone: tui.ToneAccent, ReadOnly: true, Unprompted: problem != "",
 		Subject: userfmt.Identify(env.Shown(u)),
-		Effects: []string{"reads the user, their sessions and organizations, private metadata included", "writes them as JSON into a new file that only you can read"},
+		EffectsFor: func(given tui.Answers) []string {
+			return []string{"reads the user, their sessions and organizations, private metadata included",
+				"goes as JSON into " + describeFolder(given[exportField]) + "; only you can read it"}
+		},
 		Fields: []tui.Field{{Name: exportField, Label: "File", Value: path, Required: true, ServerError: problem, Edited: problem != "",
 			Validate: func(s string) string {
 				if strings.HasSuffix(strings.TrimSpace(s), "/") {
@@ -53,6 +56,18 @@ func (v *View) askExportTo(path, problem string) tea.Cmd {
 			}}},
 		OnConfirm: func(given tui.Answers) tea.Cmd { return tui.Run(v.exportTask(strings.TrimSpace(given[exportField]))) },
 	})
+}
+
+// describeFolder names the folder of a file, of which the field may show only the end.
+func describeFolder(path string) string {
+	switch dir := filepath.Dir(strings.TrimSpace(path)); dir {
+	case "~":
+		return "~, your home folder"
+	case ".":
+		return "the folder in which frontdesk was started"
+	default:
+		return clean.NewText(dir).Display()
+	}
 }
 
 func (v *View) exportTask(path string) tui.Task {

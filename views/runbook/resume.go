@@ -28,7 +28,7 @@ type earlierMsg struct {
 // findEarlier looks in the journal for a case that an earlier session began, unless this
 // one has begun work on its own.
 func (v *View) findEarlier() tea.Cmd {
-	if v.env.Journal == nil || v.isBegun() {
+	if v.env.Journal == nil || v.c.IsBegun() {
 		return nil
 	}
 	env, id, runbook, since := v.env, v.user.ID, v.q.id, v.env.Now().Add(-resumable)
@@ -56,15 +56,10 @@ func lastCase(all []journal.Entry, runbook, user string) []journal.Entry {
 	return out
 }
 
-// isBegun reports whether this session has done, skipped or asked about a step.
-func (v *View) isBegun() bool {
-	return v.c.Asked || slices.ContainsFunc(v.c.Steps, func(s action.CaseStep) bool { return s.State != action.StepWaiting })
-}
-
 // takeEarlier goes on with the case of an earlier session. What was skipped then, or done
 // without the API, is not in the journal and is open again.
 func (v *View) takeEarlier(msg earlierMsg) {
-	if msg.user != v.user.ID || msg.runbook != v.q.id || len(msg.entries) == 0 || v.isBegun() {
+	if msg.user != v.user.ID || msg.runbook != v.q.id || len(msg.entries) == 0 || v.c.IsBegun() {
 		return
 	}
 	oldest := msg.entries[len(msg.entries)-1]

@@ -8,6 +8,7 @@
 package runbook
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/userfmt"
 )
 
 // Actions returns the actions that open the sequences for a user, those that the user's
@@ -36,11 +38,19 @@ func Actions(env *action.Env, u *api.User) []tui.Action {
 			if q.suggested != nil && q.suggested(f) {
 				a.Group = action.GroupSuggested
 			}
+			if c := env.BegunCase(q.id, u.ID); c != nil && q.isOpen(c, f) {
+				a.Group, a.Does = action.GroupBegun, "begun "+userfmt.TimeOfDay(c.Started, env.Now())+"; goes on where you left it"
+			}
 			a.Do = func() tea.Cmd { return tui.Push(New(env, q.id, u)) }
 		}
 		out = append(out, a)
 	}
 	return out
+}
+
+// isOpen reports whether the case waits for one of its steps.
+func (q sequence) isOpen(c *action.Case, f facts) bool {
+	return slices.ContainsFunc(c.Steps, func(s action.CaseStep) bool { return q.statusOf(s, f, false).kind.isPending() })
 }
 
 // find returns the sequence with the id.

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/views/action"
 	"frontdesk/views/runbook"
 )
 
@@ -85,6 +86,26 @@ func TestRunbook_FillsInTheReasonOfTheStepBefore(t *testing.T) {
 	d.Press("enter")
 	d.Dialog().Expect("Sign out everywhere")
 	d.Lacks(givenReason)
+}
+
+// A case that waits for a step leads the menu, and the key of what helps goes on with it.
+func TestActions_LeadWithACaseThatWasBegun(t *testing.T) {
+	k := newDesk(t)
+	u := k.takenOver()
+	d := k.open(u, "Secure this account")
+	require.Equal(t, action.GroupSuggested, action.UserMenu(k.Env, u).Items[0].Group, "looking at it begins nothing")
+	d.Press("enter")
+	agree(d, "Sign out everywhere")
+	d.Press("q")
+	first := action.UserMenu(k.Env, k.ReloadUser(u)).Items[0]
+	require.Equal(t, []string{action.GroupBegun, "Secure this account", "begun 09:30; goes on where you left it"}, []string{first.Group, first.Title, first.Does})
+	d.Press("w")
+	require.Contains(t, cursor(d), "Check who is calling")
+	d.Press("s")
+	for !strings.Contains(cursor(d), "Summary") {
+		d.Press("s")
+	}
+	require.Equal(t, action.GroupSuggested, action.UserMenu(k.Env, k.ReloadUser(u)).Items[0].Group, "no step is left")
 }
 
 // A reason that names somebody is not filled in while the mask is on.

@@ -12,7 +12,7 @@ import (
 // drawUnread draws the screen of a user who was not read yet.
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, p.cells.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold), "")
+	p.lines = append(p.lines, p.cells.Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold), "")
 	p.addField("Id", p.plain(d.shown().ID.Display()))
 	p.addGap()
 	switch {
@@ -72,12 +72,15 @@ type head struct {
 func (d *detail) drawHead(s tui.Screen, wide int) head {
 	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
 	at := headLayoutOf(wide, s.Height, photos)
-	crumb := text.CellWidth(s.Cells).Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	crumb := text.CellWidth(s.Cells).Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	room := wide // for news
 	if !at.blankLine {
 		room -= text.CellWidth(s.Cells).Width(crumb) + 3
 	}
-	news := d.news(s, room)
+	news := ""
+	if !d.isGone || at.rows == 0 { // else it is said in place of the verdict
+		news = d.news(s, room)
+	}
 	h := head{lines: make([]string, at.above, 20)}
 	h.lines = append(h.lines, d.firstLine(s, wide, at, news))
 	if at.rows == 0 {
@@ -106,7 +109,11 @@ func (d *detail) drawHead(s tui.Screen, wide int) head {
 		block.width = wide
 		block.lines = append(block.lines, "")
 	}
-	h.verdictRest = block.addVerdictBlock(d.env, d.user, at.rows-len(names)-len(block.lines))
+	if room := at.rows - len(names) - len(block.lines); d.isGone {
+		d.addGoneBlock(block, room)
+	} else {
+		h.verdictRest = block.addVerdictBlock(d.env, d.user, room)
+	}
 	if below {
 		h.lines = append(append(h.lines, beside(r, picture, indent, names)...), block.lines...)
 	} else {
@@ -142,9 +149,9 @@ func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) s
 		const least = 10 // of the name
 		news = r.Cut(news, max(1, wide-least-3))
 		room := wide - r.Width(news) - 3
-		return r.Pad(r.Path(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
+		return r.Pad(r.Breadcrumb(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
 	}
-	crumb := r.Path(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	crumb := r.Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	if at.hasNames {
 		return crumb
 	}
@@ -183,6 +190,9 @@ func (d *detail) drawNames(s tui.Screen, wide int) []string {
 func (d *detail) badges(p *sheet) []span {
 	u := d.shown()
 	st := userfmt.StatusOf(u, p.now)
+	if d.isGone {
+		st = userfmt.Status{Shape: "!", Word: "deleted", Tone: tui.ToneBad}
+	}
 	tone := p.styles.Tone(st.Tone)
 	out := []span{{st.Shape + " ", tone}, {st.Word, tone}}
 	switch {
@@ -206,11 +216,11 @@ func (d *detail) notice(s tui.Screen, room int) string {
 	p := newSheet(s, s.Width)
 	switch {
 	case d.isGone:
-		back := "the key for back"
-		if s.Keys != nil && s.Keys.Label("app.back") != "" {
-			back = s.Keys.Label("app.back")
+		gone, rest := "! "+goneTitle+". ", "Below is what was last read; "+backKey(s.Keys)+" goes back."
+		if p.cells.Width(gone+rest) > room {
+			gone, rest = "! No longer exists: ", backKey(s.Keys)+" goes back"
 		}
-		p.add(span{"! ", p.styles.Bad}, span{"This user no longer exists. ", p.styles.Bad}, p.dim("Below is what was last read; "+back+" goes back."))
+		p.add(span{gone, p.styles.Bad}, p.dim(rest))
 	case d.readErr != nil:
 		lead, why := "! as of "+userfmt.Ago(d.user.ReadAt, s.Now)+": ", shortReason(d.readErr)
 		if p.cells.Width(lead+why) > room {

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -48,10 +49,10 @@ func (d *detail) drawPlain(s tui.Screen) tui.Frame {
 
 // addPlainHead adds who it is, whether they can sign in, and what helps.
 func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
-	p.lines = append(p.lines, p.cells.Path(s.Breadcrumb, p.width, p.styles.Dim, p.styles.Bold))
+	p.lines = append(p.lines, p.cells.Breadcrumb(s.Breadcrumb, p.width, p.styles.Dim, p.styles.Bold))
 	switch age := "as of " + userfmt.Ago(d.user.ReadAt, p.now); {
 	case d.isGone:
-		p.addWrapped("This user no longer exists. Below is what was last read.", p.styles.Bad)
+		p.addWrapped(goneTitle+". Below is what was last read; "+backKey(s.Keys)+" goes back.", p.styles.Bad)
 	case d.readErr != nil:
 		p.addWrapped("This is "+age+". Reading it again failed: "+d.env.Mask.Text(shortReason(d.readErr)), p.styles.Warn)
 	case d.isStale():
@@ -59,8 +60,17 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 	}
 	u, v := d.shown(), d.env.VerdictOf(d.user, p.now)
 	status := userfmt.StatusOf(u, p.now)
+	if d.isGone {
+		status = userfmt.Status{Word: "deleted"}
+	}
 	label, when := userfmt.JoinedAt(u, p.now)
 	p.wrapWords(p.styles.Text, ", ", userfmt.Name(u), status.Word+status.Extra, strings.TrimSpace(label+" "+when), "last active "+userfmt.LastActive(u, p.now))
+	if d.isGone {
+		if back := action.Recreation(d.env, d.user); back != "" {
+			p.addWrapped("Key "+s.Keys.Label("app.undo")+": "+back, p.styles.Text)
+		}
+		return
+	}
 	p.addWrapped(v.Title, p.styles.Tone(v.Tone).Bold(true))
 	for _, sentence := range verdictSentences(v) {
 		p.addWrapped(sentence, p.styles.Text)
@@ -78,6 +88,14 @@ func (d *detail) addPlainHead(p *sheet, s tui.Screen) {
 			says += ", " + r.When
 		}
 		p.addWrapped(says, p.styles.Text)
+	}
+	p.addWithheldInWords(d.env, d.user)
+}
+
+// addWithheldInWords adds what would help and the operator may not do.
+func (p *sheet) addWithheldInWords(env *action.Env, u *api.User) {
+	for _, r := range action.WithheldRemedies(env, u) {
+		p.addWrapped(r.Why+".", p.styles.Text)
 	}
 }
 

@@ -1,6 +1,8 @@
 package user
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
@@ -79,6 +81,10 @@ func (p *sheet) cutTo(n int) {
 // in which case it does.
 func (p *sheet) addRemedies(env *action.Env, u *api.User) {
 	for _, r := range p.remedies(env, u) {
+		if r.why != "" {
+			p.addWithheld(r)
+			continue
+		}
 		lead := span{p.cells.Pad(r.key, 3), p.styles.Key}
 		rows := p.cells.Wrap(r.Title, max(1, p.width-3))
 		for i, row := range rows {
@@ -98,24 +104,40 @@ func (p *sheet) addRemedies(env *action.Env, u *api.User) {
 	}
 }
 
-// keyedRemedy is a remedy with the key that opens it.
-type keyedRemedy struct {
-	action.Remedy
-	key string
+// addWithheld adds a remedy that the operator may not apply.
+func (p *sheet) addWithheld(r keyedRemedy) {
+	lead := p.cells.Pad(r.key, 3)
+	for _, row := range p.cells.Wrap(r.why, max(1, p.width-3)) {
+		p.add(p.dim(lead), p.dim(row))
+		lead = strings.Repeat(" ", 3)
+	}
 }
 
-// remedies returns the remedies with their keys. Those without a key of their own share
-// one.
+// keyedRemedy is a remedy with the key that opens it. why says why the operator may not
+// apply it, "" if they may.
+type keyedRemedy struct {
+	action.Remedy
+	key, why string
+}
+
+// remedies returns the remedies with their keys, and after them those that the operator may
+// not apply. Those without a key of their own share one.
 func (p *sheet) remedies(env *action.Env, u *api.User) []keyedRemedy {
+	key := func(id string) string {
+		if p.keys == nil {
+			return ""
+		}
+		if own := p.keys.Label(id); own != "" {
+			return own
+		}
+		return p.keys.Label(action.RemedyID)
+	}
 	var out []keyedRemedy
 	for _, r := range action.Remedies(env, u) {
-		key := ""
-		if p.keys != nil {
-			if key = p.keys.Label(r.ID); key == "" {
-				key = p.keys.Label(action.RemedyID)
-			}
-		}
-		out = append(out, keyedRemedy{r, key})
+		out = append(out, keyedRemedy{r, key(r.ID), ""})
+	}
+	for _, r := range action.WithheldRemedies(env, u) {
+		out = append(out, keyedRemedy{action.Remedy{Operation: r.Operation}, key(r.ID), r.Why})
 	}
 	return out
 }

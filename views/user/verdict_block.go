@@ -138,7 +138,7 @@ func (p *sheet) remedyLines(env *action.Env, u *api.User, most int) []string {
 	all := p.remedies(env, u)
 	for len(all) > 0 {
 		n := 1
-		for n < len(all) && all[n].key == all[0].key && all[n].When == all[0].When {
+		for n < len(all) && all[n].key == all[0].key && all[n].When == all[0].When && all[0].why == "" && all[n].why == "" {
 			n++
 		}
 		if group := p.remedySpans(all[:n]); p.spansWidth(group) <= p.width {
@@ -158,6 +158,9 @@ func (p *sheet) remedyLines(env *action.Env, u *api.User, most int) []string {
 
 // remedySpans returns remedies that share a key and a condition.
 func (p *sheet) remedySpans(group []keyedRemedy) []span {
+	if why := group[0].why; why != "" {
+		return []span{p.dim(group[0].key), p.dim("  " + why)}
+	}
 	out := []span{{group[0].key, p.styles.Key}, p.plain("  " + group[0].Title)}
 	for _, r := range group[1:] {
 		out = append(out, p.dim(" · "), p.plain(r.Title))

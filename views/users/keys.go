@@ -135,7 +135,7 @@ func (v *View) userActions() []tui.Action {
 	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(v.env, u), FooterRank: 9,
 		Help: "Shows everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
-		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
+		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "to the list", Group: groupFind, FooterRank: 9,
 			Help: "Leaves the box; the results stay. The only match opens.", Do: v.synced(v.keepSearch)}
 		if v.onlyMatch() != nil {
 			open.Title, open.FooterLabel = "Open the only match", "open"

@@ -196,3 +196,12 @@ func TestSearchBox_IsBounded(t *testing.T) {
 	d.Type(" is:banned")
 	require.Contains(t, asked.last(), "banned=true")
 }
+
+func TestSearch_SaysWhereEnterLeads(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	d.Press("/")
+	d.Type("a")
+	d.Has("enter to the list")
+	d.Press("enter")
+	d.Has("enter open")
+}

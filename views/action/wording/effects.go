@@ -132,6 +132,12 @@ func changedKeys(c Call, f ops.Field, value string) []string {
 	return out
 }
 
+// RecreateOffer says how long and how a deleted user can be created again: not undone,
+// because what a person signs in with is not saved.
+func RecreateOffer(how string, kept time.Duration) string {
+	return fmt.Sprintf("for %d days %s offers to create them again from what was saved, without password, factors, connected accounts and id", int(kept.Hours()/24), how)
+}
+
 // RecreateEffects returns what creating a deleted user again does, and what does not
 // come back. saved is the user as they were.
 func RecreateEffects(saved *api.User) []string {

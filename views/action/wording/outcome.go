@@ -57,12 +57,9 @@ func Outcome(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) 
 
 // Done says what was done, to which user, part and fields, and why.
 func Done(c Call, out desk.Outcome) string {
-	done := c.Op.DoneTo(c.calledAfter(out))
+	done := c.doneTo(c.calledAfter(out))
 	if out.ReadBack {
 		done = foundBecause(out.LostAnswer) + ", but it was done: " + LowerFirst(done)
-	}
-	if !c.Item.ID.Empty() {
-		done += ": " + ItemName(c.Op.Part, c.Item)
 	}
 	if c.RowPart != ops.PartNone {
 		done += ": " + ItemName(c.RowPart, c.RowItem)
@@ -71,6 +68,19 @@ func Done(c Call, out desk.Outcome) string {
 		done += ": " + strings.Join(labels, ", ")
 	}
 	return appendReason(done, Why(c.Reason, c.Ticket))
+}
+
+// doneTo says what was done to whom: "Removed MacBook from Sam Carter".
+func (c Call) doneTo(name string) string {
+	if c.Item.ID.Empty() {
+		return c.Op.DoneTo(name)
+	}
+	item := ItemName(c.Op.Part, c.Item)
+	// The name of a session is half a sentence, so it stays at the end.
+	if done, ok := c.Op.DonePartTo(item, name); ok && c.Op.Part != ops.PartSession {
+		return done
+	}
+	return c.Op.DoneTo(name) + ": " + item
 }
 
 // changedLabels returns the labels of the fields that the call changed.

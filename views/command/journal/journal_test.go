@@ -71,6 +71,19 @@ func (r *room) run(args ...string) (code int, stdout, stderr string) {
 	return 0, r.out.String(), r.errs.String()
 }
 
+func TestShow_LeavesOutAStateThatStayed(t *testing.T) {
+	r := newRoom(t)
+	state := "a picture is set"
+	intent, err := r.log.Append(journal.Record{Kind: journal.Intent, Operation: "set_user_profile_image", Title: "Set profile image"})
+	require.NoError(t, err)
+	_, err = r.log.Append(journal.Record{Kind: journal.Outcome, Intent: intent.ID, Outcome: journal.OK,
+		Changes: []journal.Change{{Field: "state", Label: "State", Before: &state, After: &state}}})
+	require.NoError(t, err)
+	_, out, _ := r.run("show")
+	require.Contains(t, out, "Set profile image")
+	require.NotContains(t, out, state)
+}
+
 func TestShow_NamesWhoWhatAndWhy(t *testing.T) {
 	r := newRoom(t)
 	r.ban("Ada", "fraud")

@@ -215,6 +215,7 @@ func describeChanges(e journal.Entry) []string {
 		switch {
 		case c.Hidden:
 			lines = append(lines, display(c.Label)+": not recorded")
+		case c.Requested == nil && before != nil && after != nil && *before == *after: // another picture, for example
 		case before != nil && after != nil:
 			lines = append(lines, display(c.Label)+": "+value(*before)+" → "+value(*after))
 		case after != nil:

@@ -9,7 +9,7 @@ import (
 	"frontdesk/tui"
 )
 
-// The lowest contrast of text: of what is read, and of what may be overlooked.
+// The lowest contrast of text, and of faint text.
 const minText, minFaint = 4.5, 3.0
 
 // weak is text of too little contrast.
@@ -19,7 +19,7 @@ type weak struct {
 	sample string
 }
 
-// check returns what is wrong with a picture but its contrast, one sentence each.
+// check returns what is wrong with a picture except its contrast, one sentence each.
 func check(name string, l look, s *screen) []string {
 	var out []string
 	if !strings.Contains(strings.Join(s.line(0), ""), "frontdesk") {

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// machineNames returns what a picture must not show of this machine, and what it shows
-// instead, in pairs: the header and the journal name the operator and the host.
+// machineNames returns the names that a picture must not show, and what it shows instead,
+// in pairs: the header and the journal name the operator and the host.
 func machineNames() []string {
 	name, host := "someone", "this machine"
 	if u, err := user.Current(); err == nil {

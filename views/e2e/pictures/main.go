@@ -1,6 +1,7 @@
-// Command pictures draws the README's pictures, its animated walk, and every screen in
-// every theme and size, from the built program in a PTY. It also checks all cells that
-// it draws, and exits with 1 if something is wrong with a picture.
+// Command pictures draws the README's pictures, the walk (an animated picture of a session
+// at the desk), and every screen in every theme and size, from the built program in a PTY.
+// It also checks all cells that it draws, and exits with 1 if something is wrong with a
+// picture.
 //
 //	go run ./views/e2e/pictures                   # all of it; make pictures
 //	go run ./views/e2e/pictures -matrix "" -docs docs   # the README's only

@@ -16,13 +16,13 @@ import (
 //	type TEXT             types a text
 //	press KEY until TEXT  presses a key again until the text shows: keys that follow a
 //	                      change too soon are ignored
-//	tick                  ticks every box of the question on the screen, from the first on
+//	tick                  ticks every box of the question on the screen
 //	wait TEXT | TEXT…     waits until all texts are on the screen
-//	gone TEXT             waits until it is not
+//	gone TEXT             waits until the text is not
 //	draw NAME             draws the screen
 //	say TEXT              the caption of the walk from here on
 //	hold SECONDS          how much longer the walk shows this
-//	narrow STEP, wide STEP  only below, or from, 100 columns on
+//	narrow STEP, wide STEP  does a step only below 100 columns, or only from 100 on
 type step struct {
 	line int
 	verb string
