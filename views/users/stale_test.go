@@ -70,7 +70,7 @@ func TestWait_AskedForByTheServerIsShown(t *testing.T) {
 	<-waits // until then no time passes, or it would be the request that takes it
 	d.Advance(2 * time.Second)
 	require.Regexp(t, `Too many requests \(429\): .* in \d+ s\.   esc stops`, d.Line(1))
-	require.Contains(t, d.Line(-1), "Refreshing waits")
+	require.Contains(t, d.Line(-1), "Refreshing, waiting")
 	close(open)
 	d.Until("the list is there", func() bool { return !strings.Contains(d.Line(-1), "Refreshing") })
 	d.Lacks("Too many", "failed")
