@@ -126,7 +126,7 @@ func TestOperations_UseAndRemoveFactors(t *testing.T) {
 	tm.choose("Remove web3 wallet")
 	checked(tm, "sold the wallet")
 	tm.confirm("Cancel")
-	tm.WaitFor("from Wanda Holt")
+	tm.WaitFor("Removed 0x52908400098527886E0F7030069857D2E4169EE7 from")
 
 	var left struct {
 		BackupCodes bool  `json:"backup_code_enabled"`
@@ -168,7 +168,7 @@ func TestOperations_RevealATokenAndDeleteAPasskey(t *testing.T) {
 	tm.WaitFor("iPhone 12")
 	checked(tm, "the telephone is lost")
 	tm.confirm("Cancel")
-	tm.WaitFor("from Daniel Reyes")
+	tm.WaitFor("Removed Daniel's iPhone 12 from Daniel Reyes")
 	tm.leave("ctrl+c")
 }
 

@@ -32,7 +32,7 @@ func underShell(t *testing.T, env ...string) console {
 		t.Skip("there is no shell")
 	}
 	env = append([]string{"COLORTERM=truecolor", "TZ=UTC", "PS1=" + prompt + " "}, env...)
-	tm := term{tuitest.Start(t, "/bin/sh", []string{"-i"}, env, 120, 40), t}
+	tm := term{tuitest.Start(t, "/bin/sh", []string{"-i"}, env, 160, 40), t} // wide, so that the shell's line about a stopped program is not wrapped
 	tm.WaitFor(prompt)
 	tm.Type("sh -c 'echo pid $$ here; sleep 0; exec " + bin + "'\r")
 	c := console{term: tm}

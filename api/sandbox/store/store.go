@@ -138,7 +138,14 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer func() { s.reader.release(c) }()
+	defer func() {
+		if c != nil && ctx.Err() != nil {
+			// SQLite's interrupt may come late, and would end the next read of the connection.
+			c.close()
+			c = nil
+		}
+		s.reader.release(c)
+	}()
 	if c == nil {
 		if c, err = dial(ctx, s.path, reading); err != nil {
 			return describeError(s.path, err)
