@@ -248,7 +248,7 @@ func playScreens(s *tenMinutes) {
 }
 
 func playRunbook(s *tenMinutes) {
-	s.open("priya.raman")
+	s.open("mail-relay") // her user name, half typed, is another text that nobody may see
 	s.do("G", "g")
 	s.do("7")
 	s.see("session 1")
