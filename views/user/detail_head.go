@@ -155,8 +155,9 @@ func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) s
 	if at.hasNames {
 		return crumb
 	}
-	p := newSheet(s, wide)
-	return crumb + "   " + joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
+	// A long name gives way to the status.
+	badges := joinSpans(r, max(wide/2, wide-r.Width(crumb)-3), d.badges(newSheet(s, wide))...)
+	return r.Breadcrumb(s.Breadcrumb, max(1, wide-r.Width(badges)-3), s.Styles.Dim, s.Styles.Bold) + "   " + badges
 }
 
 // news says that the user was deleted or how old the data is, "" for neither, in fewer
