@@ -72,22 +72,22 @@ type head struct {
 func (d *detail) drawHead(s tui.Screen, wide int) head {
 	photos := s.Styles.Theme.Accent != nil && d.env.Avatars().ShowsPictures()
 	at := headLayoutOf(wide, s.Height, photos)
-	crumb := text.CellWidth(s.Cells).Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
+	r := text.CellWidth(s.Cells)
+	crumb := r.Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	room := wide // for news
 	if !at.blankLine {
-		room -= text.CellWidth(s.Cells).Width(crumb) + 3
+		room -= r.Width(crumb) + 3
 	}
 	news := ""
 	if !d.isGone || at.rows == 0 { // else it is said in place of the verdict
 		news = d.news(s, room)
 	}
 	h := head{lines: make([]string, at.above, 20)}
-	h.lines = append(h.lines, d.firstLine(s, wide, at, news))
+	h.lines = append(h.lines, d.firstLine(s, wide, at, crumb, news))
 	if at.rows == 0 {
 		return h
 	}
 	h.lines = append(h.lines, make([]string, at.gap)...)
-	r := text.CellWidth(s.Cells)
 	gap := 3
 	if !at.hasNames {
 		gap = 2
@@ -142,8 +142,9 @@ func (d *detail) drawPicture(size avatar.Size, s *tui.Styles) []string {
 }
 
 // firstLine draws where the operator is, with the status if that has no line of its own.
-// News replaces the status where there is no blank line for it.
-func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) string {
+// News replaces the status where there is no blank line for it. crumb is the breadcrumb with
+// the whole width to itself.
+func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, crumb, news string) string {
 	r := text.CellWidth(s.Cells)
 	if news != "" && !at.blankLine {
 		const least = 10 // of the name
@@ -151,13 +152,14 @@ func (d *detail) firstLine(s tui.Screen, wide int, at headLayout, news string) s
 		room := wide - r.Width(news) - 3
 		return r.Pad(r.Breadcrumb(s.Breadcrumb, room, s.Styles.Dim, s.Styles.Bold), room) + "   " + news
 	}
-	crumb := r.Breadcrumb(s.Breadcrumb, wide, s.Styles.Dim, s.Styles.Bold)
 	if at.hasNames {
 		return crumb
 	}
-	// A long name gives way to the status.
 	badges := joinSpans(r, max(wide/2, wide-r.Width(crumb)-3), d.badges(newSheet(s, wide))...)
-	return r.Breadcrumb(s.Breadcrumb, max(1, wide-r.Width(badges)-3), s.Styles.Dim, s.Styles.Bold) + "   " + badges
+	if room := wide - r.Width(badges) - 3; r.Width(crumb) > room { // a long name gives way to the status
+		crumb = r.Breadcrumb(s.Breadcrumb, max(1, room), s.Styles.Dim, s.Styles.Bold)
+	}
+	return crumb + "   " + badges
 }
 
 // news says that the user was deleted or how old the data is, "" for neither, in fewer
